@@ -1,0 +1,1 @@
+//! Journey maps that one can compute with.
