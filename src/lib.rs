@@ -1,1 +1,5 @@
 //! Journey maps that one can compute with.
+
+mod journey;
+
+pub use journey::{Feeling, UnknownFeeling};

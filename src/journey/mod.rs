@@ -1,0 +1,6 @@
+//! What people draw. Nothing here computes a probability.
+
+mod feeling;
+mod nearest;
+
+pub use feeling::{Feeling, UnknownFeeling};
