@@ -2,4 +2,4 @@
 
 mod journey;
 
-pub use journey::{Feeling, UnknownFeeling};
+pub use journey::{Feeling, InvalidScale, OutOfRange, Scale, UnknownFeeling};

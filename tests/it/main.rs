@@ -7,3 +7,4 @@
 )]
 
 mod feeling;
+mod scale;
