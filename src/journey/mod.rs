@@ -1,10 +1,47 @@
-//! What people draw. Nothing here computes a probability.
+//! What people draw: a journey of touchpoints, checked as a whole. Nothing here computes a probability.
 
+mod ability;
+mod builder;
+mod channel;
+mod check;
+
+mod emotion;
+mod evidence;
 mod feeling;
+mod journey;
+mod kind;
 mod nearest;
+mod outcome;
+mod phase;
+mod problem;
+mod promise;
 mod scalar;
 mod scale;
+mod shares;
+mod structure;
+mod touchpoint;
+mod transition;
+mod warning;
+mod word;
 
+pub use ability::Ability;
+pub use builder::JourneyBuilder;
+pub use channel::Channel;
+pub use emotion::{Emotion, Felt, Shade};
+pub use evidence::Evidence;
 pub use feeling::{Feeling, UnknownFeeling};
+pub use journey::Journey;
+pub use kind::JourneyKind;
+pub use outcome::{Ending, Outcome};
+pub use phase::Phase;
+pub use problem::{Fault, Invalid, Place, Problem};
+pub use promise::{Promise, PromiseResult};
 pub use scalar::OutOfRange;
 pub use scale::{InvalidScale, Scale};
+pub use touchpoint::Touchpoint;
+pub use transition::Transition;
+pub use warning::Warning;
+pub use word::UnknownWord;
+
+pub(crate) use problem::list;
+pub(crate) use shares::Shares;

@@ -1,0 +1,241 @@
+//! Where channels contradict each other: the same need, met differently.
+
+use crate::flow::{Flow, Need, NeedChannel};
+
+/// How differently customers are treated by channel when they come for the same need.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct ChannelConsistency {
+    /// Mean over the needs, weighted by how often customers come for them: 0 where every channel feels, keeps and
+    /// says the same, 1 where none does; `None` where nothing can be compared.
+    pub inconsistency: Option<f64>,
+    /// The needs that are met in two or more channels, in the order of their names.
+    pub needs: Vec<NeedConsistency>,
+}
+
+/// How differently one need is met.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct NeedConsistency {
+    /// The need.
+    pub need: String,
+    /// Mean over the pairs of channels, weighted by the product of their exposures, of what is known of distance,
+    /// difference of kept rates and contradiction; in 0..=1.
+    pub inconsistency: Option<f64>,
+    /// Expected visits of a journey for this need.
+    pub exposure: f64,
+    /// The channels, in the order of their names.
+    pub channels: Vec<ChannelFigures>,
+    /// Every pair of them.
+    pub pairs: Vec<ChannelPair>,
+}
+
+/// What one channel does for a need.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct ChannelFigures {
+    /// The channel's name.
+    pub channel: String,
+    /// Expected visits of a journey for the need in this channel.
+    pub exposure: f64,
+    /// Mean valence there, over visits of known emotion.
+    pub mean: Option<f64>,
+    /// Share of tested promises that were kept there, over those of known result.
+    pub kept_rate: Option<f64>,
+    /// What customers are told there, in alphabetical order.
+    pub says: Vec<String>,
+}
+
+/// Two channels compared on one need; `a` comes before `b` in alphabetical order.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct ChannelPair {
+    /// One channel's name.
+    pub a: String,
+    /// The other's.
+    pub b: String,
+    /// Mean valence in `a` minus that in `b`, -2 to 2.
+    pub mean_difference: Option<f64>,
+    /// Half the Wasserstein-1 distance of the two distributions of valence, in 0..=1.
+    pub distance: Option<f64>,
+    /// Kept rate in `a` minus that in `b`, -1 to 1.
+    pub kept_rate_difference: Option<f64>,
+    /// Whether they tell customers different things; `None` where one of them says nothing.
+    pub contradiction: Option<bool>,
+    /// Chance that one customer meets both channels for this need on one journey, in 0..=1.
+    pub both: f64,
+    /// Whether observed customers feel the same in both; `None` where the figures are not counted.
+    pub verdict: Option<Verdict>,
+}
+
+/// What counts say about two channels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Verdict {
+    /// Customers feel the same, within a stated bound.
+    Same,
+    /// They feel differently.
+    Different,
+    /// Too few to tell.
+    Unclear,
+}
+
+impl ChannelPair {
+    /// Mean of what is known of distance, difference of kept rates and contradiction, each in 0..=1.
+    #[must_use]
+    pub fn inconsistency(&self) -> Option<f64> {
+        let contradiction = self.contradiction.map(|contradicts| if contradicts { 1.0 } else { 0.0 });
+        let known: Vec<f64> = [self.distance, self.kept_rate_difference.map(f64::abs), contradiction]
+            .into_iter()
+            .flatten()
+            .collect();
+        (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+    }
+}
+
+/// What is felt and kept in one channel, as far as it is known.
+struct Experience {
+    /// Valences with the visits that have them, ascending.
+    valences: Vec<(f64, f64)>,
+    kept: f64,
+    broken: f64,
+}
+
+impl Flow {
+    /// Where channels contradict each other: for each need that is met in two or more channels, how differently
+    /// each pair of them feels, keeps its promises and speaks, and how likely one customer meets both.
+    ///
+    /// Touchpoints that no journey comes to take no part; a channel of which all touchpoints are so is listed with
+    /// exposure 0.
+    ///
+    /// # Complexity
+    /// For each need with c channels, about c squared passes over the part of the chain that lies between its
+    /// touchpoints.
+    #[must_use]
+    pub fn channel_consistency(&self) -> ChannelConsistency {
+        let compared = self.needs().into_iter().filter(|need| need.channels.len() > 1);
+        let needs: Vec<NeedConsistency> = compared.map(|need| self.compare(&need)).collect();
+        let weighted = needs.iter().filter_map(|need| Some((need.exposure, need.inconsistency?)));
+        ChannelConsistency { inconsistency: weighted_mean(weighted), needs }
+    }
+
+    fn compare(&self, need: &Need<'_>) -> NeedConsistency {
+        let experiences: Vec<Experience> = need.channels.iter().map(|channel| self.experience(channel)).collect();
+        let mut all: Vec<u32> = need.channels.iter().flat_map(|channel| &channel.touchpoints).copied().collect();
+        all.sort_unstable();
+        let meetings: Vec<_> =
+            need.channels.iter().map(|channel| self.meeting(&channel.touchpoints, &all)).collect();
+        let mut pairs = Vec::new();
+        let mut weights = Vec::new();
+        for (i, a) in need.channels.iter().enumerate() {
+            for (j, b) in need.channels.iter().enumerate().skip(i + 1) {
+                let pair = ChannelPair {
+                    a: a.channel.name().to_owned(),
+                    b: b.channel.name().to_owned(),
+                    mean_difference: experiences[i].mean().zip(experiences[j].mean()).map(|(a, b)| a - b),
+                    distance: distance(&experiences[i], &experiences[j]),
+                    kept_rate_difference: experiences[i].kept_rate().zip(experiences[j].kept_rate()).map(|(a, b)| a - b),
+                    contradiction: a.contradicts(b),
+                    both: self.meets_both(&meetings[i], &meetings[j]),
+                    verdict: None,
+                };
+                weights.push((a.exposure * b.exposure, pair.inconsistency()));
+                pairs.push(pair);
+            }
+        }
+        NeedConsistency {
+            need: need.name.to_owned(),
+            inconsistency: weighted_mean(weights.into_iter().filter_map(|(weight, known)| Some((weight, known?)))),
+            exposure: need.channels.iter().map(|channel| channel.exposure).sum(),
+            channels: need
+                .channels
+                .iter()
+                .zip(&experiences)
+                .map(|(channel, experience)| ChannelFigures {
+                    channel: channel.channel.name().to_owned(),
+                    exposure: channel.exposure,
+                    mean: experience.mean(),
+                    kept_rate: experience.kept_rate(),
+                    says: channel.says.iter().map(|&says| says.to_owned()).collect(),
+                })
+                .collect(),
+            pairs,
+        }
+    }
+
+    fn experience(&self, channel: &NeedChannel<'_>) -> Experience {
+        use crate::journey::PromiseResult::{Broken, Kept};
+        let levels = self.moments().levels();
+        let mut experience = Experience { valences: Vec::new(), kept: 0.0, broken: 0.0 };
+        for &touchpoint in &channel.touchpoints {
+            for moment in self.moments().at(touchpoint as usize) {
+                let met = self.visits_at(touchpoint as usize) * moment.share;
+                match moment.result {
+                    Some(Kept) => experience.kept += met,
+                    Some(Broken) => experience.broken += met,
+                    _ => {}
+                }
+                let shades = moment.shades.iter();
+                experience.valences.extend(shades.map(|&(level, share)| (levels[level as usize], met * share)));
+            }
+        }
+        experience.valences.sort_by(|a, b| a.0.total_cmp(&b.0));
+        experience.valences.dedup_by(|again, first| {
+            let same = again.0.total_cmp(&first.0).is_eq();
+            if same {
+                first.1 += again.1;
+            }
+            same
+        });
+        experience
+    }
+}
+
+impl Experience {
+    fn mean(&self) -> Option<f64> {
+        weighted_mean(self.valences.iter().map(|&(valence, met)| (met, valence)))
+    }
+
+    fn kept_rate(&self) -> Option<f64> {
+        let known = self.kept + self.broken;
+        (known > 0.0).then(|| self.kept / known)
+    }
+
+    fn met(&self) -> f64 {
+        self.valences.iter().map(|(_, met)| met).sum()
+    }
+}
+
+/// Half the Wasserstein-1 distance: the area between the two distribution functions, over the range of valence.
+fn distance(a: &Experience, b: &Experience) -> Option<f64> {
+    let (met_a, met_b) = (a.met(), b.met());
+    if met_a <= 0.0 || met_b <= 0.0 {
+        return None;
+    }
+    let steps_a = a.valences.iter().map(|&(valence, met)| (valence, met / met_a));
+    let steps_b = b.valences.iter().map(|&(valence, met)| (valence, -met / met_b));
+    let mut steps: Vec<(f64, f64)> = steps_a.chain(steps_b).collect();
+    steps.sort_by(|x, y| x.0.total_cmp(&y.0));
+    let mut gap = 0.0;
+    let mut area = 0.0;
+    for (step, next) in steps.iter().zip(steps.iter().skip(1)) {
+        gap += step.1;
+        area += f64::abs(gap) * (next.0 - step.0);
+    }
+    Some((area / 2.0).clamp(0.0, 1.0))
+}
+
+/// `None` where no weight is above 0.
+fn weighted_mean(weighted: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
+    let (mut total, mut sum) = (0.0, 0.0);
+    for (weight, value) in weighted {
+        total += weight;
+        sum += weight * value;
+    }
+    (total > 0.0).then(|| sum / total)
+}

@@ -1,0 +1,16 @@
+//! The questions, one file each; none knows another. What two of them need is a measure of the flow.
+
+pub(crate) mod channel_consistency;
+pub(crate) mod moments_of_truth;
+pub(crate) mod pain_points;
+pub(crate) mod touchpoints;
+pub(crate) mod trajectory;
+
+pub use channel_consistency::{ChannelConsistency, ChannelFigures, ChannelPair, NeedConsistency, Verdict};
+pub use moments_of_truth::MomentOfTruth;
+pub use pain_points::{Cause, PainCause, PainOptions, PainPoint};
+pub use touchpoints::{OutcomeFigures, TouchpointFigures};
+pub use trajectory::{
+    ArcShape, CurvePoint, EmotionalArc, Extreme, ExtremeChance, LikelyPath, PhaseFigures, Trajectory,
+    TrajectoryOptions, Turn,
+};

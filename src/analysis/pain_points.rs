@@ -1,0 +1,270 @@
+//! Where it hurts, and why.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use ordered_float::OrderedFloat;
+
+use crate::flow::{Flow, Moment, NEUTRAL, To};
+use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult};
+
+/// Which pain points to list. Small, `Copy`, with a default for everything.
+///
+/// ```
+/// use customer_journey::PainOptions;
+/// let three_worst = PainOptions::new().top(3);
+/// # let _ = three_worst;
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct PainOptions {
+    top: usize,
+}
+
+impl PainOptions {
+    /// All pain points.
+    pub fn new() -> Self {
+        Self { top: usize::MAX }
+    }
+
+    /// Lists only so many, the worst.
+    pub fn top(mut self, most: usize) -> Self {
+        self.top = most;
+        self
+    }
+}
+
+impl Default for PainOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A touchpoint where customers hurt or promises break. `Display` explains it in a sentence.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct PainPoint {
+    /// The touchpoint's id.
+    pub id: String,
+    /// What people call it.
+    pub label: String,
+    /// Before, during or after.
+    pub phase: Phase,
+    /// Where it happens.
+    pub channel: Channel,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Expected negative valence of a journey here: how bad, times how often.
+    pub hurt: f64,
+    /// Its share of the hurt of the whole journey, in 0..=1.
+    pub share: f64,
+    /// Expected visits of a journey.
+    pub visits: f64,
+    /// Share of journeys that come here, in 0..=1.
+    pub reach: Option<f64>,
+    /// Mean valence here, -1 to 1.
+    pub mean: Option<f64>,
+    /// Expected broken promises of a journey here.
+    pub broken: f64,
+    /// Visits of a journey that comes here at all.
+    pub repeats: Option<f64>,
+    /// Chance that a customer who comes here leaves for good in the end; `None` where the map has no ending
+    /// `churn`.
+    pub churn_after: Option<f64>,
+    /// Why it hurts, in the order of [`Cause`].
+    pub causes: Vec<PainCause>,
+    /// The promise that is put to the test here.
+    pub promise: Option<String>,
+    /// Where that promise was made on the way here: a broken promise is prevented there and cured here.
+    pub promise_made_at: Vec<String>,
+}
+
+/// A cause of pain with its figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct PainCause {
+    /// The cause.
+    pub cause: Cause,
+    /// Its figure, as the cause says.
+    pub figure: f64,
+}
+
+/// Why a touchpoint hurts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Cause {
+    /// Customers feel bad. Figure: expected negative valence of a visit, in 0..=1.
+    #[cfg_attr(feature = "serde", serde(rename = "negative emotion"))]
+    NegativeEmotion,
+    /// The promise tested here is broken. Figure: share of visits that find it so, in 0..=1.
+    #[cfg_attr(feature = "serde", serde(rename = "broken promise"))]
+    BrokenPromise,
+    /// The promise may be broken and nobody here may put things right. Figure: share of visits that find it
+    /// broken, in 0..=1.
+    #[cfg_attr(feature = "serde", serde(rename = "no mandate"))]
+    NoMandate,
+    /// The promise is kept and the feeling is not positive. Figure: mean valence of visits that find it kept,
+    /// at most 0.1.
+    #[cfg_attr(feature = "serde", serde(rename = "kept but cold"))]
+    KeptButCold,
+    /// Customers come back to the same touchpoint, at least one in ten of them. Figure: visits of a journey that
+    /// comes here at all.
+    Repetition,
+    /// Customers go here from another touchpoint of the same need and are not recognised, so that they begin all
+    /// over again. Figure: share of visits that come that way, at least 0.05.
+    #[cfg_attr(feature = "serde", serde(rename = "not recognised"))]
+    NotRecognised,
+    /// Customers are told something else in another channel for the same need. Figure: share of this need's visits
+    /// in other channels that are told something else, in 0..=1.
+    Contradiction,
+    /// Journeys end here in churn or without a stated outcome. Figure: share of visits that end so, at least 0.05.
+    #[cfg_attr(feature = "serde", serde(rename = "drop-off"))]
+    DropOff,
+}
+
+/// From so many visits of a journey that comes here at all, coming back is a cause.
+const REPEATED: f64 = 1.1;
+/// From this share of visits on, dropping off and beginning again are causes.
+const NOTABLE: f64 = 0.05;
+
+impl Flow {
+    /// Where it hurts: the touchpoints with hurt or broken promises, the greatest hurt first, then the id, each with
+    /// its figures and causes.
+    ///
+    /// ```
+    /// use customer_journey::{Cause, Channel, Feeling, Journey, Outcome, PainOptions, Phase, Touchpoint};
+    /// let flow = Journey::builder("call")
+    ///     .touchpoint(Touchpoint::new("queue", Phase::During, Channel::Phone).feels(Feeling::Boredom).starts(1.0))
+    ///     .transition("queue", "queue", 1.0)
+    ///     .transition("queue", "answer", 1.0)
+    ///     .touchpoint(Touchpoint::new("answer", Phase::During, Channel::Phone).ends(Outcome::Loyalty, 1.0))
+    ///     .build()?
+    ///     .flow()?;
+    /// let pains = flow.pain_points(&PainOptions::new());
+    /// assert_eq!(pains.len(), 1);
+    /// assert_eq!(pains[0].hurt, 2.0 * 0.64); // two visits on average
+    /// assert_eq!(pains[0].causes[1].cause, Cause::Repetition);
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    #[must_use]
+    pub fn pain_points(&self, options: &PainOptions) -> Vec<PainPoint> {
+        let nodes = self.journey().graph().raw_nodes();
+        let hurt = |touchpoint: usize| self.visits_at(touchpoint) * self.feelings().arriving(touchpoint).hurt;
+        let broken = |touchpoint: usize| self.visits_at(touchpoint) * self.feelings().arriving(touchpoint).broken;
+        let total: f64 = (0..nodes.len()).map(hurt).sum();
+        let mut ranked: Vec<usize> =
+            (0..nodes.len()).filter(|&touchpoint| hurt(touchpoint) > 0.0 || broken(touchpoint) > 0.0).collect();
+        ranked.sort_by(|&a, &b| {
+            let by_hurt = Reverse(OrderedFloat(hurt(a))).cmp(&Reverse(OrderedFloat(hurt(b))));
+            by_hurt.then_with(|| nodes[a].weight.id.cmp(&nodes[b].weight.id))
+        });
+        ranked.truncate(options.top);
+        if ranked.is_empty() {
+            return Vec::new();
+        }
+        let makers = self.makers();
+        let surroundings = Surroundings::new(self);
+        let churn = self.outcome_position(&Outcome::Churn);
+        let point = |position: usize| {
+            let touchpoint = &nodes[position].weight;
+            let made_at = makers.of(position).iter().map(|&maker| nodes[maker].weight.id.clone());
+            PainPoint {
+                id: touchpoint.id.clone(),
+                label: touchpoint.label().to_owned(),
+                phase: touchpoint.phase,
+                channel: touchpoint.channel.clone(),
+                owner: touchpoint.owner.clone(),
+                hurt: hurt(position),
+                share: if total > 0.0 { hurt(position) / total } else { 0.0 },
+                visits: self.visits_at(position),
+                reach: self.reach_at(position),
+                mean: self.feelings().arriving(position).mean(),
+                broken: broken(position),
+                repeats: self.repeats_at(position),
+                churn_after: churn.map(|churn| self.chance_ahead(position, churn)),
+                causes: self.causes(position, &surroundings),
+                promise: touchpoint.promise.as_ref().map(|promise| promise.name.clone()),
+                promise_made_at: made_at.collect(),
+            }
+        };
+        ranked.into_iter().map(point).collect()
+    }
+
+    fn causes(&self, position: usize, surroundings: &Surroundings) -> Vec<PainCause> {
+        let touchpoint = &self.journey().graph().raw_nodes()[position].weight;
+        let arriving = self.feelings().arriving(position);
+        let when = |condition: bool, figure: f64| condition.then_some(figure);
+        let kept = self.moments().at(position).find(|moment| moment.result == Some(PromiseResult::Kept));
+        let feeling_when_kept = kept.and_then(|moment| self.feelings().felt(moment.position)).map(|felt| felt.mean);
+        let dropped: f64 = self.moments().at(position).map(|moment| self.drops(&moment)).sum();
+        let told_otherwise = surroundings.contradicted.get(&position).copied();
+        let begun_again = surroundings.same_need.get(&position).map(|flow| flow / self.visits_at(position));
+        let recognised = touchpoint.is_able_to(Ability::Recognise);
+        let resolved = touchpoint.is_able_to(Ability::Resolve);
+        let causes = [
+            (Cause::NegativeEmotion, when(arriving.hurt > 0.0, arriving.hurt)),
+            (Cause::BrokenPromise, when(arriving.broken > 0.0, arriving.broken)),
+            (Cause::NoMandate, when(arriving.broken > 0.0 && !resolved, arriving.broken)),
+            (Cause::KeptButCold, feeling_when_kept.filter(|&mean| mean <= NEUTRAL)),
+            (Cause::Repetition, self.repeats_at(position).filter(|&repeats| repeats >= REPEATED)),
+            (Cause::NotRecognised, begun_again.filter(|&share| share >= NOTABLE && !recognised)),
+            (Cause::Contradiction, told_otherwise.filter(|&share| share > 0.0)),
+            (Cause::DropOff, when(dropped >= NOTABLE, dropped)),
+        ];
+        causes.into_iter().filter_map(|(cause, figure)| Some(PainCause { cause, figure: figure? })).collect()
+    }
+
+    /// The share of a touchpoint's visits that are this moment and end in churn or without a stated outcome.
+    fn drops(&self, moment: &Moment<'_>) -> f64 {
+        let lost = |way: To| match way {
+            To::End(outcome) => {
+                matches!(self.moments().outcomes()[outcome as usize], Outcome::Churn | Outcome::Unstated)
+            }
+            To::Touchpoint(_) => false,
+        };
+        moment.share * moment.ways.iter().filter(|way| lost(way.to)).map(|way| way.p).sum::<f64>()
+    }
+}
+
+/// What other touchpoints of the same need do to each touchpoint, where they do anything.
+struct Surroundings {
+    /// Expected visits that come from another touchpoint of the same need.
+    same_need: BTreeMap<usize, f64>,
+    /// Share of the need's visits in other channels that are told something else.
+    contradicted: BTreeMap<usize, f64>,
+}
+
+impl Surroundings {
+    fn new(flow: &Flow) -> Self {
+        let nodes = flow.journey().graph().raw_nodes();
+        let need = |touchpoint: usize| nodes[touchpoint].weight.need.as_deref();
+        let mut same_need = BTreeMap::new();
+        for (from, moment) in flow.visited() {
+            for way in moment.ways {
+                let To::Touchpoint(to) = way.to else { continue };
+                let to = to as usize;
+                if to != from && need(from).is_some() && need(from) == need(to) {
+                    *same_need.entry(to).or_insert(0.0) += flow.visits_at(from) * moment.share * way.p;
+                }
+            }
+        }
+        let mut contradicted = BTreeMap::new();
+        for need in flow.needs() {
+            for here in &need.channels {
+                let others = || need.channels.iter().filter(|other| other.channel != here.channel);
+                let elsewhere: f64 = others().map(|other| other.exposure).sum();
+                let otherwise: f64 = others()
+                    .filter(|other| here.contradicts(other) == Some(true))
+                    .map(|other| other.exposure)
+                    .sum();
+                if elsewhere > 0.0 {
+                    let share = otherwise / elsewhere;
+                    contradicted.extend(here.touchpoints.iter().map(|&touchpoint| (touchpoint as usize, share)));
+                }
+            }
+        }
+        Self { same_need, contradicted }
+    }
+}

@@ -1,0 +1,101 @@
+//! The figures of every touchpoint.
+
+use crate::flow::Flow;
+use crate::journey::Outcome;
+
+/// How a touchpoint lies in the flow, and what it means for the endings.
+///
+/// At a touchpoint that no journey comes to, nothing flows: its figures are 0, and those that would divide by its
+/// visits are `None`.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct TouchpointFigures {
+    /// The touchpoint's id.
+    pub id: String,
+    /// Expected visits of a journey.
+    pub visits: f64,
+    /// Share of journeys that visit it at least once, in 0..=1; `None` where the flow's [account](Flow::account)
+    /// says that it is known only on request, by [`Flow::reach`].
+    pub reach: Option<f64>,
+    /// Standard error of the reach; `None` where it does not rest on counts alone.
+    pub reach_standard_error: Option<f64>,
+    /// Expected negative valence of a journey here.
+    pub hurt: f64,
+    /// Expected broken promises of a journey here.
+    pub broken: f64,
+    /// Visits of a journey that visits it at all: visits / reach.
+    pub repeats: Option<f64>,
+    /// What it means for each outcome, in the order of their names.
+    pub outcomes: Vec<OutcomeFigures>,
+    /// Expected moments from arriving here to the end, this one included.
+    pub remaining: Option<f64>,
+    /// Expected total of the known waits from here to the end, in seconds.
+    pub remaining_wait_s: Option<f64>,
+}
+
+/// What a touchpoint means for one outcome.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct OutcomeFigures {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Chance of it on arriving here, in 0..=1.
+    pub probability: f64,
+    /// That chance over the chance of the outcome for all journeys; `None` where no journey ends so or none comes
+    /// here.
+    pub lift: Option<f64>,
+    /// Share of the journeys with this outcome that came by here, in 0..=1, which is also what attribution models
+    /// call the removal effect.
+    pub coverage: Option<f64>,
+    /// How much is decided here about it; see [`Flow::moments_of_truth`].
+    pub decides: f64,
+}
+
+impl Flow {
+    /// The figures of every touchpoint, in the order of the map. Takes O(n w + m w) for w outcomes.
+    #[must_use]
+    pub fn touchpoints(&self) -> Vec<TouchpointFigures> {
+        let journey = self.journey();
+        journey
+            .touchpoints()
+            .enumerate()
+            .map(|(position, touchpoint)| {
+                let arriving = self.feelings().arriving(position);
+                let visits = self.visits_at(position);
+                let ahead = self.is_visited(position).then(|| self.ahead_at(position));
+                TouchpointFigures {
+                    id: touchpoint.id.clone(),
+                    visits,
+                    reach: self.reach_at(position),
+                    reach_standard_error: None,
+                    hurt: visits * arriving.hurt,
+                    broken: visits * arriving.broken,
+                    repeats: self.repeats_at(position),
+                    outcomes: self.outcome_figures(position),
+                    remaining: ahead.as_ref().map(|ahead| ahead.moments),
+                    remaining_wait_s: ahead.and_then(|ahead| ahead.wait_s),
+                }
+            })
+            .collect()
+    }
+
+    fn outcome_figures(&self, position: usize) -> Vec<OutcomeFigures> {
+        let outcomes = self.moments().outcomes().iter().enumerate();
+        outcomes
+            .map(|(column, outcome)| {
+                let probability = self.chance_ahead(position, column);
+                let all = self.outcome_probability(column);
+                let lift = (all > 0.0).then(|| probability / all);
+                OutcomeFigures {
+                    outcome: outcome.clone(),
+                    probability,
+                    lift: lift.filter(|_| self.is_visited(position)),
+                    coverage: lift.zip(self.reach_at(position)).map(|(lift, reach)| (lift * reach).min(1.0)),
+                    decides: self.visits_at(position) * self.decided_per_visit(position, column),
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,228 @@
+//! How feelings run from before to during to after.
+
+mod arc;
+mod curve;
+mod paths;
+mod phases;
+mod turns;
+
+pub use arc::{ArcShape, EmotionalArc};
+pub use curve::CurvePoint;
+pub use paths::LikelyPath;
+pub use phases::PhaseFigures;
+pub use turns::Turn;
+
+use crate::flow::{Extremes, Feelings, Flow, To};
+
+/// How the trajectory is computed. Small, `Copy`, with a default for everything.
+///
+/// ```
+/// use customer_journey::TrajectoryOptions;
+/// let options = TrajectoryOptions::new().theta(0.7).paths(3);
+/// # let _ = options;
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[must_use]
+pub struct TrajectoryOptions {
+    theta: f64,
+    paths: usize,
+}
+
+impl TrajectoryOptions {
+    /// Theta 0.5, because a meta-analysis of 174 effects finds peak-end and the plain mean equally good at
+    /// predicting what is remembered (Alaybek et al. 2022); 10 paths.
+    pub fn new() -> Self {
+        Self { theta: 0.5, paths: 10 }
+    }
+
+    /// Sets how much of `remembered` is peak-end rather than the mean; taken as the nearest number from 0 to 1.
+    pub fn theta(mut self, theta: f64) -> Self {
+        self.theta = if theta.is_nan() { 0.5 } else { theta.clamp(0.0, 1.0) };
+        self
+    }
+
+    /// Sets how many of the most likely paths are listed at most.
+    pub fn paths(mut self, paths: usize) -> Self {
+        self.paths = paths;
+        self
+    }
+}
+
+impl Default for TrajectoryOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How feelings run over a journey: by phase, moment by moment, at its extremes, at its end, and along the most
+/// likely paths. Valences are from -1 to 1. Every figure is taken over the moments whose emotion is known and is
+/// `None` where there is none; `coverage` says how many that are.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Trajectory {
+    /// Before, during and after.
+    pub phases: Vec<PhaseFigures>,
+    /// The emotional curve, moment by moment; until fewer than 1 % of journeys are under way, at least 3 points
+    /// where there are that many, at most 50.
+    pub curve: Vec<CurvePoint>,
+    /// Mean valence over all moments, weighted by how often they are met.
+    pub mean: Option<f64>,
+    /// Share of moments whose emotion is known, in 0..=1.
+    pub coverage: f64,
+    /// Mean valence of the last moment.
+    pub end: Option<f64>,
+    /// Share of journeys whose last moment has a known emotion, in 0..=1.
+    pub end_coverage: f64,
+    /// Mean of the most intense valence met; of two as intense the negative one counts.
+    pub peak: Option<f64>,
+    /// (peak + end) / 2.
+    pub peak_end: Option<f64>,
+    /// theta * `peak_end` + (1 - theta) * mean: what is likely to be remembered.
+    pub remembered: Option<f64>,
+    /// The root mean square of the change of valence from one moment to the next, 0 to 2. Up to 0.25 is steady,
+    /// above 0.75 a rollercoaster.
+    pub swing: Option<f64>,
+    /// The highest valence that a journey meets, over all paths and loops.
+    pub best: Extreme,
+    /// The lowest valence that a journey meets, over all paths and loops.
+    pub worst: Extreme,
+    /// The grid to which valences were rounded for `best`, `worst` and `peak`; `None` where these are exact, which
+    /// is so unless a huge map has a great many different valences.
+    pub rounded_to: Option<f64>,
+    /// Transitions on which feelings fall, the strongest (flow times change) first.
+    pub falls: Vec<Turn>,
+    /// Transitions on which feelings rise, the strongest first.
+    pub rises: Vec<Turn>,
+    /// The most likely paths, the most likely first.
+    pub paths: Vec<LikelyPath>,
+    /// Share of journeys that follow one of the listed paths, in 0..=1.
+    pub paths_coverage: f64,
+}
+
+/// The exact distribution of the best or worst valence that a journey meets, given that at least one emotion on it
+/// is known.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Extreme {
+    /// Its mean; `None` where no emotion is known.
+    pub mean: Option<f64>,
+    /// Every valence that the map can produce, ascending, with the chance that it is the extreme.
+    pub distribution: Vec<ExtremeChance>,
+}
+
+/// One valence and the chance that it is a journey's best or worst.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct ExtremeChance {
+    /// The valence, -1 to 1.
+    pub valence: f64,
+    /// Its chance, in 0..=1.
+    pub probability: f64,
+}
+
+impl From<&Extremes> for Extreme {
+    fn from(extremes: &Extremes) -> Self {
+        let chances = extremes.distribution.iter();
+        Self {
+            mean: extremes.mean(),
+            distribution: chances.map(|&(valence, probability)| ExtremeChance { valence, probability }).collect(),
+        }
+    }
+}
+
+impl Extreme {
+    /// The chance that the extreme is at most this valence; `None` where no emotion is known.
+    ///
+    /// The share of journeys with a truly bad moment is `trajectory.worst.at_most(-0.5)`.
+    #[must_use]
+    pub fn at_most(&self, valence: f64) -> Option<f64> {
+        self.mean?;
+        let below = self.distribution.iter().filter(|chance| chance.valence <= valence);
+        Some(below.map(|chance| chance.probability).sum::<f64>().min(1.0))
+    }
+}
+
+impl Flow {
+    /// How feelings run from before to during to after, with the default options.
+    ///
+    /// See [`Flow::trajectory_with`].
+    #[must_use]
+    pub fn trajectory(&self) -> Trajectory {
+        self.trajectory_with(&TrajectoryOptions::new())
+    }
+
+    /// How feelings run from before to during to after.
+    ///
+    /// # Complexity
+    /// One numeric elimination for each distinct valence and each of best, worst and peak; the rest is linear in
+    /// the size of the map, but for the paths: O(m log n) and a little for each step of a listed path.
+    #[must_use]
+    pub fn trajectory_with(&self, options: &TrajectoryOptions) -> Trajectory {
+        let feelings = self.feelings();
+        let whole = self.mixture(|_| true);
+        let (end, end_coverage) = self.end(feelings);
+        let extremes = self.all_extremes();
+        let peak = extremes.peak.mean();
+        let peak_end = peak.zip(end).map(|(peak, end)| f64::midpoint(peak, end));
+        let remembered = peak_end
+            .zip(whole.mean)
+            .map(|(peak_end, mean)| options.theta * peak_end + (1.0 - options.theta) * mean);
+        let (falls, rises) = self.turns(feelings);
+        let paths = self.likely_paths(options.paths);
+        Trajectory {
+            phases: self.phases(),
+            curve: self.curve(feelings),
+            mean: whole.mean,
+            coverage: whole.coverage.unwrap_or(0.0),
+            end,
+            end_coverage,
+            peak,
+            peak_end,
+            remembered,
+            swing: self.swing(feelings),
+            best: (&extremes.best).into(),
+            worst: (&extremes.worst).into(),
+            rounded_to: extremes.rounded_to,
+            falls,
+            rises,
+            paths_coverage: paths.iter().map(|path| path.probability).sum::<f64>().min(1.0),
+            paths,
+        }
+    }
+
+    /// Mean valence of the last moment, and the share of journeys whose last moment has a known emotion.
+    fn end(&self, feelings: &Feelings) -> (Option<f64>, f64) {
+        let (mut known, mut sum) = (0.0, 0.0);
+        for (touchpoint, moment) in self.visited() {
+            let Some(felt) = feelings.felt(moment.position) else { continue };
+            let ends: f64 = moment.ways.iter().filter(|way| matches!(way.to, To::End(_))).map(|way| way.p).sum();
+            let flow = self.visits_at(touchpoint) * moment.share * ends;
+            known += flow;
+            sum += flow * felt.mean;
+        }
+        ((known > 0.0).then(|| sum / known), known.min(1.0))
+    }
+
+    /// Root mean square change of valence over steps between two moments of known emotion.
+    fn swing(&self, feelings: &Feelings) -> Option<f64> {
+        let (mut changes, mut squares) = (0.0, 0.0);
+        for (touchpoint, moment) in self.visited() {
+            let Some(here) = feelings.felt(moment.position) else { continue };
+            for way in moment.ways {
+                let To::Touchpoint(to) = way.to else { continue };
+                let flow = self.visits_at(touchpoint) * moment.share * way.p;
+                for next in self.moments().at(to as usize) {
+                    let Some(there) = feelings.felt(next.position) else { continue };
+                    // Both valences are drawn independently, so their variances add.
+                    let square = (there.mean - here.mean).powi(2) + here.variance + there.variance;
+                    changes += flow * next.share;
+                    squares += flow * next.share * square;
+                }
+            }
+        }
+        (changes > 0.0).then(|| (squares / changes).sqrt())
+    }
+}

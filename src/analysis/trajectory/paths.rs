@@ -1,0 +1,182 @@
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use ordered_float::OrderedFloat;
+
+use super::arc::{ArcShape, EmotionalArc};
+use crate::flow::{Flow, LikelyWay, To};
+use crate::journey::Outcome;
+
+/// One of the most likely paths through the journey, from its start to its end.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct LikelyPath {
+    /// Ids of the touchpoints in the order in which they are met; repetitions are listed each time.
+    pub touchpoints: Vec<String>,
+    /// Share of journeys that follow exactly this path to this outcome, in 0..=1.
+    pub probability: f64,
+    /// How it ends.
+    pub outcome: Outcome,
+    /// Mean valence at each touchpoint, of those customers who go this path; `None` where it is unknown.
+    pub valences: Vec<Option<f64>>,
+    /// The shape of the known valences; `None` where there is none.
+    pub arc: Option<ArcShape>,
+    /// The confidence in the shape, in 0..=1; `None` for a flat arc and where there is none.
+    pub confidence: Option<f64>,
+    /// Where the shape is mixed, the two that come nearest.
+    pub nearest_arcs: Option<[ArcShape; 2]>,
+}
+
+/// Paths whose probabilities differ by less than this factor (relative) count as equally likely in the search, so
+/// that rounding can not make it try every one of a great many ties before it finishes any.
+const TIE: f64 = 1e-10;
+
+/// The search gives up after so many steps and lists what it has found; no map of fewer than some hundred thousand
+/// touchpoints comes near.
+const STEPS: usize = 20_000_000;
+
+/// A path as far as it has come.
+struct Partial {
+    previous: Option<u32>,
+    touchpoint: u32,
+    length: u32,
+    /// -ln of its probability.
+    cost: f64,
+}
+
+impl Flow {
+    /// The most likely paths, the most likely first; of equally likely ones the shorter first, then in the order of
+    /// the map.
+    ///
+    /// Best first: partial paths are extended in the order of the best that they can still become, which a search
+    /// backwards from the ends has found before. Loops are paths like any other.
+    pub(super) fn likely_paths(&self, most: usize) -> Vec<LikelyPath> {
+        let best_ahead = self.least_costs();
+        let mut partials: Vec<Partial> = Vec::new();
+        let mut open = BinaryHeap::new();
+        let mut found: Vec<(u32, u32)> = Vec::new();
+        let mut enter = |partials: &mut Vec<Partial>, open: &mut BinaryHeap<_>, partial: Partial| {
+            let promise = partial.cost + best_ahead[partial.touchpoint as usize];
+            if promise.is_finite() {
+                let key = (promise / TIE).round() * TIE;
+                let id = u32::try_from(partials.len()).unwrap_or(u32::MAX);
+                open.push((Reverse(OrderedFloat(key)), partial.length, Reverse(id), None::<u32>));
+                partials.push(partial);
+            }
+        };
+        for (touchpoint, share) in (0_u32..).zip(self.starts()).filter(|&(_, &share)| share > 0.0) {
+            let start = Partial { previous: None, touchpoint, length: 1, cost: -share.ln() };
+            enter(&mut partials, &mut open, start);
+        }
+        for _ in 0..STEPS {
+            if found.len() >= most {
+                break;
+            }
+            let Some((_, length, Reverse(id), ended)) = open.pop() else { break };
+            if let Some(outcome) = ended {
+                found.push((id, outcome));
+                continue;
+            }
+            let Partial { touchpoint, cost, .. } = partials[id as usize];
+            for LikelyWay { to, p } in self.likely_ways(touchpoint as usize) {
+                let cost = cost - p.ln();
+                match to {
+                    To::Touchpoint(next) => {
+                        let partial = Partial { previous: Some(id), touchpoint: next, length: length + 1, cost };
+                        enter(&mut partials, &mut open, partial);
+                    }
+                    To::End(outcome) => {
+                        let key = (cost / TIE).round() * TIE;
+                        // One longer, so that a path ends before others as likely are begun.
+                        open.push((Reverse(OrderedFloat(key)), length + 1, Reverse(id), Some(outcome)));
+                    }
+                }
+            }
+        }
+        let mut paths: Vec<LikelyPath> =
+            found.into_iter().map(|(last, outcome)| self.likely_path(&partials, last, outcome)).collect();
+        let order = |path: &LikelyPath| Reverse(OrderedFloat(path.probability));
+        paths.sort_by(|a, b| order(a).cmp(&order(b)).then(a.touchpoints.len().cmp(&b.touchpoints.len())));
+        paths
+    }
+
+    fn likely_path(&self, partials: &[Partial], last: u32, outcome: u32) -> LikelyPath {
+        let mut path = Vec::new();
+        let mut at = Some(last);
+        while let Some(partial) = at.and_then(|id| partials.get(id as usize)) {
+            path.push(partial.touchpoint as usize);
+            at = partial.previous;
+        }
+        path.reverse();
+        let nodes = self.journey().graph().raw_nodes();
+        let next = |step: usize| {
+            path.get(step + 1).map_or(To::End(outcome), |&next| To::Touchpoint(u32::try_from(next).unwrap_or(u32::MAX)))
+        };
+        let mut probability = path.first().map_or(0.0, |&start| self.starts()[start]);
+        let mut valences = Vec::with_capacity(path.len());
+        for (step, &touchpoint) in path.iter().enumerate() {
+            let (p, valence) = self.passing(touchpoint, next(step));
+            probability *= p;
+            valences.push(valence);
+        }
+        let known: Vec<f64> = valences.iter().copied().flatten().collect();
+        let arc = EmotionalArc::of(&known);
+        LikelyPath {
+            touchpoints: path.iter().map(|&touchpoint| nodes[touchpoint].weight.id.clone()).collect(),
+            probability,
+            outcome: self.moments().outcomes()[outcome as usize].clone(),
+            valences,
+            arc: arc.map(|arc| arc.shape),
+            confidence: arc.and_then(|arc| arc.confidence),
+            nearest_arcs: arc.and_then(|arc| arc.nearest),
+        }
+    }
+
+    /// The chance of going from a touchpoint to a next one, and the mean valence there of those who do.
+    fn passing(&self, touchpoint: usize, next: To) -> (f64, Option<f64>) {
+        let (mut p, mut known, mut sum) = (0.0, 0.0, 0.0);
+        for moment in self.moments().at(touchpoint) {
+            let going = moment.ways.iter().filter(|way| way.to == next).map(|way| way.p).sum::<f64>() * moment.share;
+            p += going;
+            if let Some(felt) = self.feelings().felt(moment.position) {
+                known += going;
+                sum += going * felt.mean;
+            }
+        }
+        (p, (known > 0.0).then(|| sum / known))
+    }
+
+    /// For each touchpoint, -ln of the most likely way from there to an end; infinite where there is none.
+    fn least_costs(&self) -> Vec<f64> {
+        let n = self.moments().touchpoints();
+        let mut least = vec![f64::INFINITY; n];
+        let mut open = BinaryHeap::new();
+        let mut before: Vec<Vec<(u32, f64)>> = vec![Vec::new(); n];
+        for touchpoint in (0..n).filter(|&touchpoint| self.is_visited(touchpoint)) {
+            let here = u32::try_from(touchpoint).unwrap_or(u32::MAX);
+            for LikelyWay { to, p } in self.likely_ways(touchpoint) {
+                match to {
+                    To::Touchpoint(next) => before[next as usize].push((here, -p.ln())),
+                    To::End(_) => least[touchpoint] = least[touchpoint].min(-p.ln()),
+                }
+            }
+            if least[touchpoint].is_finite() {
+                open.push(Reverse((OrderedFloat(least[touchpoint]), here)));
+            }
+        }
+        while let Some(Reverse((OrderedFloat(cost), touchpoint))) = open.pop() {
+            if cost > least[touchpoint as usize] {
+                continue;
+            }
+            for &(from, step) in &before[touchpoint as usize] {
+                let through = cost + step;
+                if through < least[from as usize] {
+                    least[from as usize] = through;
+                    open.push(Reverse((OrderedFloat(through), from)));
+                }
+            }
+        }
+        least
+    }
+}

@@ -1,0 +1,50 @@
+use crate::flow::Flow;
+use crate::journey::Phase;
+
+/// What a phase feels like.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct PhaseFigures {
+    /// Before, during or after.
+    pub phase: Phase,
+    /// Share of journeys that enter the phase, in 0..=1.
+    pub reach: f64,
+    /// Expected number of moments in it.
+    pub moments: f64,
+    /// Share of these whose emotion is known, in 0..=1; `None` where there are no moments.
+    pub coverage: Option<f64>,
+    /// Mean valence of the moments of known emotion.
+    pub mean: Option<f64>,
+    /// Standard deviation of their valence.
+    pub sd: Option<f64>,
+    /// Share of them above 0.1.
+    pub positive: Option<f64>,
+    /// Share of them from -0.1 to 0.1.
+    pub neutral: Option<f64>,
+    /// Share of them below -0.1.
+    pub negative: Option<f64>,
+}
+
+impl Flow {
+    /// Before, during and after.
+    pub(super) fn phases(&self) -> Vec<PhaseFigures> {
+        Phase::ALL.iter().map(|&phase| self.phase(phase)).collect()
+    }
+
+    fn phase(&self, phase: Phase) -> PhaseFigures {
+        let touchpoints = self.touchpoints_where(|touchpoint| touchpoint.phase == phase);
+        let mixture = self.mixture(|touchpoint| touchpoint.phase == phase);
+        PhaseFigures {
+            phase,
+            reach: self.meets_any(&touchpoints),
+            moments: mixture.moments,
+            coverage: mixture.coverage,
+            mean: mixture.mean,
+            sd: mixture.sd,
+            positive: mixture.positive,
+            neutral: mixture.neutral,
+            negative: mixture.negative,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+use std::cmp::Reverse;
+
+use ordered_float::OrderedFloat;
+
+use crate::flow::{Feelings, Flow};
+use crate::journey::PromiseResult;
+
+/// A transition on which feelings fall or rise.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Turn {
+    /// Id of the touchpoint that it leaves.
+    pub from: String,
+    /// Id of the touchpoint that it leads to.
+    pub to: String,
+    /// The promise result after which this way is open; `None` where it is always open.
+    pub when: Option<PromiseResult>,
+    /// Expected number of times that a journey goes this way.
+    pub flow: f64,
+    /// Mean valence on arriving minus mean valence of the moments left by this way, over known emotions.
+    pub change: f64,
+}
+
+impl Flow {
+    /// The falls and the rises, the greatest flow times change first, then in the order of the map.
+    pub(super) fn turns(&self, feelings: &Feelings) -> (Vec<Turn>, Vec<Turn>) {
+        let graph = self.journey().graph();
+        // By transition: flow, flow from moments of known emotion, and that times their mean valence.
+        let mut passing = vec![(0.0, 0.0, 0.0); graph.edge_count()];
+        for (touchpoint, moment) in self.visited() {
+            let felt = feelings.felt(moment.position);
+            for way in moment.ways {
+                let Some(transition) = way.transition else { continue };
+                let flow = self.visits_at(touchpoint) * moment.share * way.p;
+                let (all, known, sum) = &mut passing[transition as usize];
+                *all += flow;
+                if let Some(felt) = felt {
+                    *known += flow;
+                    *sum += flow * felt.mean;
+                }
+            }
+        }
+        let turns = graph.raw_edges().iter().zip(passing).filter_map(|(edge, (flow, known, sum))| {
+            let there = feelings.arriving(edge.target().index()).mean()?;
+            let here = (known > 0.0).then(|| sum / known)?;
+            Some(Turn {
+                from: graph[edge.source()].id.clone(),
+                to: graph[edge.target()].id.clone(),
+                when: edge.weight.when,
+                flow,
+                change: there - here,
+            })
+        });
+        let (mut falls, others): (Vec<_>, Vec<_>) = turns.partition(|turn| turn.change < 0.0);
+        let mut rises: Vec<_> = others.into_iter().filter(|turn| turn.change > 0.0).collect();
+        let strength = |turn: &Turn| Reverse(OrderedFloat((turn.flow * turn.change).abs()));
+        falls.sort_by_key(strength);
+        rises.sort_by_key(strength);
+        (falls, rises)
+    }
+}

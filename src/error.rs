@@ -1,0 +1,28 @@
+//! One error for callers who use `?` over several steps; each step's own error stays beside what it describes.
+
+use crate::flow::FlowError;
+use crate::journey::{Invalid, InvalidScale, OutOfRange, UnknownFeeling, UnknownWord};
+
+/// Any error of this library.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The map is not a journey.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+    /// The journey has no flow.
+    #[error(transparent)]
+    Flow(#[from] FlowError),
+    /// A feeling is not in the catalogue.
+    #[error(transparent)]
+    UnknownFeeling(#[from] UnknownFeeling),
+    /// A word is not in its vocabulary.
+    #[error(transparent)]
+    UnknownWord(#[from] UnknownWord),
+    /// A rating scale has no range.
+    #[error(transparent)]
+    InvalidScale(#[from] InvalidScale),
+    /// A rating is outside its scale.
+    #[error(transparent)]
+    OutOfRange(#[from] OutOfRange),
+}

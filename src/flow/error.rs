@@ -1,0 +1,28 @@
+use crate::journey::list;
+
+/// Why a journey that is drawn has no flow yet.
+///
+/// A draft may have these faults; it can be drawn, saved and checked, but not computed with.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FlowError {
+    /// Nobody can begin.
+    #[error("no start: {}", if *stated {
+        "all `starts` are 0; give the touchpoint where journeys begin a weight above 0"
+    } else {
+        "every touchpoint has a transition from another one; say with `starts` where journeys begin"
+    })]
+    NoStart {
+        /// Whether some touchpoint states `starts` at all.
+        stated: bool,
+    },
+    /// Some customers can never finish.
+    #[error(
+        "trapped: journeys that come to {} can never end; give at least one of them an ending or a way out",
+        list(touchpoints)
+    )]
+    Trapped {
+        /// The ids of the reachable touchpoints from which no journey can end, in the order of the map.
+        touchpoints: Vec<String>,
+    },
+}

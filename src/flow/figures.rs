@@ -1,0 +1,189 @@
+//! The figures of the flow itself: visits, reach, endings, length, waits, and what lies ahead.
+
+use super::Flow;
+use super::moments::{Moments, To};
+use super::network::Network;
+use crate::journey::{Journey, Outcome};
+
+/// How often journeys end with an outcome.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct OutcomeShare {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The share of journeys that end so, in 0..=1.
+    pub probability: f64,
+    /// Standard error of the probability; `None` where it does not rest on counts alone.
+    pub standard_error: Option<f64>,
+}
+
+/// What lies ahead of a customer who arrives at a touchpoint.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Ahead {
+    /// The chance of each outcome of the journey, in the order of their names.
+    pub outcomes: Vec<(Outcome, f64)>,
+    /// Expected number of moments still to come, this one included.
+    pub moments: f64,
+    /// Expected total of the known waits still to come, in seconds; `None` where no transition states one.
+    pub wait_s: Option<f64>,
+}
+
+impl Ahead {
+    /// The chance of one outcome; 0 for an outcome that the journey does not have.
+    #[must_use]
+    pub fn chance_of(&self, outcome: &Outcome) -> f64 {
+        self.outcomes.iter().find(|(known, _)| known == outcome).map_or(0.0, |&(_, chance)| chance)
+    }
+}
+
+impl Flow {
+    /// Expected number of moments of a journey: how many touchpoints a customer meets, repetitions counted.
+    #[must_use]
+    pub fn length(&self) -> f64 {
+        self.visits.iter().sum()
+    }
+
+    /// Expected total of the known waits of a journey, in seconds; `None` where no transition states one.
+    #[must_use]
+    pub fn wait_s(&self) -> Option<f64> {
+        self.knows_waits().then(|| self.from_start(self.moments.outcomes().len() + 1))
+    }
+
+    /// How journeys end: every outcome that the map names, in the order of their names. The probabilities sum to 1.
+    #[must_use]
+    pub fn outcomes(&self) -> Vec<OutcomeShare> {
+        let share = |(position, outcome): (usize, &Outcome)| OutcomeShare {
+            outcome: outcome.clone(),
+            probability: self.outcome_probability(position),
+            standard_error: None,
+        };
+        self.moments.outcomes().iter().enumerate().map(share).collect()
+    }
+
+    /// The share of journeys that end with an outcome, in 0..=1; 0 for one that the map does not name.
+    #[must_use]
+    pub fn probability(&self, outcome: &Outcome) -> f64 {
+        self.outcome_position(outcome).map_or(0.0, |position| self.outcome_probability(position))
+    }
+
+    /// Expected visits of a journey to a touchpoint; `None` for an id that is not in the map.
+    #[must_use]
+    pub fn visits(&self, id: &str) -> Option<f64> {
+        Some(self.visits_at(self.journey.node(id)?.index()))
+    }
+
+    /// The share of journeys that visit a touchpoint at least once, in 0..=1; `None` for an id that is not in the
+    /// map.
+    #[must_use]
+    pub fn reach(&self, id: &str) -> Option<f64> {
+        let touchpoint = self.journey.node(id)?.index();
+        self.reach_at(touchpoint)
+            .or_else(|| Some(self.meets_any(&[super::moments::as_u32(touchpoint)])))
+    }
+
+    /// What lies ahead of a customer who arrives at a touchpoint, before its promise is tested; `None` for an id
+    /// that is not in the map and for a touchpoint that no journey comes to.
+    #[must_use]
+    pub fn ahead(&self, id: &str) -> Option<Ahead> {
+        let touchpoint = self.journey.node(id)?.index();
+        self.network.is_reachable(touchpoint).then(|| self.ahead_at(touchpoint))
+    }
+
+    pub(crate) fn ahead_at(&self, touchpoint: usize) -> Ahead {
+        let outcomes = self.moments.outcomes();
+        let row = self.ahead_row(touchpoint);
+        Ahead {
+            outcomes: outcomes.iter().cloned().zip(row.iter().copied()).collect(),
+            moments: row[outcomes.len()],
+            wait_s: self.knows_waits().then(|| row[outcomes.len() + 1]),
+        }
+    }
+
+    fn ahead_row(&self, touchpoint: usize) -> &[f64] {
+        let width = self.moments.outcomes().len() + 2;
+        &self.ahead[touchpoint * width..(touchpoint + 1) * width]
+    }
+
+    /// The chance of an outcome, by its position, on arriving at a touchpoint.
+    pub(crate) fn chance_ahead(&self, touchpoint: usize, outcome: usize) -> f64 {
+        self.ahead_row(touchpoint)[outcome]
+    }
+
+    pub(crate) fn outcome_position(&self, outcome: &Outcome) -> Option<usize> {
+        self.moments.outcomes().binary_search(outcome).ok()
+    }
+
+    pub(crate) fn outcome_probability(&self, position: usize) -> f64 {
+        self.from_start(position)
+    }
+
+    pub(crate) fn visits_at(&self, touchpoint: usize) -> f64 {
+        self.visits[touchpoint]
+    }
+
+    /// Expected visits of a journey that comes to a touchpoint at all; `None` where nobody does, and where the
+    /// chain's solver does not know it for all touchpoints at once.
+    pub(crate) fn repeats_at(&self, touchpoint: usize) -> Option<f64> {
+        self.repeats[touchpoint].filter(|_| self.network.is_reachable(touchpoint))
+    }
+
+    /// The share of journeys that come to a touchpoint; `None` where the chain's solver does not know it for all
+    /// touchpoints at once.
+    pub(crate) fn reach_at(&self, touchpoint: usize) -> Option<f64> {
+        if !self.network.is_reachable(touchpoint) {
+            return Some(0.0);
+        }
+        self.repeats[touchpoint].map(|repeats| (self.visits[touchpoint] / repeats).min(1.0))
+    }
+
+    /// How far the chance of an outcome moves on leaving a touchpoint, up or down, expected over a visit.
+    pub(crate) fn decided_per_visit(&self, touchpoint: usize, outcome: usize) -> f64 {
+        let here = self.chance_ahead(touchpoint, outcome);
+        let there = |to: To| match to {
+            To::Touchpoint(next) => self.chance_ahead(next as usize, outcome),
+            To::End(ending) if ending as usize == outcome => 1.0,
+            To::End(_) => 0.0,
+        };
+        let moments = self.moments.at(touchpoint).filter(|_| self.network.is_reachable(touchpoint));
+        let moved = moments.flat_map(|moment| {
+            moment.ways.iter().map(move |way| moment.share * way.p * (there(way.to) - here).abs())
+        });
+        moved.sum()
+    }
+
+    /// A column of what lies ahead, seen from the start.
+    fn from_start(&self, column: usize) -> f64 {
+        let starting = self.starts.iter().enumerate().filter(|&(_, &share)| share > 0.0);
+        starting.map(|(touchpoint, share)| share * self.ahead_row(touchpoint)[column]).sum()
+    }
+
+    fn knows_waits(&self) -> bool {
+        self.journey.graph().raw_edges().iter().any(|edge| edge.weight.wait_s.is_some())
+    }
+}
+
+/// What a visit contributes to the columns of what lies ahead, touchpoint by touchpoint: the chance of each outcome
+/// here, one moment, and the known wait to the next touchpoint.
+pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> Vec<f64> {
+    let outcomes = moments.outcomes().len();
+    let edges = journey.graph().raw_edges();
+    let mut gains = vec![0.0; moments.touchpoints() * (outcomes + 2)];
+    for (touchpoint, row) in gains.chunks_exact_mut(outcomes + 2).enumerate() {
+        if !network.is_reachable(touchpoint) {
+            continue;
+        }
+        row[outcomes] = 1.0;
+        for moment in moments.at(touchpoint) {
+            for way in moment.ways {
+                let wait = way.transition.and_then(|transition| edges.get(transition as usize)?.weight.wait_s);
+                row[outcomes + 1] += moment.share * way.p * wait.unwrap_or(0.0);
+                if let To::End(outcome) = way.to {
+                    row[outcome as usize] += moment.share * way.p;
+                }
+            }
+        }
+    }
+    gains
+}

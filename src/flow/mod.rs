@@ -1,0 +1,140 @@
+//! A journey with its numbers: the absorbing chain of its moments, factorised once, and the measures that several
+//! questions share.
+
+mod error;
+mod feelings;
+mod figures;
+mod meeting;
+mod mixtures;
+mod moments;
+mod needs;
+mod network;
+mod thinning;
+mod upstream;
+
+use crate::chain::{Factor, Structure};
+use std::sync::OnceLock;
+
+use crate::journey::{Journey, Shares};
+
+pub use error::FlowError;
+pub use figures::{Ahead, OutcomeShare};
+pub(crate) use feelings::Feelings;
+pub(crate) use mixtures::{LikelyWay, NEUTRAL};
+pub(crate) use moments::{Moment, Moments, To};
+pub(crate) use needs::{Need, NeedChannel};
+pub(crate) use thinning::Extremes;
+
+use network::{Kept, Network};
+
+/// A journey as a flow of customers: the chain of its moments, factorised once, ready for every question.
+///
+/// Made by [`Journey::flow`], the only step of an analysis that can fail. Questions are methods; none of them can
+/// fail and none computes again what another one has.
+///
+/// ```
+/// use customer_journey::{Channel, Journey, Outcome, Phase, Touchpoint};
+///
+/// let journey = Journey::builder("Retry")
+///     .touchpoint(Touchpoint::new("call", Phase::During, Channel::Phone).ends(Outcome::Loyalty, 1.0))
+///     .transition("call", "call", 3.0)
+///     .transition("call", "leave", 1.0)
+///     .touchpoint(Touchpoint::new("leave", Phase::After, Channel::Social).ends(Outcome::Churn, 1.0))
+///     .build()?;
+/// let flow = journey.flow();
+/// assert!(flow.is_err()); // every touchpoint has a transition from another one or itself... see `starts`
+/// # Ok::<(), customer_journey::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Flow {
+    journey: Journey,
+    moments: Moments,
+    network: Network,
+    structure: Structure,
+    factor: Factor,
+    /// Chance that a journey begins at each touchpoint.
+    starts: Vec<f64>,
+    /// Expected visits to each touchpoint, v = s N.
+    visits: Vec<f64>,
+    /// Expected visits to each touchpoint of a journey that is there, the diagonal of N.
+    repeats: Vec<Option<f64>>,
+    /// What lies ahead on arriving at each touchpoint, row by row: the chance of each outcome, the expected moments
+    /// and the expected known waits.
+    ahead: Vec<f64>,
+    /// What is felt at each moment, once a question has asked.
+    feelings: OnceLock<Feelings>,
+}
+
+impl Journey {
+    /// Makes the journey's flow: the step that computes, and the only one that can fail.
+    ///
+    /// For n touchpoints and m transitions it takes about O(n + m) where loops are local, and more where many
+    /// touchpoints lie on common loops; the method page says how much.
+    ///
+    /// # Errors
+    /// [`FlowError::NoStart`] where no touchpoint can be the first, and [`FlowError::Trapped`] with the touchpoints
+    /// from which journeys can never end.
+    pub fn flow(&self) -> Result<Flow, FlowError> {
+        Flow::new(self.clone())
+    }
+}
+
+impl Flow {
+    fn new(journey: Journey) -> Result<Self, FlowError> {
+        let starts = starts(&journey)?;
+        let moments = Moments::new(&journey);
+        let network = Network::new(&moments, &starts);
+        let trapped = network.trapped();
+        if !trapped.is_empty() {
+            let nodes = journey.graph().raw_nodes();
+            return Err(FlowError::Trapped {
+                touchpoints: trapped.into_iter().map(|position| nodes[position].weight.id.clone()).collect(),
+            });
+        }
+        let structure = network.structure();
+        let (p, exit) = network.thinned(&moments, |_| Kept::ALL);
+        let factor = Factor::new(&structure, &p, &exit);
+        let mut visits = starts.clone();
+        factor.solve_transposed(&structure, &mut visits);
+        let repeats = factor.returns(&structure);
+        let mut ahead = figures::gains(&journey, &moments, &network);
+        factor.solve(&structure, &mut ahead, moments.outcomes().len() + 2);
+        Ok(Self {
+            journey,
+            moments,
+            network,
+            structure,
+            factor,
+            starts,
+            visits,
+            repeats,
+            ahead,
+            feelings: OnceLock::new(),
+        })
+    }
+
+    /// The journey.
+    #[must_use]
+    pub fn journey(&self) -> &Journey {
+        &self.journey
+    }
+
+    pub(crate) fn moments(&self) -> &Moments {
+        &self.moments
+    }
+}
+
+/// The distribution of the first touchpoint.
+fn starts(journey: &Journey) -> Result<Vec<f64>, FlowError> {
+    let nodes = journey.start_nodes();
+    if nodes.is_empty() {
+        let stated = journey.touchpoints().any(|touchpoint| touchpoint.starts.is_some());
+        return Err(FlowError::NoStart { stated });
+    }
+    let total: Shares = nodes.iter().map(|&(_, weight)| weight).collect();
+    let mut starts = vec![0.0; journey.graph().node_count()];
+    for (node, weight) in nodes {
+        starts[node.index()] = total.share(weight);
+    }
+    Ok(starts)
+}

@@ -1,0 +1,177 @@
+//! The chain over touchpoints. What a visit finds of a promise depends on nothing that went before, so arriving at
+//! touchpoints is a Markov chain of its own, a third of the size of the chain over moments, and the visits to a
+//! moment are those to its touchpoint times its share.
+
+use super::moments::{Moment, Moments, To, as_u32};
+use crate::chain::Structure;
+
+/// The pattern of the chain over touchpoints: who can follow whom, in the order of the map.
+#[derive(Debug)]
+pub(crate) struct Network {
+    /// Where the successors of each touchpoint begin; one entry more than there are touchpoints.
+    first: Vec<usize>,
+    successors: Vec<u32>,
+    /// For each way of the moments, its place in `successors`; [`OUT`] for an ending.
+    slots: Vec<u32>,
+    reachable: Vec<bool>,
+    /// Touchpoints from which journeys can end.
+    ending: Vec<bool>,
+}
+
+const OUT: u32 = u32::MAX;
+
+/// What remains of the visits at a moment when a question follows only some of them: the share that goes on, and
+/// the share that is left out. They sum to 1 and both are given, so that neither is found by subtraction.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kept {
+    pub(crate) on: f64,
+    pub(crate) out: f64,
+}
+
+impl Kept {
+    pub(crate) const ALL: Self = Self { on: 1.0, out: 0.0 };
+}
+
+impl Network {
+    pub(crate) fn new(moments: &Moments, starts: &[f64]) -> Self {
+        let n = moments.touchpoints();
+        let mut network = Self {
+            first: Vec::with_capacity(n + 1),
+            successors: Vec::new(),
+            slots: Vec::new(),
+            reachable: Vec::new(),
+            ending: vec![false; n],
+        };
+        // Where the current touchpoint has its way to each touchpoint; stale entries point before its first.
+        let mut slot_of = vec![0_usize; n];
+        for touchpoint in 0..n {
+            let begin = network.successors.len();
+            network.first.push(begin);
+            for moment in moments.at(touchpoint) {
+                for way in moment.ways {
+                    let To::Touchpoint(to) = way.to else {
+                        network.ending[touchpoint] = true;
+                        network.slots.push(OUT);
+                        continue;
+                    };
+                    let slot = &mut slot_of[to as usize];
+                    let known = (begin..network.successors.len()).contains(slot) && network.successors[*slot] == to;
+                    if !known {
+                        *slot = network.successors.len();
+                        network.successors.push(to);
+                    }
+                    network.slots.push(as_u32(*slot));
+                }
+            }
+        }
+        network.first.push(network.successors.len());
+        network.reachable = network.reach_from(starts);
+        network.spread_ending();
+        network
+    }
+
+    pub(crate) fn successors(&self, touchpoint: usize) -> &[u32] {
+        &self.successors[self.first[touchpoint]..self.first[touchpoint + 1]]
+    }
+
+    fn reach_from(&self, starts: &[f64]) -> Vec<bool> {
+        let mut reached: Vec<bool> = starts.iter().map(|&share| share > 0.0).collect();
+        let mut open: Vec<usize> = (0..starts.len()).filter(|&touchpoint| reached[touchpoint]).collect();
+        while let Some(touchpoint) = open.pop() {
+            for &next in self.successors(touchpoint) {
+                let next = next as usize;
+                if !reached[next] {
+                    reached[next] = true;
+                    open.push(next);
+                }
+            }
+        }
+        reached
+    }
+
+    /// Spreads `ending` against the direction of the ways.
+    fn spread_ending(&mut self) {
+        let n = self.ending.len();
+        let mut first = vec![0_usize; n + 1];
+        for &to in &self.successors {
+            first[to as usize + 1] += 1;
+        }
+        for touchpoint in 1..=n {
+            first[touchpoint] += first[touchpoint - 1];
+        }
+        let mut next = first.clone();
+        let mut predecessors = vec![0_u32; self.successors.len()];
+        for touchpoint in 0..n {
+            for &to in self.successors(touchpoint) {
+                predecessors[next[to as usize]] = as_u32(touchpoint);
+                next[to as usize] += 1;
+            }
+        }
+        let mut open: Vec<usize> = (0..n).filter(|&touchpoint| self.ending[touchpoint]).collect();
+        while let Some(touchpoint) = open.pop() {
+            for &from in &predecessors[first[touchpoint]..first[touchpoint + 1]] {
+                let from = from as usize;
+                if !self.ending[from] {
+                    self.ending[from] = true;
+                    open.push(from);
+                }
+            }
+        }
+    }
+
+    /// Whether journeys can come to a touchpoint.
+    pub(crate) fn is_reachable(&self, touchpoint: usize) -> bool {
+        self.reachable[touchpoint]
+    }
+
+    /// Positions of the touchpoints that can be reached and from which no journey can end.
+    pub(crate) fn trapped(&self) -> Vec<usize> {
+        (0..self.ending.len()).filter(|&t| self.reachable[t] && !self.ending[t]).collect()
+    }
+
+    /// The pattern for the chain.
+    pub(crate) fn structure(&self) -> Structure {
+        Structure::new(self.first.clone(), self.successors.clone())
+    }
+
+    /// The numbers for the chain when a question follows only the visits that `keep` keeps: the probability of each
+    /// successor, and of not going on at all. Nobody leaves a touchpoint that nobody reaches.
+    pub(crate) fn thinned(&self, moments: &Moments, keep: impl Fn(&Moment<'_>) -> Kept) -> (Vec<f64>, Vec<f64>) {
+        let mut p = vec![0.0; self.successors.len()];
+        let mut exit = vec![0.0; self.ending.len()];
+        self.thin(moments, keep, &mut p, &mut exit);
+        (p, exit)
+    }
+
+    /// As [`Network::thinned`], into lists that are there already.
+    pub(crate) fn thin(
+        &self,
+        moments: &Moments,
+        keep: impl Fn(&Moment<'_>) -> Kept,
+        p: &mut [f64],
+        exit: &mut [f64],
+    ) {
+        p.fill(0.0);
+        exit.fill(0.0);
+        let mut slots = self.slots.iter();
+        for (touchpoint, exit) in exit.iter_mut().enumerate() {
+            if !self.reachable[touchpoint] {
+                *exit = 1.0;
+                slots = slots.as_slice()[moments.ways_at(touchpoint)..].iter();
+                continue;
+            }
+            for moment in moments.at(touchpoint) {
+                let kept = keep(&moment);
+                let on = moment.share * kept.on;
+                *exit += moment.share * kept.out;
+                for (way, &slot) in moment.ways.iter().zip(slots.by_ref()) {
+                    if slot == OUT {
+                        *exit += on * way.p;
+                    } else {
+                        p[slot as usize] += on * way.p;
+                    }
+                }
+            }
+        }
+    }
+}

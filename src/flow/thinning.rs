@@ -1,0 +1,178 @@
+//! Extremes over all paths and loops, by thinning the flow level by level.
+//!
+//! Put the levels of valence in an order, from harmless to extreme, and follow only the journeys that have met
+//! nothing beyond level k. With P_k their chain, u = s (I - P_{k-1})^-1 the visits of journeys that have met
+//! nothing beyond level k - 1, f_k(x) the chance that moment x has level k exactly, and g_k the chance of ending
+//! without ever meeting anything beyond level k, the chance that k is the most extreme level of a journey is
+//!
+//! ```text
+//! sum over moments x of u(x) f_k(x) g_k(onward from x)
+//! ```
+//!
+//! because a journey meets level k for the first time exactly once. Unlike the difference of two distribution
+//! functions this subtracts nothing, so that rare extremes are as exact as frequent ones. One elimination for each
+//! level serves g_k and the next u.
+
+use super::Flow;
+use super::moments::{Moment, To};
+use super::network::Kept;
+use crate::chain::Factor;
+
+/// The exact distribution of the most extreme valence that a journey meets.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Extremes {
+    /// Chance of each level, ascending by valence, given that some emotion on the journey is known; all zero where
+    /// none ever is.
+    pub(crate) distribution: Vec<(f64, f64)>,
+}
+
+impl Extremes {
+    /// The expected extreme; `None` where no emotion is known.
+    pub(crate) fn mean(&self) -> Option<f64> {
+        let known = self.distribution.iter().any(|&(_, p)| p > 0.0);
+        known.then(|| self.distribution.iter().map(|&(valence, p)| valence * p).sum())
+    }
+}
+
+/// The part of each moment's distribution that is not beyond the level reached so far.
+struct Within {
+    within: Vec<f64>,
+    beyond: Vec<f64>,
+}
+
+/// The levels of valence that extremes are told apart by.
+pub(crate) struct Levels {
+    /// Ascending.
+    pub(crate) valences: Vec<f64>,
+    /// For each level of the moments, which of these it counts as.
+    class: Vec<usize>,
+    /// The grid to which the moments' levels were rounded; `None` where each stands for itself.
+    pub(crate) rounded_to: Option<f64>,
+}
+
+/// So many numbers may be eliminated, counting each way of the map once for each level; some seconds' work. Beyond
+/// that, levels are rounded to [`GRID`].
+const BUDGET: usize = 1_000_000_000;
+const GRID: f64 = 0.01;
+
+impl Flow {
+    /// The levels of the map, or their roundings where the map is so large and its levels so many that taking each
+    /// by itself would go on and on.
+    pub(crate) fn levels_of_extremes(&self) -> Levels {
+        let levels = self.moments.levels();
+        if levels.len().saturating_mul(self.moments.way_count()) <= BUDGET {
+            return Levels {
+                valences: levels.to_vec(),
+                class: (0..levels.len()).collect(),
+                rounded_to: None,
+            };
+        }
+        let rounded = |level: &f64| (level / GRID).round() * GRID + 0.0;
+        let mut valences: Vec<f64> = levels.iter().map(rounded).collect();
+        valences.dedup_by(|a, b| a.total_cmp(b).is_eq());
+        let class = levels.iter().map(|level| valences.partition_point(|known| *known < rounded(level))).collect();
+        Levels { valences, class, rounded_to: Some(GRID) }
+    }
+
+    /// The distribution of the extreme by an order of the levels: positions of levels, from harmless to extreme.
+    pub(crate) fn extremes(&self, levels: &Levels, order: &[usize]) -> Extremes {
+        let moments = &self.moments;
+        let mut position_of = vec![0; order.len()];
+        for (position, &level) in order.iter().enumerate() {
+            position_of[level] = position;
+        }
+        let rank: Vec<usize> = levels.class.iter().map(|&level| position_of[level]).collect();
+        let by_rank = self.moments_by_rank(&rank, order.len());
+        let mut parts = Within::before_any(self);
+        let mut chance = vec![0.0; order.len()];
+        let (mut p, mut exit) = self.network.thinned(moments, |moment| parts.kept(moment));
+        let mut factor = Factor::new(&self.structure, &p, &exit);
+        let met = by_rank.iter().rposition(|moments| !moments.is_empty());
+        for (position, here) in by_rank.iter().enumerate().filter(|(_, here)| !here.is_empty()) {
+            let mut before = self.starts.clone();
+            factor.solve_transposed(&self.structure, &mut before);
+            parts.admit(position, here, &rank, self);
+            let quiet = if Some(position) == met {
+                vec![1.0; self.starts.len()]
+            } else {
+                self.network.thin(moments, |moment| parts.kept(moment), &mut p, &mut exit);
+                factor.refill(&self.structure, &p, &exit);
+                let mut quiet = self.ending_within(&parts);
+                factor.solve(&self.structure, &mut quiet, 1);
+                quiet
+            };
+            chance[order[position]] = here
+                .iter()
+                .map(|&(touchpoint, moment, share)| {
+                    let moment = moments.moment(moment);
+                    let onward: f64 = moment
+                        .ways
+                        .iter()
+                        .map(|way| match way.to {
+                            To::Touchpoint(to) => way.p * quiet[to as usize],
+                            To::End(_) => way.p,
+                        })
+                        .sum();
+                    before[touchpoint] * moment.share * share * onward
+                })
+                .sum();
+        }
+        let known: f64 = chance.iter().sum();
+        if known > 0.0 {
+            chance.iter_mut().for_each(|p| *p /= known);
+        }
+        Extremes { distribution: levels.valences.iter().copied().zip(chance).collect() }
+    }
+
+    /// For each rank the moments of reachable touchpoints that have its level: touchpoint, moment, share.
+    fn moments_by_rank(&self, rank: &[usize], ranks: usize) -> Vec<Vec<(usize, usize, f64)>> {
+        let mut by_rank = vec![Vec::new(); ranks];
+        for touchpoint in (0..self.moments.touchpoints()).filter(|&t| self.network.is_reachable(t)) {
+            for moment in self.moments.at(touchpoint) {
+                for &(level, share) in moment.shades {
+                    by_rank[rank[level as usize]].push((touchpoint, moment.position, share));
+                }
+            }
+        }
+        by_rank
+    }
+
+    /// For each touchpoint, the chance of ending there with nothing beyond the level reached so far.
+    fn ending_within(&self, parts: &Within) -> Vec<f64> {
+        let ending = |moment: Moment<'_>| {
+            let ends = moment.ways.iter().filter(|way| matches!(way.to, To::End(_))).map(|way| way.p).sum::<f64>();
+            moment.share * parts.within[moment.position] * ends
+        };
+        (0..self.moments.touchpoints())
+            .map(|touchpoint| {
+                if self.network.is_reachable(touchpoint) { self.moments.at(touchpoint).map(ending).sum() } else { 0.0 }
+            })
+            .collect()
+    }
+}
+
+impl Within {
+    /// Only moments of unknown emotion pass.
+    fn before_any(flow: &Flow) -> Self {
+        let unknown = (0..flow.moments.len()).map(|moment| flow.moments.moment(moment).shades.is_empty());
+        let within: Vec<f64> = unknown.map(|unknown| if unknown { 1.0 } else { 0.0 }).collect();
+        let beyond = within.iter().map(|within| 1.0 - within).collect();
+        Self { within, beyond }
+    }
+
+    /// Lets one more level pass at the moments that have it.
+    fn admit(&mut self, reached: usize, here: &[(usize, usize, f64)], rank: &[usize], flow: &Flow) {
+        for &(_, moment, share) in here {
+            let beyond = flow.moments.moment(moment).shades.iter().filter(|(level, _)| rank[*level as usize] > reached);
+            self.beyond[moment] = beyond.map(|(_, share)| share).sum();
+            self.within[moment] += share;
+        }
+    }
+
+    fn kept(&self, moment: &Moment<'_>) -> Kept {
+        Kept {
+            on: self.within[moment.position],
+            out: self.beyond[moment.position],
+        }
+    }
+}

@@ -1,0 +1,212 @@
+use super::feeling::Feeling;
+use super::scale::Scale;
+use super::shares::Shares;
+
+/// What customers feel at a touchpoint: one feeling, a number, or a weighted mix.
+///
+/// Anything that names a feeling becomes an emotion: a [`Feeling`], its name, a number (the valence, -1 to 1),
+/// [`Feeling::at`] an intensity, or a list of [`Shade`]s. Names and numbers are checked when the journey is built,
+/// so that one error can tell of all of them.
+///
+/// ```
+/// use customer_journey::{Emotion, Feeling, Shade};
+/// let clear: Emotion = Feeling::Relief.into();
+/// let mixed = Emotion::mix([Feeling::Anger.at(0.8).weight(3.0), Shade::valence(-0.2)]);
+/// assert_eq!(mixed.shades().len(), 2);
+/// # let _ = clear;
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Emotion {
+    shades: Vec<Shade>,
+}
+
+/// One part of an [`Emotion`]: a feeling with its intensity and its weight in the mix.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Shade {
+    /// What is felt.
+    pub felt: Felt,
+    /// How strongly, 0 to 1; scales the valence. 1 unless set.
+    pub intensity: f64,
+    /// How many of the visits feel so, in proportion to the other shades. 1 unless set.
+    pub weight: f64,
+}
+
+/// How a [`Shade`] says what is felt.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Felt {
+    /// A feeling of the catalogue.
+    Feeling(Feeling),
+    /// A number from -1 (as bad as can be) to 1 (as good as can be).
+    Valence(f64),
+    /// A rating on a declared scale; building the journey turns it into a valence.
+    Rating(f64, Scale),
+    /// A name that has not been looked up yet; building the journey turns it into a feeling or refuses it.
+    Named(String),
+}
+
+impl Shade {
+    fn new(felt: Felt) -> Self {
+        Self {
+            felt,
+            intensity: 1.0,
+            weight: 1.0,
+        }
+    }
+
+    /// A feeling of the catalogue.
+    #[must_use]
+    pub fn feeling(feeling: Feeling) -> Self {
+        Self::new(Felt::Feeling(feeling))
+    }
+
+    /// A number from -1 to 1.
+    #[must_use]
+    pub fn valence(valence: f64) -> Self {
+        Self::new(Felt::Valence(valence))
+    }
+
+    /// A rating on a declared scale.
+    #[must_use]
+    pub fn rating(rating: f64, scale: Scale) -> Self {
+        Self::new(Felt::Rating(rating, scale))
+    }
+
+    /// A feeling by its name, looked up when the journey is built.
+    #[must_use]
+    pub fn named(name: impl Into<String>) -> Self {
+        Self::new(Felt::Named(name.into()))
+    }
+
+    /// Sets the intensity, 0 to 1.
+    #[must_use]
+    pub fn at(mut self, intensity: f64) -> Self {
+        self.intensity = intensity;
+        self
+    }
+
+    /// Sets the weight in the mix.
+    #[must_use]
+    pub fn weight(mut self, weight: f64) -> Self {
+        self.weight = weight;
+        self
+    }
+
+    /// The valence with its intensity, -1 to 1; `None` for a name or rating that is not resolved to one.
+    #[must_use]
+    pub fn felt_valence(&self) -> Option<f64> {
+        let valence = match &self.felt {
+            Felt::Feeling(feeling) => feeling.valence(),
+            Felt::Valence(valence) => *valence,
+            Felt::Rating(rating, scale) => scale.valence(*rating).ok()?,
+            Felt::Named(name) => name.parse::<Feeling>().ok()?.valence(),
+        };
+        // Adding zero turns -0 into 0, so that equal valences are one level.
+        Some(valence * self.intensity + 0.0)
+    }
+}
+
+impl Feeling {
+    /// This feeling at an intensity from 0 to 1.
+    ///
+    /// ```
+    /// use customer_journey::Feeling;
+    /// let shade = Feeling::Anger.at(0.5);
+    /// assert_eq!(shade.felt_valence(), Some(-0.31));
+    /// ```
+    #[must_use]
+    pub fn at(self, intensity: f64) -> Shade {
+        Shade::feeling(self).at(intensity)
+    }
+}
+
+impl Scale {
+    /// What somebody feels who gives this rating; a rating outside the scale is refused when the journey is built.
+    ///
+    /// ```
+    /// use customer_journey::{Emotion, Scale};
+    /// let four_stars = Scale::ONE_TO_FIVE.rating(4.0);
+    /// assert_eq!(Emotion::from(four_stars).mean(), Some(0.5));
+    /// ```
+    #[must_use]
+    pub fn rating(self, rating: f64) -> Shade {
+        Shade::rating(rating, self)
+    }
+}
+
+impl Emotion {
+    /// A weighted mix of feelings.
+    #[must_use]
+    pub fn mix(shades: impl IntoIterator<Item = Shade>) -> Self {
+        Self {
+            shades: shades.into_iter().collect(),
+        }
+    }
+
+    /// The parts of the mix, in the order given.
+    #[must_use]
+    pub fn shades(&self) -> &[Shade] {
+        &self.shades
+    }
+
+    pub(crate) fn shades_mut(&mut self) -> &mut [Shade] {
+        &mut self.shades
+    }
+
+    /// The valences felt with their shares, which sum to 1; shades of weight 0 are left out. Empty where no shade
+    /// has weight or one of them has no valence.
+    pub fn valences(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
+        let total: Shares = self.shades.iter().map(|shade| shade.weight).collect();
+        let resolved = self
+            .shades
+            .iter()
+            .all(|shade| shade.felt_valence().is_some());
+        self.shades
+            .iter()
+            .filter(move |shade| resolved && shade.weight > 0.0)
+            .filter_map(move |shade| Some((shade.felt_valence()?, total.share(shade.weight))))
+    }
+
+    /// The mean valence, -1 to 1; `None` where [`Emotion::valences`] is empty.
+    #[must_use]
+    pub fn mean(&self) -> Option<f64> {
+        let mut known = false;
+        let mut mean = 0.0;
+        for (valence, share) in self.valences() {
+            known = true;
+            mean += valence * share;
+        }
+        known.then_some(mean)
+    }
+}
+
+impl From<Shade> for Emotion {
+    fn from(shade: Shade) -> Self {
+        Self::mix([shade])
+    }
+}
+
+impl From<Feeling> for Emotion {
+    fn from(feeling: Feeling) -> Self {
+        Shade::feeling(feeling).into()
+    }
+}
+
+impl From<f64> for Emotion {
+    fn from(valence: f64) -> Self {
+        Shade::valence(valence).into()
+    }
+}
+
+impl From<&str> for Emotion {
+    fn from(name: &str) -> Self {
+        Shade::named(name).into()
+    }
+}
+
+impl<S: Into<Shade>> FromIterator<S> for Emotion {
+    fn from_iter<I: IntoIterator<Item = S>>(shades: I) -> Self {
+        Self::mix(shades.into_iter().map(Into::into))
+    }
+}

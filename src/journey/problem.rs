@@ -1,0 +1,309 @@
+use std::fmt;
+
+use super::promise::PromiseResult;
+use super::scalar::Number;
+use super::word::UnknownWord;
+
+/// Everything that is wrong with a map: why a journey was not built.
+///
+/// Its text is meant for the person who drew the map: one line a problem, each naming its place, what was found
+/// and what is allowed.
+///
+/// ```
+/// use customer_journey::{Channel, Journey, Phase, Touchpoint};
+///
+/// let error = Journey::builder("draft")
+///     .touchpoint(Touchpoint::new("call", Phase::During, Channel::Phone).feels(-1.4))
+///     .build()
+///     .unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "1 problem:\n  1. touchpoint \"call\": emotion has valence -1.4; a valence is a number from -1 to 1",
+/// );
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Invalid {
+    problems: Vec<Problem>,
+}
+
+impl Invalid {
+    pub(super) fn new(problems: Vec<Problem>) -> Self {
+        Self { problems }
+    }
+
+    /// Every problem, in the order of the document: journey, touchpoints, transitions.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = self.problems.len();
+        write!(f, "{count} problem{}:", if count == 1 { "" } else { "s" })?;
+        for (number, problem) in (1..).zip(&self.problems) {
+            write!(f, "\n  {number}. {problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Invalid {}
+
+/// One thing that is wrong with a map, and where.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{place}: {fault}")]
+#[non_exhaustive]
+pub struct Problem {
+    /// Where it is.
+    pub place: Place,
+    /// What it is.
+    pub fault: Fault,
+}
+
+impl Problem {
+    pub(super) fn new(place: Place, fault: Fault) -> Self {
+        Self { place, fault }
+    }
+}
+
+/// Where a problem is. Positions count from 1, as people do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Place {
+    /// The journey as a whole.
+    Journey,
+    /// A touchpoint, by its id, or by its position where the id is missing, empty or taken.
+    Touchpoint {
+        /// Position in the list of touchpoints.
+        number: usize,
+        /// The id, as far as there is one.
+        id: Option<String>,
+    },
+    /// A transition.
+    Transition {
+        /// Position in the list of transitions.
+        number: usize,
+        /// The id that it says it comes from, as far as there is one.
+        from: Option<String>,
+        /// The id that it says it leads to, as far as there is one.
+        to: Option<String>,
+    },
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Journey => f.write_str("journey"),
+            Self::Touchpoint { id: Some(id), .. } if !id.is_empty() => {
+                write!(f, "touchpoint {id:?}")
+            }
+            Self::Touchpoint { number, .. } => write!(f, "touchpoint number {number}"),
+            Self::Transition {
+                from: Some(from),
+                to: Some(to),
+                ..
+            } => {
+                write!(f, "transition from {from:?} to {to:?}")
+            }
+            Self::Transition { number, .. } => write!(f, "transition number {number}"),
+        }
+    }
+}
+
+/// What is wrong at a place. `what` and `key` name the part of the place that is meant, such as `starts` or
+/// `ending 2`.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// A journey without touchpoints.
+    #[error("there is no touchpoint; a journey needs at least one")]
+    NoTouchpoint,
+    /// A name that must say something is empty.
+    #[error("{what} is empty; it needs at least one character that is not a blank")]
+    Empty {
+        /// What is empty.
+        what: String,
+    },
+    /// Two touchpoints with one id.
+    #[error("the id is taken by touchpoint number {first} already; ids are unique")]
+    DuplicateId {
+        /// Position of the touchpoint that has it, counted from 1.
+        first: usize,
+    },
+    /// A transition names a touchpoint that is not there.
+    #[error("`{end}` names {id:?}, which is not a touchpoint of this journey{}", suggestion(nearest.as_deref()))]
+    UnknownTouchpoint {
+        /// `from` or `to`.
+        end: &'static str,
+        /// The id that was named.
+        id: String,
+        /// The id that is nearest in spelling, if one is near.
+        nearest: Option<String>,
+    },
+    /// Two transitions with the same from, to and when.
+    #[error(
+        "transition number {first} has the same from, to and `when` already; add their weights up in one transition"
+    )]
+    DuplicateTransition {
+        /// Position of the first of them, counted from 1.
+        first: usize,
+    },
+    /// A weight, cost or wait that is negative, infinite or not a number.
+    #[error("{what} is {}; it must be a finite number, 0 or more", Number(*value))]
+    NotAnAmount {
+        /// What was given.
+        what: String,
+        /// Its value.
+        value: f64,
+    },
+    /// A value that is infinite or not a number.
+    #[error("{what} is {}; it must be a finite number", Number(*value))]
+    NotFinite {
+        /// What was given.
+        what: String,
+        /// Its value.
+        value: f64,
+    },
+    /// An outcome that has two values.
+    #[error("the value of outcome {outcome:?} is stated twice; state it once")]
+    DuplicateValue {
+        /// The outcome.
+        outcome: String,
+    },
+    /// A valence outside -1 to 1.
+    #[error("{key} has valence {}; a valence is a number from -1 to 1", Number(*value))]
+    Valence {
+        /// Which emotion.
+        key: &'static str,
+        /// The valence.
+        value: f64,
+    },
+    /// An intensity outside 0 to 1.
+    #[error("{key} has intensity {}; an intensity is a number from 0 to 1", Number(*value))]
+    Intensity {
+        /// Which emotion.
+        key: &'static str,
+        /// The intensity.
+        value: f64,
+    },
+    /// A rating outside its scale.
+    #[error("{key} has rating {}; the scale goes from {} to {}", Number(*value), Number(*min), Number(*max))]
+    Rating {
+        /// Which emotion.
+        key: &'static str,
+        /// The rating.
+        value: f64,
+        /// The scale's lowest rating.
+        min: f64,
+        /// The scale's highest rating.
+        max: f64,
+    },
+    /// A feeling that is not in the catalogue.
+    #[error(
+        "{key} names {name:?}, which is not a feeling in the catalogue{}; a number from -1 to 1 works too",
+        suggestion(nearest.as_deref())
+    )]
+    UnknownFeeling {
+        /// Which emotion.
+        key: &'static str,
+        /// The name.
+        name: String,
+        /// The catalogue's name that is nearest in spelling, if one is near.
+        nearest: Option<String>,
+    },
+    /// A mix of feelings of which none has weight.
+    #[error("{key} is a mix without weight; at least one of its feelings needs a weight above 0")]
+    WeightlessMix {
+        /// Which emotion.
+        key: &'static str,
+    },
+    /// A promise that no visit has tested.
+    #[error(
+        "promise {promise:?} has kept 0, broken 0 and unknown 0; at least one of them must be above 0"
+    )]
+    WeightlessPromise {
+        /// The promise.
+        promise: String,
+    },
+    /// A condition on a promise where no promise is tested.
+    #[error(
+        "{what} has `when: {when}`, but touchpoint {touchpoint:?} tests no promise; give it one or drop `when`"
+    )]
+    WhenWithoutPromise {
+        /// What has the condition.
+        what: String,
+        /// The condition.
+        when: PromiseResult,
+        /// The touchpoint.
+        touchpoint: String,
+    },
+    /// A word outside a closed vocabulary, such as an unknown phase.
+    #[error("{key}: {word}")]
+    UnknownWord {
+        /// The key it was found at.
+        key: String,
+        /// The word, and what is known.
+        word: UnknownWord,
+    },
+    /// A key that documents do not have.
+    #[error("unknown key {key:?}{} (known here: {})", suggestion(nearest.as_deref()), known.join(", "))]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The known key that is nearest in spelling, if one is near.
+        nearest: Option<String>,
+        /// The keys that are known at this place.
+        known: &'static [&'static str],
+    },
+    /// A key that occurs twice in one object.
+    #[error("{key:?} is given twice; give it once")]
+    DuplicateKey {
+        /// The key.
+        key: String,
+    },
+    /// A required key that is missing.
+    #[error("{key:?} is missing; it must be {expected}")]
+    MissingKey {
+        /// The key.
+        key: String,
+        /// What it must be.
+        expected: &'static str,
+    },
+    /// A value of the wrong type.
+    #[error("{key} is {found}; it must be {expected}")]
+    WrongType {
+        /// The key.
+        key: String,
+        /// What it must be.
+        expected: &'static str,
+        /// What it is.
+        found: String,
+    },
+    /// A document of another format.
+    #[error("the format is {found:?}; this library reads \"customer-journey/1\"")]
+    UnknownFormat {
+        /// What the document says.
+        found: String,
+    },
+}
+
+fn suggestion(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |near| format!("; did you mean {near:?}?"))
+}
+
+/// Names a list of ids in a sentence; long lists are shortened and say so.
+pub(crate) fn list(ids: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let mut text = ids
+        .iter()
+        .take(SHOWN)
+        .map(|id| format!("{id:?}"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    if let Some(more) = ids.len().checked_sub(SHOWN).filter(|&more| more > 0) {
+        text += &format!(" and {more} more");
+    }
+    text
+}

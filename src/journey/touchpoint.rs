@@ -1,0 +1,273 @@
+use super::ability::Ability;
+use super::channel::Channel;
+use super::emotion::Emotion;
+use super::evidence::Evidence;
+use super::outcome::{Ending, Outcome};
+use super::phase::Phase;
+use super::promise::{Promise, PromiseResult};
+
+/// A place where customer and provider meet: the node weight of the journey's graph.
+///
+/// A touchpoint is plain data: fields to read, and methods of the same names to draw it in a chain. What is drawn
+/// is checked when the journey is built, everything at once.
+///
+/// ```
+/// use customer_journey::{Ability, Channel, Feeling, Outcome, Phase, Promise, Touchpoint};
+///
+/// let notice = Touchpoint::new("notice", Phase::During, Channel::Sms)
+///     .name("Delay notice")
+///     .owner("Operations")
+///     .need("delay information")
+///     .says("Departs 18:40")
+///     .promise(Promise::new("keep me informed").kept(35.0).broken(65.0))
+///     .feels(Feeling::Relief)
+///     .feels_when_broken(Feeling::Anger.at(0.8))
+///     .can(Ability::Recognise)
+///     .ends(Outcome::Churn, 1.0);
+/// assert_eq!(notice.label(), "Delay notice");
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Touchpoint {
+    /// Unique in its journey; transitions name it.
+    pub id: String,
+    /// What people call it; the id where absent.
+    pub name: Option<String>,
+    /// Before, during or after the interaction.
+    pub phase: Phase,
+    /// A free label inside the phase, such as "Airport".
+    pub stage: Option<String>,
+    /// Where customer and provider meet.
+    pub channel: Channel,
+    /// Who answers for it: a department, a role.
+    pub owner: Option<String>,
+    /// What the customer came for; touchpoints that share it in several channels are compared.
+    pub need: Option<String>,
+    /// What the customer is told here, in a few words.
+    pub says: Option<String>,
+    /// What customers feel; unknown if `None`.
+    pub emotion: Option<Emotion>,
+    /// What they feel on visits where the promise was broken; as `emotion` if `None`.
+    pub emotion_when_broken: Option<Emotion>,
+    /// What they feel on visits where nobody knows about the promise; as `emotion` if `None`.
+    pub emotion_when_unknown: Option<Emotion>,
+    /// The feeling that the provider means to give, or believes it gives.
+    pub intended: Option<Emotion>,
+    /// The promise that is put to the test here.
+    pub promise: Option<Promise>,
+    /// Names of the promises that are made here.
+    pub makes: Vec<String>,
+    /// What is possible here.
+    pub can: Vec<Ability>,
+    /// Money that one visit costs the provider; unknown if `None`.
+    pub cost: Option<f64>,
+    /// Free text.
+    pub notes: Option<String>,
+    /// Weight of journeys that begin here; see [`JourneyBuilder`](crate::JourneyBuilder) for the default.
+    pub starts: Option<f64>,
+    /// Ways out of the journey from here.
+    pub ends: Vec<Ending>,
+    /// What the figures drawn here rest on.
+    pub evidence: Evidence,
+}
+
+impl Touchpoint {
+    /// A touchpoint of which only the place is known.
+    #[must_use]
+    pub fn new(id: impl Into<String>, phase: Phase, channel: impl Into<Channel>) -> Self {
+        Self {
+            id: id.into(),
+            name: None,
+            phase,
+            stage: None,
+            channel: channel.into(),
+            owner: None,
+            need: None,
+            says: None,
+            emotion: None,
+            emotion_when_broken: None,
+            emotion_when_unknown: None,
+            intended: None,
+            promise: None,
+            makes: Vec::new(),
+            can: Vec::new(),
+            cost: None,
+            notes: None,
+            starts: None,
+            ends: Vec::new(),
+            evidence: Evidence::default(),
+        }
+    }
+
+    /// What to call it: the name, or the id where it has none.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Whether something is possible here.
+    #[must_use]
+    pub fn is_able_to(&self, ability: Ability) -> bool {
+        self.can.contains(&ability)
+    }
+
+    /// The emotion of visits with this promise result; `None` stands for a touchpoint that tests no promise.
+    /// Unknown if it answers `None`.
+    #[must_use]
+    pub fn emotion_after(&self, result: Option<PromiseResult>) -> Option<&Emotion> {
+        match result {
+            Some(PromiseResult::Broken) => self.emotion_when_broken.as_ref(),
+            Some(PromiseResult::Unknown) => self.emotion_when_unknown.as_ref(),
+            Some(PromiseResult::Kept) | None => None,
+        }
+        .or(self.emotion.as_ref())
+    }
+
+    /// The promise results that visits find here with their weights: those of weight above zero, or a single
+    /// `None` where no promise is tested.
+    pub fn results(&self) -> impl Iterator<Item = (Option<PromiseResult>, f64)> + '_ {
+        let untested = self.promise.is_none().then_some((None, 1.0));
+        let tested = self.promise.iter().flat_map(|promise| {
+            PromiseResult::ALL
+                .iter()
+                .map(|&result| (Some(result), promise.weight(result)))
+        });
+        untested
+            .into_iter()
+            .chain(tested.filter(|&(_, weight)| weight > 0.0))
+    }
+}
+
+/// Drawing a touchpoint: each method sets what it names and hands the touchpoint on.
+impl Touchpoint {
+    /// Sets what people call it.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets a free label inside the phase, such as "Airport".
+    #[must_use]
+    pub fn stage(mut self, stage: impl Into<String>) -> Self {
+        self.stage = Some(stage.into());
+        self
+    }
+
+    /// Sets who answers for it.
+    #[must_use]
+    pub fn owner(mut self, owner: impl Into<String>) -> Self {
+        self.owner = Some(owner.into());
+        self
+    }
+
+    /// Sets what the customer came for.
+    #[must_use]
+    pub fn need(mut self, need: impl Into<String>) -> Self {
+        self.need = Some(need.into());
+        self
+    }
+
+    /// Sets what the customer is told here.
+    #[must_use]
+    pub fn says(mut self, says: impl Into<String>) -> Self {
+        self.says = Some(says.into());
+        self
+    }
+
+    /// Sets what customers feel here: a feeling, its name, a number from -1 to 1, a rating, or a mix.
+    #[must_use]
+    pub fn feels(mut self, emotion: impl Into<Emotion>) -> Self {
+        self.emotion = Some(emotion.into());
+        self
+    }
+
+    /// Sets what they feel on visits where the promise was broken.
+    #[must_use]
+    pub fn feels_when_broken(mut self, emotion: impl Into<Emotion>) -> Self {
+        self.emotion_when_broken = Some(emotion.into());
+        self
+    }
+
+    /// Sets what they feel on visits where nobody knows about the promise.
+    #[must_use]
+    pub fn feels_when_unknown(mut self, emotion: impl Into<Emotion>) -> Self {
+        self.emotion_when_unknown = Some(emotion.into());
+        self
+    }
+
+    /// Sets the feeling that the provider means to give.
+    #[must_use]
+    pub fn intended(mut self, emotion: impl Into<Emotion>) -> Self {
+        self.intended = Some(emotion.into());
+        self
+    }
+
+    /// Puts a promise to the test here.
+    #[must_use]
+    pub fn promise(mut self, promise: Promise) -> Self {
+        self.promise = Some(promise);
+        self
+    }
+
+    /// Adds a promise that is made here.
+    #[must_use]
+    pub fn makes(mut self, promise: impl Into<String>) -> Self {
+        self.makes.push(promise.into());
+        self
+    }
+
+    /// Adds something that is possible here.
+    #[must_use]
+    pub fn can(mut self, ability: Ability) -> Self {
+        self.can.push(ability);
+        self
+    }
+
+    /// Sets the money that one visit costs the provider.
+    #[must_use]
+    pub fn cost(mut self, cost: f64) -> Self {
+        self.cost = Some(cost);
+        self
+    }
+
+    /// Sets free text.
+    #[must_use]
+    pub fn notes(mut self, notes: impl Into<String>) -> Self {
+        self.notes = Some(notes.into());
+        self
+    }
+
+    /// Sets the weight of journeys that begin here.
+    #[must_use]
+    pub fn starts(mut self, weight: f64) -> Self {
+        self.starts = Some(weight);
+        self
+    }
+
+    /// Adds a way out of the journey that is always open.
+    #[must_use]
+    pub fn ends(mut self, outcome: impl Into<Outcome>, weight: f64) -> Self {
+        self.ends.push(Ending::new(outcome, weight));
+        self
+    }
+
+    /// Adds a way out of the journey that is open only after a promise result.
+    #[must_use]
+    pub fn ends_when(
+        mut self,
+        result: PromiseResult,
+        outcome: impl Into<Outcome>,
+        weight: f64,
+    ) -> Self {
+        self.ends.push(Ending::new(outcome, weight).when(result));
+        self
+    }
+
+    /// Sets what the figures drawn here rest on.
+    #[must_use]
+    pub fn evidence(mut self, evidence: Evidence) -> Self {
+        self.evidence = evidence;
+        self
+    }
+}

@@ -1,0 +1,52 @@
+use super::promise::PromiseResult;
+
+/// A way from one touchpoint to the next: the edge weight of the journey's graph.
+///
+/// ```
+/// use customer_journey::{PromiseResult, Transition};
+/// let complaint = Transition::new(3.0).when(PromiseResult::Broken).wait_s(600.0);
+/// assert_eq!(complaint.wait_s, Some(600.0));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Transition {
+    /// How many customers go this way, in proportion to the other ways from the same touchpoint; finite and at
+    /// least 0.
+    pub weight: f64,
+    /// The promise result after which this way is open; always open if `None`.
+    pub when: Option<PromiseResult>,
+    /// Mean time from one touchpoint to the next, in seconds; unknown if `None`.
+    pub wait_s: Option<f64>,
+}
+
+impl Transition {
+    /// A way that is always open, of unknown duration.
+    #[must_use]
+    pub fn new(weight: f64) -> Self {
+        Self {
+            weight,
+            when: None,
+            wait_s: None,
+        }
+    }
+
+    /// Opens the way only after this result of the touchpoint's promise.
+    #[must_use]
+    pub fn when(mut self, result: PromiseResult) -> Self {
+        self.when = Some(result);
+        self
+    }
+
+    /// States the mean time to the next touchpoint, in seconds.
+    #[must_use]
+    pub fn wait_s(mut self, seconds: f64) -> Self {
+        self.wait_s = Some(seconds);
+        self
+    }
+}
+
+impl Default for Transition {
+    fn default() -> Self {
+        Self::new(1.0)
+    }
+}

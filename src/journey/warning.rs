@@ -1,0 +1,257 @@
+//! Faults that only weaken the answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::channel::Channel;
+use super::journey::Journey;
+use super::problem::list;
+use super::touchpoint::Touchpoint;
+
+/// Something in a journey that can be computed with and weakens the answer. Touchpoints are named by id, in the
+/// order of the map.
+///
+/// `Display` says what it is and what to do about it, in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Warning {
+    /// No journey can come to these touchpoints; they do not take part in any figure.
+    Unreachable {
+        /// Their ids.
+        touchpoints: Vec<String>,
+    },
+    /// For some or all visits at these touchpoints the emotion is unknown; figures of feeling leave them out.
+    NoEmotion {
+        /// Their ids.
+        touchpoints: Vec<String>,
+    },
+    /// A promise that is made and that no touchpoint puts to the test.
+    NeverTested {
+        /// The promise.
+        promise: String,
+        /// The touchpoints that make it.
+        made_at: Vec<String>,
+    },
+    /// A promise that is tested and that no touchpoint makes: an expectation nobody owned up to.
+    NeverMade {
+        /// The promise.
+        promise: String,
+        /// The touchpoints that test it.
+        tested_at: Vec<String>,
+    },
+    /// A need that is met in a single channel, so that there is nothing to compare.
+    SingleChannel {
+        /// The need.
+        need: String,
+        /// The channel.
+        channel: String,
+    },
+    /// After some visits at these touchpoints no way is open; the journey ends there with its outcome `unstated`.
+    DeadEnd {
+        /// Their ids.
+        touchpoints: Vec<String>,
+    },
+    /// Channel names that differ only in capitals or blanks are taken as different channels.
+    SimilarChannels {
+        /// The names.
+        channels: Vec<String>,
+    },
+    /// An emotion for a promise result that visits at these touchpoints never have.
+    IdleEmotion {
+        /// Their ids.
+        touchpoints: Vec<String>,
+    },
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable { touchpoints } => write!(
+                f,
+                "no journey can come to {}: it takes part in no figure; draw a transition to it or give it `starts`",
+                list(touchpoints)
+            ),
+            Self::NoEmotion { touchpoints } => write!(
+                f,
+                "the emotion is not known for all visits at {}; figures of feeling leave those visits out",
+                list(touchpoints)
+            ),
+            Self::NeverTested { promise, made_at } => write!(
+                f,
+                "promise {promise:?}, made at {}, is never tested: no touchpoint says whether it is kept",
+                list(made_at)
+            ),
+            Self::NeverMade { promise, tested_at } => write!(
+                f,
+                "promise {promise:?}, tested at {}, is never made: no touchpoint has it in `makes`",
+                list(tested_at)
+            ),
+            Self::SingleChannel { need, channel } => write!(
+                f,
+                "need {need:?} is met in one channel only ({channel}); there is nothing to compare"
+            ),
+            Self::DeadEnd { touchpoints } => write!(
+                f,
+                "journeys stop at {} for want of an open way; their outcome counts as `unstated`",
+                list(touchpoints)
+            ),
+            Self::SimilarChannels { channels } => write!(
+                f,
+                "channels {} differ only in capitals or blanks and count as different channels",
+                list(channels)
+            ),
+            Self::IdleEmotion { touchpoints } => write!(
+                f,
+                "{} states an emotion for a promise result that its visits never have",
+                list(touchpoints)
+            ),
+        }
+    }
+}
+
+/// Shown by its sentence.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Warning {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Journey {
+    /// Everything in this journey that weakens the answer, the gravest kinds first. Takes O((n + m) log n).
+    ///
+    /// ```
+    /// use customer_journey::{Channel, Journey, Phase, Touchpoint};
+    /// let journey = Journey::builder("draft")
+    ///     .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store).makes("fresh bread"))
+    ///     .build()?;
+    /// let warnings: Vec<_> = journey.warnings().iter().map(ToString::to_string).collect();
+    /// assert_eq!(warnings.len(), 3); // never tested, no emotion, no stated ending
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        let mut about = |touchpoints: Vec<String>, warning: fn(Vec<String>) -> Warning| {
+            if !touchpoints.is_empty() {
+                warnings.push(warning(touchpoints));
+            }
+        };
+        about(ids(self.unreachable()), |touchpoints| {
+            Warning::Unreachable { touchpoints }
+        });
+        let dead_ends = self
+            .nodes()
+            .filter(|&node| self.dead_ends(node).next().is_some());
+        about(
+            ids(dead_ends.map(|node| &self.graph()[node])),
+            |touchpoints| Warning::DeadEnd { touchpoints },
+        );
+        about(
+            ids(self.touchpoints().filter(|t| lacks_emotion(t))),
+            |touchpoints| Warning::NoEmotion { touchpoints },
+        );
+        about(
+            ids(self.touchpoints().filter(|t| has_idle_emotion(t))),
+            |touchpoints| Warning::IdleEmotion { touchpoints },
+        );
+        warnings.extend(self.promise_warnings());
+        warnings.extend(self.need_warnings());
+        warnings.extend(self.channel_warnings());
+        warnings
+    }
+
+    fn promise_warnings(&self) -> Vec<Warning> {
+        let (mut made, mut tested) = (
+            BTreeMap::<&str, Vec<String>>::new(),
+            BTreeMap::<&str, Vec<String>>::new(),
+        );
+        for touchpoint in self.touchpoints() {
+            for promise in &touchpoint.makes {
+                made.entry(promise).or_default().push(touchpoint.id.clone());
+            }
+            if let Some(promise) = &touchpoint.promise {
+                tested
+                    .entry(&promise.name)
+                    .or_default()
+                    .push(touchpoint.id.clone());
+            }
+        }
+        let never_tested = made
+            .iter()
+            .filter(|(promise, _)| !tested.contains_key(*promise))
+            .map(|(promise, made_at)| Warning::NeverTested {
+                promise: (*promise).to_owned(),
+                made_at: made_at.clone(),
+            });
+        let never_made = tested
+            .iter()
+            .filter(|(promise, _)| !made.contains_key(*promise))
+            .map(|(promise, tested_at)| Warning::NeverMade {
+                promise: (*promise).to_owned(),
+                tested_at: tested_at.clone(),
+            });
+        never_tested.chain(never_made).collect()
+    }
+
+    fn need_warnings(&self) -> Vec<Warning> {
+        let mut channels = BTreeMap::<&str, BTreeSet<&Channel>>::new();
+        for touchpoint in self.touchpoints() {
+            if let Some(need) = &touchpoint.need {
+                channels
+                    .entry(need)
+                    .or_default()
+                    .insert(&touchpoint.channel);
+            }
+        }
+        let single = |(need, channels): (&str, BTreeSet<&Channel>)| {
+            let only = channels.first().filter(|_| channels.len() == 1)?;
+            Some(Warning::SingleChannel {
+                need: need.to_owned(),
+                channel: only.name().to_owned(),
+            })
+        };
+        channels.into_iter().filter_map(single).collect()
+    }
+
+    fn channel_warnings(&self) -> Vec<Warning> {
+        let mut spellings = BTreeMap::<String, BTreeSet<&str>>::new();
+        for touchpoint in self.touchpoints() {
+            let name = touchpoint.channel.name();
+            spellings
+                .entry(name.trim().to_lowercase())
+                .or_default()
+                .insert(name);
+        }
+        spellings
+            .into_values()
+            .filter(|names| names.len() > 1)
+            .map(|names| Warning::SimilarChannels {
+                channels: names.into_iter().map(str::to_owned).collect(),
+            })
+            .collect()
+    }
+}
+
+fn ids<'a>(touchpoints: impl Iterator<Item = &'a Touchpoint>) -> Vec<String> {
+    touchpoints
+        .map(|touchpoint| touchpoint.id.clone())
+        .collect()
+}
+
+fn lacks_emotion(touchpoint: &Touchpoint) -> bool {
+    touchpoint
+        .results()
+        .any(|(result, _)| touchpoint.emotion_after(result).is_none())
+}
+
+fn has_idle_emotion(touchpoint: &Touchpoint) -> bool {
+    use super::promise::PromiseResult::{Broken, Unknown};
+    let never = |wanted| {
+        touchpoint
+            .results()
+            .all(|(result, _)| result != Some(wanted))
+    };
+    (touchpoint.emotion_when_broken.is_some() && never(Broken))
+        || (touchpoint.emotion_when_unknown.is_some() && never(Unknown))
+}

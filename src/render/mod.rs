@@ -1,0 +1,3 @@
+//! Reports for people. Nothing here decides anything.
+
+mod text;

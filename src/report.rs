@@ -1,0 +1,127 @@
+//! All answers together: the report document.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{ChannelConsistency, PainOptions, PainPoint, TouchpointFigures, Trajectory};
+use crate::flow::{Flow, OutcomeShare};
+use crate::journey::{Evidence, Warning};
+
+/// Everything that a journey's flow tells, as owned data: `Display` prints it for people, serde as a
+/// `customer-journey-report/1` document.
+///
+/// Lists are in the order of the journey's touchpoints unless their field says otherwise. What is not known is
+/// `None`, and `null` in the document.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Report {
+    /// The document's format, `customer-journey-report/1`.
+    pub format: &'static str,
+    /// The journey's name.
+    pub journey: String,
+    /// Expected number of moments of a journey.
+    pub length: f64,
+    /// Expected total of the known waits, in seconds.
+    pub wait_s: Option<f64>,
+    /// How journeys end, in the order of the outcomes' names.
+    pub outcomes: Vec<OutcomeShare>,
+    /// The figures of every touchpoint.
+    pub touchpoints: Vec<TouchpointFigures>,
+    /// How feelings run from before to during to after.
+    pub trajectory: Trajectory,
+    /// Where it hurts, the worst first.
+    pub pain_points: Vec<PainPoint>,
+    /// Where channels contradict each other.
+    pub channels: ChannelConsistency,
+    /// What the figures rest on: the share of expected moments by grade of evidence, the strongest grade last.
+    pub evidence: Vec<EvidenceShare>,
+    /// What weakens the answer.
+    pub warnings: Vec<Warning>,
+}
+
+/// The share of expected moments that rests on a grade of evidence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct EvidenceShare {
+    /// The grade.
+    pub evidence: Evidence,
+    /// The share, in 0..=1.
+    pub share: f64,
+}
+
+impl Flow {
+    /// Asks every question, with the default options.
+    ///
+    /// ```
+    /// use customer_journey::{Channel, Feeling, Journey, Outcome, Phase, Touchpoint};
+    /// let journey = Journey::builder("Visit")
+    ///     .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store)
+    ///         .feels(Feeling::Joy).ends(Outcome::Loyalty, 1.0))
+    ///     .build()?;
+    /// let report = journey.flow()?.report();
+    /// assert_eq!(report.length, 1.0);
+    /// println!("{report}");
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    #[must_use]
+    pub fn report(&self) -> Report {
+        Report {
+            format: "customer-journey-report/1",
+            journey: self.journey().name().to_owned(),
+            length: self.length(),
+            wait_s: self.wait_s(),
+            outcomes: self.outcomes(),
+            touchpoints: self.touchpoints(),
+            trajectory: self.trajectory(),
+            pain_points: self.pain_points(&PainOptions::new()),
+            channels: self.channel_consistency(),
+            evidence: self.evidence(),
+            warnings: self.journey().warnings(),
+        }
+    }
+
+    /// What the figures rest on: the share of expected moments by grade of evidence, grades without any left out.
+    #[must_use]
+    pub fn evidence(&self) -> Vec<EvidenceShare> {
+        let mut moments = BTreeMap::<Evidence, f64>::new();
+        for (position, touchpoint) in self.journey().touchpoints().enumerate() {
+            *moments.entry(touchpoint.evidence).or_default() += self.visits_at(position);
+        }
+        let length = self.length();
+        let some = moments.into_iter().filter(|&(_, moments)| moments > 0.0);
+        some.map(|(evidence, moments)| EvidenceShare { evidence, share: moments / length }).collect()
+    }
+}
+
+#[cfg(feature = "serde")]
+mod document {
+    use serde::ser::SerializeStruct;
+
+    use crate::analysis::PainPoint;
+
+    /// A pain point with its explanation, the sentence that `Display` writes.
+    impl serde::Serialize for PainPoint {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut fields = serializer.serialize_struct("PainPoint", 17)?;
+            fields.serialize_field("id", &self.id)?;
+            fields.serialize_field("label", &self.label)?;
+            fields.serialize_field("phase", &self.phase)?;
+            fields.serialize_field("channel", &self.channel)?;
+            fields.serialize_field("owner", &self.owner)?;
+            fields.serialize_field("hurt", &self.hurt)?;
+            fields.serialize_field("share", &self.share)?;
+            fields.serialize_field("visits", &self.visits)?;
+            fields.serialize_field("reach", &self.reach)?;
+            fields.serialize_field("mean", &self.mean)?;
+            fields.serialize_field("broken", &self.broken)?;
+            fields.serialize_field("repeats", &self.repeats)?;
+            fields.serialize_field("churn_after", &self.churn_after)?;
+            fields.serialize_field("causes", &self.causes)?;
+            fields.serialize_field("promise", &self.promise)?;
+            fields.serialize_field("promise_made_at", &self.promise_made_at)?;
+            fields.serialize_field("explanation", &self.to_string())?;
+            fields.end()
+        }
+    }
+}
