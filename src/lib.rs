@@ -9,16 +9,17 @@ mod render;
 mod report;
 
 pub use analysis::{
-    ArcShape, Cause, ChannelConsistency, ChannelFigures, ChannelPair, CurvePoint, EmotionalArc, Extreme,
-    ExtremeChance, LikelyPath, MomentOfTruth, NeedConsistency, OutcomeFigures, PainCause, PainOptions, PainPoint,
-    PhaseFigures, TouchpointFigures, Trajectory, TrajectoryOptions, Turn, Verdict,
+    ArcShape, Cause, ChannelConsistency, ChannelFigures, ChannelPair, CurvePoint, EmotionalArc,
+    Extreme, ExtremeChance, LikelyPath, MomentOfTruth, NeedConsistency, OutcomeFigures, PainCause,
+    PainOptions, PainPoint, PhaseFigures, TouchpointFigures, Trajectory, TrajectoryOptions, Turn,
+    Verdict,
 };
 pub use error::Error;
 pub use flow::{Ahead, Flow, FlowError, OutcomeShare};
 pub use journey::{
-    Ability, Channel, Emotion, Ending, Evidence, Fault, Feeling, Felt, Invalid, InvalidScale, Journey, JourneyBuilder,
-    JourneyKind, Outcome, OutOfRange, Phase, Place, Problem, Promise, PromiseResult, Scale, Shade, Touchpoint,
-    Transition, UnknownFeeling, UnknownWord, Warning,
+    Ability, Channel, Emotion, Ending, Evidence, Fault, Feeling, Felt, Invalid, InvalidScale,
+    Journey, JourneyBuilder, JourneyKind, OutOfRange, Outcome, Phase, Place, Problem, Promise,
+    PromiseResult, Scale, Shade, Touchpoint, Transition, UnknownFeeling, UnknownWord, Warning,
 };
 /// The graph library, so that every algorithm of it is one call away.
 pub use petgraph;

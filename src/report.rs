@@ -90,7 +90,11 @@ impl Flow {
         }
         let length = self.length();
         let some = moments.into_iter().filter(|&(_, moments)| moments > 0.0);
-        some.map(|(evidence, moments)| EvidenceShare { evidence, share: moments / length }).collect()
+        some.map(|(evidence, moments)| EvidenceShare {
+            evidence,
+            share: moments / length,
+        })
+        .collect()
     }
 }
 

@@ -74,7 +74,11 @@ pub struct ChannelPair {
 
 /// What counts say about two channels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum Verdict {
     /// Customers feel the same, within a stated bound.
@@ -89,11 +93,17 @@ impl ChannelPair {
     /// Mean of what is known of distance, difference of kept rates and contradiction, each in 0..=1.
     #[must_use]
     pub fn inconsistency(&self) -> Option<f64> {
-        let contradiction = self.contradiction.map(|contradicts| if contradicts { 1.0 } else { 0.0 });
-        let known: Vec<f64> = [self.distance, self.kept_rate_difference.map(f64::abs), contradiction]
-            .into_iter()
-            .flatten()
-            .collect();
+        let contradiction = self
+            .contradiction
+            .map(|contradicts| if contradicts { 1.0 } else { 0.0 });
+        let known: Vec<f64> = [
+            self.distance,
+            self.kept_rate_difference.map(f64::abs),
+            contradiction,
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
     }
 }
@@ -118,18 +128,38 @@ impl Flow {
     /// touchpoints.
     #[must_use]
     pub fn channel_consistency(&self) -> ChannelConsistency {
-        let compared = self.needs().into_iter().filter(|need| need.channels.len() > 1);
+        let compared = self
+            .needs()
+            .into_iter()
+            .filter(|need| need.channels.len() > 1);
         let needs: Vec<NeedConsistency> = compared.map(|need| self.compare(&need)).collect();
-        let weighted = needs.iter().filter_map(|need| Some((need.exposure, need.inconsistency?)));
-        ChannelConsistency { inconsistency: weighted_mean(weighted), needs }
+        let weighted = needs
+            .iter()
+            .filter_map(|need| Some((need.exposure, need.inconsistency?)));
+        ChannelConsistency {
+            inconsistency: weighted_mean(weighted),
+            needs,
+        }
     }
 
     fn compare(&self, need: &Need<'_>) -> NeedConsistency {
-        let experiences: Vec<Experience> = need.channels.iter().map(|channel| self.experience(channel)).collect();
-        let mut all: Vec<u32> = need.channels.iter().flat_map(|channel| &channel.touchpoints).copied().collect();
+        let experiences: Vec<Experience> = need
+            .channels
+            .iter()
+            .map(|channel| self.experience(channel))
+            .collect();
+        let mut all: Vec<u32> = need
+            .channels
+            .iter()
+            .flat_map(|channel| &channel.touchpoints)
+            .copied()
+            .collect();
         all.sort_unstable();
-        let meetings: Vec<_> =
-            need.channels.iter().map(|channel| self.meeting(&channel.touchpoints, &all)).collect();
+        let meetings: Vec<_> = need
+            .channels
+            .iter()
+            .map(|channel| self.meeting(&channel.touchpoints, &all))
+            .collect();
         let mut pairs = Vec::new();
         let mut weights = Vec::new();
         for (i, a) in need.channels.iter().enumerate() {
@@ -137,9 +167,15 @@ impl Flow {
                 let pair = ChannelPair {
                     a: a.channel.name().to_owned(),
                     b: b.channel.name().to_owned(),
-                    mean_difference: experiences[i].mean().zip(experiences[j].mean()).map(|(a, b)| a - b),
+                    mean_difference: experiences[i]
+                        .mean()
+                        .zip(experiences[j].mean())
+                        .map(|(a, b)| a - b),
                     distance: distance(&experiences[i], &experiences[j]),
-                    kept_rate_difference: experiences[i].kept_rate().zip(experiences[j].kept_rate()).map(|(a, b)| a - b),
+                    kept_rate_difference: experiences[i]
+                        .kept_rate()
+                        .zip(experiences[j].kept_rate())
+                        .map(|(a, b)| a - b),
                     contradiction: a.contradicts(b),
                     both: self.meets_both(&meetings[i], &meetings[j]),
                     verdict: None,
@@ -150,7 +186,11 @@ impl Flow {
         }
         NeedConsistency {
             need: need.name.to_owned(),
-            inconsistency: weighted_mean(weights.into_iter().filter_map(|(weight, known)| Some((weight, known?)))),
+            inconsistency: weighted_mean(
+                weights
+                    .into_iter()
+                    .filter_map(|(weight, known)| Some((weight, known?))),
+            ),
             exposure: need.channels.iter().map(|channel| channel.exposure).sum(),
             channels: need
                 .channels
@@ -171,7 +211,11 @@ impl Flow {
     fn experience(&self, channel: &NeedChannel<'_>) -> Experience {
         use crate::journey::PromiseResult::{Broken, Kept};
         let levels = self.moments().levels();
-        let mut experience = Experience { valences: Vec::new(), kept: 0.0, broken: 0.0 };
+        let mut experience = Experience {
+            valences: Vec::new(),
+            kept: 0.0,
+            broken: 0.0,
+        };
         for &touchpoint in &channel.touchpoints {
             for moment in self.moments().at(touchpoint as usize) {
                 let met = self.visits_at(touchpoint as usize) * moment.share;
@@ -181,7 +225,9 @@ impl Flow {
                     _ => {}
                 }
                 let shades = moment.shades.iter();
-                experience.valences.extend(shades.map(|&(level, share)| (levels[level as usize], met * share)));
+                experience
+                    .valences
+                    .extend(shades.map(|&(level, share)| (levels[level as usize], met * share)));
             }
         }
         experience.valences.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -217,8 +263,14 @@ fn distance(a: &Experience, b: &Experience) -> Option<f64> {
     if met_a <= 0.0 || met_b <= 0.0 {
         return None;
     }
-    let steps_a = a.valences.iter().map(|&(valence, met)| (valence, met / met_a));
-    let steps_b = b.valences.iter().map(|&(valence, met)| (valence, -met / met_b));
+    let steps_a = a
+        .valences
+        .iter()
+        .map(|&(valence, met)| (valence, met / met_a));
+    let steps_b = b
+        .valences
+        .iter()
+        .map(|&(valence, met)| (valence, -met / met_b));
     let mut steps: Vec<(f64, f64)> = steps_a.chain(steps_b).collect();
     steps.sort_by(|x, y| x.0.total_cmp(&y.0));
     let mut gap = 0.0;

@@ -6,11 +6,13 @@ pub(crate) mod pain_points;
 pub(crate) mod touchpoints;
 pub(crate) mod trajectory;
 
-pub use channel_consistency::{ChannelConsistency, ChannelFigures, ChannelPair, NeedConsistency, Verdict};
+pub use channel_consistency::{
+    ChannelConsistency, ChannelFigures, ChannelPair, NeedConsistency, Verdict,
+};
 pub use moments_of_truth::MomentOfTruth;
 pub use pain_points::{Cause, PainCause, PainOptions, PainPoint};
 pub use touchpoints::{OutcomeFigures, TouchpointFigures};
 pub use trajectory::{
-    ArcShape, CurvePoint, EmotionalArc, Extreme, ExtremeChance, LikelyPath, PhaseFigures, Trajectory,
-    TrajectoryOptions, Turn,
+    ArcShape, CurvePoint, EmotionalArc, Extreme, ExtremeChance, LikelyPath, PhaseFigures,
+    Trajectory, TrajectoryOptions, Turn,
 };

@@ -49,19 +49,24 @@ impl Flow {
     /// ```
     #[must_use]
     pub fn moments_of_truth(&self, outcome: &Outcome) -> Vec<MomentOfTruth> {
-        let Some(position) = self.outcome_position(outcome) else { return Vec::new() };
-        let decided = self.journey().touchpoints().enumerate().map(|(touchpoint, at)| {
-            let decides_per_visit = self.decided_per_visit(touchpoint, position);
-            MomentOfTruth {
-                id: at.id.clone(),
-                decides: self.visits_at(touchpoint) * decides_per_visit,
-                decides_per_visit,
-                probability: self.chance_ahead(touchpoint, position),
-            }
-        });
+        let Some(position) = self.outcome_position(outcome) else {
+            return Vec::new();
+        };
+        let decided = self
+            .journey()
+            .touchpoints()
+            .enumerate()
+            .map(|(touchpoint, at)| {
+                let decides_per_visit = self.decided_per_visit(touchpoint, position);
+                MomentOfTruth {
+                    id: at.id.clone(),
+                    decides: self.visits_at(touchpoint) * decides_per_visit,
+                    decides_per_visit,
+                    probability: self.chance_ahead(touchpoint, position),
+                }
+            });
         let mut moments: Vec<_> = decided.filter(|moment| moment.decides > 0.0).collect();
         moments.sort_by_key(|moment| Reverse(OrderedFloat(moment.decides)));
         moments
     }
 }
-

@@ -92,7 +92,11 @@ pub struct PainCause {
 
 /// Why a touchpoint hurts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
 #[non_exhaustive]
 pub enum Cause {
     /// Customers feel bad. Figure: expected negative valence of a visit, in 0..=1.
@@ -151,11 +155,16 @@ impl Flow {
     #[must_use]
     pub fn pain_points(&self, options: &PainOptions) -> Vec<PainPoint> {
         let nodes = self.journey().graph().raw_nodes();
-        let hurt = |touchpoint: usize| self.visits_at(touchpoint) * self.feelings().arriving(touchpoint).hurt;
-        let broken = |touchpoint: usize| self.visits_at(touchpoint) * self.feelings().arriving(touchpoint).broken;
+        let hurt = |touchpoint: usize| {
+            self.visits_at(touchpoint) * self.feelings().arriving(touchpoint).hurt
+        };
+        let broken = |touchpoint: usize| {
+            self.visits_at(touchpoint) * self.feelings().arriving(touchpoint).broken
+        };
         let total: f64 = (0..nodes.len()).map(hurt).sum();
-        let mut ranked: Vec<usize> =
-            (0..nodes.len()).filter(|&touchpoint| hurt(touchpoint) > 0.0 || broken(touchpoint) > 0.0).collect();
+        let mut ranked: Vec<usize> = (0..nodes.len())
+            .filter(|&touchpoint| hurt(touchpoint) > 0.0 || broken(touchpoint) > 0.0)
+            .collect();
         ranked.sort_by(|&a, &b| {
             let by_hurt = Reverse(OrderedFloat(hurt(a))).cmp(&Reverse(OrderedFloat(hurt(b))));
             by_hurt.then_with(|| nodes[a].weight.id.cmp(&nodes[b].weight.id))
@@ -169,7 +178,10 @@ impl Flow {
         let churn = self.outcome_position(&Outcome::Churn);
         let point = |position: usize| {
             let touchpoint = &nodes[position].weight;
-            let made_at = makers.of(position).iter().map(|&maker| nodes[maker].weight.id.clone());
+            let made_at = makers
+                .of(position)
+                .iter()
+                .map(|&maker| nodes[maker].weight.id.clone());
             PainPoint {
                 id: touchpoint.id.clone(),
                 label: touchpoint.label().to_owned(),
@@ -177,7 +189,11 @@ impl Flow {
                 channel: touchpoint.channel.clone(),
                 owner: touchpoint.owner.clone(),
                 hurt: hurt(position),
-                share: if total > 0.0 { hurt(position) / total } else { 0.0 },
+                share: if total > 0.0 {
+                    hurt(position) / total
+                } else {
+                    0.0
+                },
                 visits: self.visits_at(position),
                 reach: self.reach_at(position),
                 mean: self.feelings().arriving(position).mean(),
@@ -185,7 +201,10 @@ impl Flow {
                 repeats: self.repeats_at(position),
                 churn_after: churn.map(|churn| self.chance_ahead(position, churn)),
                 causes: self.causes(position, &surroundings),
-                promise: touchpoint.promise.as_ref().map(|promise| promise.name.clone()),
+                promise: touchpoint
+                    .promise
+                    .as_ref()
+                    .map(|promise| promise.name.clone()),
                 promise_made_at: made_at.collect(),
             }
         };
@@ -196,35 +215,86 @@ impl Flow {
         let touchpoint = &self.journey().graph().raw_nodes()[position].weight;
         let arriving = self.feelings().arriving(position);
         let when = |condition: bool, figure: f64| condition.then_some(figure);
-        let kept = self.moments().at(position).find(|moment| moment.result == Some(PromiseResult::Kept));
-        let feeling_when_kept = kept.and_then(|moment| self.feelings().felt(moment.position)).map(|felt| felt.mean);
-        let dropped: f64 = self.moments().at(position).map(|moment| self.drops(&moment)).sum();
+        let kept = self
+            .moments()
+            .at(position)
+            .find(|moment| moment.result == Some(PromiseResult::Kept));
+        let feeling_when_kept = kept
+            .and_then(|moment| self.feelings().felt(moment.position))
+            .map(|felt| felt.mean);
+        let dropped: f64 = self
+            .moments()
+            .at(position)
+            .map(|moment| self.drops(&moment))
+            .sum();
         let told_otherwise = surroundings.contradicted.get(&position).copied();
-        let begun_again = surroundings.same_need.get(&position).map(|flow| flow / self.visits_at(position));
+        let begun_again = surroundings
+            .same_need
+            .get(&position)
+            .map(|flow| flow / self.visits_at(position));
         let recognised = touchpoint.is_able_to(Ability::Recognise);
         let resolved = touchpoint.is_able_to(Ability::Resolve);
         let causes = [
-            (Cause::NegativeEmotion, when(arriving.hurt > 0.0, arriving.hurt)),
-            (Cause::BrokenPromise, when(arriving.broken > 0.0, arriving.broken)),
-            (Cause::NoMandate, when(arriving.broken > 0.0 && !resolved, arriving.broken)),
-            (Cause::KeptButCold, feeling_when_kept.filter(|&mean| mean <= NEUTRAL)),
-            (Cause::Repetition, self.repeats_at(position).filter(|&repeats| repeats >= REPEATED)),
-            (Cause::NotRecognised, begun_again.filter(|&share| share >= NOTABLE && !recognised)),
-            (Cause::Contradiction, told_otherwise.filter(|&share| share > 0.0)),
+            (
+                Cause::NegativeEmotion,
+                when(arriving.hurt > 0.0, arriving.hurt),
+            ),
+            (
+                Cause::BrokenPromise,
+                when(arriving.broken > 0.0, arriving.broken),
+            ),
+            (
+                Cause::NoMandate,
+                when(arriving.broken > 0.0 && !resolved, arriving.broken),
+            ),
+            (
+                Cause::KeptButCold,
+                feeling_when_kept.filter(|&mean| mean <= NEUTRAL),
+            ),
+            (
+                Cause::Repetition,
+                self.repeats_at(position)
+                    .filter(|&repeats| repeats >= REPEATED),
+            ),
+            (
+                Cause::NotRecognised,
+                begun_again.filter(|&share| share >= NOTABLE && !recognised),
+            ),
+            (
+                Cause::Contradiction,
+                told_otherwise.filter(|&share| share > 0.0),
+            ),
             (Cause::DropOff, when(dropped >= NOTABLE, dropped)),
         ];
-        causes.into_iter().filter_map(|(cause, figure)| Some(PainCause { cause, figure: figure? })).collect()
+        causes
+            .into_iter()
+            .filter_map(|(cause, figure)| {
+                Some(PainCause {
+                    cause,
+                    figure: figure?,
+                })
+            })
+            .collect()
     }
 
     /// The share of a touchpoint's visits that are this moment and end in churn or without a stated outcome.
     fn drops(&self, moment: &Moment<'_>) -> f64 {
         let lost = |way: To| match way {
             To::End(outcome) => {
-                matches!(self.moments().outcomes()[outcome as usize], Outcome::Churn | Outcome::Unstated)
+                matches!(
+                    self.moments().outcomes()[outcome as usize],
+                    Outcome::Churn | Outcome::Unstated
+                )
             }
             To::Touchpoint(_) => false,
         };
-        moment.share * moment.ways.iter().filter(|way| lost(way.to)).map(|way| way.p).sum::<f64>()
+        moment.share
+            * moment
+                .ways
+                .iter()
+                .filter(|way| lost(way.to))
+                .map(|way| way.p)
+                .sum::<f64>()
     }
 }
 
@@ -246,14 +316,19 @@ impl Surroundings {
                 let To::Touchpoint(to) = way.to else { continue };
                 let to = to as usize;
                 if to != from && need(from).is_some() && need(from) == need(to) {
-                    *same_need.entry(to).or_insert(0.0) += flow.visits_at(from) * moment.share * way.p;
+                    *same_need.entry(to).or_insert(0.0) +=
+                        flow.visits_at(from) * moment.share * way.p;
                 }
             }
         }
         let mut contradicted = BTreeMap::new();
         for need in flow.needs() {
             for here in &need.channels {
-                let others = || need.channels.iter().filter(|other| other.channel != here.channel);
+                let others = || {
+                    need.channels
+                        .iter()
+                        .filter(|other| other.channel != here.channel)
+                };
                 let elsewhere: f64 = others().map(|other| other.exposure).sum();
                 let otherwise: f64 = others()
                     .filter(|other| here.contradicts(other) == Some(true))
@@ -261,10 +336,17 @@ impl Surroundings {
                     .sum();
                 if elsewhere > 0.0 {
                     let share = otherwise / elsewhere;
-                    contradicted.extend(here.touchpoints.iter().map(|&touchpoint| (touchpoint as usize, share)));
+                    contradicted.extend(
+                        here.touchpoints
+                            .iter()
+                            .map(|&touchpoint| (touchpoint as usize, share)),
+                    );
                 }
             }
         }
-        Self { same_need, contradicted }
+        Self {
+            same_need,
+            contradicted,
+        }
     }
 }

@@ -92,7 +92,9 @@ impl Flow {
                     outcome: outcome.clone(),
                     probability,
                     lift: lift.filter(|_| self.is_visited(position)),
-                    coverage: lift.zip(self.reach_at(position)).map(|(lift, reach)| (lift * reach).min(1.0)),
+                    coverage: lift
+                        .zip(self.reach_at(position))
+                        .map(|(lift, reach)| (lift * reach).min(1.0)),
                     decides: self.visits_at(position) * self.decided_per_visit(position, column),
                 }
             })

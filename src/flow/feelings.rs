@@ -48,7 +48,12 @@ impl Feelings {
         for touchpoint in 0..moments.touchpoints() {
             let mut sums = Arriving::default();
             for moment in moments.at(touchpoint) {
-                let valences = || moment.shades.iter().map(|&(level, share)| (levels[level as usize], share));
+                let valences = || {
+                    moment
+                        .shades
+                        .iter()
+                        .map(|&(level, share)| (levels[level as usize], share))
+                };
                 if moment.result == Some(PromiseResult::Broken) {
                     sums.broken += moment.share;
                 }
@@ -57,10 +62,14 @@ impl Feelings {
                     continue;
                 }
                 let mean = mean(valences());
-                let hurt = valences().map(|(valence, share)| share * (-valence).max(0.0)).sum::<f64>();
+                let hurt = valences()
+                    .map(|(valence, share)| share * (-valence).max(0.0))
+                    .sum::<f64>();
                 felt.push(Some(Felt {
                     mean,
-                    variance: valences().map(|(valence, share)| share * (valence - mean).powi(2)).sum(),
+                    variance: valences()
+                        .map(|(valence, share)| share * (valence - mean).powi(2))
+                        .sum(),
                     hurt,
                 }));
                 sums.known += moment.share;
@@ -85,7 +94,10 @@ impl Feelings {
 
 /// A single valence is its own mean, free of rounding.
 fn mean(mut valences: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
-    let weighted = valences.clone().map(|(valence, share)| valence * share).sum();
+    let weighted = valences
+        .clone()
+        .map(|(valence, share)| valence * share)
+        .sum();
     match (valences.next(), valences.next()) {
         (Some((only, _)), None) => only,
         _ => weighted,

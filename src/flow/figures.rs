@@ -34,7 +34,10 @@ impl Ahead {
     /// The chance of one outcome; 0 for an outcome that the journey does not have.
     #[must_use]
     pub fn chance_of(&self, outcome: &Outcome) -> f64 {
-        self.outcomes.iter().find(|(known, _)| known == outcome).map_or(0.0, |&(_, chance)| chance)
+        self.outcomes
+            .iter()
+            .find(|(known, _)| known == outcome)
+            .map_or(0.0, |&(_, chance)| chance)
     }
 }
 
@@ -48,7 +51,8 @@ impl Flow {
     /// Expected total of the known waits of a journey, in seconds; `None` where no transition states one.
     #[must_use]
     pub fn wait_s(&self) -> Option<f64> {
-        self.knows_waits().then(|| self.from_start(self.moments.outcomes().len() + 1))
+        self.knows_waits()
+            .then(|| self.from_start(self.moments.outcomes().len() + 1))
     }
 
     /// How journeys end: every outcome that the map names, in the order of their names. The probabilities sum to 1.
@@ -59,13 +63,19 @@ impl Flow {
             probability: self.outcome_probability(position),
             standard_error: None,
         };
-        self.moments.outcomes().iter().enumerate().map(share).collect()
+        self.moments
+            .outcomes()
+            .iter()
+            .enumerate()
+            .map(share)
+            .collect()
     }
 
     /// The share of journeys that end with an outcome, in 0..=1; 0 for one that the map does not name.
     #[must_use]
     pub fn probability(&self, outcome: &Outcome) -> f64 {
-        self.outcome_position(outcome).map_or(0.0, |position| self.outcome_probability(position))
+        self.outcome_position(outcome)
+            .map_or(0.0, |position| self.outcome_probability(position))
     }
 
     /// Expected visits of a journey to a touchpoint; `None` for an id that is not in the map.
@@ -88,7 +98,9 @@ impl Flow {
     #[must_use]
     pub fn ahead(&self, id: &str) -> Option<Ahead> {
         let touchpoint = self.journey.node(id)?.index();
-        self.network.is_reachable(touchpoint).then(|| self.ahead_at(touchpoint))
+        self.network
+            .is_reachable(touchpoint)
+            .then(|| self.ahead_at(touchpoint))
     }
 
     pub(crate) fn ahead_at(&self, touchpoint: usize) -> Ahead {
@@ -146,21 +158,37 @@ impl Flow {
             To::End(ending) if ending as usize == outcome => 1.0,
             To::End(_) => 0.0,
         };
-        let moments = self.moments.at(touchpoint).filter(|_| self.network.is_reachable(touchpoint));
+        let moments = self
+            .moments
+            .at(touchpoint)
+            .filter(|_| self.network.is_reachable(touchpoint));
         let moved = moments.flat_map(|moment| {
-            moment.ways.iter().map(move |way| moment.share * way.p * (there(way.to) - here).abs())
+            moment
+                .ways
+                .iter()
+                .map(move |way| moment.share * way.p * (there(way.to) - here).abs())
         });
         moved.sum()
     }
 
     /// A column of what lies ahead, seen from the start.
     fn from_start(&self, column: usize) -> f64 {
-        let starting = self.starts.iter().enumerate().filter(|&(_, &share)| share > 0.0);
-        starting.map(|(touchpoint, share)| share * self.ahead_row(touchpoint)[column]).sum()
+        let starting = self
+            .starts
+            .iter()
+            .enumerate()
+            .filter(|&(_, &share)| share > 0.0);
+        starting
+            .map(|(touchpoint, share)| share * self.ahead_row(touchpoint)[column])
+            .sum()
     }
 
     fn knows_waits(&self) -> bool {
-        self.journey.graph().raw_edges().iter().any(|edge| edge.weight.wait_s.is_some())
+        self.journey
+            .graph()
+            .raw_edges()
+            .iter()
+            .any(|edge| edge.weight.wait_s.is_some())
     }
 }
 
@@ -177,7 +205,9 @@ pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> 
         row[outcomes] = 1.0;
         for moment in moments.at(touchpoint) {
             for way in moment.ways {
-                let wait = way.transition.and_then(|transition| edges.get(transition as usize)?.weight.wait_s);
+                let wait = way
+                    .transition
+                    .and_then(|transition| edges.get(transition as usize)?.weight.wait_s);
                 row[outcomes + 1] += moment.share * way.p * wait.unwrap_or(0.0);
                 if let To::End(outcome) = way.to {
                     row[outcome as usize] += moment.share * way.p;

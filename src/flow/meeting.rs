@@ -15,13 +15,22 @@ impl Flow {
         let either: Vec<u32> = a.touchpoints.iter().chain(b.touchpoints).copied().collect();
         let first = self.first_met(&either);
         let onward = |met: &u32, other: &Meeting<'_>| other.chance_from(*met);
-        let a_first = a.touchpoints.iter().zip(&first).map(|(met, p)| p * onward(met, b));
-        let b_first = b.touchpoints.iter().zip(&first[a.touchpoints.len()..]).map(|(met, p)| p * onward(met, a));
+        let a_first = a
+            .touchpoints
+            .iter()
+            .zip(&first)
+            .map(|(met, p)| p * onward(met, b));
+        let b_first = b
+            .touchpoints
+            .iter()
+            .zip(&first[a.touchpoints.len()..])
+            .map(|(met, p)| p * onward(met, a));
         a_first.chain(b_first).sum::<f64>().min(1.0)
     }
 
     fn first_met(&self, touchpoints: &[u32]) -> Vec<f64> {
-        self.factor.first_hits(&self.structure, &self.starts, &self.visits, touchpoints)
+        self.factor
+            .first_hits(&self.structure, &self.starts, &self.visits, touchpoints)
     }
 
     /// Prepares a set for [`Flow::meets_both`]: the chance of meeting it from each touchpoint of interest.
@@ -46,6 +55,9 @@ pub(crate) struct Meeting<'a> {
 impl Meeting<'_> {
     fn chance_from(&self, touchpoint: u32) -> f64 {
         let place = self.from.binary_search(&touchpoint).ok();
-        place.and_then(|place| self.chance.get(place)).copied().unwrap_or(0.0)
+        place
+            .and_then(|place| self.chance.get(place))
+            .copied()
+            .unwrap_or(0.0)
     }
 }

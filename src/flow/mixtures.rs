@@ -45,7 +45,11 @@ impl Flow {
     pub(crate) fn visited(&self) -> impl Iterator<Item = (usize, Moment<'_>)> + '_ {
         (0..self.moments.touchpoints())
             .filter(|&touchpoint| self.is_visited(touchpoint))
-            .flat_map(|touchpoint| self.moments.at(touchpoint).map(move |moment| (touchpoint, moment)))
+            .flat_map(|touchpoint| {
+                self.moments
+                    .at(touchpoint)
+                    .map(move |moment| (touchpoint, moment))
+            })
     }
 
     /// Whether journeys come to a touchpoint.
@@ -75,7 +79,10 @@ impl Flow {
     pub(crate) fn mixture(&self, of: impl Fn(&Touchpoint) -> bool) -> Mixture {
         let nodes = self.journey.graph().raw_nodes();
         let levels = self.moments.levels();
-        let chosen = || self.visited().filter(|&(touchpoint, _)| of(&nodes[touchpoint].weight));
+        let chosen = || {
+            self.visited()
+                .filter(|&(touchpoint, _)| of(&nodes[touchpoint].weight))
+        };
         let (mut moments, mut known, mut sum) = (0.0, 0.0, 0.0);
         for (touchpoint, moment) in chosen() {
             let met = self.visits[touchpoint] * moment.share;
@@ -87,7 +94,11 @@ impl Flow {
         }
         let coverage = (moments > 0.0).then(|| (known / moments).min(1.0));
         if known <= 0.0 {
-            return Mixture { moments, coverage, ..Mixture::default() };
+            return Mixture {
+                moments,
+                coverage,
+                ..Mixture::default()
+            };
         }
         let mean = sum / known;
         let (mut spread, mut positive, mut neutral, mut negative) = (0.0, 0.0, 0.0, 0.0);
@@ -124,7 +135,11 @@ impl Flow {
         let descending: Vec<usize> = ascending.iter().rev().copied().collect();
         let mut by_intensity = descending.clone();
         // Stable, so that of two as intense the positive one comes first and the negative one is beyond it.
-        by_intensity.sort_by(|&a, &b| levels.valences[a].abs().total_cmp(&levels.valences[b].abs()));
+        by_intensity.sort_by(|&a, &b| {
+            levels.valences[a]
+                .abs()
+                .total_cmp(&levels.valences[b].abs())
+        });
         AllExtremes {
             best: self.extremes(&levels, &ascending),
             worst: self.extremes(&levels, &descending),

@@ -18,8 +18,8 @@ use std::sync::OnceLock;
 use crate::journey::{Journey, Shares};
 
 pub use error::FlowError;
-pub use figures::{Ahead, OutcomeShare};
 pub(crate) use feelings::Feelings;
+pub use figures::{Ahead, OutcomeShare};
 pub(crate) use mixtures::{LikelyWay, NEUTRAL};
 pub(crate) use moments::{Moment, Moments, To};
 pub(crate) use needs::{Need, NeedChannel};
@@ -35,14 +35,15 @@ use network::{Kept, Network};
 /// ```
 /// use customer_journey::{Channel, Journey, Outcome, Phase, Touchpoint};
 ///
-/// let journey = Journey::builder("Retry")
-///     .touchpoint(Touchpoint::new("call", Phase::During, Channel::Phone).ends(Outcome::Loyalty, 1.0))
-///     .transition("call", "call", 3.0)
-///     .transition("call", "leave", 1.0)
+/// let flow = Journey::builder("Retry")
+///     .touchpoint(Touchpoint::new("call", Phase::During, Channel::Phone).starts(1.0).ends(Outcome::Loyalty, 1.0))
 ///     .touchpoint(Touchpoint::new("leave", Phase::After, Channel::Social).ends(Outcome::Churn, 1.0))
-///     .build()?;
-/// let flow = journey.flow();
-/// assert!(flow.is_err()); // every touchpoint has a transition from another one or itself... see `starts`
+///     .transition("call", "call", 2.0)
+///     .transition("call", "leave", 1.0)
+///     .build()?
+///     .flow()?;
+/// assert_eq!(flow.visits("call"), Some(2.0));
+/// assert_eq!(flow.probability(&Outcome::Churn), 0.5);
 /// # Ok::<(), customer_journey::Error>(())
 /// ```
 #[derive(Debug)]
@@ -88,7 +89,10 @@ impl Flow {
         if !trapped.is_empty() {
             let nodes = journey.graph().raw_nodes();
             return Err(FlowError::Trapped {
-                touchpoints: trapped.into_iter().map(|position| nodes[position].weight.id.clone()).collect(),
+                touchpoints: trapped
+                    .into_iter()
+                    .map(|position| nodes[position].weight.id.clone())
+                    .collect(),
             });
         }
         let structure = network.structure();
@@ -128,7 +132,9 @@ impl Flow {
 fn starts(journey: &Journey) -> Result<Vec<f64>, FlowError> {
     let nodes = journey.start_nodes();
     if nodes.is_empty() {
-        let stated = journey.touchpoints().any(|touchpoint| touchpoint.starts.is_some());
+        let stated = journey
+            .touchpoints()
+            .any(|touchpoint| touchpoint.starts.is_some());
         return Err(FlowError::NoStart { stated });
     }
     let total: Shares = nodes.iter().map(|&(_, weight)| weight).collect();

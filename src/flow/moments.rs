@@ -91,7 +91,9 @@ impl Moments {
 
     fn push_shades(&mut self, touchpoint: &Touchpoint, result: Option<PromiseResult>) {
         self.first_shade.push(self.shades.len());
-        let Some(emotion) = touchpoint.emotion_after(result) else { return };
+        let Some(emotion) = touchpoint.emotion_after(result) else {
+            return;
+        };
         for (valence, share) in emotion.valences() {
             let level = self.levels.partition_point(|&level| level < valence);
             self.shades.push((as_u32(level), share));
@@ -111,7 +113,9 @@ impl Moments {
         open.clear();
         let edges = journey.graph().raw_edges();
         for &position in leaving {
-            let Some(edge) = edges.get(position as usize) else { continue };
+            let Some(edge) = edges.get(position as usize) else {
+                continue;
+            };
             if edge.weight.weight > 0.0 && agrees(edge.weight.when) {
                 let to = To::Touchpoint(as_u32(edge.target().index()));
                 open.push((to, edge.weight.weight, Some(position)));
@@ -126,11 +130,12 @@ impl Moments {
             open.push((To::End(self.outcome(&Outcome::Unstated)), 1.0, None));
         }
         let total: Shares = open.iter().map(|&(_, weight, _)| weight).collect();
-        self.ways.extend(open.iter().map(|&(to, weight, transition)| Way {
-            to,
-            p: total.share(weight),
-            transition,
-        }));
+        self.ways
+            .extend(open.iter().map(|&(to, weight, transition)| Way {
+                to,
+                p: total.share(weight),
+                transition,
+            }));
     }
 
     fn outcome(&self, outcome: &Outcome) -> u32 {
@@ -218,9 +223,14 @@ impl Leaving {
 }
 
 fn outcomes(journey: &Journey) -> Vec<Outcome> {
-    let named = journey.touchpoints().flat_map(|touchpoint| &touchpoint.ends).map(|ending| &ending.outcome);
+    let named = journey
+        .touchpoints()
+        .flat_map(|touchpoint| &touchpoint.ends)
+        .map(|ending| &ending.outcome);
     let unstated = Outcome::Unstated;
-    let stops = journey.nodes().any(|node| journey.dead_ends(node).next().is_some());
+    let stops = journey
+        .nodes()
+        .any(|node| journey.dead_ends(node).next().is_some());
     let outcomes: BTreeSet<&Outcome> = named.chain(stops.then_some(&unstated)).collect();
     outcomes.into_iter().cloned().collect()
 }
@@ -230,7 +240,12 @@ fn levels(journey: &Journey) -> Vec<f64> {
     for touchpoint in journey.touchpoints() {
         for (result, _) in touchpoint.results() {
             let emotion = touchpoint.emotion_after(result);
-            levels.extend(emotion.into_iter().flat_map(|emotion| emotion.valences()).map(|(valence, _)| valence));
+            levels.extend(
+                emotion
+                    .into_iter()
+                    .flat_map(|emotion| emotion.valences())
+                    .map(|(valence, _)| valence),
+            );
         }
     }
     levels.sort_unstable_by(f64::total_cmp);
@@ -239,7 +254,10 @@ fn levels(journey: &Journey) -> Vec<f64> {
 }
 
 /// Positions fit into 32 bits: petgraph's own do.
-#[expect(clippy::cast_possible_truncation, reason = "petgraph indexes a journey's nodes and edges with 32 bits")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "petgraph indexes a journey's nodes and edges with 32 bits"
+)]
 pub(crate) fn as_u32(position: usize) -> u32 {
     position as u32
 }

@@ -36,22 +36,30 @@ impl Flow {
     pub(crate) fn needs(&self) -> Vec<Need<'_>> {
         let mut needs = BTreeMap::<&str, BTreeMap<&Channel, NeedChannel<'_>>>::new();
         for (position, touchpoint) in (0_u32..).zip(self.journey.touchpoints()) {
-            let Some(name) = &touchpoint.need else { continue };
+            let Some(name) = &touchpoint.need else {
+                continue;
+            };
             let empty = || NeedChannel {
                 channel: &touchpoint.channel,
                 touchpoints: Vec::new(),
                 exposure: 0.0,
                 says: BTreeSet::new(),
             };
-            let channel =
-                needs.entry(name).or_default().entry(&touchpoint.channel).or_insert_with(empty);
+            let channel = needs
+                .entry(name)
+                .or_default()
+                .entry(&touchpoint.channel)
+                .or_insert_with(empty);
             if self.is_visited(position as usize) {
                 channel.touchpoints.push(position);
                 channel.exposure += self.visits[position as usize];
                 channel.says.extend(touchpoint.says.as_deref());
             }
         }
-        let need = |(name, channels): (_, BTreeMap<_, _>)| Need { name, channels: channels.into_values().collect() };
+        let need = |(name, channels): (_, BTreeMap<_, _>)| Need {
+            name,
+            channels: channels.into_values().collect(),
+        };
         needs.into_iter().map(need).collect()
     }
 }

@@ -55,7 +55,8 @@ impl Network {
                         continue;
                     };
                     let slot = &mut slot_of[to as usize];
-                    let known = (begin..network.successors.len()).contains(slot) && network.successors[*slot] == to;
+                    let known = (begin..network.successors.len()).contains(slot)
+                        && network.successors[*slot] == to;
                     if !known {
                         *slot = network.successors.len();
                         network.successors.push(to);
@@ -76,7 +77,9 @@ impl Network {
 
     fn reach_from(&self, starts: &[f64]) -> Vec<bool> {
         let mut reached: Vec<bool> = starts.iter().map(|&share| share > 0.0).collect();
-        let mut open: Vec<usize> = (0..starts.len()).filter(|&touchpoint| reached[touchpoint]).collect();
+        let mut open: Vec<usize> = (0..starts.len())
+            .filter(|&touchpoint| reached[touchpoint])
+            .collect();
         while let Some(touchpoint) = open.pop() {
             for &next in self.successors(touchpoint) {
                 let next = next as usize;
@@ -107,7 +110,9 @@ impl Network {
                 next[to as usize] += 1;
             }
         }
-        let mut open: Vec<usize> = (0..n).filter(|&touchpoint| self.ending[touchpoint]).collect();
+        let mut open: Vec<usize> = (0..n)
+            .filter(|&touchpoint| self.ending[touchpoint])
+            .collect();
         while let Some(touchpoint) = open.pop() {
             for &from in &predecessors[first[touchpoint]..first[touchpoint + 1]] {
                 let from = from as usize;
@@ -126,7 +131,9 @@ impl Network {
 
     /// Positions of the touchpoints that can be reached and from which no journey can end.
     pub(crate) fn trapped(&self) -> Vec<usize> {
-        (0..self.ending.len()).filter(|&t| self.reachable[t] && !self.ending[t]).collect()
+        (0..self.ending.len())
+            .filter(|&t| self.reachable[t] && !self.ending[t])
+            .collect()
     }
 
     /// The pattern for the chain.
@@ -136,7 +143,11 @@ impl Network {
 
     /// The numbers for the chain when a question follows only the visits that `keep` keeps: the probability of each
     /// successor, and of not going on at all. Nobody leaves a touchpoint that nobody reaches.
-    pub(crate) fn thinned(&self, moments: &Moments, keep: impl Fn(&Moment<'_>) -> Kept) -> (Vec<f64>, Vec<f64>) {
+    pub(crate) fn thinned(
+        &self,
+        moments: &Moments,
+        keep: impl Fn(&Moment<'_>) -> Kept,
+    ) -> (Vec<f64>, Vec<f64>) {
         let mut p = vec![0.0; self.successors.len()];
         let mut exit = vec![0.0; self.ending.len()];
         self.thin(moments, keep, &mut p, &mut exit);

@@ -30,7 +30,12 @@ impl Extremes {
     /// The expected extreme; `None` where no emotion is known.
     pub(crate) fn mean(&self) -> Option<f64> {
         let known = self.distribution.iter().any(|&(_, p)| p > 0.0);
-        known.then(|| self.distribution.iter().map(|&(valence, p)| valence * p).sum())
+        known.then(|| {
+            self.distribution
+                .iter()
+                .map(|&(valence, p)| valence * p)
+                .sum()
+        })
     }
 }
 
@@ -70,8 +75,15 @@ impl Flow {
         let rounded = |level: &f64| (level / GRID).round() * GRID + 0.0;
         let mut valences: Vec<f64> = levels.iter().map(rounded).collect();
         valences.dedup_by(|a, b| a.total_cmp(b).is_eq());
-        let class = levels.iter().map(|level| valences.partition_point(|known| *known < rounded(level))).collect();
-        Levels { valences, class, rounded_to: Some(GRID) }
+        let class = levels
+            .iter()
+            .map(|level| valences.partition_point(|known| *known < rounded(level)))
+            .collect();
+        Levels {
+            valences,
+            class,
+            rounded_to: Some(GRID),
+        }
     }
 
     /// The distribution of the extreme by an order of the levels: positions of levels, from harmless to extreme.
@@ -81,21 +93,30 @@ impl Flow {
         for (position, &level) in order.iter().enumerate() {
             position_of[level] = position;
         }
-        let rank: Vec<usize> = levels.class.iter().map(|&level| position_of[level]).collect();
+        let rank: Vec<usize> = levels
+            .class
+            .iter()
+            .map(|&level| position_of[level])
+            .collect();
         let by_rank = self.moments_by_rank(&rank, order.len());
         let mut parts = Within::before_any(self);
         let mut chance = vec![0.0; order.len()];
         let (mut p, mut exit) = self.network.thinned(moments, |moment| parts.kept(moment));
         let mut factor = Factor::new(&self.structure, &p, &exit);
         let met = by_rank.iter().rposition(|moments| !moments.is_empty());
-        for (position, here) in by_rank.iter().enumerate().filter(|(_, here)| !here.is_empty()) {
+        for (position, here) in by_rank
+            .iter()
+            .enumerate()
+            .filter(|(_, here)| !here.is_empty())
+        {
             let mut before = self.starts.clone();
             factor.solve_transposed(&self.structure, &mut before);
             parts.admit(position, here, &rank, self);
             let quiet = if Some(position) == met {
                 vec![1.0; self.starts.len()]
             } else {
-                self.network.thin(moments, |moment| parts.kept(moment), &mut p, &mut exit);
+                self.network
+                    .thin(moments, |moment| parts.kept(moment), &mut p, &mut exit);
                 factor.refill(&self.structure, &p, &exit);
                 let mut quiet = self.ending_within(&parts);
                 factor.solve(&self.structure, &mut quiet, 1);
@@ -121,13 +142,16 @@ impl Flow {
         if known > 0.0 {
             chance.iter_mut().for_each(|p| *p /= known);
         }
-        Extremes { distribution: levels.valences.iter().copied().zip(chance).collect() }
+        Extremes {
+            distribution: levels.valences.iter().copied().zip(chance).collect(),
+        }
     }
 
     /// For each rank the moments of reachable touchpoints that have its level: touchpoint, moment, share.
     fn moments_by_rank(&self, rank: &[usize], ranks: usize) -> Vec<Vec<(usize, usize, f64)>> {
         let mut by_rank = vec![Vec::new(); ranks];
-        for touchpoint in (0..self.moments.touchpoints()).filter(|&t| self.network.is_reachable(t)) {
+        for touchpoint in (0..self.moments.touchpoints()).filter(|&t| self.network.is_reachable(t))
+        {
             for moment in self.moments.at(touchpoint) {
                 for &(level, share) in moment.shades {
                     by_rank[rank[level as usize]].push((touchpoint, moment.position, share));
@@ -140,12 +164,21 @@ impl Flow {
     /// For each touchpoint, the chance of ending there with nothing beyond the level reached so far.
     fn ending_within(&self, parts: &Within) -> Vec<f64> {
         let ending = |moment: Moment<'_>| {
-            let ends = moment.ways.iter().filter(|way| matches!(way.to, To::End(_))).map(|way| way.p).sum::<f64>();
+            let ends = moment
+                .ways
+                .iter()
+                .filter(|way| matches!(way.to, To::End(_)))
+                .map(|way| way.p)
+                .sum::<f64>();
             moment.share * parts.within[moment.position] * ends
         };
         (0..self.moments.touchpoints())
             .map(|touchpoint| {
-                if self.network.is_reachable(touchpoint) { self.moments.at(touchpoint).map(ending).sum() } else { 0.0 }
+                if self.network.is_reachable(touchpoint) {
+                    self.moments.at(touchpoint).map(ending).sum()
+                } else {
+                    0.0
+                }
             })
             .collect()
     }
@@ -154,8 +187,11 @@ impl Flow {
 impl Within {
     /// Only moments of unknown emotion pass.
     fn before_any(flow: &Flow) -> Self {
-        let unknown = (0..flow.moments.len()).map(|moment| flow.moments.moment(moment).shades.is_empty());
-        let within: Vec<f64> = unknown.map(|unknown| if unknown { 1.0 } else { 0.0 }).collect();
+        let unknown =
+            (0..flow.moments.len()).map(|moment| flow.moments.moment(moment).shades.is_empty());
+        let within: Vec<f64> = unknown
+            .map(|unknown| if unknown { 1.0 } else { 0.0 })
+            .collect();
         let beyond = within.iter().map(|within| 1.0 - within).collect();
         Self { within, beyond }
     }
@@ -163,7 +199,12 @@ impl Within {
     /// Lets one more level pass at the moments that have it.
     fn admit(&mut self, reached: usize, here: &[(usize, usize, f64)], rank: &[usize], flow: &Flow) {
         for &(_, moment, share) in here {
-            let beyond = flow.moments.moment(moment).shades.iter().filter(|(level, _)| rank[*level as usize] > reached);
+            let beyond = flow
+                .moments
+                .moment(moment)
+                .shades
+                .iter()
+                .filter(|(level, _)| rank[*level as usize] > reached);
             self.beyond[moment] = beyond.map(|(_, share)| share).sum();
             self.within[moment] += share;
         }

@@ -22,7 +22,12 @@ impl Flow {
     /// Follows the makers of all tested promises downstream, 64 of them at a time: O(m) for each 64.
     pub(crate) fn makers(&self) -> Makers {
         let mut testers = BTreeMap::<&str, Vec<usize>>::new();
-        let visited = || self.journey.touchpoints().enumerate().filter(|&(position, _)| self.is_visited(position));
+        let visited = || {
+            self.journey
+                .touchpoints()
+                .enumerate()
+                .filter(|&(position, _)| self.is_visited(position))
+        };
         for (position, touchpoint) in visited() {
             if let Some(promise) = &touchpoint.promise {
                 testers.entry(&promise.name).or_default().push(position);
@@ -31,13 +36,20 @@ impl Flow {
         let mut makers: Vec<(usize, &[usize])> = Vec::new();
         for (position, touchpoint) in visited() {
             let names: BTreeSet<&str> = touchpoint.makes.iter().map(String::as_str).collect();
-            makers.extend(names.into_iter().filter_map(|name| Some((position, testers.get(name)?.as_slice()))));
+            makers.extend(
+                names
+                    .into_iter()
+                    .filter_map(|name| Some((position, testers.get(name)?.as_slice()))),
+            );
         }
         let mut by_tester = BTreeMap::<usize, Vec<usize>>::new();
         for some in makers.chunks(64) {
             let passed = self.downstream(some.iter().map(|&(maker, _)| maker));
             for (bit, &(maker, testers)) in some.iter().enumerate() {
-                for &tester in testers.iter().filter(|&&tester| passed[tester] >> bit & 1 == 1) {
+                for &tester in testers
+                    .iter()
+                    .filter(|&&tester| passed[tester] >> bit & 1 == 1)
+                {
                     by_tester.entry(tester).or_default().push(maker);
                 }
             }
@@ -55,8 +67,10 @@ impl Flow {
         }
         // In the chain's own order a touchpoint comes before those that it leads to, but for loops; a queue by that
         // order visits hardly any of them twice.
-        let mut queue: BTreeSet<(usize, u32)> =
-            open.into_iter().map(|t| (self.structure.component_of(t as usize), t)).collect();
+        let mut queue: BTreeSet<(usize, u32)> = open
+            .into_iter()
+            .map(|t| (self.structure.component_of(t as usize), t))
+            .collect();
         while let Some((_, touchpoint)) = queue.pop_first() {
             let marks = passed[touchpoint as usize];
             for &next in self.network.successors(touchpoint as usize) {

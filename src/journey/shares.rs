@@ -21,13 +21,24 @@ impl FromIterator<f64> for Shares {
                 scaled += weight / greatest;
             }
         }
-        if total.is_finite() { Self { total, scale: 1.0 } } else { Self { total: scaled, scale: greatest } }
+        if total.is_finite() {
+            Self { total, scale: 1.0 }
+        } else {
+            Self {
+                total: scaled,
+                scale: greatest,
+            }
+        }
     }
 }
 
 impl Shares {
     /// The share of one of the weights, in 0..=1; 0 where no weight is above 0.
     pub(crate) fn share(&self, weight: f64) -> f64 {
-        if weight > 0.0 { weight / self.scale / self.total } else { 0.0 }
+        if weight > 0.0 {
+            weight / self.scale / self.total
+        } else {
+            0.0
+        }
     }
 }

@@ -105,15 +105,26 @@ impl EmotionalArc {
             return Some(Self::flat());
         }
         if valences.len() < 3 {
-            let shape = if last > first { ArcShape::Rise } else { ArcShape::Fall };
+            let shape = if last > first {
+                ArcShape::Rise
+            } else {
+                ArcShape::Fall
+            };
             return Some(Self::clear(shape, 1.0));
         }
-        let modes: Vec<f64> = (1..valences.len().min(4)).map(|k| cosine_mode(valences, k)).collect();
+        let modes: Vec<f64> = (1..valences.len().min(4))
+            .map(|k| cosine_mode(valences, k))
+            .collect();
         // By Parseval all modes together are the squared deviation from the mean.
         let mean = valences.iter().sum::<f64>() / valences.len() as f64;
-        let total: f64 = valences.iter().map(|valence| (valence - mean).powi(2)).sum();
-        let mut shares: Vec<(f64, ArcShape)> =
-            (1..).zip(&modes).map(|(k, c)| (c * c / total, shape_of(k, *c))).collect();
+        let total: f64 = valences
+            .iter()
+            .map(|valence| (valence - mean).powi(2))
+            .sum();
+        let mut shares: Vec<(f64, ArcShape)> = (1..)
+            .zip(&modes)
+            .map(|(k, c)| (c * c / total, shape_of(k, *c)))
+            .collect();
         let later = 1.0 - shares.iter().map(|(share, _)| share).sum::<f64>();
         if later > CLEAR {
             return Some(Self::clear(ArcShape::Rollercoaster, later));
@@ -132,18 +143,31 @@ impl EmotionalArc {
     }
 
     fn flat() -> Self {
-        Self { shape: ArcShape::Flat, confidence: None, nearest: None }
+        Self {
+            shape: ArcShape::Flat,
+            confidence: None,
+            nearest: None,
+        }
     }
 
     fn clear(shape: ArcShape, confidence: f64) -> Self {
-        Self { shape, confidence: Some(confidence), nearest: None }
+        Self {
+            shape,
+            confidence: Some(confidence),
+            nearest: None,
+        }
     }
 }
 
 fn cosine_mode(valences: &[f64], k: usize) -> f64 {
     let n = valences.len() as f64;
     let phase = |i: usize| (PI * k as f64 * (i as f64 + 0.5) / n).cos();
-    valences.iter().enumerate().map(|(i, valence)| valence * phase(i)).sum::<f64>() * (2.0 / n).sqrt()
+    valences
+        .iter()
+        .enumerate()
+        .map(|(i, valence)| valence * phase(i))
+        .sum::<f64>()
+        * (2.0 / n).sqrt()
 }
 
 fn shape_of(k: usize, c: f64) -> ArcShape {

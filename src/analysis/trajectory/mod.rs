@@ -32,12 +32,19 @@ impl TrajectoryOptions {
     /// Theta 0.5, because a meta-analysis of 174 effects finds peak-end and the plain mean equally good at
     /// predicting what is remembered (Alaybek et al. 2022); 10 paths.
     pub fn new() -> Self {
-        Self { theta: 0.5, paths: 10 }
+        Self {
+            theta: 0.5,
+            paths: 10,
+        }
     }
 
     /// Sets how much of `remembered` is peak-end rather than the mean; taken as the nearest number from 0 to 1.
     pub fn theta(mut self, theta: f64) -> Self {
-        self.theta = if theta.is_nan() { 0.5 } else { theta.clamp(0.0, 1.0) };
+        self.theta = if theta.is_nan() {
+            0.5
+        } else {
+            theta.clamp(0.0, 1.0)
+        };
         self
     }
 
@@ -128,7 +135,12 @@ impl From<&Extremes> for Extreme {
         let chances = extremes.distribution.iter();
         Self {
             mean: extremes.mean(),
-            distribution: chances.map(|&(valence, probability)| ExtremeChance { valence, probability }).collect(),
+            distribution: chances
+                .map(|&(valence, probability)| ExtremeChance {
+                    valence,
+                    probability,
+                })
+                .collect(),
         }
     }
 }
@@ -140,7 +152,10 @@ impl Extreme {
     #[must_use]
     pub fn at_most(&self, valence: f64) -> Option<f64> {
         self.mean?;
-        let below = self.distribution.iter().filter(|chance| chance.valence <= valence);
+        let below = self
+            .distribution
+            .iter()
+            .filter(|chance| chance.valence <= valence);
         Some(below.map(|chance| chance.probability).sum::<f64>().min(1.0))
     }
 }
@@ -188,7 +203,11 @@ impl Flow {
             rounded_to: extremes.rounded_to,
             falls,
             rises,
-            paths_coverage: paths.iter().map(|path| path.probability).sum::<f64>().min(1.0),
+            paths_coverage: paths
+                .iter()
+                .map(|path| path.probability)
+                .sum::<f64>()
+                .min(1.0),
             paths,
         }
     }
@@ -197,8 +216,15 @@ impl Flow {
     fn end(&self, feelings: &Feelings) -> (Option<f64>, f64) {
         let (mut known, mut sum) = (0.0, 0.0);
         for (touchpoint, moment) in self.visited() {
-            let Some(felt) = feelings.felt(moment.position) else { continue };
-            let ends: f64 = moment.ways.iter().filter(|way| matches!(way.to, To::End(_))).map(|way| way.p).sum();
+            let Some(felt) = feelings.felt(moment.position) else {
+                continue;
+            };
+            let ends: f64 = moment
+                .ways
+                .iter()
+                .filter(|way| matches!(way.to, To::End(_)))
+                .map(|way| way.p)
+                .sum();
             let flow = self.visits_at(touchpoint) * moment.share * ends;
             known += flow;
             sum += flow * felt.mean;
@@ -210,12 +236,16 @@ impl Flow {
     fn swing(&self, feelings: &Feelings) -> Option<f64> {
         let (mut changes, mut squares) = (0.0, 0.0);
         for (touchpoint, moment) in self.visited() {
-            let Some(here) = feelings.felt(moment.position) else { continue };
+            let Some(here) = feelings.felt(moment.position) else {
+                continue;
+            };
             for way in moment.ways {
                 let To::Touchpoint(to) = way.to else { continue };
                 let flow = self.visits_at(touchpoint) * moment.share * way.p;
                 for next in self.moments().at(to as usize) {
-                    let Some(there) = feelings.felt(next.position) else { continue };
+                    let Some(there) = feelings.felt(next.position) else {
+                        continue;
+                    };
                     // Both valences are drawn independently, so their variances add.
                     let square = (there.mean - here.mean).powi(2) + here.variance + there.variance;
                     changes += flow * next.share;

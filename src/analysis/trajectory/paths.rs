@@ -56,48 +56,82 @@ impl Flow {
         let mut partials: Vec<Partial> = Vec::new();
         let mut open = BinaryHeap::new();
         let mut found: Vec<(u32, u32)> = Vec::new();
-        let mut enter = |partials: &mut Vec<Partial>, open: &mut BinaryHeap<_>, partial: Partial| {
-            let promise = partial.cost + best_ahead[partial.touchpoint as usize];
-            if promise.is_finite() {
-                let key = (promise / TIE).round() * TIE;
-                let id = u32::try_from(partials.len()).unwrap_or(u32::MAX);
-                open.push((Reverse(OrderedFloat(key)), partial.length, Reverse(id), None::<u32>));
-                partials.push(partial);
-            }
-        };
-        for (touchpoint, share) in (0_u32..).zip(self.starts()).filter(|&(_, &share)| share > 0.0) {
-            let start = Partial { previous: None, touchpoint, length: 1, cost: -share.ln() };
+        let mut enter =
+            |partials: &mut Vec<Partial>, open: &mut BinaryHeap<_>, partial: Partial| {
+                let promise = partial.cost + best_ahead[partial.touchpoint as usize];
+                if promise.is_finite() {
+                    let key = (promise / TIE).round() * TIE;
+                    let id = u32::try_from(partials.len()).unwrap_or(u32::MAX);
+                    open.push((
+                        Reverse(OrderedFloat(key)),
+                        partial.length,
+                        Reverse(id),
+                        None::<u32>,
+                    ));
+                    partials.push(partial);
+                }
+            };
+        for (touchpoint, share) in (0_u32..)
+            .zip(self.starts())
+            .filter(|&(_, &share)| share > 0.0)
+        {
+            let start = Partial {
+                previous: None,
+                touchpoint,
+                length: 1,
+                cost: -share.ln(),
+            };
             enter(&mut partials, &mut open, start);
         }
         for _ in 0..STEPS {
             if found.len() >= most {
                 break;
             }
-            let Some((_, length, Reverse(id), ended)) = open.pop() else { break };
+            let Some((_, length, Reverse(id), ended)) = open.pop() else {
+                break;
+            };
             if let Some(outcome) = ended {
                 found.push((id, outcome));
                 continue;
             }
-            let Partial { touchpoint, cost, .. } = partials[id as usize];
+            let Partial {
+                touchpoint, cost, ..
+            } = partials[id as usize];
             for LikelyWay { to, p } in self.likely_ways(touchpoint as usize) {
                 let cost = cost - p.ln();
                 match to {
                     To::Touchpoint(next) => {
-                        let partial = Partial { previous: Some(id), touchpoint: next, length: length + 1, cost };
+                        let partial = Partial {
+                            previous: Some(id),
+                            touchpoint: next,
+                            length: length + 1,
+                            cost,
+                        };
                         enter(&mut partials, &mut open, partial);
                     }
                     To::End(outcome) => {
                         let key = (cost / TIE).round() * TIE;
                         // One longer, so that a path ends before others as likely are begun.
-                        open.push((Reverse(OrderedFloat(key)), length + 1, Reverse(id), Some(outcome)));
+                        open.push((
+                            Reverse(OrderedFloat(key)),
+                            length + 1,
+                            Reverse(id),
+                            Some(outcome),
+                        ));
                     }
                 }
             }
         }
-        let mut paths: Vec<LikelyPath> =
-            found.into_iter().map(|(last, outcome)| self.likely_path(&partials, last, outcome)).collect();
+        let mut paths: Vec<LikelyPath> = found
+            .into_iter()
+            .map(|(last, outcome)| self.likely_path(&partials, last, outcome))
+            .collect();
         let order = |path: &LikelyPath| Reverse(OrderedFloat(path.probability));
-        paths.sort_by(|a, b| order(a).cmp(&order(b)).then(a.touchpoints.len().cmp(&b.touchpoints.len())));
+        paths.sort_by(|a, b| {
+            order(a)
+                .cmp(&order(b))
+                .then(a.touchpoints.len().cmp(&b.touchpoints.len()))
+        });
         paths
     }
 
@@ -111,7 +145,9 @@ impl Flow {
         path.reverse();
         let nodes = self.journey().graph().raw_nodes();
         let next = |step: usize| {
-            path.get(step + 1).map_or(To::End(outcome), |&next| To::Touchpoint(u32::try_from(next).unwrap_or(u32::MAX)))
+            path.get(step + 1).map_or(To::End(outcome), |&next| {
+                To::Touchpoint(u32::try_from(next).unwrap_or(u32::MAX))
+            })
         };
         let mut probability = path.first().map_or(0.0, |&start| self.starts()[start]);
         let mut valences = Vec::with_capacity(path.len());
@@ -123,7 +159,10 @@ impl Flow {
         let known: Vec<f64> = valences.iter().copied().flatten().collect();
         let arc = EmotionalArc::of(&known);
         LikelyPath {
-            touchpoints: path.iter().map(|&touchpoint| nodes[touchpoint].weight.id.clone()).collect(),
+            touchpoints: path
+                .iter()
+                .map(|&touchpoint| nodes[touchpoint].weight.id.clone())
+                .collect(),
             probability,
             outcome: self.moments().outcomes()[outcome as usize].clone(),
             valences,
@@ -137,7 +176,13 @@ impl Flow {
     fn passing(&self, touchpoint: usize, next: To) -> (f64, Option<f64>) {
         let (mut p, mut known, mut sum) = (0.0, 0.0, 0.0);
         for moment in self.moments().at(touchpoint) {
-            let going = moment.ways.iter().filter(|way| way.to == next).map(|way| way.p).sum::<f64>() * moment.share;
+            let going = moment
+                .ways
+                .iter()
+                .filter(|way| way.to == next)
+                .map(|way| way.p)
+                .sum::<f64>()
+                * moment.share;
             p += going;
             if let Some(felt) = self.feelings().felt(moment.position) {
                 known += going;

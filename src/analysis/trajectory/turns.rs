@@ -31,7 +31,9 @@ impl Flow {
         for (touchpoint, moment) in self.visited() {
             let felt = feelings.felt(moment.position);
             for way in moment.ways {
-                let Some(transition) = way.transition else { continue };
+                let Some(transition) = way.transition else {
+                    continue;
+                };
                 let flow = self.visits_at(touchpoint) * moment.share * way.p;
                 let (all, known, sum) = &mut passing[transition as usize];
                 *all += flow;
@@ -41,19 +43,27 @@ impl Flow {
                 }
             }
         }
-        let turns = graph.raw_edges().iter().zip(passing).filter_map(|(edge, (flow, known, sum))| {
-            let there = feelings.arriving(edge.target().index()).mean()?;
-            let here = (known > 0.0).then(|| sum / known)?;
-            Some(Turn {
-                from: graph[edge.source()].id.clone(),
-                to: graph[edge.target()].id.clone(),
-                when: edge.weight.when,
-                flow,
-                change: there - here,
-            })
-        });
+        let turns =
+            graph
+                .raw_edges()
+                .iter()
+                .zip(passing)
+                .filter_map(|(edge, (flow, known, sum))| {
+                    let there = feelings.arriving(edge.target().index()).mean()?;
+                    let here = (known > 0.0).then(|| sum / known)?;
+                    Some(Turn {
+                        from: graph[edge.source()].id.clone(),
+                        to: graph[edge.target()].id.clone(),
+                        when: edge.weight.when,
+                        flow,
+                        change: there - here,
+                    })
+                });
         let (mut falls, others): (Vec<_>, Vec<_>) = turns.partition(|turn| turn.change < 0.0);
-        let mut rises: Vec<_> = others.into_iter().filter(|turn| turn.change > 0.0).collect();
+        let mut rises: Vec<_> = others
+            .into_iter()
+            .filter(|turn| turn.change > 0.0)
+            .collect();
         let strength = |turn: &Turn| Reverse(OrderedFloat((turn.flow * turn.change).abs()));
         falls.sort_by_key(strength);
         rises.sort_by_key(strength);
