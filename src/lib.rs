@@ -15,7 +15,7 @@ pub use analysis::{
     Verdict,
 };
 pub use error::Error;
-pub use flow::{Ahead, Flow, FlowError, OutcomeShare};
+pub use flow::{Ahead, Flow, FlowError, OutcomeShare, Traffic};
 pub use journey::{
     Ability, Channel, Emotion, Ending, Evidence, Fault, Feeling, Felt, Invalid, InvalidScale,
     Journey, JourneyBuilder, JourneyKind, OutOfRange, Outcome, Phase, Place, Problem, Promise,

@@ -3,7 +3,7 @@
 use super::Flow;
 use super::moments::{Moments, To};
 use super::network::Network;
-use crate::journey::{Journey, Outcome};
+use crate::journey::{Journey, Outcome, Touchpoint};
 
 /// How often journeys end with an outcome.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,19 @@ pub struct OutcomeShare {
     pub probability: f64,
     /// Standard error of the probability; `None` where it does not rest on counts alone.
     pub standard_error: Option<f64>,
+}
+
+/// How many customers come to a touchpoint.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Traffic<'a> {
+    /// The touchpoint.
+    pub touchpoint: &'a Touchpoint,
+    /// Expected visits of a journey.
+    pub visits: f64,
+    /// Share of journeys that visit it at least once, in 0..=1; `None` where the flow's
+    /// [account](Flow::account) says that it is known only on request, by [`Flow::reach`].
+    pub reach: Option<f64>,
 }
 
 /// What lies ahead of a customer who arrives at a touchpoint.
@@ -76,6 +89,26 @@ impl Flow {
     pub fn probability(&self, outcome: &Outcome) -> f64 {
         self.outcome_position(outcome)
             .map_or(0.0, |position| self.outcome_probability(position))
+    }
+
+    /// Visits and reach of every touchpoint, in the order of the map.
+    ///
+    /// ```
+    /// # use customer_journey::{Channel, Journey, Outcome, Phase, Touchpoint};
+    /// # let flow = Journey::builder("one").touchpoint(
+    /// #     Touchpoint::new("shop", Phase::During, Channel::Store).ends(Outcome::Loyalty, 1.0)).build()?.flow()?;
+    /// for traffic in flow.traffic() {
+    ///     println!("{}: {} visits", traffic.touchpoint.label(), traffic.visits);
+    /// }
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    pub fn traffic(&self) -> impl ExactSizeIterator<Item = Traffic<'_>> + '_ {
+        let touchpoints = self.journey.graph().raw_nodes().iter().enumerate();
+        touchpoints.map(|(position, node)| Traffic {
+            touchpoint: &node.weight,
+            visits: self.visits_at(position),
+            reach: self.reach_at(position),
+        })
     }
 
     /// Expected visits of a journey to a touchpoint; `None` for an id that is not in the map.

@@ -19,7 +19,7 @@ use crate::journey::{Journey, Shares};
 
 pub use error::FlowError;
 pub(crate) use feelings::Feelings;
-pub use figures::{Ahead, OutcomeShare};
+pub use figures::{Ahead, OutcomeShare, Traffic};
 pub(crate) use mixtures::{LikelyWay, NEUTRAL};
 pub(crate) use moments::{Moment, Moments, To};
 pub(crate) use needs::{Need, NeedChannel};
