@@ -2,6 +2,8 @@
 
 mod analysis;
 mod chain;
+#[cfg(doc)]
+pub mod docs;
 mod error;
 mod flow;
 mod journey;
@@ -15,7 +17,7 @@ pub use analysis::{
     Verdict,
 };
 pub use error::Error;
-pub use flow::{Ahead, Flow, FlowError, OutcomeShare, Traffic};
+pub use flow::{Account, Ahead, Flow, FlowError, OutcomeShare, Traffic};
 pub use journey::{
     Ability, Channel, Emotion, Ending, Evidence, Fault, Feeling, Felt, Invalid, InvalidScale,
     Journey, JourneyBuilder, JourneyKind, OutOfRange, Outcome, Phase, Place, Problem, Promise,

@@ -123,7 +123,7 @@ impl Flow {
     pub fn reach(&self, id: &str) -> Option<f64> {
         let touchpoint = self.journey.node(id)?.index();
         self.reach_at(touchpoint)
-            .or_else(|| Some(self.meets_any(&[super::moments::as_u32(touchpoint)])))
+            .or_else(|| Some(self.meets_any(&[super::moments::as_u32(touchpoint)]).value))
     }
 
     /// What lies ahead of a customer who arrives at a touchpoint, before its promise is tested; `None` for an id

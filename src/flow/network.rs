@@ -138,7 +138,7 @@ impl Network {
 
     /// The pattern for the chain.
     pub(crate) fn structure(&self) -> Structure {
-        Structure::new(self.first.clone(), self.successors.clone())
+        Structure::new(&self.first, &self.successors)
     }
 
     /// The numbers for the chain when a question follows only the visits that `keep` keeps: the probability of each
