@@ -1,1 +1,3 @@
 //! Journey maps that one can compute with.
+
+mod chain;
