@@ -43,12 +43,20 @@
 //!   study*, PICA 1973.
 //! - R. E. Tarjan, *Depth-first search and linear graph algorithms*, SIAM Journal on Computing 1, 1972.
 
+mod account;
 mod components;
+mod dense;
+mod eliminate;
+mod factor;
+mod iterative;
 mod lists;
 mod order;
+mod solve;
 mod structure;
 mod tournament;
 
+pub(crate) use account::Account;
+pub(crate) use factor::Factor;
 pub(crate) use order::Budget;
 pub(crate) use structure::Structure;
 
