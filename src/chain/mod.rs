@@ -48,6 +48,7 @@ mod components;
 mod dense;
 mod eliminate;
 mod factor;
+mod inverse;
 mod iterative;
 mod lists;
 mod order;
@@ -57,6 +58,7 @@ mod tournament;
 
 pub(crate) use account::Account;
 pub(crate) use factor::Factor;
+pub(crate) use inverse::SelectedInverse;
 pub(crate) use order::Budget;
 pub(crate) use structure::Structure;
 
