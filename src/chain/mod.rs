@@ -48,6 +48,7 @@ mod components;
 mod dense;
 mod eliminate;
 mod factor;
+mod hitting;
 mod inverse;
 mod iterative;
 mod lists;
@@ -58,6 +59,7 @@ mod tournament;
 
 pub(crate) use account::Account;
 pub(crate) use factor::Factor;
+pub(crate) use hitting::Answer;
 pub(crate) use inverse::SelectedInverse;
 pub(crate) use order::Budget;
 pub(crate) use structure::Structure;
