@@ -72,3 +72,6 @@ pub(crate) use structure::Structure;
 fn narrow(index: usize) -> u32 {
     index as u32
 }
+
+#[cfg(test)]
+mod tests;
