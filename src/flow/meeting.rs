@@ -14,7 +14,9 @@ impl Flow {
     /// The chance that a journey meets at least one of the touchpoints, in 0..=1. One elimination of the components
     /// of the chain that they lie in.
     pub(crate) fn meets_any(&self, touchpoints: &[u32]) -> Chance {
-        let first = self.factor.first_hits(&self.starts, &self.visits, touchpoints);
+        let first = self
+            .factor
+            .first_hits(&self.starts, &self.visits, touchpoints);
         Chance {
             value: first.values.iter().sum::<f64>().min(1.0),
             error_bound: first.bound,
@@ -28,7 +30,12 @@ impl Flow {
         let first = self.factor.first_hits(&self.starts, &self.visits, &either);
         let onward = a.touchpoints.iter().map(|&met| b.chance_from(met));
         let onward = onward.chain(b.touchpoints.iter().map(|&met| a.chance_from(met)));
-        let both: f64 = first.values.iter().zip(onward).map(|(p, onward)| p * onward).sum();
+        let both: f64 = first
+            .values
+            .iter()
+            .zip(onward)
+            .map(|(p, onward)| p * onward)
+            .sum();
         Chance {
             value: both.min(1.0),
             error_bound: first.bound + f64::max(a.chance.bound, b.chance.bound),

@@ -103,7 +103,9 @@ impl Flow {
         let mut visits = starts.clone();
         let mut error_bound = factor.solve_transposed(&mut visits);
         let inverse = factor.returns();
-        let repeats = (0..visits.len()).map(|touchpoint| inverse.diagonal(touchpoint)).collect();
+        let repeats = (0..visits.len())
+            .map(|touchpoint| inverse.diagonal(touchpoint))
+            .collect();
         let mut ahead = figures::gains(&journey, &moments, &network);
         error_bound = error_bound.max(factor.solve(&mut ahead, moments.outcomes().len() + 2));
         Ok(Self {

@@ -13,8 +13,6 @@
 //! functions this subtracts nothing, so that rare extremes are as exact as frequent ones. One elimination for each
 //! level serves g_k and the next u.
 
-use std::sync::Arc;
-
 use super::Flow;
 use super::moments::{Moment, To};
 use super::network::Kept;

@@ -191,7 +191,11 @@ impl Flow {
         let (falls, rises) = self.turns(feelings);
         let paths = self.likely_paths(options.paths);
         let (phases, phases_bound) = self.phases();
-        let bounds = [extremes.best.error_bound, extremes.worst.error_bound, extremes.peak.error_bound];
+        let bounds = [
+            extremes.best.error_bound,
+            extremes.worst.error_bound,
+            extremes.peak.error_bound,
+        ];
         Trajectory {
             phases,
             curve: self.curve(feelings),

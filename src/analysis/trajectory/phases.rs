@@ -31,7 +31,10 @@ impl Flow {
     pub(super) fn phases(&self) -> (Vec<PhaseFigures>, f64) {
         let phases: Vec<_> = Phase::ALL.iter().map(|&phase| self.phase(phase)).collect();
         let bound = phases.iter().map(|(_, bound)| *bound).fold(0.0, f64::max);
-        (phases.into_iter().map(|(figures, _)| figures).collect(), bound)
+        (
+            phases.into_iter().map(|(figures, _)| figures).collect(),
+            bound,
+        )
     }
 
     fn phase(&self, phase: Phase) -> (PhaseFigures, f64) {
