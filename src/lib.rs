@@ -18,6 +18,8 @@ pub use analysis::{
 };
 pub use error::Error;
 pub use flow::{Account, Ahead, Flow, FlowError, OutcomeShare, Traffic};
+#[cfg(feature = "serde")]
+pub use journey::JourneyDocument;
 pub use journey::{
     Ability, Channel, Emotion, Ending, Evidence, Fault, Feeling, Felt, Invalid, InvalidScale,
     Journey, JourneyBuilder, JourneyKind, OutOfRange, Outcome, Phase, Place, Problem, Promise,

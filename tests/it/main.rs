@@ -6,5 +6,10 @@
     reason = "tests state exact expectations and may stop at the first surprise"
 )]
 
+#[cfg(feature = "serde")]
+mod arb;
+#[cfg(feature = "serde")]
+mod document;
 mod feeling;
+mod refusals;
 mod scale;
