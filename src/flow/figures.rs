@@ -64,8 +64,8 @@ impl Flow {
     /// Expected total of the known waits of a journey, in seconds; `None` where no transition states one.
     #[must_use]
     pub fn wait_s(&self) -> Option<f64> {
-        self.knows_waits()
-            .then(|| self.from_start(self.moments.outcomes().len() + 1))
+        self.knows_waits
+            .then(|| self.totals[self.moments.outcomes().len() + 1])
     }
 
     /// How journeys end: every outcome that the map names, in the order of their names. The probabilities sum to 1.
@@ -142,7 +142,7 @@ impl Flow {
         Ahead {
             outcomes: outcomes.iter().cloned().zip(row.iter().copied()).collect(),
             moments: row[outcomes.len()],
-            wait_s: self.knows_waits().then(|| row[outcomes.len() + 1]),
+            wait_s: self.knows_waits.then(|| row[outcomes.len() + 1]),
         }
     }
 
@@ -161,7 +161,7 @@ impl Flow {
     }
 
     pub(crate) fn outcome_probability(&self, position: usize) -> f64 {
-        self.from_start(position)
+        self.totals[position]
     }
 
     pub(crate) fn visits_at(&self, touchpoint: usize) -> f64 {
@@ -203,33 +203,27 @@ impl Flow {
         });
         moved.sum()
     }
+}
 
-    /// A column of what lies ahead, seen from the start.
-    fn from_start(&self, column: usize) -> f64 {
-        let starting = self
-            .starts
-            .iter()
-            .enumerate()
-            .filter(|&(_, &share)| share > 0.0);
-        starting
-            .map(|(touchpoint, share)| share * self.ahead_row(touchpoint)[column])
-            .sum()
+/// The columns of what lies ahead, seen from the start.
+pub(super) fn totals(starts: &[f64], ahead: &[f64], width: usize) -> Vec<f64> {
+    let mut totals = vec![0.0; width];
+    for (share, row) in starts.iter().zip(ahead.chunks_exact(width)) {
+        if *share > 0.0 {
+            for (total, value) in totals.iter_mut().zip(row) {
+                *total += share * value;
+            }
+        }
     }
-
-    fn knows_waits(&self) -> bool {
-        self.journey
-            .graph()
-            .raw_edges()
-            .iter()
-            .any(|edge| edge.weight.wait_s.is_some())
-    }
+    totals
 }
 
 /// What a visit contributes to the columns of what lies ahead, touchpoint by touchpoint: the chance of each outcome
-/// here, one moment, and the known wait to the next touchpoint.
-pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> Vec<f64> {
+/// here, one moment, and the known wait to the next touchpoint. Also whether any wait is known on the ways that customers go.
+pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> (Vec<f64>, bool) {
     let outcomes = moments.outcomes().len();
     let edges = journey.graph().raw_edges();
+    let mut knows_waits = false;
     let mut gains = vec![0.0; moments.touchpoints() * (outcomes + 2)];
     for (touchpoint, row) in gains.chunks_exact_mut(outcomes + 2).enumerate() {
         if !network.is_reachable(touchpoint) {
@@ -241,12 +235,15 @@ pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> 
                 let wait = way
                     .transition
                     .and_then(|transition| edges.get(transition as usize)?.weight.wait_s);
-                row[outcomes + 1] += moment.share * way.p * wait.unwrap_or(0.0);
+                if let Some(wait) = wait {
+                    knows_waits = true;
+                    row[outcomes + 1] += moment.share * way.p * wait;
+                }
                 if let To::End(outcome) = way.to {
                     row[outcome as usize] += moment.share * way.p;
                 }
             }
         }
     }
-    gains
+    (gains, knows_waits)
 }

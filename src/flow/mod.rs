@@ -63,6 +63,10 @@ pub struct Flow {
     /// What lies ahead on arriving at each touchpoint, row by row: the chance of each outcome, the expected moments
     /// and the expected known waits.
     ahead: Vec<f64>,
+    /// Whether any wait is known on the ways that customers go.
+    knows_waits: bool,
+    /// The columns of what lies ahead, seen from the start.
+    totals: Vec<f64>,
     /// The proven bound on the relative error of visits and of what lies ahead; 0 where all was eliminated.
     error_bound: f64,
     /// What is felt at each moment, once a question has asked.
@@ -106,8 +110,10 @@ impl Flow {
         let repeats = (0..visits.len())
             .map(|touchpoint| inverse.diagonal(touchpoint))
             .collect();
-        let mut ahead = figures::gains(&journey, &moments, &network);
-        error_bound = error_bound.max(factor.solve(&mut ahead, moments.outcomes().len() + 2));
+        let (mut ahead, knows_waits) = figures::gains(&journey, &moments, &network);
+        let width = moments.outcomes().len() + 2;
+        error_bound = error_bound.max(factor.solve(&mut ahead, width));
+        let totals = figures::totals(&starts, &ahead, width);
         Ok(Self {
             journey,
             moments,
@@ -117,6 +123,8 @@ impl Flow {
             visits,
             repeats,
             ahead,
+            knows_waits,
+            totals,
             error_bound,
             feelings: OnceLock::new(),
         })
