@@ -117,6 +117,8 @@ struct Search {
     /// Stamps that tell the members of a row.
     seen: Vec<u32>,
     stamp: u32,
+    /// Room for `R(k)` and `C(k)`.
+    neighbours: (Vec<u32>, Vec<u32>),
 }
 
 impl Search {
@@ -151,6 +153,7 @@ impl Search {
             entries: pairs.len(),
             seen: vec![0; states],
             stamp: 0,
+            neighbours: (Vec::new(), Vec::new()),
         };
         search.best = Tournament::new((0..states).map(|k| search.key(k)));
         search
@@ -174,8 +177,11 @@ impl Search {
 
     /// Eliminates `k`; gives the sizes of `R(k)` and `C(k)`, whose lists stay as they are now.
     fn eliminate(&mut self, k: usize) -> (usize, usize) {
-        let row = self.rows.get(k).to_vec();
-        let column = self.columns.get(k).to_vec();
+        let (mut row, mut column) = std::mem::take(&mut self.neighbours);
+        row.clear();
+        row.extend_from_slice(self.rows.get(k));
+        column.clear();
+        column.extend_from_slice(self.columns.get(k));
         let free = u32::from(!self.deferred[k]);
         for &j in &row {
             self.columns.remove(j as usize, narrow(k));
@@ -194,7 +200,9 @@ impl Search {
             let key = self.key(state as usize);
             self.best.set(state as usize, key);
         }
-        (row.len(), column.len())
+        let sizes = (row.len(), column.len());
+        self.neighbours = (row, column);
+        sizes
     }
 
     /// Makes all of `row` successors of `i`.
