@@ -30,7 +30,7 @@ pub(crate) struct SelectedInverse {
     structure: Arc<Structure>,
     /// `Z_kk`, by position.
     diagonal: Vec<f64>,
-    /// `Z_ki` where `L` has `l_ik`, and `Z_jk` where `U` has `u_kj`.
+    /// `Z_ki` where `L` has `l_ik`, by column; and `Z_jk` where `U` has `u_kj`, by row.
     lower: Vec<f64>,
     upper: Vec<f64>,
     /// `Z` of the tails.
@@ -48,7 +48,7 @@ impl Factor {
             upper: vec![0.0; structure.upper.indices.len()],
             matrices: vec![0.0; structure.dense],
         };
-        let mut scratch = Vec::new();
+        let mut scratch = Scratch::default();
         for block in &structure.blocks {
             match block.method {
                 Method::Single => {
@@ -105,58 +105,175 @@ impl SelectedInverse {
             let range = structure.upper.range(block.first + i);
             search(&structure.upper.indices, range, j).map(|entry| self.upper[entry])
         } else {
-            let range = structure.lower.range(block.first + i);
-            search(&structure.lower.indices, range, j).map(|entry| self.lower[entry])
+            let range = structure.columns.range(block.first + j);
+            search(&structure.columns.indices, range, i).map(|entry| self.lower[entry])
         }
     }
 
     /// Fills in one component.
-    fn fill_block(&mut self, block: &Block, part: Part<'_>, scratch: &mut Vec<f64>) {
+    fn fill_block(&mut self, block: &Block, part: Part<'_>, scratch: &mut Scratch) {
         let (sparse, size) = (block.tail - block.first, block.tail_states());
         let matrix = &mut self.matrices[block.matrix()];
         dense::invert(part.matrix, &part.pivots[sparse..], matrix);
         for (i, row) in matrix.chunks_exact(size.max(1)).enumerate() {
             self.diagonal[block.tail + i] = row[i];
         }
+        let structure = Arc::clone(&self.structure);
         for k in (0..sparse).rev() {
-            self.fill_pivot(block, part, k, scratch);
+            scratch.load(&structure, block, part, k);
+            self.combine_sparse(&structure, block, scratch);
+            self.combine_tail(block, scratch);
+            self.store(&structure, block.first + k, part.pivots[k], scratch);
+            scratch.forget();
         }
     }
 
-    /// The row and the column of one pivot.
-    fn fill_pivot(&mut self, block: &Block, part: Part<'_>, k: usize, sums: &mut Vec<f64>) {
-        let structure = Arc::clone(&self.structure);
-        let place = block.first + k;
-        let row = structure.upper.range(place);
-        let lower_base = structure.lower.offsets[block.first];
-        let upper_base = structure.upper.offsets[block.first];
-        let throughs = &part.upper[row.start - upper_base..row.end - upper_base];
-        sums.clear();
-        sums.resize(row.len(), 0.0);
-        for column in structure.columns.range(place) {
-            let i = structure.columns.indices[column] as usize;
-            let entry = structure.column_slots[column] as usize;
-            let share = part.lower[entry - lower_base];
-            let mut back = 0.0;
-            for ((&j, &through), sum) in structure
-                .upper
-                .row(place)
+    /// Both sums over all pairs of which one at least is a pivot.
+    ///
+    /// Such a `Z_ji` is in column `j` of `L` if `j < i`, and in row `i` of `U` if `i < j`. Those hold further entries that are not
+    /// asked for; going through them all, with a factor of zero, beats looking for the right ones.
+    fn combine_sparse(&self, structure: &Structure, block: &Block, scratch: &mut Scratch) {
+        for place in 1..=scratch.row.split {
+            let j = scratch.row.members[place] as usize;
+            let range = structure.columns.range(block.first + j);
+            let through = scratch.row.factors[place];
+            let mut sum = 0.0;
+            for (&i, &z) in structure.columns.indices[range.clone()]
                 .iter()
-                .zip(throughs)
-                .zip(sums.iter_mut())
+                .zip(&self.lower[range])
             {
-                let z = self.find(block, j as usize, i).unwrap_or(0.0);
-                back += through * z;
-                *sum += z * share;
+                let other = scratch.column.places[i as usize] as usize;
+                sum += z * scratch.column.factors[other];
+                scratch.column.sums[other] += through * z;
             }
-            self.lower[entry] = back / part.pivots[k];
+            let itself = scratch.column.places[j] as usize;
+            let z = self.diagonal[block.first + j];
+            sum += z * scratch.column.factors[itself];
+            scratch.column.sums[itself] += through * z;
+            scratch.row.sums[place] += sum;
         }
+        for place in 1..=scratch.column.split {
+            let i = scratch.column.members[place] as usize;
+            let range = structure.upper.range(block.first + i);
+            let share = scratch.column.factors[place];
+            let mut sum = 0.0;
+            for (&j, &z) in structure.upper.indices[range.clone()]
+                .iter()
+                .zip(&self.upper[range])
+            {
+                let other = scratch.row.places[j as usize] as usize;
+                sum += z * scratch.row.factors[other];
+                scratch.row.sums[other] += share * z;
+            }
+            scratch.column.sums[place] += sum;
+        }
+    }
+
+    /// Both sums over the pairs in the tail.
+    fn combine_tail(&self, block: &Block, scratch: &mut Scratch) {
+        let (sparse, size) = (block.tail - block.first, block.tail_states());
+        let Scratch { row, column } = scratch;
+        let tail = column.split + 1;
+        for place in row.split + 1..row.members.len() {
+            let j = row.members[place] as usize - sparse;
+            let z_row = &self.matrices[block.dense + j * size..][..size];
+            let through = row.factors[place];
+            let mut total = 0.0;
+            let pairs = column.members[tail..].iter().zip(&column.factors[tail..]);
+            for ((&i, &share), sum) in pairs.zip(&mut column.sums[tail..]) {
+                let z = z_row[i as usize - sparse];
+                total += z * share;
+                *sum += through * z;
+            }
+            row.sums[place] += total;
+        }
+    }
+
+    /// The results for the pivot at `place`.
+    fn store(&mut self, structure: &Structure, place: usize, pivot: f64, scratch: &Scratch) {
+        for (z, sum) in self.lower[structure.columns.range(place)]
+            .iter_mut()
+            .zip(&scratch.column.sums[1..])
+        {
+            *z = sum / pivot;
+        }
+        self.upper[structure.upper.range(place)].copy_from_slice(&scratch.row.sums[1..]);
         let mut visits = 1.0;
-        for (&through, &sum) in throughs.iter().zip(sums.iter()) {
+        for (through, sum) in scratch.row.factors.iter().zip(&scratch.row.sums).skip(1) {
             visits += through * sum;
         }
-        self.upper[row].copy_from_slice(sums);
-        self.diagonal[place] = visits / part.pivots[k];
+        self.diagonal[place] = visits / pivot;
+    }
+}
+
+/// The row and the column of one pivot.
+#[derive(Default)]
+struct Scratch {
+    /// `R(k)`, `u_kj` and the sums `Z_jk`.
+    row: Side,
+    /// `C(k)`, `l_ik` and the sums `d_k Z_ki`.
+    column: Side,
+}
+
+/// Rising members with a factor and a sum each; place 0 stands for all that are not members, with the factor zero.
+#[derive(Default)]
+struct Side {
+    members: Vec<u32>,
+    factors: Vec<f64>,
+    sums: Vec<f64>,
+    /// How many members are pivots; the others are in the tail.
+    split: usize,
+    /// The place of every state of the component.
+    places: Vec<u32>,
+}
+
+impl Scratch {
+    fn load(&mut self, structure: &Structure, block: &Block, part: Part<'_>, k: usize) {
+        let (lower, upper) = (
+            structure.lower.offsets[block.first],
+            structure.upper.offsets[block.first],
+        );
+        let (row, column) = (
+            structure.upper.range(block.first + k),
+            structure.columns.range(block.first + k),
+        );
+        let throughs = &part.upper[row.start - upper..row.end - upper];
+        let slots = structure.column_slots[column.clone()].iter();
+        let shares = slots.map(|&slot| part.lower[slot as usize - lower]);
+        self.row.load(
+            block,
+            &structure.upper.indices[row],
+            throughs.iter().copied(),
+        );
+        self.column
+            .load(block, &structure.columns.indices[column], shares);
+    }
+
+    fn forget(&mut self) {
+        for side in [&mut self.row, &mut self.column] {
+            for &member in &side.members[1..] {
+                side.places[member as usize] = 0;
+            }
+        }
+    }
+}
+
+impl Side {
+    fn load(&mut self, block: &Block, members: &[u32], factors: impl Iterator<Item = f64>) {
+        self.places.resize(self.places.len().max(block.states()), 0);
+        self.members.clear();
+        self.members.push(0);
+        self.members.extend_from_slice(members);
+        self.factors.clear();
+        self.factors.push(0.0);
+        self.factors.extend(factors);
+        self.sums.clear();
+        self.sums.resize(self.members.len(), 0.0);
+        for (place, &member) in (1..).zip(members) {
+            self.places[member as usize] = place;
+        }
+        self.split =
+            members.partition_point(|&member| (member as usize) < block.tail - block.first);
     }
 }
 

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `R(k)` | remaining successors of `k` when `k` is eliminated: the pattern of its row of `U` |
 //! | `C(k)` | remaining predecessors of `k` then: the pattern of its column of `L` |
-//! | level | fewest transitions from the first state of the component |
+//! | level | fewest transitions from a state where journeys through the component seem to begin |
 //! | `F` | states with a *long way back*, a transition that leads down by [`LONG`] levels or more |
 //!
 //! Greed alone is short-sighted where few long ways back close a large component: it shortcuts everywhere at once, and the
@@ -43,13 +43,20 @@ impl Default for Budget {
 }
 
 /// Components of at most this many states are eliminated as one full matrix without a search.
-pub(super) const SMALL: usize = 12;
+pub(super) const SMALL: usize = 24;
+
+/// So few remaining states become the tail.
+const FINISH: usize = 12;
 
 /// Remaining states become the tail when this share of the pairs of them are connected.
 const DENSE: f64 = 0.3;
 
 /// A way back is long when it leads down by this many levels.
 const LONG: u32 = 4;
+
+/// So many states are tried as the beginning of the levels, in components of at least so many states.
+const STARTS: usize = 16;
+const LARGE: usize = 256;
 
 /// States with a long way back are put off if they are at most this fraction of the component.
 const FEW: usize = 8;
@@ -117,6 +124,8 @@ struct Search {
     /// Stamps that tell the members of a row.
     seen: Vec<u32>,
     stamp: u32,
+    /// Room for `R(k)` and `C(k)`.
+    neighbours: (Vec<u32>, Vec<u32>),
 }
 
 impl Search {
@@ -151,6 +160,7 @@ impl Search {
             entries: pairs.len(),
             seen: vec![0; states],
             stamp: 0,
+            neighbours: (Vec::new(), Vec::new()),
         };
         search.best = Tournament::new((0..states).map(|k| search.key(k)));
         search
@@ -158,7 +168,7 @@ impl Search {
 
     fn is_dense(&self) -> bool {
         let remaining = self.remaining as f64;
-        self.remaining <= SMALL || self.entries as f64 >= DENSE * remaining * remaining
+        self.remaining <= FINISH || self.entries as f64 >= DENSE * remaining * remaining
     }
 
     fn key(&self, k: usize) -> u64 {
@@ -174,8 +184,11 @@ impl Search {
 
     /// Eliminates `k`; gives the sizes of `R(k)` and `C(k)`, whose lists stay as they are now.
     fn eliminate(&mut self, k: usize) -> (usize, usize) {
-        let row = self.rows.get(k).to_vec();
-        let column = self.columns.get(k).to_vec();
+        let (mut row, mut column) = std::mem::take(&mut self.neighbours);
+        row.clear();
+        row.extend_from_slice(self.rows.get(k));
+        column.clear();
+        column.extend_from_slice(self.columns.get(k));
         let free = u32::from(!self.deferred[k]);
         for &j in &row {
             self.columns.remove(j as usize, narrow(k));
@@ -194,7 +207,9 @@ impl Search {
             let key = self.key(state as usize);
             self.best.set(state as usize, key);
         }
-        (row.len(), column.len())
+        let sizes = (row.len(), column.len());
+        self.neighbours = (row, column);
+        sizes
     }
 
     /// Makes all of `row` successors of `i`.
@@ -217,28 +232,59 @@ impl Search {
 }
 
 /// The states of `F`, or nobody where they would be many.
+///
+/// Whether a way leads back depends on where levels begin, and the caller's numbering does not tell where journeys do. In a
+/// large component some states are tried as the beginning, and the one that leaves the fewest long ways back is kept.
 fn long_ways_back(states: usize, rows: &Lists) -> Vec<bool> {
-    let mut levels = vec![u32::MAX; states];
-    let mut queue = Vec::with_capacity(states);
-    levels[0] = 0;
-    queue.push(0);
-    let mut head = 0;
-    while let Some(&state) = queue.get(head) {
-        head += 1;
-        for &next in rows.get(state) {
-            if levels[next as usize] == u32::MAX {
-                levels[next as usize] = levels[state] + 1;
-                queue.push(next as usize);
+    let mut levels = Levels::default();
+    let mut fewest = vec![false; states];
+    let mut count = states / FEW + 1;
+    let starts = if states < LARGE { 1 } else { STARTS };
+    for start in (0..states).step_by(states.div_ceil(starts)) {
+        levels.fill(start, states, rows);
+        let back = (0..states)
+            .filter(|&state| levels.lead_far_back(state, rows))
+            .count();
+        if back < count {
+            count = back;
+            for (state, deferred) in fewest.iter_mut().enumerate() {
+                *deferred = levels.lead_far_back(state, rows);
             }
         }
     }
-    let leads_back = |state: usize| {
-        let mut targets = rows.get(state).iter();
-        targets.any(|&next| levels[state] >= levels[next as usize].saturating_add(LONG))
-    };
-    let mut deferred: Vec<bool> = (0..states).map(leads_back).collect();
-    if deferred.iter().filter(|&&back| back).count() > states / FEW {
-        deferred.fill(false);
+    fewest
+}
+
+/// Fewest transitions from one state to each.
+#[derive(Default)]
+struct Levels {
+    levels: Vec<u32>,
+    queue: Vec<u32>,
+}
+
+impl Levels {
+    fn fill(&mut self, start: usize, states: usize, rows: &Lists) {
+        self.levels.clear();
+        self.levels.resize(states, u32::MAX);
+        self.levels[start] = 0;
+        self.queue.clear();
+        self.queue.push(narrow(start));
+        let mut head = 0;
+        while let Some(&state) = self.queue.get(head) {
+            head += 1;
+            let below = self.levels[state as usize] + 1;
+            for &next in rows.get(state as usize) {
+                if self.levels[next as usize] == u32::MAX {
+                    self.levels[next as usize] = below;
+                    self.queue.push(next);
+                }
+            }
+        }
     }
-    deferred
+
+    fn lead_far_back(&self, state: usize, rows: &Lists) -> bool {
+        let level = self.levels[state];
+        let mut targets = rows.get(state).iter();
+        targets.any(|&next| level >= self.levels[next as usize].saturating_add(LONG))
+    }
 }

@@ -91,7 +91,7 @@ fn the_bound_is_honest_where_sweeps_crawl() {
 #[test]
 fn without_a_proof_the_bound_is_infinite() {
     // Nothing ever leaves: no solution, no proof, and an end to it all the same.
-    let n = 20;
+    let n = 30;
     let steps: Vec<_> = (0..n).map(|i| (i, (i + 1) % n, 1.0)).collect();
     let swept = Chain::new(&vec![0.0; n], &steps).iterated();
     let mut ones = vec![1.0; n];
