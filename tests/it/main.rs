@@ -10,6 +10,7 @@
 mod arb;
 #[cfg(feature = "serde")]
 mod document;
+mod examples;
 mod feeling;
 mod refusals;
 mod scale;
