@@ -27,4 +27,5 @@ pub use journey::{
 };
 /// The graph library, so that every algorithm of it is one call away.
 pub use petgraph;
+pub use render::Text;
 pub use report::{EvidenceShare, Report};
