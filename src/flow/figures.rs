@@ -61,6 +61,15 @@ impl Flow {
         self.visits.iter().sum()
     }
 
+    /// Expected negative valence of a journey: how bad its bad moments are, added up. Moments of unknown emotion add
+    /// nothing; [`Trajectory::coverage`](crate::Trajectory::coverage) says how many these are.
+    #[must_use]
+    pub fn hurt(&self) -> f64 {
+        (0..self.visits.len())
+            .map(|touchpoint| self.visits[touchpoint] * self.feelings().arriving(touchpoint).hurt)
+            .sum()
+    }
+
     /// Expected total of the known waits of a journey, in seconds; `None` where no transition states one.
     #[must_use]
     pub fn wait_s(&self) -> Option<f64> {
