@@ -181,8 +181,9 @@ struct Drawing<'a> {
 impl<'a> Drawing<'a> {
     fn touchpoint(&mut self, journey: &Journey, node: NodeIndex, touchpoint: &'a Touchpoint) {
         self.moments.first.push(self.moments.share.len());
-        let total: Shares = touchpoint.results().map(|(_, weight)| weight).collect();
-        for (result, weight) in touchpoint.results() {
+        let results = touchpoint.results();
+        let total = Shares::of(results.clone().map(|(_, weight)| weight));
+        for (result, weight) in results {
             self.moments.result.push(result);
             self.moments.share.push(total.share(weight));
             self.shades(touchpoint, result);
@@ -233,7 +234,7 @@ impl<'a> Drawing<'a> {
             let number = self.outcome(&Outcome::Unstated);
             self.open.push((To::End(number), 1.0, None));
         }
-        let total: Shares = self.open.iter().map(|&(_, weight, _)| weight).collect();
+        let total = Shares::of(self.open.iter().map(|&(_, weight, _)| weight));
         let ways = self.open.iter().map(|&(to, weight, transition)| Way {
             to,
             p: total.share(weight),

@@ -37,8 +37,8 @@ impl Network {
         let n = moments.touchpoints();
         let mut network = Self {
             first: Vec::with_capacity(n + 1),
-            successors: Vec::new(),
-            slots: Vec::new(),
+            successors: Vec::with_capacity(moments.way_count()),
+            slots: Vec::with_capacity(moments.way_count()),
             reachable: Vec::new(),
             ending: vec![false; n],
         };
@@ -54,14 +54,18 @@ impl Network {
                         network.slots.push(OUT);
                         continue;
                     };
-                    let slot = &mut slot_of[to as usize];
-                    let known = (begin..network.successors.len()).contains(slot)
-                        && network.successors[*slot] == to;
-                    if !known {
-                        *slot = network.successors.len();
-                        network.successors.push(to);
+                    let end = network.successors.len();
+                    // Only after different promise results can two ways lead to the same place.
+                    if moment.result.is_some() {
+                        let slot = &mut slot_of[to as usize];
+                        if (begin..end).contains(slot) && network.successors[*slot] == to {
+                            network.slots.push(as_u32(*slot));
+                            continue;
+                        }
+                        *slot = end;
                     }
-                    network.slots.push(as_u32(*slot));
+                    network.successors.push(to);
+                    network.slots.push(as_u32(end));
                 }
             }
         }

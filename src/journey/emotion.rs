@@ -175,7 +175,7 @@ impl Emotion {
     /// The valences felt with their shares, which sum to 1; shades of weight 0 are left out. Empty where no shade
     /// has weight or one of them has no valence.
     pub fn valences(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        let total: Shares = self.shades.iter().map(|shade| shade.weight).collect();
+        let total = Shares::of(self.shades.iter().map(|shade| shade.weight));
         let resolved = self
             .shades
             .iter()
