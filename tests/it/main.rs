@@ -13,4 +13,5 @@ mod document;
 mod examples;
 mod feeling;
 mod refusals;
+mod render;
 mod scale;
