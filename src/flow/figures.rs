@@ -208,7 +208,7 @@ impl Flow {
             moment
                 .ways
                 .iter()
-                .map(move |way| moment.share * way.p * (there(way.to) - here).abs())
+                .map(move |way| moment.share * way.p * (there(way.to()) - here).abs())
         });
         moved.sum()
     }
@@ -241,17 +241,16 @@ pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> 
         }
         row[outcomes] = 1.0;
         for moment in moments.at(touchpoint) {
-            for way in moment.ways {
-                let wait = way
-                    .transition
-                    .filter(|_| states_waits)
-                    .and_then(|transition| edges.get(transition as usize)?.weight.wait_s);
-                if let Some(wait) = wait {
+            for (outcome, p) in moment.endings() {
+                row[outcome] += moment.share * p;
+            }
+            for way in moment.ways.iter().filter(|_| states_waits) {
+                let transition = way
+                    .transition()
+                    .and_then(|transition| edges.get(transition));
+                if let Some(wait) = transition.and_then(|edge| edge.weight.wait_s) {
                     knows_waits = true;
                     row[outcomes + 1] += moment.share * way.p * wait;
-                }
-                if let To::End(outcome) = way.to {
-                    row[outcome as usize] += moment.share * way.p;
                 }
             }
         }

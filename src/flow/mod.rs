@@ -2,6 +2,7 @@
 //! questions share.
 
 mod account;
+mod drawing;
 mod error;
 mod feelings;
 mod figures;

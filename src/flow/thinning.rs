@@ -132,7 +132,7 @@ impl Flow {
                     let onward: f64 = moment
                         .ways
                         .iter()
-                        .map(|way| match way.to {
+                        .map(|way| match way.to() {
                             To::Touchpoint(to) => way.p * quiet[to as usize],
                             To::End(_) => way.p,
                         })
@@ -167,15 +167,8 @@ impl Flow {
 
     /// For each touchpoint, the chance of ending there with nothing beyond the level reached so far.
     fn ending_within(&self, parts: &Within) -> Vec<f64> {
-        let ending = |moment: Moment<'_>| {
-            let ends = moment
-                .ways
-                .iter()
-                .filter(|way| matches!(way.to, To::End(_)))
-                .map(|way| way.p)
-                .sum::<f64>();
-            moment.share * parts.within[moment.position] * ends
-        };
+        let ending =
+            |moment: Moment<'_>| moment.share * parts.within[moment.position] * moment.ends();
         (0..self.moments.touchpoints())
             .map(|touchpoint| {
                 if self.network.is_reachable(touchpoint) {

@@ -178,7 +178,7 @@ impl Flow {
             let going = moment
                 .ways
                 .iter()
-                .filter(|way| way.to == next)
+                .filter(|way| way.to() == next)
                 .map(|way| way.p)
                 .sum::<f64>()
                 * moment.share;
