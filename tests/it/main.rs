@@ -6,5 +6,13 @@
     reason = "tests state exact expectations and may stop at the first surprise"
 )]
 
+mod counts;
+mod dense;
 mod feeling;
+mod figures;
+mod generate;
+mod moments;
+mod most_likely;
+mod oracle;
 mod scale;
+mod tally;
