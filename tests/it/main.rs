@@ -16,3 +16,4 @@ mod most_likely;
 mod oracle;
 mod scale;
 mod tally;
+mod worked;
