@@ -63,6 +63,8 @@ pub(crate) struct Spot {
     pub(crate) feels: [Option<Mix>; 3],
     /// Weights of kept, broken, unknown.
     pub(crate) promise: Option<[f64; 3]>,
+    /// Whether the promise is made here.
+    pub(crate) makes: bool,
     pub(crate) starts: Option<f64>,
     pub(crate) ends: Vec<(String, f64, Option<PromiseResult>)>,
     pub(crate) can: Vec<Ability>,
@@ -79,6 +81,7 @@ impl Spot {
             says: None,
             feels: [None, None, None],
             promise: None,
+            makes: false,
             starts: None,
             ends: Vec::new(),
             can: Vec::new(),
@@ -122,6 +125,9 @@ impl Drawing {
             touchpoint.says = spot.says.map(str::to_owned);
             touchpoint.starts = spot.starts;
             touchpoint.can.clone_from(&spot.can);
+            if spot.makes {
+                touchpoint = touchpoint.makes("p");
+            }
             if let Some(mix) = &spot.feels[0] {
                 touchpoint = touchpoint.feels(emotion(mix));
             }
@@ -208,6 +214,7 @@ fn spot(rng: &mut Rng, position: usize) -> Spot {
             spot.promise = Some(weights);
         }
     }
+    spot.makes = rng.chance(0.2);
     if rng.chance(0.3) {
         spot.starts = Some(rng.weight());
     }

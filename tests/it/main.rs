@@ -6,6 +6,7 @@
     reason = "tests state exact expectations and may stop at the first surprise"
 )]
 
+mod arc;
 mod counts;
 mod dense;
 mod feeling;
@@ -13,7 +14,9 @@ mod figures;
 mod generate;
 mod moments;
 mod most_likely;
+mod near_singular;
 mod oracle;
+mod published;
 mod scale;
 mod tally;
 mod worked;

@@ -180,7 +180,7 @@ fn trajectory() {
     close(trajectory.end_coverage, 1.0);
     close(trajectory.peak, 0.82);
     close(trajectory.peak_end, 0.58125);
-    close(trajectory.remembered, (0.58125 + mean) / 2.0);
+    close(trajectory.remembered, f64::midpoint(0.58125, mean));
     // Booking to notice, notice to review, notice to call, call to review; 2.325 changes.
     let squares = 0.35 * 0.27 * 0.27
         + 0.4875 * 1.316 * 1.316
@@ -325,7 +325,7 @@ fn channels_evidence_warnings() {
     assert_eq!(pair.contradiction, Some(true));
     close(pair.both, 0.65);
     assert_eq!(pair.verdict, None);
-    close(need.inconsistency, (0.2059 + 1.0) / 2.0);
+    close(need.inconsistency, f64::midpoint(0.2059, 1.0));
     close(report.channels.inconsistency, 0.602_95);
 
     let evidence: Vec<_> = report.evidence.iter().map(|e| e.evidence).collect();

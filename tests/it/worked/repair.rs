@@ -286,9 +286,9 @@ fn extremes_over_all_rounds() {
     // -0.2 * 2/91 + 0.5 * 9/52 + 0.6 * 32/143 + 4/11 - 2/11.
     let peak = 3189.0 / 8008.0;
     close(trajectory.peak, peak);
-    close(trajectory.peak_end, (peak + 0.6) / 2.0);
+    close(trajectory.peak_end, f64::midpoint(peak, 0.6));
     let peak_end = f64::midpoint(peak, 0.6);
-    close(trajectory.remembered, (peak_end + 203.0 / 550.0) / 2.0);
+    close(trajectory.remembered, f64::midpoint(peak_end, 203.0 / 550.0));
     assert_eq!(trajectory.rounded_to, None);
     // Theta moves what is remembered from the mean to peak and end.
     for (theta, remembered) in [(0.0, 203.0 / 550.0), (1.0, peak_end)] {
