@@ -108,6 +108,18 @@ impl Shade {
 }
 
 impl Feeling {
+    /// This feeling with its weight in a mix.
+    ///
+    /// ```
+    /// use customer_journey::{Emotion, Feeling};
+    /// let mixed = Emotion::mix([Feeling::Anger.weight(3.0), Feeling::Relief.weight(1.0)]);
+    /// assert_eq!(mixed.mean(), Some((3.0 * -0.62 + 0.55) / 4.0));
+    /// ```
+    #[must_use]
+    pub fn weight(self, weight: f64) -> Shade {
+        Shade::feeling(self).weight(weight)
+    }
+
     /// This feeling at an intensity from 0 to 1.
     ///
     /// ```
@@ -118,6 +130,12 @@ impl Feeling {
     #[must_use]
     pub fn at(self, intensity: f64) -> Shade {
         Shade::feeling(self).at(intensity)
+    }
+}
+
+impl From<Feeling> for Shade {
+    fn from(feeling: Feeling) -> Self {
+        Self::feeling(feeling)
     }
 }
 

@@ -6,9 +6,14 @@
     reason = "tests state exact expectations and may stop at the first surprise"
 )]
 
+#[cfg(feature = "serde")]
+mod arb;
 mod arc;
 mod counts;
 mod dense;
+#[cfg(feature = "serde")]
+mod document;
+mod examples;
 mod feeling;
 mod figures;
 mod generate;
@@ -17,6 +22,7 @@ mod most_likely;
 mod near_singular;
 mod oracle;
 mod published;
+mod refusals;
 mod scale;
 mod tally;
 mod worked;
