@@ -6,12 +6,29 @@
     reason = "tests state exact expectations and may stop at the first surprise"
 )]
 
+mod api;
 #[cfg(feature = "serde")]
 mod arb;
+mod arc;
+mod counts;
+mod dense;
+mod disagreements;
 #[cfg(feature = "serde")]
 mod document;
 mod examples;
 mod feeling;
+mod figures;
+mod generate;
+mod laws;
+mod moments;
+mod most_likely;
+mod near_singular;
+mod oracle;
+mod published;
 mod refusals;
 mod render;
 mod scale;
+mod sizes;
+mod tally;
+mod tidy;
+mod worked;
