@@ -45,16 +45,13 @@ impl Network {
         let mut slot_of = Vec::new();
         for touchpoint in 0..n {
             network.first.push(network.successors.len());
-            let ends = match moments.single(touchpoint) {
-                // Without a promise no two open ways lead to the same place.
-                Some(moment) => {
-                    network.successors.extend(moment.onward().map(|(to, _)| to));
-                    moment.ends_sometimes()
-                }
-                None => {
-                    slot_of.resize(n, 0);
-                    network.join(moments, touchpoint, &mut slot_of)
-                }
+            // Without a promise no two open ways lead to the same place.
+            let ends = if let Some(moment) = moments.single(touchpoint) {
+                network.successors.extend(moment.onward().map(|(to, _)| to));
+                moment.ends_sometimes()
+            } else {
+                slot_of.resize(n, 0);
+                network.join(moments, touchpoint, &mut slot_of)
             };
             network.ending.push(ends);
         }

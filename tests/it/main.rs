@@ -12,9 +12,9 @@ mod arb;
 mod arc;
 mod counts;
 mod dense;
-mod disagreements;
 #[cfg(feature = "serde")]
 mod document;
+mod edges;
 mod examples;
 mod feeling;
 mod figures;

@@ -120,7 +120,8 @@ pub struct Trajectory {
 pub struct Extreme {
     /// Its mean; `None` where no emotion is known.
     pub mean: Option<f64>,
-    /// Every valence that the map can produce, ascending, with the chance that it is the extreme.
+    /// Every valence that the map can produce, ascending, with the chance that it is the extreme; empty where no
+    /// emotion is known.
     pub distribution: Vec<ExtremeChance>,
 }
 

@@ -1,4 +1,4 @@
-//! Where the crate does not do what its definitions or its documentation say.
+//! Where rounding, ties and nothing at all meet: corners that a straightforward reading gets wrong.
 
 use crate::counts::Figures;
 use crate::figures::figures;
