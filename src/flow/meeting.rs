@@ -23,6 +23,11 @@ impl Flow {
         }
     }
 
+    /// How much work it is to find whether journeys meet some of these touchpoints, in multiplications and steps.
+    pub(crate) fn meeting_work(&self, touchpoints: &[u32]) -> f64 {
+        self.factor.structure().closing_work(touchpoints)
+    }
+
     /// The chance that one journey meets touchpoints of both sets, which share none: it meets one of either first,
     /// and then one of the other. Nothing is subtracted, so that rare meetings are exact too.
     pub(crate) fn meets_both(&self, a: &Meeting<'_>, b: &Meeting<'_>) -> Chance {

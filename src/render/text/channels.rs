@@ -168,9 +168,10 @@ fn sentence(pair: &ChannelPair, told: &str) -> String {
         Some(Verdict::Unclear) => clauses.push("too few are counted to be sure".to_owned()),
         None => {}
     }
-    clauses.push(format!(
-        "{} both",
-        that(pair.both, JOURNEYS, ("meets", "meet"))
-    ));
+    clauses.push(match pair.both {
+        Some(both) => format!("{} both", that(both, JOURNEYS, ("meets", "meet"))),
+        None => "how many journeys meet both is unknown, for the map is too large to find out"
+            .to_owned(),
+    });
     format!("{a} and {b}: {}.", clauses.join("; "))
 }
