@@ -48,8 +48,8 @@ fn four_points_by_hand() {
     arc(&[1.0, -1.0, 1.0, -1.0], ArcShape::Oedipus, 0.5 + s);
     // (0, 0, 1, 1): mode 1 is (a + b)^2 / 2 = 1/2 + s, mode 3 the rest, of 1.
     arc(&[0.0, 0.0, 1.0, 1.0], ArcShape::RagsToRiches, 0.5 + s);
-    // (0, 1/3, 2/3, 1): squares 5/9; mode 1 is (a + b/3)^2 / 2 = (5/9 + 4 s / 3) / 2.
-    let straight = (5.0 / 9.0 + 4.0 * s / 3.0) / 2.0 / (5.0 / 9.0);
+    // (0, 1/3, 2/3, 1): squares 5/9; mode 1 is (a + b/3)^2 / 2 = (5/9 + 14 s / 9) / 2.
+    let straight = f64::midpoint(1.0, 14.0 * s / 5.0);
     arc(
         &[1.0, 2.0 / 3.0, 1.0 / 3.0, 0.0],
         ArcShape::RichesToRags,
@@ -229,21 +229,4 @@ fn mixed_arcs_name_the_two_nearest() {
         arc.nearest,
         Some([ArcShape::RagsToRiches, ArcShape::ManInAHole])
     );
-}
-
-#[test]
-fn what_is_not_a_number_neither_panics_nor_spreads() {
-    for strange in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e308] {
-        for n in 1..6 {
-            let mut valences = vec![0.5; n];
-            valences[n / 2] = strange;
-            valences[0] = -strange;
-            let arc = EmotionalArc::of(&valences);
-            let confidence = arc.and_then(|arc| arc.confidence);
-            assert!(
-                confidence.is_none_or(|c| (0.0..=1.0).contains(&c)),
-                "{valences:?}: {arc:?}"
-            );
-        }
-    }
 }

@@ -103,7 +103,9 @@ impl Counts {
         };
         let length: f64 = self.visits.iter().sum();
         put("length".into(), Some(length / total));
-        let timed = chain.drawing.ways.iter().any(|way| way.wait_s.is_some());
+        // A wait that nobody has is not known of this journey.
+        let mut ways = chain.drawing.ways.iter().zip(&self.way_flow);
+        let timed = ways.any(|(way, flow)| way.wait_s.is_some() && *flow > 0.0);
         let ways = chain.drawing.ways.iter().zip(&self.way_flow);
         let wait: f64 = ways.map(|(way, f)| f * way.wait_s.unwrap_or(0.0)).sum();
         put("wait_s".into(), timed.then_some(wait / total));

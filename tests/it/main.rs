@@ -6,6 +6,7 @@
     reason = "tests state exact expectations and may stop at the first surprise"
 )]
 
+mod api;
 #[cfg(feature = "serde")]
 mod arb;
 mod arc;
@@ -17,6 +18,7 @@ mod examples;
 mod feeling;
 mod figures;
 mod generate;
+mod laws;
 mod moments;
 mod most_likely;
 mod near_singular;
@@ -24,5 +26,7 @@ mod oracle;
 mod published;
 mod refusals;
 mod scale;
+mod sizes;
 mod tally;
+mod tidy;
 mod worked;

@@ -71,13 +71,15 @@ fn leaks_far_below_the_spacing_of_numbers_at_one() {
         let call = spot("call", &[("loyalty", 3.0 * leak), ("churn", leak)]);
         let rare = spot("rare", &[("other", 1.0)]);
         let ways = vec![way(0, 0, 1.0), way(0, 1, 12.0 * leak)];
-        let report = flow(vec![call, rare], ways).report();
+        let flow = flow(vec![call, rare], ways);
         // 16 leaks to 1 that stays; 1 is added for the visit that leaves.
-        close(report.touchpoints[0].visits, 1.0 / (16.0 * leak) + 1.0);
-        close(report.touchpoints[1].reach, 0.75);
-        close(chance(&report, "loyalty"), 3.0 / 16.0);
-        close(chance(&report, "churn"), 1.0 / 16.0);
-        close(chance(&report, "other"), 0.75);
+        close(flow.visits("call"), 1.0 / (16.0 * leak) + 1.0);
+        close(flow.touchpoints()[0].repeats, 1.0 / (16.0 * leak) + 1.0);
+        close(flow.reach("rare"), 0.75);
+        close(flow.touchpoints()[1].reach, 0.75);
+        close(flow.probability(&"loyalty".into()), 3.0 / 16.0);
+        close(flow.probability(&"churn".into()), 1.0 / 16.0);
+        close(flow.probability(&"other".into()), 0.75);
     }
 }
 

@@ -100,8 +100,8 @@ fn journeys_with_loops_agree_with_simulation() {
         "length", "wait_s", "visits", "reach", "outcome", "worst", "best", "curve", "swing",
         "both", "end", "before", "peak",
     ];
-    let mut compared = 0;
-    for seed in [3, 4, 5, 8] {
+    let (mut compared, mut judged) = (0, 0);
+    for seed in 3.. {
         let mut rng = Rng::new(seed);
         let taste = Taste {
             spots: 7,
@@ -110,7 +110,10 @@ fn journeys_with_loops_agree_with_simulation() {
         };
         let drawing = drawing(&mut rng, taste);
         let chain = Chain::new(&drawing);
-        assert!(!chain.has_trap(), "seed {seed}");
+        if chain.has_trap() {
+            continue;
+        }
+        judged += 1;
         let mut samples: BTreeMap<String, Vec<f64>> = BTreeMap::new();
         let mut steps = Vec::new();
         for _ in 0..BATCHES {
@@ -139,6 +142,9 @@ fn journeys_with_loops_agree_with_simulation() {
                 "seed {seed}, {name}: {value}, simulated {mean} +- {error}"
             );
             compared += 1;
+        }
+        if judged == 4 {
+            break;
         }
     }
     assert!(compared > 200, "{compared}");

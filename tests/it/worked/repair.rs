@@ -288,7 +288,10 @@ fn extremes_over_all_rounds() {
     close(trajectory.peak, peak);
     close(trajectory.peak_end, f64::midpoint(peak, 0.6));
     let peak_end = f64::midpoint(peak, 0.6);
-    close(trajectory.remembered, f64::midpoint(peak_end, 203.0 / 550.0));
+    close(
+        trajectory.remembered,
+        f64::midpoint(peak_end, 203.0 / 550.0),
+    );
     assert_eq!(trajectory.rounded_to, None);
     // Theta moves what is remembered from the mean to peak and end.
     for (theta, remembered) in [(0.0, 203.0 / 550.0), (1.0, peak_end)] {
