@@ -12,6 +12,7 @@ mod arb;
 mod arc;
 mod counts;
 mod dense;
+mod disagreements;
 #[cfg(feature = "serde")]
 mod document;
 mod examples;
