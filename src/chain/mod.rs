@@ -28,7 +28,8 @@
 //!   account       what was done
 //! ```
 //!
-//! Every state must be able to reach an exit; the caller sees to that. If it does not hold, results are infinite or not
+//! The roundings of a state grow with the number of its transitions: one with ten thousand of them may lose the thirteenth
+//! digit. Every state must be able to reach an exit; the caller sees to that. If it does not hold, results are infinite or not
 //! numbers, but everything still comes to an end.
 //!
 //! - C. A. O'Cinneide, *Entrywise perturbation theory and error analysis for Markov chains*, Numerische Mathematik 65, 1993.

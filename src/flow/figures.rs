@@ -208,7 +208,7 @@ impl Flow {
             moment
                 .ways
                 .iter()
-                .map(move |way| moment.share * way.p * (there(way.to) - here).abs())
+                .map(move |way| moment.share * way.p * (there(way.to()) - here).abs())
         });
         moved.sum()
     }
@@ -232,6 +232,7 @@ pub(super) fn totals(starts: &[f64], ahead: &[f64], width: usize) -> Vec<f64> {
 pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> (Vec<f64>, bool) {
     let outcomes = moments.outcomes().len();
     let edges = journey.graph().raw_edges();
+    let states_waits = edges.iter().any(|edge| edge.weight.wait_s.is_some());
     let mut knows_waits = false;
     let mut gains = vec![0.0; moments.touchpoints() * (outcomes + 2)];
     for (touchpoint, row) in gains.chunks_exact_mut(outcomes + 2).enumerate() {
@@ -240,16 +241,16 @@ pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> 
         }
         row[outcomes] = 1.0;
         for moment in moments.at(touchpoint) {
-            for way in moment.ways {
-                let wait = way
-                    .transition
-                    .and_then(|transition| edges.get(transition as usize)?.weight.wait_s);
-                if let Some(wait) = wait {
+            for (outcome, p) in moment.endings() {
+                row[outcome] += moment.share * p;
+            }
+            for way in moment.ways.iter().filter(|_| states_waits) {
+                let transition = way
+                    .transition()
+                    .and_then(|transition| edges.get(transition));
+                if let Some(wait) = transition.and_then(|edge| edge.weight.wait_s) {
                     knows_waits = true;
                     row[outcomes + 1] += moment.share * way.p * wait;
-                }
-                if let To::End(outcome) = way.to {
-                    row[outcome as usize] += moment.share * way.p;
                 }
             }
         }

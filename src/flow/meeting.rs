@@ -18,7 +18,7 @@ impl Flow {
             .factor
             .first_hits(&self.starts, &self.visits, touchpoints);
         Chance {
-            value: first.values.iter().sum::<f64>().min(1.0),
+            value: first.values.iter().fold(0.0, |sum, p| sum + p).min(1.0),
             error_bound: first.bound,
         }
     }
@@ -30,12 +30,11 @@ impl Flow {
         let first = self.factor.first_hits(&self.starts, &self.visits, &either);
         let onward = a.touchpoints.iter().map(|&met| b.chance_from(met));
         let onward = onward.chain(b.touchpoints.iter().map(|&met| a.chance_from(met)));
-        let both: f64 = first
+        let both = first
             .values
             .iter()
             .zip(onward)
-            .map(|(p, onward)| p * onward)
-            .sum();
+            .fold(0.0, |sum, (p, onward)| sum + p * onward);
         Chance {
             value: both.min(1.0),
             error_bound: first.bound + f64::max(a.chance.bound, b.chance.bound),

@@ -2,6 +2,7 @@
 //! questions share.
 
 mod account;
+mod drawing;
 mod error;
 mod feelings;
 mod figures;
@@ -150,7 +151,7 @@ fn starts(journey: &Journey) -> Result<Vec<f64>, FlowError> {
             .any(|touchpoint| touchpoint.starts.is_some());
         return Err(FlowError::NoStart { stated });
     }
-    let total: Shares = nodes.iter().map(|&(_, weight)| weight).collect();
+    let total = Shares::of(nodes.iter().map(|&(_, weight)| weight));
     let mut starts = vec![0.0; journey.graph().node_count()];
     for (node, weight) in nodes {
         starts[node.index()] = total.share(weight);

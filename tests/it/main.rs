@@ -15,6 +15,7 @@ mod dense;
 mod disagreements;
 #[cfg(feature = "serde")]
 mod document;
+mod edges;
 mod examples;
 mod feeling;
 mod figures;
@@ -26,6 +27,7 @@ mod near_singular;
 mod oracle;
 mod published;
 mod refusals;
+mod render;
 mod scale;
 mod sizes;
 mod tally;

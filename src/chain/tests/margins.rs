@@ -107,6 +107,24 @@ fn a_long_line_there_and_back() {
 }
 
 #[test]
+fn a_hub_that_everything_passes_through() {
+    // The hub leads to each of m spokes, and each spoke back: ordering this must not take m steps for each spoke.
+    let m = 50_000;
+    let mut exit = vec![0.5; m + 1];
+    exit[m] = 0.25;
+    let mut steps: Vec<_> = (0..m).map(|i| (i, m, 0.5)).collect();
+    steps.extend((0..m).map(|i| (m, i, 0.75 / m as f64)));
+    let factor = Chain::new(&exit, &steps).factor();
+    assert!(factor.account().entries < 4 * m);
+    // Back at the hub after two steps with probability 3/8, so 8/5 visits there and 3/4 of them to all spokes together.
+    let mut visits = vec![0.0; m + 1];
+    visits[m] = 1.0;
+    factor.solve_transposed(&mut visits);
+    assert_close(visits[m], 1.6, 1e-11);
+    assert_close(visits[7], 1.2 / m as f64, 1e-11);
+}
+
+#[test]
 fn results_too_small_for_a_number_are_zero_and_not_wrong() {
     let n = 3000;
     let steps: Vec<_> = (0..n - 1).map(|i| (i, i + 1, 0.5)).collect();
