@@ -12,7 +12,6 @@ mod arb;
 mod arc;
 mod counts;
 mod dense;
-mod disagreements;
 #[cfg(feature = "serde")]
 mod document;
 mod edges;
@@ -29,6 +28,7 @@ mod published;
 mod refusals;
 mod render;
 mod scale;
+mod settled;
 mod sizes;
 mod tally;
 mod tidy;
