@@ -123,3 +123,27 @@ fn what_is_not_a_number_neither_panics_nor_spreads() {
         }
     }
 }
+/// "The share of journeys that end so, in 0..=1": to the last digit, so that it can be fed to whatever takes a
+/// probability.
+#[test]
+fn no_probability_exceeds_one() {
+    let mut rng = Rng::new(11);
+    let mut above = Vec::new();
+    for round in 0..2000 {
+        let taste = Taste {
+            spots: 2 + round % 9,
+            ways: 2.0,
+            loops: true,
+        };
+        let drawing = drawing(&mut rng, taste);
+        if Chain::new(&drawing).has_trap() {
+            continue;
+        }
+        let report = drawing.journey().flow().unwrap().report();
+        let ends = report.outcomes.iter().map(|share| share.probability);
+        let seen = report.touchpoints.iter().flat_map(|t| &t.outcomes);
+        let all = ends.chain(seen.map(|figures| figures.probability));
+        above.extend(all.filter(|p| *p > 1.0));
+    }
+    assert!(above.is_empty(), "{above:?}");
+}
