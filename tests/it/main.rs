@@ -28,6 +28,7 @@ mod published;
 mod refusals;
 mod render;
 mod scale;
+mod settled;
 mod sizes;
 mod tally;
 mod tidy;
