@@ -162,7 +162,7 @@ impl Flow {
 
     /// The chance of an outcome, by its position, on arriving at a touchpoint.
     pub(crate) fn chance_ahead(&self, touchpoint: usize, outcome: usize) -> f64 {
-        self.ahead_row(touchpoint)[outcome]
+        self.ahead_row(touchpoint)[outcome].min(1.0)
     }
 
     pub(crate) fn outcome_position(&self, outcome: &Outcome) -> Option<usize> {
@@ -170,7 +170,7 @@ impl Flow {
     }
 
     pub(crate) fn outcome_probability(&self, position: usize) -> f64 {
-        self.totals[position]
+        self.totals[position].min(1.0)
     }
 
     pub(crate) fn visits_at(&self, touchpoint: usize) -> f64 {

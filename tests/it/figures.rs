@@ -134,7 +134,7 @@ fn channels(channels: &ChannelConsistency, put: &mut impl FnMut(String, Option<f
         }
         for pair in &need.pairs {
             if !(met(&pair.a) && met(&pair.b)) {
-                assert_eq!((pair.both, pair.inconsistency()), (0.0, None));
+                assert_eq!((pair.both, pair.inconsistency()), (Some(0.0), None));
                 continue;
             }
             let name = format!("pair/{at}/{}/{}", pair.a, pair.b);
@@ -146,7 +146,7 @@ fn channels(channels: &ChannelConsistency, put: &mut impl FnMut(String, Option<f
                 pair.kept_rate_difference,
             );
             put(format!("{name}/contradiction"), contradiction);
-            put(format!("{name}/both"), Some(pair.both));
+            put(format!("{name}/both"), pair.both);
             put(format!("{name}/inconsistency"), pair.inconsistency());
         }
     }

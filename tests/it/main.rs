@@ -14,7 +14,6 @@ mod counts;
 mod dense;
 #[cfg(feature = "serde")]
 mod document;
-mod edges;
 mod examples;
 mod feeling;
 mod figures;

@@ -211,7 +211,7 @@ fn two_rare_channels_on_one_journey() {
         let report = flow(vec![hub, chat, phone], ways).report();
         // First one of the two before the end, then the other one before the end.
         let both = 2.0 / ((2.0 + ending) * (1.0 + ending));
-        close(report.channels.needs[0].pairs[0].both, both);
+        close(report.channels.needs[0].pairs[0].both.unwrap(), both);
         close(report.touchpoints[1].reach, 1.0 / (1.0 + ending));
     }
 }

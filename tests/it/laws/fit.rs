@@ -102,7 +102,7 @@ pub(super) fn fits(report: &Report) {
         assert_eq!(need.pairs.len(), n * (n - 1) / 2);
         for pair in &need.pairs {
             assert!(pair.a < pair.b);
-            chance(pair.both);
+            chance(pair.both.unwrap());
             need.inconsistency.into_iter().for_each(|p| chance(p));
             pair.inconsistency().into_iter().for_each(|p| chance(p));
             pair.distance.into_iter().for_each(|p| chance(p));

@@ -81,7 +81,7 @@ fn pair(pair: &ChannelPair, a: &str, b: &str, expected: &Expected) {
         None => assert_eq!(pair.kept_rate_difference, None),
     }
     assert_eq!(pair.contradiction, expected.contradiction);
-    close(pair.both, expected.both);
+    close(pair.both.unwrap(), expected.both);
     close(pair.inconsistency(), expected.inconsistency);
 }
 
@@ -146,7 +146,7 @@ fn three_channels_in_pairs() {
     close(refund.inconsistency, of_refund);
     // The entry says nothing, so that nothing is contradicted; the feelings are the same.
     close(advice.exposure, 6.0 / 5.0);
-    close(advice.pairs[0].both, 0.2);
+    close(advice.pairs[0].both.unwrap(), 0.2);
     assert_eq!(advice.pairs[0].contradiction, None);
     close(advice.inconsistency, 0.0);
     // Exposures 9/8 and 6/5.

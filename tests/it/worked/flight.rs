@@ -323,7 +323,7 @@ fn channels_evidence_warnings() {
     close(pair.distance, 0.2059);
     assert_eq!(pair.kept_rate_difference, None);
     assert_eq!(pair.contradiction, Some(true));
-    close(pair.both, 0.65);
+    close(pair.both.unwrap(), 0.65);
     assert_eq!(pair.verdict, None);
     close(need.inconsistency, f64::midpoint(0.2059, 1.0));
     close(report.channels.inconsistency, 0.602_95);

@@ -374,7 +374,7 @@ fn two_channels_of_which_one_is_unknown() {
     assert_eq!(pair.kept_rate_difference, None);
     assert_eq!(pair.contradiction, None);
     // Everybody is at the desk.
-    close(pair.both, 7.0 / 11.0);
+    close(pair.both.unwrap(), 7.0 / 11.0);
     // Kept 4/5, broken 2/5.
     close(need.channels[1].kept_rate, 2.0 / 3.0);
     assert_eq!(
