@@ -26,6 +26,9 @@ const TARGET: f64 = 1e-12;
 const LIMIT: usize = 1_000_000_000;
 const SWEEPS: usize = 20_000;
 
+/// So many sweeps are usual, those for the bound included; it may take far fewer or more.
+pub(super) const USUAL: usize = 200;
+
 /// Values that change by no more than this, relatively, are looked at for their bound.
 const STILL: f64 = 4.0 * f64::EPSILON;
 
@@ -52,7 +55,7 @@ impl Sweeps {
     pub(super) fn values(source: Source<'_>, block: &Block) -> Self {
         let edges = &source.structure.edges;
         let rows = block.positions().enumerate().map(|(i, place)| {
-            let inside = edges.offsets[place]..source.structure.outside[place];
+            let inside = source.structure.inside(place);
             let open = !source.is_closed(i);
             inside.filter(move |_| open).map(move |edge| {
                 (
@@ -109,8 +112,8 @@ impl Sweeps {
             sweeps.offsets.push(sweeps.others.len());
             let mut outflow = 1.0;
             if !source.is_closed(i) {
-                let inside = source.structure.edges.offsets[place]..source.structure.outside[place];
-                outflow = source.leak(place) + source.edges[inside].iter().sum::<f64>();
+                let inside = source.structure.inside(place);
+                outflow = source.leaks[place] + source.edges[inside].iter().sum::<f64>();
             }
             sweeps.outflow.push(outflow);
             // A sum of m products, or of m terms times a factor, is off by at most m + 1 units, a further term makes m + 2; two

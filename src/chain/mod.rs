@@ -49,6 +49,7 @@ mod components;
 mod dense;
 mod eliminate;
 mod factor;
+mod full;
 mod hitting;
 mod inverse;
 mod iterative;
@@ -58,11 +59,8 @@ mod solve;
 mod structure;
 mod tournament;
 
-pub(crate) use account::Account;
 pub(crate) use factor::Factor;
 pub(crate) use hitting::Answer;
-pub(crate) use inverse::SelectedInverse;
-pub(crate) use order::Budget;
 pub(crate) use structure::Structure;
 
 /// An index in half the room.

@@ -42,9 +42,6 @@ impl Default for Budget {
     }
 }
 
-/// Components of at most this many states are eliminated as one full matrix without a search.
-pub(super) const SMALL: usize = 24;
-
 /// The search itself gives up after so many steps along lists.
 const SEARCH: usize = 200_000_000;
 

@@ -62,7 +62,7 @@ fn hits_and_returns_where_nothing_is_eliminated() {
             assert_close(found, expected, 1e-14);
         } else {
             unknown += 1;
-            assert_eq!(none.entry(k, k), None);
+            assert_eq!(none.entry(&swept, k, k), None);
             let found = swept.return_visits(k);
             assert_close(found.values[0], expected, found.bound + 1e-14);
         }

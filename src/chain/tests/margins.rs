@@ -165,6 +165,50 @@ fn components_are_numbered_along_the_transitions() {
             }
         }
         let last = (0..100).map(|i| structure.component_of(i)).max();
-        assert_eq!(last, Some(structure.components() - 1));
+        assert_eq!(last, Some(structure.blocks.len() - 1));
     }
+}
+
+#[test]
+fn more_has_to_be_done_where_targets_are_further_apart_or_lie_in_larger_components() {
+    for structure in [
+        random_chain(Kind::Forward, 2000, 1).factor(),
+        random_chain(Kind::Forward, 2000, 1).iterated(),
+    ]
+    .map(|factor| factor.structure().clone())
+    {
+        let mut states: Vec<u32> = (0..2000).collect();
+        states.sort_by_key(|&state| structure.component_of(state as usize));
+        assert_close(structure.closing_work(&[]), 0.0, 0.0);
+        let alone = |state: u32| {
+            let own = structure.component_of(state as usize);
+            let others = (0..2000).filter(|&other| structure.component_of(other) == own);
+            others.count() == 1
+        };
+        let ends = states.iter().enumerate().skip(1).step_by(17);
+        let mut before = 0.0;
+        for (place, &end) in ends.filter(|&(_, &end)| alone(end)) {
+            let work = structure.closing_work(&[states[0], end]);
+            assert!(work > before, "{place}: {work} after {before}");
+            assert!(work >= place as f64);
+            let again = structure.closing_work(&[end, states[0], states[0]]);
+            assert_close(again, work, 0.0);
+            assert!(structure.closing_work(&states[..=place]) >= work);
+            before = work;
+        }
+        assert!(before > 2000.0);
+    }
+    for kind in [Kind::Closed, Kind::Full] {
+        let work = |n| {
+            random_chain(kind, n, 2)
+                .factor()
+                .structure()
+                .closing_work(&[0])
+        };
+        assert!(work(20) < work(40) && work(40) < work(200));
+    }
+    let chain = random_chain(Kind::Full, 60, 2);
+    let (direct, swept) = (chain.factor(), chain.iterated());
+    assert!(direct.structure().closing_work(&[0]) >= 60.0_f64.powi(3) / 3.0);
+    assert!(swept.structure().closing_work(&[0]) >= 100.0 * 60.0 * 60.0);
 }
