@@ -46,8 +46,11 @@ struct Partial {
 #[derive(Default)]
 struct Search {
     partials: Vec<Partial>,
-    open: BinaryHeap<Reverse<(OrderedFloat<f64>, u32, u32, Option<u32>)>>,
+    open: BinaryHeap<Reverse<Next>>,
 }
+
+/// What to look at next: the cost that it can come to, its length, the partial path, and the outcome if it ends here.
+type Next = (OrderedFloat<f64>, u32, u32, Option<u32>);
 
 impl Search {
     fn begin(&mut self, partial: Partial, ahead: f64) {
