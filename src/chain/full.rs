@@ -59,11 +59,12 @@ fn invert_rows<const C: usize>(lanes: &mut [Lane], leaks: &mut [f64]) {
             *entry /= pivot;
         }
         for (other, leaks) in rows.iter_mut().zip(leaks.iter_mut()) {
+            // Asking whether there is anything to do pays for longer rows only.
             let share = other[lane][place];
             if C > 2 && share == 0.0 {
                 continue;
             }
-            // What the row does to column `k` is written over.
+            // What this puts into column `k` is written over.
             for (entries, throughs) in other.iter_mut().zip(&row) {
                 for (entry, through) in entries.iter_mut().zip(throughs) {
                     *entry += share * through;

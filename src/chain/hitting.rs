@@ -6,9 +6,9 @@
 
 use super::eliminate::{Numbers, Spread};
 use super::factor::Factor;
-use super::iterative::Sweeps;
+use super::iterative::{Sweeps, USUAL};
 use super::solve::compound;
-use super::structure::{Block, Method};
+use super::structure::{Block, Method, Structure};
 
 /// Numbers that answer a question, and the proven bound on the relative error that iteration leaves in them.
 #[derive(Clone, Debug, PartialEq)]
@@ -205,6 +205,41 @@ impl Factor {
                 bound
             }
         }
+    }
+}
+
+impl Structure {
+    /// What it costs to find out about hits of `targets`, in multiplications and transitions looked at: an estimate.
+    ///
+    /// That is one walk through the components from the first to the last with a target, and another elimination of those
+    /// that have one. Journeys that are asked about from before them make the walk longer.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for callers with a budget"))]
+    pub(crate) fn closing_work(&self, targets: &[u32]) -> f64 {
+        let mut components: Vec<u32> = targets
+            .iter()
+            .map(|&target| self.component[self.position[target as usize] as usize])
+            .collect();
+        components.sort_unstable();
+        components.dedup();
+        let (Some(&bottom), Some(&top)) = (components.first(), components.last()) else {
+            return 0.0;
+        };
+        let (lowest, highest) = (&self.blocks[bottom as usize], &self.blocks[top as usize]);
+        let rows = lowest.rows..highest.pattern().end;
+        let walk = (highest.end - lowest.first)
+            + self.edges.span(lowest.first..highest.end).len()
+            + self.upper.span(rows.clone()).len()
+            + self.lower.span(rows).len()
+            + (highest.matrix().end - lowest.dense);
+        let closed = components.iter();
+        let closed: f64 = closed.map(|&with| self.blocks[with as usize].work).sum();
+        let from = self.iterated.partition_point(|&other| other < bottom);
+        let swept = self.iterated[from..].iter();
+        let swept = swept.take_while(|&&other| other <= top).map(|&other| {
+            let block = &self.blocks[other as usize];
+            block.states() + self.edges.span(block.positions()).len()
+        });
+        walk as f64 + closed + (USUAL * swept.sum::<usize>()) as f64
     }
 }
 

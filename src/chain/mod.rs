@@ -14,12 +14,13 @@
 //! singular for all that a subtraction can tell.
 //!
 //! ```text
-//!   components    strongly connected components in topological order        Tarjan 1972
+//!   components    strongly connected components in topological order        Tarjan 1972; Pearce 2016
 //!   order         who is eliminated when, inside a component                Markowitz 1957
 //!     lists, tournament
 //!   structure     both of them, and where every number goes
 //!   eliminate     state elimination without subtraction                     Grassmann, Taksar, Heyman 1985; O'Cinneide 1993
 //!     dense
+//!   full          components of a few states: N itself
 //!   factor        all components of one chain
 //!   solve         values and visits
 //!   inverse       N_kk, and N_jk for every transition k -> j                Takahashi et al. 1973; Erisman, Tinney 1975
@@ -40,6 +41,8 @@
 //!   1957.
 //! - T. Ogita, S. Oishi and Y. Ushiro, *Fast verification of solutions for sparse monotone matrix equations*, Computing
 //!   Supplement 15, 2001.
+//! - D. J. Pearce, *A space-efficient algorithm for finding strongly connected components*, Information Processing Letters
+//!   116, 2016.
 //! - K. Takahashi, J. Fagan and M.-S. Chen, *Formation of a sparse bus impedance matrix and its application to short circuit
 //!   study*, PICA 1973.
 //! - R. E. Tarjan, *Depth-first search and linear graph algorithms*, SIAM Journal on Computing 1, 1972.

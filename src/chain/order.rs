@@ -298,6 +298,7 @@ fn long_ways_back(states: usize, rows: &Lists) -> Vec<bool> {
         levels.fill(start, states, rows);
         let back = (0..states)
             .filter(|&state| levels.lead_far_back(state, rows))
+            .take(count)
             .count();
         if back < count {
             count = back;
@@ -321,24 +322,28 @@ impl Levels {
         self.levels.clear();
         self.levels.resize(states, u32::MAX);
         self.levels[start] = 0;
-        self.queue.clear();
-        self.queue.push(narrow(start));
-        let mut head = 0;
-        while let Some(&state) = self.queue.get(head) {
+        // Whether a state is new is hard to guess, so nothing is decided: the next one is written over those that are not.
+        self.queue.resize(states + 1, 0);
+        self.queue[0] = narrow(start);
+        let (mut head, mut end) = (0, 1);
+        while head < end {
+            let state = self.queue[head] as usize;
             head += 1;
-            let below = self.levels[state as usize] + 1;
-            for &next in rows.get(state as usize) {
-                if self.levels[next as usize] == u32::MAX {
-                    self.levels[next as usize] = below;
-                    self.queue.push(next);
-                }
+            let below = self.levels[state] + 1;
+            for &next in rows.get(state) {
+                let level = &mut self.levels[next as usize];
+                self.queue[end] = next;
+                end += usize::from(*level == u32::MAX);
+                *level = below.min(*level);
             }
         }
     }
 
     fn lead_far_back(&self, state: usize, rows: &Lists) -> bool {
-        let level = self.levels[state];
-        let mut targets = rows.get(state).iter();
-        targets.any(|&next| level >= self.levels[next as usize].saturating_add(LONG))
+        let targets = rows.get(state).iter();
+        let lowest = targets.fold(u32::MAX, |lowest, &next| {
+            lowest.min(self.levels[next as usize])
+        });
+        self.levels[state] >= lowest.saturating_add(LONG)
     }
 }

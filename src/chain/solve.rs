@@ -31,11 +31,13 @@ impl Factor {
     /// `W` right-hand sides from `column` on.
     fn solve_lanes<const W: usize>(&self, rhs: &mut [f64], width: usize, column: usize) -> f64 {
         let structure = self.structure();
-        let mut x = vec![[0.0; W]; structure.states()];
-        for (lanes, &state) in x.iter_mut().zip(&structure.state) {
+        let lanes = structure.state.iter().map(|&state| {
             let start = state as usize * width + column;
+            let mut lanes = [0.0; W];
             lanes.copy_from_slice(&rhs[start..start + W]);
-        }
+            lanes
+        });
+        let mut x: Vec<[f64; W]> = lanes.collect();
         let mut bound = 0.0;
         for block in structure.blocks.iter().rev() {
             self.collect(block, &mut x);
@@ -54,12 +56,10 @@ impl Factor {
         let structure = self.structure();
         for place in block.positions() {
             let mut sum = x[place];
-            for edge in structure.outside(place) {
-                add(
-                    &mut sum,
-                    self.edges[edge],
-                    &x[structure.edges.indices[edge] as usize],
-                );
+            let outside = structure.outside(place);
+            let others = &structure.edges.indices[outside.clone()];
+            for (&other, &p) in others.iter().zip(&self.edges[outside]) {
+                add(&mut sum, p, &x[other as usize]);
             }
             x[place] = sum;
         }
@@ -107,8 +107,10 @@ impl Factor {
             bound = compound(bound, self.block_visits(block, &mut x[block.positions()]));
             for place in block.positions() {
                 let visits = x[place];
-                for edge in structure.outside(place) {
-                    x[structure.edges.indices[edge] as usize] += visits * self.edges[edge];
+                let outside = structure.outside(place);
+                let others = &structure.edges.indices[outside.clone()];
+                for (&other, &p) in others.iter().zip(&self.edges[outside]) {
+                    x[other as usize] += visits * p;
                 }
             }
         }

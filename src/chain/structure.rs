@@ -14,7 +14,6 @@
 
 use super::components::{Components, components};
 use super::full;
-use super::iterative::USUAL;
 use super::narrow;
 use super::order::{Budget, Plan, plan};
 use std::ops::Range;
@@ -205,38 +204,6 @@ impl Structure {
     /// The component of a state: transitions lead to components of the same or of a higher number.
     pub(crate) fn component_of(&self, state: usize) -> usize {
         self.component[self.position[state] as usize] as usize
-    }
-
-    /// What it costs to find out about hits of `targets`, in multiplications and transitions looked at: an estimate.
-    ///
-    /// That is one walk through the components from the first to the last with a target, and another elimination of those
-    /// that have one. Journeys that are asked about from before them make the walk longer.
-    pub(crate) fn closing_work(&self, targets: &[u32]) -> f64 {
-        let mut components: Vec<u32> = targets
-            .iter()
-            .map(|&target| self.component[self.position[target as usize] as usize])
-            .collect();
-        components.sort_unstable();
-        components.dedup();
-        let (Some(&bottom), Some(&top)) = (components.first(), components.last()) else {
-            return 0.0;
-        };
-        let (lowest, highest) = (&self.blocks[bottom as usize], &self.blocks[top as usize]);
-        let rows = lowest.rows..highest.pattern().end;
-        let walk = (highest.end - lowest.first)
-            + self.edges.span(lowest.first..highest.end).len()
-            + self.upper.span(rows.clone()).len()
-            + self.lower.span(rows).len()
-            + (highest.matrix().end - lowest.dense);
-        let closed = components.iter();
-        let closed: f64 = closed.map(|&with| self.blocks[with as usize].work).sum();
-        let from = self.iterated.partition_point(|&other| other < bottom);
-        let swept = self.iterated[from..].iter();
-        let swept = swept.take_while(|&&other| other <= top).map(|&other| {
-            let block = &self.blocks[other as usize];
-            block.states() + self.edges.span(block.positions()).len()
-        });
-        walk as f64 + closed + (USUAL * swept.sum::<usize>()) as f64
     }
 
     /// Plans one component and appends its patterns.
