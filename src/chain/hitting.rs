@@ -213,7 +213,6 @@ impl Structure {
     ///
     /// That is one walk through the components from the first to the last with a target, and another elimination of those
     /// that have one. Journeys that are asked about from before them make the walk longer.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for callers with a budget"))]
     pub(crate) fn closing_work(&self, targets: &[u32]) -> f64 {
         let mut components: Vec<u32> = targets
             .iter()
