@@ -94,6 +94,7 @@ impl<'a> Drawing<'a> {
         for &position in leaving {
             let edge = &edges[position as usize];
             if edge.weight.weight > 0.0 && agrees(edge.weight.when) {
+                self.moments.states_waits |= edge.weight.wait_s.is_some();
                 let to = as_u32(edge.target().index());
                 self.moments
                     .ways

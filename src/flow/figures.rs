@@ -232,7 +232,6 @@ pub(super) fn totals(starts: &[f64], ahead: &[f64], width: usize) -> Vec<f64> {
 pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> (Vec<f64>, bool) {
     let outcomes = moments.outcomes().len();
     let edges = journey.graph().raw_edges();
-    let states_waits = edges.iter().any(|edge| edge.weight.wait_s.is_some());
     let mut knows_waits = false;
     let mut gains = vec![0.0; moments.touchpoints() * (outcomes + 2)];
     for (touchpoint, row) in gains.chunks_exact_mut(outcomes + 2).enumerate() {
@@ -244,7 +243,7 @@ pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> 
             for (outcome, p) in moment.endings() {
                 row[outcome] += moment.share * p;
             }
-            for way in moment.ways.iter().filter(|_| states_waits) {
+            for way in moment.ways.iter().filter(|_| moments.states_waits()) {
                 let transition = way
                     .transition()
                     .and_then(|transition| edges.get(transition));

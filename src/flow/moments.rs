@@ -25,6 +25,8 @@ pub(crate) struct Moments {
     /// Every outcome that the map names, in the order of their names; `unstated` among them if a moment without an
     /// open way makes journeys end so.
     pub(super) outcomes: Vec<Outcome>,
+    /// Whether some open way states how long it takes.
+    pub(super) states_waits: bool,
 }
 
 /// One moment as it is stored.
@@ -186,6 +188,11 @@ impl Moments {
     /// Every valence that the map can produce, ascending.
     pub(crate) fn levels(&self) -> &[f64] {
         &self.levels
+    }
+
+    /// Whether some open way states how long it takes, be it one that nobody reaches.
+    pub(crate) fn states_waits(&self) -> bool {
+        self.states_waits
     }
 
     /// Every outcome, in the order of their names.
