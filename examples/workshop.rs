@@ -41,6 +41,9 @@ fn main() -> Result<(), Error> {
         .build()?;
     let flow = journey.flow()?;
 
+    for warning in journey.warnings() {
+        println!("Note: {warning}");
+    }
     println!("{}\n\nWhere it hurts most:", flow.trajectory());
     for pain in flow.pain_points(&PainOptions::new().top(3)) {
         println!("- {pain}");

@@ -3,7 +3,7 @@
 use crate::flow::FlowError;
 use crate::journey::{Invalid, InvalidScale, OutOfRange, UnknownFeeling, UnknownWord};
 
-/// Any error of this library.
+/// Any error of this library: what a function of yours returns that takes several steps with `?`.
 ///
 /// Its `Debug` is its message, so that a `main` that returns it tells people what to mend.
 ///

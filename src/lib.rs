@@ -53,7 +53,7 @@
 //!
 #![cfg_attr(
     doc,
-    doc = "The [method page](docs::method) defines every figure; the [design page](docs::design) says how the crate is built.\n"
+    doc = "The [document page](docs::document) lists every key of a journey document; the [method page](docs::method) defines every figure; the [design page](docs::design) says how the crate is built.\n"
 )]
 //! # Features
 //!

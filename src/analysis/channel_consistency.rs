@@ -80,7 +80,7 @@ pub struct ChannelPair {
     /// large and entangled that finding it for all pairs would go on and on, which begins with some thousand
     /// touchpoints on common loops. Needs that customers come for most go first.
     pub both: Option<f64>,
-    /// Whether observed customers feel the same in both; `None` where the figures are not counted.
+    /// Whether observed customers feel the same in both; not computed yet, always `None`.
     pub verdict: Option<Verdict>,
 }
 

@@ -14,7 +14,7 @@ pub struct OutcomeShare {
     pub outcome: Outcome,
     /// The share of journeys that end so, in 0..=1.
     pub probability: f64,
-    /// Standard error of the probability; `None` where it does not rest on counts alone.
+    /// Standard error of the probability; not computed yet, always `None`.
     pub standard_error: Option<f64>,
 }
 
@@ -33,13 +33,15 @@ pub struct Traffic<'a> {
 
 /// What lies ahead of a customer who arrives at a touchpoint.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Ahead {
     /// The chance of each outcome of the journey, in the order of their names.
     pub outcomes: Vec<(Outcome, f64)>,
     /// Expected number of moments still to come, this one included.
     pub moments: f64,
-    /// Expected total of the known waits still to come, in seconds; `None` where no transition states one.
+    /// Expected total of the known waits still to come, in seconds; `None` where customers go by no way
+    /// that states one.
     pub wait_s: Option<f64>,
 }
 
@@ -70,7 +72,8 @@ impl Flow {
             .sum()
     }
 
-    /// Expected total of the known waits of a journey, in seconds; `None` where no transition states one.
+    /// Expected total of the known waits of a journey, in seconds; `None` where customers go by no way
+    /// that states one.
     #[must_use]
     pub fn wait_s(&self) -> Option<f64> {
         self.knows_waits

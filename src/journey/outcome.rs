@@ -29,6 +29,10 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The outcomes that have a name of their own.
+    pub const KNOWN: &'static [Self] =
+        &[Self::Advocacy, Self::Loyalty, Self::Churn, Self::Unstated];
+
     /// The outcome's name as documents write it.
     #[must_use]
     pub fn name(&self) -> &str {

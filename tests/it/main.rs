@@ -24,6 +24,7 @@ mod most_likely;
 mod near_singular;
 mod oracle;
 mod published;
+mod readme;
 mod refusals;
 mod render;
 mod scale;
