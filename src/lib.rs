@@ -37,7 +37,7 @@
 //! | [`Report`] | all answers together | [`Flow::report`] |
 //!
 //! Two steps can fail: building ([`Invalid`] lists every problem of the map) and [`Journey::flow`] ([`FlowError`]: nobody
-//! can begin, or some can never finish). After that no question can.
+//! can begin, or some can never finish, or the map is beyond what can be computed). After that no question can.
 //!
 //! # Questions
 //!

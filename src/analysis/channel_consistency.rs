@@ -7,7 +7,7 @@ use ordered_float::OrderedFloat;
 use crate::flow::{Flow, Need, NeedChannel};
 
 /// So many multiplications and steps may go into finding who meets both channels; some ten seconds' work.
-const BUDGET: f64 = 1e10;
+const BUDGET: f64 = 2e10;
 
 /// How differently customers are treated by channel when they come for the same need.
 #[derive(Debug, Clone, PartialEq)]
@@ -165,6 +165,7 @@ impl Flow {
             .iter()
             .map(|channel| self.experience(channel))
             .collect();
+        let exposure: f64 = need.channels.iter().map(|channel| channel.exposure).sum();
         let mut pairs = Vec::new();
         let mut weights = Vec::new();
         for (i, a) in need.channels.iter().enumerate() {
@@ -185,7 +186,9 @@ impl Flow {
                     both: None,
                     verdict: None,
                 };
-                weights.push((a.exposure * b.exposure, pair.inconsistency()));
+                // As shares of the need's exposure, so that their product can not overflow.
+                let weight = (a.exposure / exposure) * (b.exposure / exposure);
+                weights.push((weight, pair.inconsistency()));
                 pairs.push(pair);
             }
         }
@@ -196,7 +199,7 @@ impl Flow {
                     .into_iter()
                     .filter_map(|(weight, known)| Some((weight, known?))),
             ),
-            exposure: need.channels.iter().map(|channel| channel.exposure).sum(),
+            exposure,
             channels: need
                 .channels
                 .iter()
@@ -227,12 +230,12 @@ impl Flow {
                 .copied()
                 .collect();
             all.sort_unstable();
-            let closings = channels.len() * (channels.len() + 1) / 2;
-            let work = closings as f64 * self.meeting_work(&all);
-            if work > left {
+            let work = self.meeting_work(&all);
+            let preparing = channels.len() as f64 * work;
+            if preparing + work > left {
                 continue;
             }
-            left -= work;
+            left -= preparing;
             let meetings: Vec<_> = channels
                 .iter()
                 .map(|channel| self.meeting(&channel.touchpoints, &all))
@@ -240,9 +243,15 @@ impl Flow {
             let mut pairs = found[need].pairs.iter_mut();
             for (i, a) in meetings.iter().enumerate() {
                 for (b, pair) in meetings[i + 1..].iter().zip(pairs.by_ref()) {
+                    if work > left {
+                        break;
+                    }
+                    left -= work;
                     let both = self.meets_both(a, b);
-                    error_bound = error_bound.max(both.error_bound);
-                    pair.both = Some(both.value);
+                    pair.both = both.proven();
+                    if pair.both.is_some() {
+                        error_bound = error_bound.max(both.error_bound);
+                    }
                 }
             }
         }

@@ -75,7 +75,8 @@ pub struct PainPoint {
     pub causes: Vec<PainCause>,
     /// The promise that is put to the test here.
     pub promise: Option<String>,
-    /// Where that promise was made on the way here: a broken promise is prevented there and cured here.
+    /// Where that promise was made on the way here, at most 100 places in the order of the map, of the first 8,192
+    /// that the map has: a broken promise is prevented there and cured here.
     pub promise_made_at: Vec<String>,
 }
 
@@ -181,7 +182,7 @@ impl Flow {
             let made_at = makers
                 .of(position)
                 .iter()
-                .map(|&maker| nodes[maker].weight.id.clone());
+                .map(|&maker| nodes[maker as usize].weight.id.clone());
             PainPoint {
                 id: touchpoint.id.clone(),
                 label: touchpoint.label().to_owned(),

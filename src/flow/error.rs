@@ -3,7 +3,7 @@ use crate::journey::list;
 /// Why a journey that is drawn has no flow yet.
 ///
 /// A draft may have these faults; it can be drawn, saved and checked, but not computed with.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FlowError {
     /// Nobody can begin.
@@ -34,5 +34,24 @@ pub enum FlowError {
         touchpoints: usize,
         /// How many different outcomes they name.
         outcomes: usize,
+    },
+    /// Journeys are so long that their length is beyond what numbers can hold.
+    #[error(
+        "endless: journeys that come to {} leave again so rarely that their length is beyond what numbers can hold; \
+         give the ways out a weight that is less far from the others",
+        list(touchpoints)
+    )]
+    Endless {
+        /// The ids of the touchpoints that are visited beyond measure, in the order of the map.
+        touchpoints: Vec<String>,
+    },
+    /// The touchpoints on common loops are so many and so entangled that no way of solving brings the error below
+    /// what can be answered for.
+    #[error(
+        "not solved: the map is too large and entangled, and only a relative error of {error_bound:.0e} could be proven"
+    )]
+    NotSolved {
+        /// The relative error that could be proven; infinite where none could.
+        error_bound: f64,
     },
 }

@@ -134,8 +134,10 @@ impl Flow {
     #[must_use]
     pub fn reach(&self, id: &str) -> Option<f64> {
         let touchpoint = self.journey.node(id)?.index();
-        self.reach_at(touchpoint)
-            .or_else(|| Some(self.meets_any(&[super::moments::as_u32(touchpoint)]).value))
+        self.reach_at(touchpoint).or_else(|| {
+            self.meets_any(&[super::moments::as_u32(touchpoint)])
+                .proven()
+        })
     }
 
     /// What lies ahead of a customer who arrives at a touchpoint, before its promise is tested; `None` for an id

@@ -1,6 +1,6 @@
 //! Whether one journey meets any, or both, of two sets of touchpoints.
 
-use super::Flow;
+use super::{Flow, GREATEST_ERROR};
 use crate::chain::Answer;
 
 /// A probability with the proven bound on the relative error that iteration leaves in it.
@@ -8,6 +8,13 @@ use crate::chain::Answer;
 pub(crate) struct Chance {
     pub(crate) value: f64,
     pub(crate) error_bound: f64,
+}
+
+impl Chance {
+    /// The value, where it is proven to be as exact as an answer must be.
+    pub(crate) fn proven(self) -> Option<f64> {
+        (self.error_bound <= GREATEST_ERROR).then_some(self.value)
+    }
 }
 
 impl Flow {

@@ -74,6 +74,12 @@ pub struct Flow {
     feelings: OnceLock<Feelings>,
 }
 
+/// What is not proven to be as exact as this is not answered.
+const GREATEST_ERROR: f64 = 1e-9;
+
+/// Beyond so many moments, sums over a journey could overflow.
+const LONGEST: f64 = 1e290;
+
 /// So many figures of what lies ahead may be kept: 4 GB.
 const MOST_FIGURES: usize = 500_000_000;
 
@@ -99,12 +105,8 @@ impl Flow {
         let network = Network::new(&moments, &starts);
         let trapped = network.trapped();
         if !trapped.is_empty() {
-            let nodes = journey.graph().raw_nodes();
             return Err(FlowError::Trapped {
-                touchpoints: trapped
-                    .into_iter()
-                    .map(|position| nodes[position].weight.id.clone())
-                    .collect(),
+                touchpoints: ids(&journey, trapped.into_iter()),
             });
         }
         let (touchpoints, outcomes) = (starts.len(), moments.outcomes().len());
@@ -126,6 +128,20 @@ impl Flow {
         let width = moments.outcomes().len() + 2;
         error_bound = error_bound.max(factor.solve(&mut ahead, width));
         let totals = figures::totals(&starts, &ahead, width);
+        // A bound that is not a number proves nothing either.
+        if error_bound.is_nan() || error_bound > GREATEST_ERROR {
+            return Err(FlowError::NotSolved { error_bound });
+        }
+        let beyond = |visits: f64| visits.is_nan() || visits > LONGEST;
+        if beyond(visits.iter().sum()) || !ahead.iter().all(|figure| figure.is_finite()) {
+            let touchpoints = (0..visits.len()).filter(|&touchpoint| {
+                let mut row = ahead[touchpoint * width..(touchpoint + 1) * width].iter();
+                beyond(visits[touchpoint]) || row.any(|figure| !figure.is_finite())
+            });
+            return Err(FlowError::Endless {
+                touchpoints: ids(&journey, touchpoints),
+            });
+        }
         Ok(Self {
             journey,
             moments,
@@ -168,4 +184,12 @@ fn starts(journey: &Journey) -> Result<Vec<f64>, FlowError> {
         starts[node.index()] = total.share(weight);
     }
     Ok(starts)
+}
+
+/// The ids of some touchpoints, given by their positions.
+fn ids(journey: &Journey, positions: impl Iterator<Item = usize>) -> Vec<String> {
+    let nodes = journey.graph().raw_nodes();
+    positions
+        .map(|position| nodes[position].weight.id.clone())
+        .collect()
 }

@@ -16,9 +16,9 @@
 //! functions this subtracts nothing, so that rare extremes are as exact as frequent ones. One elimination for each
 //! level serves this g and the next u.
 
-use super::Flow;
-use super::moments::{Moment, To};
+use super::moments::{Moment, To, as_u32};
 use super::network::Kept;
+use super::{Flow, GREATEST_ERROR};
 use crate::chain::Factor;
 
 /// The exact distribution of the most extreme valence that a journey meets.
@@ -41,6 +41,11 @@ impl Extremes {
     }
 }
 
+/// To the nearest multiple of a grid; never to a zero with a sign.
+fn round(level: f64, grid: f64) -> f64 {
+    (level / grid).round() * grid + 0.0
+}
+
 /// The part of each moment's distribution that is not beyond the level reached so far.
 struct Within {
     within: Vec<f64>,
@@ -57,34 +62,43 @@ pub(crate) struct Levels {
     pub(crate) rounded_to: Option<f64>,
 }
 
-/// So many numbers may be eliminated, counting each way of the map once for each level; some seconds' work. Beyond
-/// that, levels are rounded to [`GRID`].
-const BUDGET: usize = 1_000_000_000;
-const GRID: f64 = 0.01;
+/// So many multiplications and steps may go into one of the extremes; some seconds' work. Beyond that, levels are
+/// rounded to the finest of the grids that keeps within it, or to the last.
+const BUDGET: f64 = 3e9;
+const GRIDS: [f64; 4] = [0.01, 0.05, 0.1, 0.25];
 
 impl Flow {
     /// The levels of the map, or their roundings where the map is so large and its levels so many that taking each
     /// by itself would go on and on.
     pub(crate) fn levels_of_extremes(&self) -> Levels {
         let levels = self.moments.levels();
-        if levels.len().saturating_mul(self.moments.way_count()) <= BUDGET {
+        let everywhere: Vec<u32> = (0..self.starts.len()).map(as_u32).collect();
+        let work = self.meeting_work(&everywhere) + self.moments.way_count() as f64;
+        let fits = |levels: &Vec<f64>| levels.len() as f64 * work <= BUDGET;
+        let exact = levels.to_vec();
+        if fits(&exact) {
             return Levels {
-                valences: levels.to_vec(),
-                class: (0..levels.len()).collect(),
+                class: (0..exact.len()).collect(),
+                valences: exact,
                 rounded_to: None,
             };
         }
-        let rounded = |level: &f64| (level / GRID).round() * GRID + 0.0;
-        let mut valences: Vec<f64> = levels.iter().map(rounded).collect();
-        valences.dedup_by(|a, b| a.total_cmp(b).is_eq());
+        let rounded = |grid: f64| {
+            let mut valences: Vec<f64> = levels.iter().map(|level| round(*level, grid)).collect();
+            valences.dedup_by(|a, b| a.total_cmp(b).is_eq());
+            valences
+        };
+        let finest = GRIDS.into_iter().find(|&grid| fits(&rounded(grid)));
+        let grid = finest.unwrap_or(GRIDS[GRIDS.len() - 1]);
+        let valences = rounded(grid);
         let class = levels
             .iter()
-            .map(|level| valences.partition_point(|known| *known < rounded(level)))
+            .map(|level| valences.partition_point(|known| *known < round(*level, grid)))
             .collect();
         Levels {
             valences,
             class,
-            rounded_to: Some(GRID),
+            rounded_to: Some(grid),
         }
     }
 
@@ -142,7 +156,8 @@ impl Flow {
                 .sum();
         }
         let known: f64 = chance.iter().sum();
-        let distribution = if known > 0.0 {
+        // What is not proven is not answered.
+        let distribution = if known > 0.0 && error_bound <= GREATEST_ERROR {
             let chances = chance.into_iter().map(|p| p / known);
             levels.valences.iter().copied().zip(chances).collect()
         } else {

@@ -240,9 +240,10 @@ pub enum Fault {
     },
     /// A feeling that is not in the catalogue.
     #[error(
-        "`{key}` names {}, which is not a feeling known here{} (a number from -1 to 1 works too)",
+        "`{key}` names {}, which is not a feeling known here{}{} (a number from -1 to 1 works too)",
         Quoted(name),
-        DidYouMean(nearest.as_deref())
+        DidYouMean(nearest.as_deref()),
+        if nearest.is_none() { "; known are 83, among them anger, frustration, relief and joy" } else { "" }
     )]
     UnknownFeeling {
         /// Which emotion.
