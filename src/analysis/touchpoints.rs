@@ -91,7 +91,7 @@ impl Flow {
                 OutcomeFigures {
                     outcome: outcome.clone(),
                     probability,
-                    lift: lift.filter(|_| self.is_visited(position)),
+                    lift: lift.filter(|_| self.visits_at(position) > 0.0),
                     coverage: lift
                         .zip(self.reach_at(position))
                         .map(|(lift, reach)| (lift * reach).min(1.0)),

@@ -185,7 +185,7 @@ impl Flow {
     /// Expected visits of a journey that comes to a touchpoint at all; `None` where nobody does, and where the
     /// chain's solver does not know it for all touchpoints at once.
     pub(crate) fn repeats_at(&self, touchpoint: usize) -> Option<f64> {
-        self.repeats[touchpoint].filter(|_| self.network.is_reachable(touchpoint))
+        self.repeats[touchpoint].filter(|_| self.visits[touchpoint] > 0.0)
     }
 
     /// The share of journeys that come to a touchpoint; `None` where the chain's solver does not know it for all

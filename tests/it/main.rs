@@ -19,6 +19,7 @@ mod feeling;
 mod figures;
 mod generate;
 mod laws;
+mod limits;
 mod moments;
 mod most_likely;
 mod near_singular;
