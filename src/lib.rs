@@ -3,6 +3,7 @@
 mod analysis;
 mod chain;
 mod error;
+mod events;
 mod flow;
 mod journey;
 mod render;
@@ -15,6 +16,11 @@ pub use analysis::{
     Verdict,
 };
 pub use error::Error;
+pub use events::{
+    Backlog, Event, EventError, EventFault, EventRef, Folded, LearnError, LearnOptions, Learned,
+    MergeError, Mood, MoveRow, Remark, RowError, RowFault, Summary, Tally, TallyOptions, VisitRow,
+    What,
+};
 pub use flow::{Ahead, Flow, FlowError, OutcomeShare};
 pub use journey::{
     Ability, Channel, Emotion, Ending, Evidence, Fault, Feeling, Felt, Invalid, InvalidScale,
