@@ -37,8 +37,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// What is timed: from the journey to the answers, and letting go of both, as the peers do.
 fn ask(journey: &Journey) -> Result<f64, Box<dyn Error>> {
     let flow = journey.flow()?;
-    black_box(flow.visits());
-    black_box(flow.reach());
+    for traffic in flow.traffic() {
+        black_box((traffic.visits, traffic.reach));
+    }
     let outcomes = black_box(flow.outcomes());
     let churn = outcomes
         .iter()

@@ -2,6 +2,8 @@
 
 mod analysis;
 mod chain;
+#[cfg(doc)]
+pub mod docs;
 mod error;
 mod events;
 mod flow;
@@ -21,7 +23,9 @@ pub use events::{
     MergeError, Mood, MoveRow, Remark, RowError, RowFault, Summary, Tally, TallyOptions, VisitRow,
     What,
 };
-pub use flow::{Ahead, Flow, FlowError, OutcomeShare};
+pub use flow::{Account, Ahead, Flow, FlowError, OutcomeShare, Traffic};
+#[cfg(feature = "serde")]
+pub use journey::JourneyDocument;
 pub use journey::{
     Ability, Channel, Emotion, Ending, Evidence, Fault, Feeling, Felt, Invalid, InvalidScale,
     Journey, JourneyBuilder, JourneyKind, OutOfRange, Outcome, Phase, Place, Problem, Promise,
@@ -29,4 +33,5 @@ pub use journey::{
 };
 /// The graph library, so that every algorithm of it is one call away.
 pub use petgraph;
+pub use render::Text;
 pub use report::{EvidenceShare, Report};

@@ -12,6 +12,9 @@ pub struct ChannelConsistency {
     pub inconsistency: Option<f64>,
     /// The needs that are met in two or more channels, in the order of their names.
     pub needs: Vec<NeedConsistency>,
+    /// The proven bound on the relative error of every `both`; 0 where the chain was eliminated, and only rounding
+    /// remains. See [`Flow::account`].
+    pub error_bound: f64,
 }
 
 /// How differently one need is met.
@@ -132,17 +135,21 @@ impl Flow {
             .needs()
             .into_iter()
             .filter(|need| need.channels.len() > 1);
-        let needs: Vec<NeedConsistency> = compared.map(|need| self.compare(&need)).collect();
+        let mut error_bound = 0.0;
+        let needs: Vec<NeedConsistency> = compared
+            .map(|need| self.compare(&need, &mut error_bound))
+            .collect();
         let weighted = needs
             .iter()
             .filter_map(|need| Some((need.exposure, need.inconsistency?)));
         ChannelConsistency {
             inconsistency: weighted_mean(weighted),
             needs,
+            error_bound,
         }
     }
 
-    fn compare(&self, need: &Need<'_>) -> NeedConsistency {
+    fn compare(&self, need: &Need<'_>, error_bound: &mut f64) -> NeedConsistency {
         let experiences: Vec<Experience> = need
             .channels
             .iter()
@@ -164,6 +171,8 @@ impl Flow {
         let mut weights = Vec::new();
         for (i, a) in need.channels.iter().enumerate() {
             for (j, b) in need.channels.iter().enumerate().skip(i + 1) {
+                let both = self.meets_both(&meetings[i], &meetings[j]);
+                *error_bound = error_bound.max(both.error_bound);
                 let pair = ChannelPair {
                     a: a.channel.name().to_owned(),
                     b: b.channel.name().to_owned(),
@@ -177,7 +186,7 @@ impl Flow {
                         .zip(experiences[j].kept_rate())
                         .map(|(a, b)| a - b),
                     contradiction: a.contradicts(b),
-                    both: self.meets_both(&meetings[i], &meetings[j]),
+                    both: both.value,
                     verdict: None,
                 };
                 weights.push((a.exposure * b.exposure, pair.inconsistency()));

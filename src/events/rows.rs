@@ -415,6 +415,9 @@ impl Tally {
                 count: row.count,
             });
         }
+        if row.from.is_none() && row.to.is_none() {
+            return Err(RowFault::Nowhere);
+        }
         let from = match &row.from {
             Some(from) => Some(self.place(from.as_bytes(), &channel(&row.from_channel))?),
             None => None,
@@ -436,7 +439,7 @@ impl Tally {
             self.places[from as usize].visits[usize::from(result)] += row.count;
         }
         match (from, to) {
-            (None, None) => return Err(RowFault::Nowhere),
+            (None, None) => {}
             (None, Some(to)) => self.places[to as usize].starts += row.count,
             (Some(from), None) => {
                 let moment = from << 2 | u32::from(result);

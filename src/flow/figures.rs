@@ -3,7 +3,7 @@
 use super::Flow;
 use super::moments::{Moments, To};
 use super::network::Network;
-use crate::journey::{Journey, Outcome};
+use crate::journey::{Journey, Outcome, Touchpoint};
 
 /// How often journeys end with an outcome.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +16,19 @@ pub struct OutcomeShare {
     pub probability: f64,
     /// Standard error of the probability; `None` where it does not rest on counts alone.
     pub standard_error: Option<f64>,
+}
+
+/// How many customers come to a touchpoint.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Traffic<'a> {
+    /// The touchpoint.
+    pub touchpoint: &'a Touchpoint,
+    /// Expected visits of a journey.
+    pub visits: f64,
+    /// Share of journeys that visit it at least once, in 0..=1; `None` where the flow's
+    /// [account](Flow::account) says that it is known only on request, by [`Flow::reach`].
+    pub reach: Option<f64>,
 }
 
 /// What lies ahead of a customer who arrives at a touchpoint.
@@ -51,8 +64,8 @@ impl Flow {
     /// Expected total of the known waits of a journey, in seconds; `None` where no transition states one.
     #[must_use]
     pub fn wait_s(&self) -> Option<f64> {
-        self.knows_waits()
-            .then(|| self.from_start(self.moments.outcomes().len() + 1))
+        self.knows_waits
+            .then(|| self.totals[self.moments.outcomes().len() + 1])
     }
 
     /// How journeys end: every outcome that the map names, in the order of their names. The probabilities sum to 1.
@@ -78,6 +91,26 @@ impl Flow {
             .map_or(0.0, |position| self.outcome_probability(position))
     }
 
+    /// Visits and reach of every touchpoint, in the order of the map.
+    ///
+    /// ```
+    /// # use customer_journey::{Channel, Journey, Outcome, Phase, Touchpoint};
+    /// # let flow = Journey::builder("one").touchpoint(
+    /// #     Touchpoint::new("shop", Phase::During, Channel::Store).ends(Outcome::Loyalty, 1.0)).build()?.flow()?;
+    /// for traffic in flow.traffic() {
+    ///     println!("{}: {} visits", traffic.touchpoint.label(), traffic.visits);
+    /// }
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    pub fn traffic(&self) -> impl ExactSizeIterator<Item = Traffic<'_>> + '_ {
+        let touchpoints = self.journey.graph().raw_nodes().iter().enumerate();
+        touchpoints.map(|(position, node)| Traffic {
+            touchpoint: &node.weight,
+            visits: self.visits_at(position),
+            reach: self.reach_at(position),
+        })
+    }
+
     /// Expected visits of a journey to a touchpoint; `None` for an id that is not in the map.
     #[must_use]
     pub fn visits(&self, id: &str) -> Option<f64> {
@@ -90,7 +123,7 @@ impl Flow {
     pub fn reach(&self, id: &str) -> Option<f64> {
         let touchpoint = self.journey.node(id)?.index();
         self.reach_at(touchpoint)
-            .or_else(|| Some(self.meets_any(&[super::moments::as_u32(touchpoint)])))
+            .or_else(|| Some(self.meets_any(&[super::moments::as_u32(touchpoint)]).value))
     }
 
     /// What lies ahead of a customer who arrives at a touchpoint, before its promise is tested; `None` for an id
@@ -109,7 +142,7 @@ impl Flow {
         Ahead {
             outcomes: outcomes.iter().cloned().zip(row.iter().copied()).collect(),
             moments: row[outcomes.len()],
-            wait_s: self.knows_waits().then(|| row[outcomes.len() + 1]),
+            wait_s: self.knows_waits.then(|| row[outcomes.len() + 1]),
         }
     }
 
@@ -128,7 +161,7 @@ impl Flow {
     }
 
     pub(crate) fn outcome_probability(&self, position: usize) -> f64 {
-        self.from_start(position)
+        self.totals[position]
     }
 
     pub(crate) fn visits_at(&self, touchpoint: usize) -> f64 {
@@ -170,33 +203,27 @@ impl Flow {
         });
         moved.sum()
     }
+}
 
-    /// A column of what lies ahead, seen from the start.
-    fn from_start(&self, column: usize) -> f64 {
-        let starting = self
-            .starts
-            .iter()
-            .enumerate()
-            .filter(|&(_, &share)| share > 0.0);
-        starting
-            .map(|(touchpoint, share)| share * self.ahead_row(touchpoint)[column])
-            .sum()
+/// The columns of what lies ahead, seen from the start.
+pub(super) fn totals(starts: &[f64], ahead: &[f64], width: usize) -> Vec<f64> {
+    let mut totals = vec![0.0; width];
+    for (share, row) in starts.iter().zip(ahead.chunks_exact(width)) {
+        if *share > 0.0 {
+            for (total, value) in totals.iter_mut().zip(row) {
+                *total += share * value;
+            }
+        }
     }
-
-    fn knows_waits(&self) -> bool {
-        self.journey
-            .graph()
-            .raw_edges()
-            .iter()
-            .any(|edge| edge.weight.wait_s.is_some())
-    }
+    totals
 }
 
 /// What a visit contributes to the columns of what lies ahead, touchpoint by touchpoint: the chance of each outcome
-/// here, one moment, and the known wait to the next touchpoint.
-pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> Vec<f64> {
+/// here, one moment, and the known wait to the next touchpoint. Also whether any wait is known on the ways that customers go.
+pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> (Vec<f64>, bool) {
     let outcomes = moments.outcomes().len();
     let edges = journey.graph().raw_edges();
+    let mut knows_waits = false;
     let mut gains = vec![0.0; moments.touchpoints() * (outcomes + 2)];
     for (touchpoint, row) in gains.chunks_exact_mut(outcomes + 2).enumerate() {
         if !network.is_reachable(touchpoint) {
@@ -208,12 +235,15 @@ pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> 
                 let wait = way
                     .transition
                     .and_then(|transition| edges.get(transition as usize)?.weight.wait_s);
-                row[outcomes + 1] += moment.share * way.p * wait.unwrap_or(0.0);
+                if let Some(wait) = wait {
+                    knows_waits = true;
+                    row[outcomes + 1] += moment.share * way.p * wait;
+                }
                 if let To::End(outcome) = way.to {
                     row[outcome as usize] += moment.share * way.p;
                 }
             }
         }
     }
-    gains
+    (gains, knows_waits)
 }

@@ -1,6 +1,7 @@
 //! A journey with its numbers: the absorbing chain of its moments, factorised once, and the measures that several
 //! questions share.
 
+mod account;
 mod error;
 mod feelings;
 mod figures;
@@ -12,14 +13,15 @@ mod network;
 mod thinning;
 mod upstream;
 
-use crate::chain::{Factor, Structure};
-use std::sync::OnceLock;
+use crate::chain::Factor;
+use std::sync::{Arc, OnceLock};
 
 use crate::journey::{Journey, Shares};
 
+pub use account::Account;
 pub use error::FlowError;
 pub(crate) use feelings::Feelings;
-pub use figures::{Ahead, OutcomeShare};
+pub use figures::{Ahead, OutcomeShare, Traffic};
 pub(crate) use mixtures::{LikelyWay, NEUTRAL};
 pub(crate) use moments::{Moment, Moments, To};
 pub(crate) use needs::{Need, NeedChannel};
@@ -51,7 +53,6 @@ pub struct Flow {
     journey: Journey,
     moments: Moments,
     network: Network,
-    structure: Structure,
     factor: Factor,
     /// Chance that a journey begins at each touchpoint.
     starts: Vec<f64>,
@@ -62,6 +63,12 @@ pub struct Flow {
     /// What lies ahead on arriving at each touchpoint, row by row: the chance of each outcome, the expected moments
     /// and the expected known waits.
     ahead: Vec<f64>,
+    /// Whether any wait is known on the ways that customers go.
+    knows_waits: bool,
+    /// The columns of what lies ahead, seen from the start.
+    totals: Vec<f64>,
+    /// The proven bound on the relative error of visits and of what lies ahead; 0 where all was eliminated.
+    error_bound: f64,
     /// What is felt at each moment, once a question has asked.
     feelings: OnceLock<Feelings>,
 }
@@ -95,24 +102,30 @@ impl Flow {
                     .collect(),
             });
         }
-        let structure = network.structure();
         let (p, exit) = network.thinned(&moments, |_| Kept::ALL);
-        let factor = Factor::new(&structure, &p, &exit);
+        let factor = Factor::new(Arc::new(network.structure()), &p, &exit);
         let mut visits = starts.clone();
-        factor.solve_transposed(&structure, &mut visits);
-        let repeats = factor.returns(&structure);
-        let mut ahead = figures::gains(&journey, &moments, &network);
-        factor.solve(&structure, &mut ahead, moments.outcomes().len() + 2);
+        let mut error_bound = factor.solve_transposed(&mut visits);
+        let inverse = factor.returns();
+        let repeats = (0..visits.len())
+            .map(|touchpoint| inverse.diagonal(touchpoint))
+            .collect();
+        let (mut ahead, knows_waits) = figures::gains(&journey, &moments, &network);
+        let width = moments.outcomes().len() + 2;
+        error_bound = error_bound.max(factor.solve(&mut ahead, width));
+        let totals = figures::totals(&starts, &ahead, width);
         Ok(Self {
             journey,
             moments,
             network,
-            structure,
             factor,
             starts,
             visits,
             repeats,
             ahead,
+            knows_waits,
+            totals,
+            error_bound,
             feelings: OnceLock::new(),
         })
     }

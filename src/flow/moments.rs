@@ -1,10 +1,10 @@
 //! The moments of a journey: touchpoints together with the result of their promise, and the ways onward from each.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use petgraph::graph::NodeIndex;
 
-use crate::journey::{Journey, Outcome, PromiseResult, Shares, Touchpoint};
+use crate::journey::{Emotion, Journey, Outcome, PromiseResult, Shares, Touchpoint};
 
 /// Every moment of a journey, laid out flat: touchpoint by touchpoint in the order of the map, and for each the
 /// promise results that visits find there (a single `None` where no promise is tested).
@@ -66,80 +66,26 @@ pub(crate) struct Moment<'a> {
 
 impl Moments {
     pub(crate) fn new(journey: &Journey) -> Self {
-        let mut moments = Self {
-            outcomes: outcomes(journey),
-            ..Self::default()
+        let (touchpoints, transitions) =
+            (journey.graph().node_count(), journey.graph().edge_count());
+        let mut drawing = Drawing {
+            moments: Self {
+                first: Vec::with_capacity(touchpoints + 1),
+                result: Vec::with_capacity(touchpoints),
+                share: Vec::with_capacity(touchpoints),
+                first_way: Vec::with_capacity(touchpoints + 1),
+                ways: Vec::with_capacity(transitions + touchpoints),
+                ..Self::default()
+            },
+            leaving: Leaving::new(journey),
+            valences: Vec::with_capacity(touchpoints),
+            outcomes: BTreeMap::new(),
+            open: Vec::new(),
         };
-        moments.levels = levels(journey);
-        let leaving = Leaving::new(journey);
-        let mut weights = Weights::default();
         for (node, touchpoint) in journey.nodes().zip(journey.touchpoints()) {
-            moments.first.push(moments.share.len());
-            let total: Shares = touchpoint.results().map(|(_, weight)| weight).collect();
-            for (result, weight) in touchpoint.results() {
-                moments.result.push(result);
-                moments.share.push(total.share(weight));
-                moments.push_shades(touchpoint, result);
-                moments.push_ways(journey, leaving.of(node), touchpoint, result, &mut weights);
-            }
+            drawing.touchpoint(journey, node, touchpoint);
         }
-        moments.first.push(moments.share.len());
-        moments.first_shade.push(moments.shades.len());
-        moments.first_way.push(moments.ways.len());
-        moments
-    }
-
-    fn push_shades(&mut self, touchpoint: &Touchpoint, result: Option<PromiseResult>) {
-        self.first_shade.push(self.shades.len());
-        let Some(emotion) = touchpoint.emotion_after(result) else {
-            return;
-        };
-        for (valence, share) in emotion.valences() {
-            let level = self.levels.partition_point(|&level| level < valence);
-            self.shades.push((as_u32(level), share));
-        }
-    }
-
-    fn push_ways(
-        &mut self,
-        journey: &Journey,
-        leaving: &[u32],
-        touchpoint: &Touchpoint,
-        result: Option<PromiseResult>,
-        open: &mut Weights,
-    ) {
-        let agrees = |when: Option<PromiseResult>| when.is_none() || when == result;
-        self.first_way.push(self.ways.len());
-        open.clear();
-        let edges = journey.graph().raw_edges();
-        for &position in leaving {
-            let Some(edge) = edges.get(position as usize) else {
-                continue;
-            };
-            if edge.weight.weight > 0.0 && agrees(edge.weight.when) {
-                let to = To::Touchpoint(as_u32(edge.target().index()));
-                open.push((to, edge.weight.weight, Some(position)));
-            }
-        }
-        for ending in &touchpoint.ends {
-            if ending.weight > 0.0 && agrees(ending.when) {
-                open.push((To::End(self.outcome(&ending.outcome)), ending.weight, None));
-            }
-        }
-        if open.is_empty() {
-            open.push((To::End(self.outcome(&Outcome::Unstated)), 1.0, None));
-        }
-        let total: Shares = open.iter().map(|&(_, weight, _)| weight).collect();
-        self.ways
-            .extend(open.iter().map(|&(to, weight, transition)| Way {
-                to,
-                p: total.share(weight),
-                transition,
-            }));
-    }
-
-    fn outcome(&self, outcome: &Outcome) -> u32 {
-        as_u32(self.outcomes.partition_point(|known| known < outcome))
+        drawing.finish()
     }
 
     /// The moments of one touchpoint.
@@ -189,8 +135,6 @@ impl Moments {
     }
 }
 
-type Weights = Vec<(To, f64, Option<u32>)>;
-
 /// The transitions that leave each node, in the order in which they were drawn.
 struct Leaving {
     first: Vec<usize>,
@@ -222,35 +166,117 @@ impl Leaving {
     }
 }
 
-fn outcomes(journey: &Journey) -> Vec<Outcome> {
-    let named = journey
-        .touchpoints()
-        .flat_map(|touchpoint| &touchpoint.ends)
-        .map(|ending| &ending.outcome);
-    let unstated = Outcome::Unstated;
-    let stops = journey
-        .nodes()
-        .any(|node| journey.dead_ends(node).next().is_some());
-    let outcomes: BTreeSet<&Outcome> = named.chain(stops.then_some(&unstated)).collect();
-    outcomes.into_iter().cloned().collect()
+/// Moments in the making: one pass over the touchpoints, then names and valences are put in order.
+struct Drawing<'a> {
+    moments: Moments,
+    leaving: Leaving,
+    /// The valence of each shade, in the order of the shades.
+    valences: Vec<f64>,
+    /// Outcomes in the order in which they were met; ways point to these numbers until the end.
+    outcomes: BTreeMap<&'a Outcome, u32>,
+    /// The ways of the moment in hand: target, weight, transition.
+    open: Vec<(To, f64, Option<u32>)>,
 }
 
-fn levels(journey: &Journey) -> Vec<f64> {
-    let mut levels: Vec<f64> = Vec::new();
-    for touchpoint in journey.touchpoints() {
-        for (result, _) in touchpoint.results() {
-            let emotion = touchpoint.emotion_after(result);
-            levels.extend(
-                emotion
-                    .into_iter()
-                    .flat_map(|emotion| emotion.valences())
-                    .map(|(valence, _)| valence),
-            );
+impl<'a> Drawing<'a> {
+    fn touchpoint(&mut self, journey: &Journey, node: NodeIndex, touchpoint: &'a Touchpoint) {
+        self.moments.first.push(self.moments.share.len());
+        let total: Shares = touchpoint.results().map(|(_, weight)| weight).collect();
+        for (result, weight) in touchpoint.results() {
+            self.moments.result.push(result);
+            self.moments.share.push(total.share(weight));
+            self.shades(touchpoint, result);
+            self.ways(journey, node, touchpoint, result);
         }
     }
-    levels.sort_unstable_by(f64::total_cmp);
-    levels.dedup_by(|a, b| a.total_cmp(b).is_eq());
-    levels
+
+    fn shades(&mut self, touchpoint: &Touchpoint, result: Option<PromiseResult>) {
+        self.moments.first_shade.push(self.moments.shades.len());
+        for (valence, share) in touchpoint
+            .emotion_after(result)
+            .into_iter()
+            .flat_map(Emotion::valences)
+        {
+            self.valences.push(valence);
+            self.moments.shades.push((0, share));
+        }
+    }
+
+    fn ways(
+        &mut self,
+        journey: &Journey,
+        node: NodeIndex,
+        touchpoint: &'a Touchpoint,
+        result: Option<PromiseResult>,
+    ) {
+        let agrees = |when: Option<PromiseResult>| when.is_none() || when == result;
+        self.moments.first_way.push(self.moments.ways.len());
+        self.open.clear();
+        let edges = journey.graph().raw_edges();
+        for &position in self.leaving.of(node) {
+            let Some(edge) = edges.get(position as usize) else {
+                continue;
+            };
+            let transition = &edge.weight;
+            if transition.weight > 0.0 && agrees(transition.when) {
+                let to = To::Touchpoint(as_u32(edge.target().index()));
+                self.open.push((to, transition.weight, Some(position)));
+            }
+        }
+        for ending in &touchpoint.ends {
+            let number = self.outcome(&ending.outcome);
+            if ending.weight > 0.0 && agrees(ending.when) {
+                self.open.push((To::End(number), ending.weight, None));
+            }
+        }
+        if self.open.is_empty() {
+            let number = self.outcome(&Outcome::Unstated);
+            self.open.push((To::End(number), 1.0, None));
+        }
+        let total: Shares = self.open.iter().map(|&(_, weight, _)| weight).collect();
+        let ways = self.open.iter().map(|&(to, weight, transition)| Way {
+            to,
+            p: total.share(weight),
+            transition,
+        });
+        self.moments.ways.extend(ways);
+    }
+
+    fn outcome(&mut self, outcome: &'a Outcome) -> u32 {
+        let next = as_u32(self.outcomes.len());
+        *self.outcomes.entry(outcome).or_insert(next)
+    }
+
+    fn finish(self) -> Moments {
+        let Self {
+            mut moments,
+            mut valences,
+            outcomes,
+            ..
+        } = self;
+        moments.first.push(moments.share.len());
+        moments.first_shade.push(moments.shades.len());
+        moments.first_way.push(moments.ways.len());
+        // From the order in which outcomes were met to that of their names.
+        let mut renumbered = vec![0; outcomes.len()];
+        for (position, &met) in outcomes.values().enumerate() {
+            renumbered[met as usize] = as_u32(position);
+        }
+        for way in &mut moments.ways {
+            if let To::End(outcome) = &mut way.to {
+                *outcome = renumbered[*outcome as usize];
+            }
+        }
+        moments.outcomes = outcomes.into_keys().cloned().collect();
+        let felt = valences.clone();
+        valences.sort_unstable_by(f64::total_cmp);
+        valences.dedup_by(|a, b| a.total_cmp(b).is_eq());
+        for ((level, _), valence) in moments.shades.iter_mut().zip(felt) {
+            *level = as_u32(valences.partition_point(|&known| known < valence));
+        }
+        moments.levels = valences;
+        moments
+    }
 }
 
 /// Positions fit into 32 bits: petgraph's own do.

@@ -95,6 +95,16 @@ impl Network {
     /// Spreads `ending` against the direction of the ways.
     fn spread_ending(&mut self) {
         let n = self.ending.len();
+        // Most maps are drawn from start to end, and then one sweep backwards tells all.
+        for touchpoint in (0..n).rev() {
+            self.ending[touchpoint] |= self
+                .successors(touchpoint)
+                .iter()
+                .any(|&to| self.ending[to as usize]);
+        }
+        if self.ending.iter().all(|&ending| ending) {
+            return;
+        }
         let mut first = vec![0_usize; n + 1];
         for &to in &self.successors {
             first[to as usize + 1] += 1;
@@ -138,7 +148,7 @@ impl Network {
 
     /// The pattern for the chain.
     pub(crate) fn structure(&self) -> Structure {
-        Structure::new(self.first.clone(), self.successors.clone())
+        Structure::new(&self.first, &self.successors)
     }
 
     /// The numbers for the chain when a question follows only the visits that `keep` keeps: the probability of each

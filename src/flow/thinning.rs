@@ -24,6 +24,8 @@ pub(crate) struct Extremes {
     /// Chance of each level, ascending by valence, given that some emotion on the journey is known; all zero where
     /// none ever is.
     pub(crate) distribution: Vec<(f64, f64)>,
+    /// The proven bound on the relative error that iteration leaves in it.
+    pub(crate) error_bound: f64,
 }
 
 impl Extremes {
@@ -102,7 +104,8 @@ impl Flow {
         let mut parts = Within::before_any(self);
         let mut chance = vec![0.0; order.len()];
         let (mut p, mut exit) = self.network.thinned(moments, |moment| parts.kept(moment));
-        let mut factor = Factor::new(&self.structure, &p, &exit);
+        let mut error_bound = 0.0_f64;
+        let mut factor = Factor::new(self.factor.structure().clone(), &p, &exit);
         let met = by_rank.iter().rposition(|moments| !moments.is_empty());
         for (position, here) in by_rank
             .iter()
@@ -110,16 +113,16 @@ impl Flow {
             .filter(|(_, here)| !here.is_empty())
         {
             let mut before = self.starts.clone();
-            factor.solve_transposed(&self.structure, &mut before);
+            error_bound = error_bound.max(factor.solve_transposed(&mut before));
             parts.admit(position, here, &rank, self);
             let quiet = if Some(position) == met {
                 vec![1.0; self.starts.len()]
             } else {
                 self.network
                     .thin(moments, |moment| parts.kept(moment), &mut p, &mut exit);
-                factor.refill(&self.structure, &p, &exit);
+                factor.refill(&p, &exit);
                 let mut quiet = self.ending_within(&parts);
-                factor.solve(&self.structure, &mut quiet, 1);
+                error_bound = error_bound.max(factor.solve(&mut quiet, 1));
                 quiet
             };
             chance[order[position]] = here
@@ -144,6 +147,7 @@ impl Flow {
         }
         Extremes {
             distribution: levels.valences.iter().copied().zip(chance).collect(),
+            error_bound,
         }
     }
 

@@ -69,14 +69,14 @@ impl Flow {
         // order visits hardly any of them twice.
         let mut queue: BTreeSet<(usize, u32)> = open
             .into_iter()
-            .map(|t| (self.structure.component_of(t as usize), t))
+            .map(|t| (self.factor.structure().component_of(t as usize), t))
             .collect();
         while let Some((_, touchpoint)) = queue.pop_first() {
             let marks = passed[touchpoint as usize];
             for &next in self.network.successors(touchpoint as usize) {
                 if passed[next as usize] | marks != passed[next as usize] {
                     passed[next as usize] |= marks;
-                    queue.insert((self.structure.component_of(next as usize), next));
+                    queue.insert((self.factor.structure().component_of(next as usize), next));
                 }
             }
         }

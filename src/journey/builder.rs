@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::check::check;
@@ -31,15 +33,28 @@ pub struct JourneyBuilder {
     pub(super) about: About,
     pub(super) touchpoints: Vec<Touchpoint>,
     pub(super) transitions: Vec<Link>,
-    /// Faults found before the drawing was complete, by the reader of documents.
-    pub(super) problems: Vec<Problem>,
+    pub(super) unread: Unread,
 }
 
-/// A transition that names its touchpoints.
+/// What the reader of documents could not make out. It leaves something harmless in the place of it, so that the
+/// check does not report a fault twice.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Unread {
+    /// Why, in the order of the document.
+    pub(super) problems: Vec<Problem>,
+    /// The list of touchpoints as a whole.
+    pub(super) touchpoints: bool,
+    /// The ids of these touchpoints, by position.
+    pub(super) ids: BTreeSet<usize>,
+    /// What these transitions say in `when`, by position.
+    pub(super) whens: BTreeSet<usize>,
+}
+
+/// A transition that names its touchpoints, as far as the names could be read.
 #[derive(Debug, Clone)]
 pub(super) struct Link {
-    pub(super) from: String,
-    pub(super) to: String,
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
     pub(super) transition: Transition,
 }
 
@@ -80,8 +95,8 @@ impl JourneyBuilder {
         transition: Transition,
     ) -> Self {
         self.transitions.push(Link {
-            from: from.into(),
-            to: to.into(),
+            from: Some(from.into()),
+            to: Some(to.into()),
             transition,
         });
         self
@@ -90,11 +105,7 @@ impl JourneyBuilder {
     /// Adds the touchpoints and transitions of a graph.
     pub fn graph(mut self, graph: DiGraph<Touchpoint, Transition>) -> Self {
         let (nodes, edges) = graph.into_nodes_edges();
-        let id = |node: NodeIndex| {
-            nodes
-                .get(node.index())
-                .map_or_else(String::new, |n| n.weight.id.clone())
-        };
+        let id = |node: NodeIndex| nodes.get(node.index()).map(|node| node.weight.id.clone());
         self.transitions.extend(edges.into_iter().map(|edge| Link {
             from: id(edge.source()),
             to: id(edge.target()),

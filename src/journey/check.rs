@@ -1,20 +1,22 @@
 //! Judges a drawing: every problem at once, or the parts of a journey with every name resolved.
 
+mod links;
+
 use std::collections::BTreeSet;
 
-use super::builder::{JourneyBuilder, Link};
+use super::builder::JourneyBuilder;
 use super::emotion::{Emotion, Felt};
-use super::feeling::Feeling;
+use super::feeling::{Feeling, UnknownFeeling};
 use super::journey::About;
-use super::nearest::nearest;
-use super::problem::{Fault, Invalid, Place, Problem};
+use super::nearest::fold;
+use super::problem::{Fault, Invalid, Place, Problem, brief};
 use super::promise::PromiseResult;
 use super::touchpoint::Touchpoint;
 use super::transition::Transition;
 
-/// How many ids are compared at most to suggest the one that was meant, so that a large map whose every transition
-/// is broken is still refused at once.
-const SUGGESTION_BUDGET: usize = 1_000_000;
+/// For how many unknown feelings the one that was meant is looked for. After so many, nobody reads on, and to look
+/// takes long.
+const FEELING_SUGGESTIONS: usize = 1000;
 
 /// A drawing without problems. Transitions name their ends by position.
 pub(super) struct Checked {
@@ -30,26 +32,27 @@ pub(super) fn check(drawing: JourneyBuilder) -> Result<Checked, Invalid> {
         about,
         mut touchpoints,
         transitions,
-        problems,
+        mut unread,
     } = drawing;
     let mut findings = Findings {
-        problems,
+        problems: std::mem::take(&mut unread.problems),
         place: Place::Journey,
+        suggestions: FEELING_SUGGESTIONS,
     };
     check_about(&about, &mut findings);
-    // A reader that could make nothing of the touchpoints has said so already.
-    if touchpoints.is_empty() && findings.problems.iter().all(|p| !is_about_touchpoints(p)) {
+    if touchpoints.is_empty() && !unread.touchpoints {
         findings.report(Fault::NoTouchpoint);
     }
     for (position, touchpoint) in touchpoints.iter_mut().enumerate() {
-        findings.place = Place::Touchpoint {
-            number: position + 1,
-            id: Some(touchpoint.id.clone()),
-        };
+        let id = (!unread.ids.contains(&position)).then_some(touchpoint.id.as_str());
+        findings.place = Place::touchpoint(position + 1, id);
+        if let Some(id) = id {
+            findings.not_empty(|| "`id`".to_owned(), id);
+        }
         check_touchpoint(touchpoint, &mut findings);
     }
     let by_id = index(&touchpoints, &mut findings);
-    let transitions = resolve(transitions, &touchpoints, &by_id, &mut findings);
+    let transitions = links::resolve(transitions, &touchpoints, &by_id, &unread, &mut findings);
     findings.into_result()?;
     Ok(Checked {
         about,
@@ -59,21 +62,28 @@ pub(super) fn check(drawing: JourneyBuilder) -> Result<Checked, Invalid> {
     })
 }
 
-fn is_about_touchpoints(problem: &Problem) -> bool {
-    match (&problem.place, &problem.fault) {
-        (Place::Touchpoint { .. }, _) => true,
-        (_, Fault::MissingKey { key, .. } | Fault::WrongType { key, .. }) => key == "touchpoints",
-        _ => false,
-    }
-}
-
 /// What has been found wrong, and where the check stands.
 struct Findings {
     problems: Vec<Problem>,
     place: Place,
+    /// How many feelings may still be suggested.
+    suggestions: usize,
 }
 
 impl Findings {
+    /// The feeling of this name, or the one that was probably meant.
+    fn feeling(&mut self, name: &str) -> Result<Feeling, Option<Feeling>> {
+        if self.suggestions > 0 {
+            return name.parse().map_err(|unknown: UnknownFeeling| {
+                self.suggestions -= 1;
+                unknown.nearest
+            });
+        }
+        let letters = fold(name);
+        let spelt_so = |feeling: &Feeling| fold(feeling.name()) == letters;
+        Feeling::ALL.iter().copied().find(spelt_so).ok_or(None)
+    }
+
     fn report(&mut self, fault: Fault) {
         self.problems.push(Problem::new(self.place.clone(), fault));
     }
@@ -97,6 +107,23 @@ impl Findings {
         if self.problems.is_empty() {
             return Ok(());
         }
+        // An id that is taken tells nobody which of its touchpoints is meant.
+        let taken: BTreeSet<usize> = self
+            .problems
+            .iter()
+            .filter(|problem| matches!(problem.fault, Fault::DuplicateId { .. }))
+            .filter_map(|problem| match problem.place {
+                Place::Touchpoint { number, .. } => Some(number),
+                _ => None,
+            })
+            .collect();
+        for problem in &mut self.problems {
+            if let Place::Touchpoint { number, id } = &mut problem.place
+                && taken.contains(number)
+            {
+                *id = None;
+            }
+        }
         // A reader's findings and the check's, in the order of the map. The sort is stable.
         self.problems.sort_by_key(|problem| match problem.place {
             Place::Journey => (0, 0),
@@ -111,7 +138,7 @@ fn check_about(about: &About, findings: &mut Findings) {
     let mut valued = BTreeSet::new();
     for (position, (outcome, value)) in about.values.iter().enumerate() {
         findings.not_empty(
-            || format!("the outcome of value {}", position + 1),
+            || format!("`outcome` in value {}", position + 1),
             outcome.name(),
         );
         if !value.is_finite() {
@@ -129,10 +156,9 @@ fn check_about(about: &About, findings: &mut Findings) {
 }
 
 fn check_touchpoint(touchpoint: &mut Touchpoint, findings: &mut Findings) {
-    findings.not_empty(|| "the id".to_owned(), &touchpoint.id);
-    findings.not_empty(|| "the channel".to_owned(), touchpoint.channel.name());
+    findings.not_empty(|| "`channel`".to_owned(), touchpoint.channel.name());
     if let Some(need) = &touchpoint.need {
-        findings.not_empty(|| "the need".to_owned(), need);
+        findings.not_empty(|| "`need`".to_owned(), need);
     }
     for (key, emotion) in [
         ("emotion", &mut touchpoint.emotion),
@@ -145,10 +171,10 @@ fn check_touchpoint(touchpoint: &mut Touchpoint, findings: &mut Findings) {
         }
     }
     if let Some(promise) = &touchpoint.promise {
-        findings.not_empty(|| "the promise's name".to_owned(), &promise.name);
+        findings.not_empty(|| "`name` in the promise".to_owned(), &promise.name);
         for &result in PromiseResult::ALL {
             findings.amount(
-                || format!("promise {:?}: {result}", promise.name),
+                || format!("`{result}` in the promise"),
                 promise.weight(result),
             );
         }
@@ -161,29 +187,26 @@ fn check_touchpoint(touchpoint: &mut Touchpoint, findings: &mut Findings) {
             });
         }
     }
-    for made in &touchpoint.makes {
-        findings.not_empty(|| "the name of a promise in `makes`".to_owned(), made);
+    for (number, made) in (1..).zip(&touchpoint.makes) {
+        findings.not_empty(|| format!("item {number} of `makes`"), made);
     }
     if let Some(cost) = touchpoint.cost {
-        findings.amount(|| "cost".to_owned(), cost);
+        findings.amount(|| "`cost`".to_owned(), cost);
     }
     if let Some(starts) = touchpoint.starts {
-        findings.amount(|| "starts".to_owned(), starts);
+        findings.amount(|| "`starts`".to_owned(), starts);
     }
     for (number, ending) in (1..).zip(&touchpoint.ends) {
         findings.not_empty(
-            || format!("the outcome of ending {number}"),
+            || format!("`outcome` in ending {number}"),
             ending.outcome.name(),
         );
-        findings.amount(
-            || format!("the weight of ending {number} ({})", ending.outcome),
-            ending.weight,
-        );
+        findings.amount(|| format!("`weight` in ending {number}"), ending.weight);
         if let (Some(when), None) = (ending.when, &touchpoint.promise) {
             findings.report(Fault::WhenWithoutPromise {
-                what: format!("ending {number} ({})", ending.outcome),
+                what: format!("ending {number}"),
                 when,
-                touchpoint: touchpoint.id.clone(),
+                touchpoint: brief(&touchpoint.id),
             });
         }
     }
@@ -208,12 +231,12 @@ fn check_emotion(key: &'static str, emotion: &mut Emotion, findings: &mut Findin
                     max: scale.max(),
                 }),
             },
-            Felt::Named(name) => match name.parse::<Feeling>() {
+            Felt::Named(name) => match findings.feeling(name) {
                 Ok(feeling) => shade.felt = Felt::Feeling(feeling),
-                Err(unknown) => findings.report(Fault::UnknownFeeling {
+                Err(nearest) => findings.report(Fault::UnknownFeeling {
                     key,
-                    name: unknown.name,
-                    nearest: unknown.nearest.map(|near| near.name().to_owned()),
+                    name: name.clone(),
+                    nearest: nearest.map(|near| near.name().to_owned()),
                 }),
             },
         }
@@ -223,7 +246,7 @@ fn check_emotion(key: &'static str, emotion: &mut Emotion, findings: &mut Findin
                 value: shade.intensity,
             });
         }
-        findings.amount(|| format!("a weight in {key}"), shade.weight);
+        findings.amount(|| format!("a weight in `{key}`"), shade.weight);
     }
     if emotion.shades().iter().all(|shade| shade.weight == 0.0) {
         findings.report(Fault::WeightlessMix { key });
@@ -244,118 +267,12 @@ fn index(touchpoints: &[Touchpoint], findings: &mut Findings) -> Vec<usize> {
             continue;
         }
         for other in others {
-            findings.place = Place::Touchpoint {
-                number: other + 1,
-                id: Some(touchpoints[*other].id.clone()),
-            };
-            findings.report(Fault::DuplicateId { first: first + 1 });
+            findings.place = Place::touchpoint(other + 1, None);
+            findings.report(Fault::DuplicateId {
+                id: brief(&touchpoints[*other].id),
+                first: first + 1,
+            });
         }
     }
     by_id
-}
-
-/// Looks up the ends of every transition.
-fn resolve(
-    links: Vec<Link>,
-    touchpoints: &[Touchpoint],
-    by_id: &[usize],
-    findings: &mut Findings,
-) -> Vec<(usize, usize, Transition)> {
-    let find = |id: &str| {
-        let place = by_id.partition_point(|&position| touchpoints[position].id.as_str() < id);
-        by_id
-            .get(place)
-            .copied()
-            .filter(|&position| touchpoints[position].id == id)
-    };
-    let mut suggestions = SUGGESTION_BUDGET;
-    let mut resolved = Vec::with_capacity(links.len());
-    let mut numbers = Vec::with_capacity(links.len());
-    for (
-        number,
-        Link {
-            from,
-            to,
-            transition,
-        },
-    ) in (1..).zip(links)
-    {
-        let ends = (find(&from), find(&to));
-        let weight_is_fine = transition.weight.is_finite() && transition.weight >= 0.0;
-        let wait_is_fine = transition
-            .wait_s
-            .is_none_or(|wait| wait.is_finite() && wait >= 0.0);
-        let origin = ends.0.and_then(|position| touchpoints.get(position));
-        let when_is_fine = transition.when.is_none() || origin.is_none_or(|t| t.promise.is_some());
-        if let ((Some(a), Some(b)), true, true, true) =
-            (ends, weight_is_fine, wait_is_fine, when_is_fine)
-        {
-            numbers.push(number);
-            resolved.push((a, b, transition));
-            continue;
-        }
-        findings.place = Place::Transition {
-            number,
-            from: Some(from.clone()),
-            to: Some(to.clone()),
-        };
-        for (end, id, found) in [("from", &from, ends.0), ("to", &to, ends.1)] {
-            if found.is_none() {
-                suggestions = suggestions.saturating_sub(touchpoints.len());
-                let known = touchpoints
-                    .iter()
-                    .map(|t| t.id.as_str())
-                    .filter(|_| suggestions > 0);
-                findings.report(Fault::UnknownTouchpoint {
-                    end,
-                    id: id.clone(),
-                    nearest: nearest(id, known).map(str::to_owned),
-                });
-            }
-        }
-        findings.amount(|| "the weight".to_owned(), transition.weight);
-        if let Some(wait) = transition.wait_s {
-            findings.amount(|| "`wait_s`".to_owned(), wait);
-        }
-        if let (Some(when), false) = (transition.when, when_is_fine) {
-            findings.report(Fault::WhenWithoutPromise {
-                what: "it".to_owned(),
-                when,
-                touchpoint: from,
-            });
-        }
-    }
-    find_duplicates(&resolved, &numbers, touchpoints, findings);
-    resolved
-}
-
-/// Finds transitions with the same from, to and when.
-fn find_duplicates(
-    resolved: &[(usize, usize, Transition)],
-    numbers: &[usize],
-    touchpoints: &[Touchpoint],
-    findings: &mut Findings,
-) {
-    let key = |&position: &usize| {
-        let (from, to, transition) = &resolved[position];
-        (*from, *to, transition.when)
-    };
-    let mut order: Vec<usize> = (0..resolved.len()).collect();
-    order.sort_by_key(key);
-    for same in order.chunk_by(|a, b| key(a) == key(b)) {
-        let Some((first, others)) = same.split_first() else {
-            continue;
-        };
-        for other in others {
-            let (from, to, _) = &resolved[*other];
-            findings.place = Place::Transition {
-                number: numbers[*other],
-                from: Some(touchpoints[*from].id.clone()),
-                to: Some(touchpoints[*to].id.clone()),
-            };
-            findings.report(Fault::DuplicateTransition {
-                first: numbers[*first],
-            });
-        }
-    }
 }

@@ -53,7 +53,6 @@ pub(super) struct About {
 
 impl Journey {
     /// Begins to draw a journey.
-    #[must_use]
     pub fn builder(name: impl Into<String>) -> JourneyBuilder {
         JourneyBuilder::new(name)
     }
@@ -141,11 +140,13 @@ impl Journey {
     }
 
     /// The touchpoints in the order in which they were drawn.
+    #[must_use]
     pub fn touchpoints(&self) -> impl ExactSizeIterator<Item = &Touchpoint> + '_ {
         self.graph().raw_nodes().iter().map(|node| &node.weight)
     }
 
     /// The transitions in the order in which they were drawn: from, to, and the transition.
+    #[must_use]
     pub fn transitions(
         &self,
     ) -> impl ExactSizeIterator<Item = (&Touchpoint, &Touchpoint, &Transition)> + '_ {

@@ -4,10 +4,15 @@ mod ability;
 mod builder;
 mod channel;
 mod check;
-
+#[cfg(feature = "serde")]
+mod document;
 mod emotion;
 mod evidence;
 mod feeling;
+#[expect(
+    clippy::module_inception,
+    reason = "the journey itself, among its parts"
+)]
 mod journey;
 mod kind;
 mod nearest;
@@ -27,6 +32,8 @@ mod word;
 pub use ability::Ability;
 pub use builder::JourneyBuilder;
 pub use channel::Channel;
+#[cfg(feature = "serde")]
+pub use document::JourneyDocument;
 pub use emotion::{Emotion, Felt, Shade};
 pub use evidence::Evidence;
 pub use feeling::{Feeling, UnknownFeeling};

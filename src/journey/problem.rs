@@ -1,5 +1,6 @@
 use std::fmt;
 
+use super::nearest::{DidYouMean, Quoted};
 use super::promise::PromiseResult;
 use super::scalar::Number;
 use super::word::UnknownWord;
@@ -18,7 +19,7 @@ use super::word::UnknownWord;
 ///     .unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "1 problem:\n  1. touchpoint \"call\": emotion has valence -1.4; a valence is a number from -1 to 1",
+///     "1 problem:\n  1. touchpoint \"call\": `emotion` has valence -1.4; a valence is a number from -1 to 1",
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +69,15 @@ impl Problem {
     }
 }
 
-/// Where a problem is. Positions count from 1, as people do.
+/// How many characters of an id a problem keeps. One long id in many problems must not fill the memory.
+const KEPT: usize = 200;
+
+/// An id as problems keep it: its first 200 characters.
+pub(super) fn brief(id: &str) -> String {
+    id.chars().take(KEPT).collect()
+}
+
+/// Where a problem is. Positions count from 1, as people do; of very long ids the first 200 characters are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {
@@ -92,28 +101,49 @@ pub enum Place {
     },
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Journey => f.write_str("journey"),
-            Self::Touchpoint { id: Some(id), .. } if !id.is_empty() => {
-                write!(f, "touchpoint {id:?}")
-            }
-            Self::Touchpoint { number, .. } => write!(f, "touchpoint number {number}"),
-            Self::Transition {
-                from: Some(from),
-                to: Some(to),
-                ..
-            } => {
-                write!(f, "transition from {from:?} to {to:?}")
-            }
-            Self::Transition { number, .. } => write!(f, "transition number {number}"),
+impl Place {
+    pub(super) fn touchpoint(number: usize, id: Option<&str>) -> Self {
+        Self::Touchpoint {
+            number,
+            id: id.map(brief),
+        }
+    }
+
+    pub(super) fn transition(number: usize, from: Option<&str>, to: Option<&str>) -> Self {
+        Self::Transition {
+            number,
+            from: from.map(brief),
+            to: to.map(brief),
         }
     }
 }
 
-/// What is wrong at a place. `what` and `key` name the part of the place that is meant, such as `starts` or
-/// `ending 2`.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Journey => f.write_str("journey"),
+            Self::Touchpoint { id: Some(id), .. } if !id.trim().is_empty() => {
+                write!(f, "touchpoint {}", Quoted(id))
+            }
+            Self::Touchpoint { number, .. } => write!(f, "touchpoint number {number}"),
+            Self::Transition { number, from, to } => {
+                write!(f, "transition number {number}")?;
+                if let Some(from) = from {
+                    write!(f, " from {}", Quoted(from))?;
+                }
+                if let Some(to) = to {
+                    write!(f, " to {}", Quoted(to))?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// What is wrong at a place.
+///
+/// `what` says in words which part of the place is meant, such as "`starts`" or "`weight` in ending 2"; `key` is a
+/// key of the document, and `within` the part of the place that has the key, unless the place itself has it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Fault {
@@ -127,13 +157,18 @@ pub enum Fault {
         what: String,
     },
     /// Two touchpoints with one id.
-    #[error("the id is taken by touchpoint number {first} already; ids are unique")]
+    #[error(
+        "the id {} is taken by touchpoint number {first} already; ids are unique",
+        Quoted(id)
+    )]
     DuplicateId {
+        /// The id.
+        id: String,
         /// Position of the touchpoint that has it, counted from 1.
         first: usize,
     },
     /// A transition names a touchpoint that is not there.
-    #[error("`{end}` names {id:?}, which is not a touchpoint of this journey{}", suggestion(nearest.as_deref()))]
+    #[error("`{end}` names {}, which is not a touchpoint of this journey{}", Quoted(id), DidYouMean(nearest.as_deref()))]
     UnknownTouchpoint {
         /// `from` or `to`.
         end: &'static str,
@@ -167,13 +202,16 @@ pub enum Fault {
         value: f64,
     },
     /// An outcome that has two values.
-    #[error("the value of outcome {outcome:?} is stated twice; state it once")]
+    #[error(
+        "the value of outcome {} is stated twice; state it once",
+        Quoted(outcome)
+    )]
     DuplicateValue {
         /// The outcome.
         outcome: String,
     },
     /// A valence outside -1 to 1.
-    #[error("{key} has valence {}; a valence is a number from -1 to 1", Number(*value))]
+    #[error("`{key}` has valence {}; a valence is a number from -1 to 1", Number(*value))]
     Valence {
         /// Which emotion.
         key: &'static str,
@@ -181,7 +219,7 @@ pub enum Fault {
         value: f64,
     },
     /// An intensity outside 0 to 1.
-    #[error("{key} has intensity {}; an intensity is a number from 0 to 1", Number(*value))]
+    #[error("`{key}` has intensity {}; an intensity is a number from 0 to 1", Number(*value))]
     Intensity {
         /// Which emotion.
         key: &'static str,
@@ -189,7 +227,7 @@ pub enum Fault {
         value: f64,
     },
     /// A rating outside its scale.
-    #[error("{key} has rating {}; the scale goes from {} to {}", Number(*value), Number(*min), Number(*max))]
+    #[error("`{key}` has rating {}; the scale goes from {} to {}", Number(*value), Number(*min), Number(*max))]
     Rating {
         /// Which emotion.
         key: &'static str,
@@ -202,8 +240,9 @@ pub enum Fault {
     },
     /// A feeling that is not in the catalogue.
     #[error(
-        "{key} names {name:?}, which is not a feeling in the catalogue{}; a number from -1 to 1 works too",
-        suggestion(nearest.as_deref())
+        "`{key}` names {}, which is not a feeling known here{} (a number from -1 to 1 works too)",
+        Quoted(name),
+        DidYouMean(nearest.as_deref())
     )]
     UnknownFeeling {
         /// Which emotion.
@@ -214,14 +253,14 @@ pub enum Fault {
         nearest: Option<String>,
     },
     /// A mix of feelings of which none has weight.
-    #[error("{key} is a mix without weight; at least one of its feelings needs a weight above 0")]
+    #[error("`{key}` has no weight; at least one of its feelings needs a weight above 0")]
     WeightlessMix {
         /// Which emotion.
         key: &'static str,
     },
     /// A promise that no visit has tested.
     #[error(
-        "promise {promise:?} has kept 0, broken 0 and unknown 0; at least one of them must be above 0"
+        "the promise has `kept` 0, `broken` 0 and `unknown` 0; at least one of them must be above 0"
     )]
     WeightlessPromise {
         /// The promise.
@@ -229,7 +268,9 @@ pub enum Fault {
     },
     /// A condition on a promise where no promise is tested.
     #[error(
-        "{what} has `when: {when}`, but touchpoint {touchpoint:?} tests no promise; give it one or drop `when`"
+        "{what} has `when` {}, but {} tests no promise; give the touchpoint a promise or drop `when`",
+        Quoted(when.as_str()),
+        Named(touchpoint)
     )]
     WhenWithoutPromise {
         /// What has the condition.
@@ -240,70 +281,100 @@ pub enum Fault {
         touchpoint: String,
     },
     /// A word outside a closed vocabulary, such as an unknown phase.
-    #[error("{key}: {word}")]
+    #[error("{what}: {word}")]
     UnknownWord {
-        /// The key it was found at.
-        key: String,
+        /// Where it was found.
+        what: String,
         /// The word, and what is known.
         word: UnknownWord,
     },
     /// A key that documents do not have.
-    #[error("unknown key {key:?}{} (known here: {})", suggestion(nearest.as_deref()), known.join(", "))]
+    #[error(
+        "unknown key {}{}{} (known here: {})",
+        Quoted(key), Within(within.as_deref()), DidYouMean(nearest.as_deref()), known.join(", ")
+    )]
     UnknownKey {
         /// The key.
         key: String,
+        /// The part of the place that has it.
+        within: Option<String>,
         /// The known key that is nearest in spelling, if one is near.
         nearest: Option<String>,
-        /// The keys that are known at this place.
+        /// The keys that are known there.
         known: &'static [&'static str],
     },
-    /// A key that occurs twice in one object.
-    #[error("{key:?} is given twice; give it once")]
+    /// A key that occurs more than once in one object.
+    #[error("`{key}`{} is given more than once; give it once", Within(within.as_deref()))]
     DuplicateKey {
         /// The key.
         key: String,
+        /// The part of the place that has it.
+        within: Option<String>,
     },
     /// A required key that is missing.
-    #[error("{key:?} is missing; it must be {expected}")]
+    #[error("`{key}`{} is missing; it must be {expected}", Within(within.as_deref()))]
     MissingKey {
         /// The key.
         key: String,
+        /// The part of the place that lacks it.
+        within: Option<String>,
         /// What it must be.
         expected: &'static str,
     },
     /// A value of the wrong type.
-    #[error("{key} is {found}; it must be {expected}")]
+    #[error("{what} is {found}; it must be {expected}")]
     WrongType {
-        /// The key.
-        key: String,
+        /// What has it.
+        what: String,
         /// What it must be.
         expected: &'static str,
-        /// What it is.
+        /// What it is, in words.
         found: String,
     },
     /// A document of another format.
-    #[error("the format is {found:?}; this library reads \"customer-journey/1\"")]
+    #[error("`format` is {}; it must be \"customer-journey/1\"", Quoted(found))]
     UnknownFormat {
         /// What the document says.
         found: String,
     },
 }
 
-fn suggestion(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |near| format!("; did you mean {near:?}?"))
+/// A touchpoint in a sentence, by its id if that says something.
+struct Named<'a>(&'a str);
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.trim().is_empty() {
+            f.write_str("its touchpoint")
+        } else {
+            write!(f, "touchpoint {}", Quoted(self.0))
+        }
+    }
+}
+
+/// The part of a place that has a key, after the key.
+struct Within<'a>(Option<&'a str>);
+
+impl fmt::Display for Within<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(part) => write!(f, " in {part}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Names a list of ids in a sentence; long lists are shortened and say so.
 pub(crate) fn list(ids: &[String]) -> String {
     const SHOWN: usize = 12;
-    let mut text = ids
+    let text = ids
         .iter()
         .take(SHOWN)
         .map(|id| format!("{id:?}"))
         .collect::<Vec<_>>()
         .join(", ");
-    if let Some(more) = ids.len().checked_sub(SHOWN).filter(|&more| more > 0) {
-        text += &format!(" and {more} more");
+    match ids.len().saturating_sub(SHOWN) {
+        0 => text,
+        more => format!("{text} and {more} more"),
     }
-    text
 }

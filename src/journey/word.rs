@@ -64,6 +64,8 @@ macro_rules! words {
 }
 pub(crate) use words;
 
+use super::nearest::{DidYouMean, Quoted};
+
 /// A word that is not in the vocabulary of its place, such as a phase called `midway`.
 ///
 /// ```
@@ -106,11 +108,19 @@ impl UnknownWord {
 
 impl std::fmt::Display for UnknownWord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?} is not a {}", self.word, self.what)?;
-        if let Some(nearest) = &self.nearest {
-            write!(f, "; did you mean {nearest:?}?")?;
-        }
-        write!(f, " (known: {})", self.known.join(", "))
+        let article = if self.what.starts_with(['a', 'e', 'i', 'o', 'u']) {
+            "an"
+        } else {
+            "a"
+        };
+        write!(
+            f,
+            "{} is not {article} {}{} (known: {})",
+            Quoted(&self.word),
+            self.what,
+            DidYouMean(self.nearest.as_deref()),
+            self.known.join(", ")
+        )
     }
 }
 

@@ -1,3 +1,5 @@
 //! Reports for people. Nothing here decides anything.
 
 mod text;
+
+pub use text::Text;

@@ -6,5 +6,13 @@
     reason = "tests state exact expectations and may stop at the first surprise"
 )]
 
+#[cfg(feature = "serde")]
+mod arb;
+#[cfg(feature = "serde")]
+mod document;
+mod events;
+mod events_laws;
+mod examples;
 mod feeling;
+mod refusals;
 mod scale;

@@ -105,6 +105,9 @@ pub struct Trajectory {
     pub paths: Vec<LikelyPath>,
     /// Share of journeys that follow one of the listed paths, in 0..=1.
     pub paths_coverage: f64,
+    /// The proven bound on the relative error of best, worst, peak and the reach of phases; 0 where the chain was
+    /// eliminated, and only rounding remains. See [`Flow::account`].
+    pub error_bound: f64,
 }
 
 /// The exact distribution of the best or worst valence that a journey meets, given that at least one emotion on it
@@ -187,8 +190,14 @@ impl Flow {
             .map(|(peak_end, mean)| options.theta * peak_end + (1.0 - options.theta) * mean);
         let (falls, rises) = self.turns(feelings);
         let paths = self.likely_paths(options.paths);
+        let (phases, phases_bound) = self.phases();
+        let bounds = [
+            extremes.best.error_bound,
+            extremes.worst.error_bound,
+            extremes.peak.error_bound,
+        ];
         Trajectory {
-            phases: self.phases(),
+            phases,
             curve: self.curve(feelings),
             mean: whole.mean,
             coverage: whole.coverage.unwrap_or(0.0),
@@ -209,6 +218,7 @@ impl Flow {
                 .sum::<f64>()
                 .min(1.0),
             paths,
+            error_bound: bounds.into_iter().fold(phases_bound, f64::max),
         }
     }
 

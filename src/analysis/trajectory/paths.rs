@@ -56,21 +56,20 @@ impl Flow {
         let mut partials: Vec<Partial> = Vec::new();
         let mut open = BinaryHeap::new();
         let mut found: Vec<(u32, u32)> = Vec::new();
-        let mut enter =
-            |partials: &mut Vec<Partial>, open: &mut BinaryHeap<_>, partial: Partial| {
-                let promise = partial.cost + best_ahead[partial.touchpoint as usize];
-                if promise.is_finite() {
-                    let key = (promise / TIE).round() * TIE;
-                    let id = u32::try_from(partials.len()).unwrap_or(u32::MAX);
-                    open.push((
-                        Reverse(OrderedFloat(key)),
-                        partial.length,
-                        Reverse(id),
-                        None::<u32>,
-                    ));
-                    partials.push(partial);
-                }
-            };
+        let enter = |partials: &mut Vec<Partial>, open: &mut BinaryHeap<_>, partial: Partial| {
+            let promise = partial.cost + best_ahead[partial.touchpoint as usize];
+            if promise.is_finite() {
+                let key = (promise / TIE).round() * TIE;
+                let id = u32::try_from(partials.len()).unwrap_or(u32::MAX);
+                open.push((
+                    Reverse(OrderedFloat(key)),
+                    partial.length,
+                    Reverse(id),
+                    None::<u32>,
+                ));
+                partials.push(partial);
+            }
+        };
         for (touchpoint, share) in (0_u32..)
             .zip(self.starts())
             .filter(|&(_, &share)| share > 0.0)

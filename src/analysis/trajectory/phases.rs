@@ -27,17 +27,23 @@ pub struct PhaseFigures {
 }
 
 impl Flow {
-    /// Before, during and after.
-    pub(super) fn phases(&self) -> Vec<PhaseFigures> {
-        Phase::ALL.iter().map(|&phase| self.phase(phase)).collect()
+    /// Before, during and after, and the greatest bound on the relative error of their reach.
+    pub(super) fn phases(&self) -> (Vec<PhaseFigures>, f64) {
+        let phases: Vec<_> = Phase::ALL.iter().map(|&phase| self.phase(phase)).collect();
+        let bound = phases.iter().map(|(_, bound)| *bound).fold(0.0, f64::max);
+        (
+            phases.into_iter().map(|(figures, _)| figures).collect(),
+            bound,
+        )
     }
 
-    fn phase(&self, phase: Phase) -> PhaseFigures {
+    fn phase(&self, phase: Phase) -> (PhaseFigures, f64) {
         let touchpoints = self.touchpoints_where(|touchpoint| touchpoint.phase == phase);
         let mixture = self.mixture(|touchpoint| touchpoint.phase == phase);
-        PhaseFigures {
+        let reach = self.meets_any(&touchpoints);
+        let figures = PhaseFigures {
             phase,
-            reach: self.meets_any(&touchpoints),
+            reach: reach.value,
             moments: mixture.moments,
             coverage: mixture.coverage,
             mean: mixture.mean,
@@ -45,6 +51,7 @@ impl Flow {
             positive: mixture.positive,
             neutral: mixture.neutral,
             negative: mixture.negative,
-        }
+        };
+        (figures, reach.error_bound)
     }
 }

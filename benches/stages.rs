@@ -1,0 +1,63 @@
+//! What each stage costs: drawing, the flow, and every question of a flow that is there already.
+//!
+//! `cargo bench --bench stages` measures maps of 10 to 100,000 touchpoints of three shapes. The cost of `flow` is
+//! apart from that of each question, because it is paid once.
+
+mod journeys;
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use customer_journey::{Flow, Journey, Outcome, PainOptions};
+use journeys::{Shape, journey};
+
+const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
+
+/// A question of a flow, by name.
+type Question = (&'static str, fn(&Flow));
+
+const QUESTIONS: [Question; 6] = [
+    ("touchpoints", |flow| drop(black_box(flow.touchpoints()))),
+    ("trajectory", |flow| drop(black_box(flow.trajectory()))),
+    ("pain_points", |flow| {
+        drop(black_box(flow.pain_points(&PainOptions::new().top(10))))
+    }),
+    ("moments_of_truth", |flow| {
+        drop(black_box(flow.moments_of_truth(&Outcome::Churn)))
+    }),
+    ("channel_consistency", |flow| {
+        drop(black_box(flow.channel_consistency()))
+    }),
+    ("report", |flow| drop(black_box(flow.report()))),
+];
+
+fn stages(criterion: &mut Criterion) {
+    for shape in Shape::ALL {
+        let mut group = criterion.benchmark_group(shape.name());
+        group
+            .sample_size(10)
+            .warm_up_time(Duration::from_millis(300))
+            .measurement_time(Duration::from_secs(1));
+        for n in SIZES {
+            group.throughput(Throughput::Elements(n as u64));
+            let drawn = journey(n, shape);
+            group.bench_with_input(BenchmarkId::new("build", n), &drawn, |bencher, drawn| {
+                bencher.iter_with_large_drop(|| Journey::try_from(drawn.graph().clone()));
+            });
+            group.bench_with_input(BenchmarkId::new("flow", n), &drawn, |bencher, drawn| {
+                bencher.iter_with_large_drop(|| black_box(drawn).flow());
+            });
+            let Ok(flow) = drawn.flow() else { continue };
+            for (name, ask) in QUESTIONS {
+                group.bench_with_input(BenchmarkId::new(name, n), &flow, |bencher, flow| {
+                    bencher.iter(|| ask(black_box(flow)));
+                });
+            }
+        }
+        group.finish();
+    }
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);

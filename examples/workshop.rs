@@ -1,0 +1,56 @@
+//! A first map: a washing machine is broken, and somebody comes to repair it. Change a line, run it, read:
+//!
+//! ```text
+//! cargo run --example workshop
+//! ```
+#![expect(clippy::print_stdout, reason = "an example prints what it found")]
+
+use customer_journey::PromiseResult::{Broken, Kept};
+use customer_journey::{Channel, Error, Journey, Outcome, PainOptions, Phase, Promise, Touchpoint};
+
+fn main() {
+    if let Err(error) = workshop() {
+        eprintln!("{error}"); // everything that is wrong with the map, and where
+        std::process::exit(1);
+    }
+}
+
+#[rustfmt::skip] // keeps the lines as a person would write them
+fn workshop() -> Result<(), Error> {
+    // One touchpoint for each place where you meet the customer. Feelings are plain words.
+    let call = Touchpoint::new("call", Phase::Before, Channel::Phone).feels("hope")
+        .need("when somebody comes").says("Tuesday morning").makes("repaired in one visit");
+    let tracking = Touchpoint::new("tracking page", Phase::Before, Channel::Web).feels("confusion")
+        .need("when somebody comes").says("Thursday");
+
+    // Here the promise is put to the test: of 100 customers 60 find it kept, 40 find it broken.
+    let visit = Touchpoint::new("visit", Phase::During, "at home")
+        .promise(Promise::new("repaired in one visit").kept(60.0).broken(40.0))
+        .feels("relief").feels_when_broken("frustration");
+    let complaint = Touchpoint::new("complaint", Phase::During, Channel::Phone).feels("annoyance")
+        .need("when somebody comes").says("We call you back");
+
+    // How it ends: of 100 customers who pay, 80 stay and 20 leave.
+    let bill = Touchpoint::new("bill", Phase::After, Channel::Post).feels("indifference")
+        .ends(Outcome::Loyalty, 80.0).ends(Outcome::Churn, 20.0);
+
+    // Put them on the map, and say how many of 100 customers go where next.
+    let journey = Journey::builder("A broken washing machine")
+        .touchpoint(call).touchpoint(tracking).touchpoint(visit).touchpoint(complaint).touchpoint(bill)
+        .transition("call", "tracking page", 50.0)
+        .transition("call", "visit", 50.0)
+        .transition("tracking page", "complaint", 30.0)
+        .transition("tracking page", "visit", 70.0)
+        .transition_when(Kept, "visit", "bill", 100.0)
+        .transition_when(Broken, "visit", "complaint", 100.0)
+        .transition("complaint", "visit", 100.0) // they come again
+        .build()?;
+    let flow = journey.flow()?;
+
+    println!("{}\n\nWhere it hurts most:", flow.trajectory());
+    for pain in flow.pain_points(&PainOptions::new().top(3)) {
+        println!("- {pain}");
+    }
+    println!("\n{}", flow.channel_consistency());
+    Ok(())
+}

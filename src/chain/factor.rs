@@ -1,0 +1,85 @@
+//! One numeric chain, eliminated component by component.
+
+use super::account::Account;
+use super::eliminate::{Numbers, Part, Source, Spread};
+use super::structure::{Block, Method, Structure};
+use std::sync::Arc;
+
+/// One numeric chain, eliminated: what every question about it starts from.
+#[derive(Clone, Debug)]
+pub(crate) struct Factor {
+    pub(super) structure: Arc<Structure>,
+    /// Probabilities by edge of the structure, and exits by position.
+    pub(super) edges: Vec<f64>,
+    pub(super) exits: Vec<f64>,
+    pub(super) numbers: Numbers,
+    spread: Spread,
+}
+
+impl Factor {
+    /// Eliminates the chain with probability `p[slot]` for the transition `slot` of the pattern and probability `exit[i]` of
+    /// leaving for good from state `i`.
+    ///
+    /// The exits are stated and never computed as what the transitions leave of one: that would be the subtraction that
+    /// state elimination avoids. A probability may be zero.
+    pub(crate) fn new(structure: Arc<Structure>, p: &[f64], exit: &[f64]) -> Self {
+        let mut factor = Self {
+            edges: Vec::with_capacity(structure.slots.len()),
+            exits: Vec::with_capacity(structure.states()),
+            numbers: Numbers::new(&structure),
+            spread: Spread::default(),
+            structure,
+        };
+        factor.refill(p, exit);
+        factor
+    }
+
+    /// Eliminates another chain of the same pattern in the same place.
+    pub(crate) fn refill(&mut self, p: &[f64], exit: &[f64]) {
+        let structure = &*self.structure;
+        self.edges.clear();
+        self.edges
+            .extend(structure.slots.iter().map(|&slot| p[slot as usize]));
+        self.exits.clear();
+        self.exits
+            .extend(structure.state.iter().map(|&state| exit[state as usize]));
+        let source = Source {
+            structure,
+            edges: &self.edges,
+            exits: &self.exits,
+            closed: &[],
+        };
+        for block in &structure.blocks {
+            match block.method {
+                Method::Single => self.numbers.pivots[block.first] = source.leak(block.first),
+                Method::Eliminate => self.numbers.eliminate(source, block, &mut self.spread),
+                Method::Iterate => {}
+            }
+        }
+    }
+
+    /// The pattern.
+    pub(crate) fn structure(&self) -> &Arc<Structure> {
+        &self.structure
+    }
+
+    /// How the chain was taken apart.
+    pub(crate) fn account(&self) -> Account {
+        Account::of(&self.structure)
+    }
+
+    /// The numbers of one component.
+    pub(super) fn part(&self, block: &Block) -> Part<'_> {
+        self.numbers.part(&self.structure, block)
+    }
+
+    /// The chain itself, with some states of the component in question closed.
+    pub(super) fn source<'a>(&'a self, closed: &'a [bool]) -> Source<'a> {
+        Source {
+            structure: &self.structure,
+            edges: &self.edges,
+            exits: &self.exits,
+            closed,
+        }
+    }
+}

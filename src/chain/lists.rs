@@ -1,0 +1,71 @@
+//! Many short lists in one allocation.
+
+use super::narrow;
+
+/// Lists of indices that grow and shrink; one that outgrows its room moves to the end of the pool.
+pub(super) struct Lists {
+    pool: Vec<u32>,
+    spans: Vec<Span>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Span {
+    start: usize,
+    len: u32,
+    room: u32,
+}
+
+impl Lists {
+    /// One list for each of `count` owners, filled with the (owner, member) pairs in their order.
+    pub(super) fn new(count: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+        let mut spans = vec![Span::default(); count];
+        for (owner, _) in pairs.clone() {
+            spans[owner as usize].room += 1;
+        }
+        let mut start = 0;
+        for span in &mut spans {
+            span.start = start;
+            span.room += 2;
+            start += span.room as usize;
+        }
+        let mut lists = Self {
+            pool: vec![0; start],
+            spans,
+        };
+        for (owner, member) in pairs {
+            lists.push(owner as usize, member);
+        }
+        lists
+    }
+
+    /// The list of `owner`.
+    pub(super) fn get(&self, owner: usize) -> &[u32] {
+        let span = self.spans[owner];
+        &self.pool[span.start..span.start + span.len as usize]
+    }
+
+    /// Appends `member` to the list of `owner`.
+    pub(super) fn push(&mut self, owner: usize, member: u32) {
+        let span = &mut self.spans[owner];
+        if span.len == span.room {
+            let end = self.pool.len();
+            span.room *= 2;
+            self.pool.resize(end + span.room as usize, 0);
+            self.pool
+                .copy_within(span.start..span.start + span.len as usize, end);
+            span.start = end;
+        }
+        self.pool[span.start + span.len as usize] = member;
+        span.len += 1;
+    }
+
+    /// Takes `member` out of the list of `owner`; the last member takes its place.
+    pub(super) fn remove(&mut self, owner: usize, member: u32) {
+        let span = &mut self.spans[owner];
+        let list = &mut self.pool[span.start..span.start + span.len as usize];
+        if let Some(place) = list.iter().position(|&other| other == member) {
+            list[place] = list[list.len() - 1];
+            span.len = narrow(list.len() - 1);
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! The order of elimination inside one strongly connected component.
+//!
+//! Eliminating state `k` connects each remaining predecessor with each remaining successor. Markowitz (1957): take next
+//! the state for which that makes the fewest connections. The pattern stays directed: a symmetric minimum-degree order
+//! fills much more where journeys mostly lead forwards.
+//!
+//! | symbol | meaning |
+//! |---|---|
+//! | `R(k)` | remaining successors of `k` when `k` is eliminated: the pattern of its row of `U` |
+//! | `C(k)` | remaining predecessors of `k` then: the pattern of its column of `L` |
+//! | level | fewest transitions from a state where journeys through the component seem to begin |
+//! | `F` | states with a *long way back*, a transition that leads down by [`LONG`] levels or more |
+//!
+//! Greed alone is short-sighted where few long ways back close a large component: it shortcuts everywhere at once, and the
+//! shortcuts meet in one huge full matrix. So the states of `F` are put off until all others are gone, and do not count
+//! as neighbours before: without them the component is nearly acyclic, and its ends can be eliminated with little fill.
+//! The key of a state is `|C \ F| |R \ F|`, then `|C| |R|`, then its number.
+//!
+//! Once the remaining states are so few, or so densely connected, that lists cost more than they save, the search stops
+//! and leaves them as a *tail* that is eliminated as one full matrix.
+
+use super::lists::Lists;
+use super::narrow;
+use super::tournament::Tournament;
+
+/// How much elimination may cost before a component is left to iteration.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Budget {
+    /// Multiplications of one numeric elimination of a component.
+    pub(crate) work: f64,
+    /// Numbers stored for one component.
+    pub(crate) entries: usize,
+}
+
+impl Default for Budget {
+    /// One or two seconds and a quarter of a gigabyte for one component.
+    fn default() -> Self {
+        Self {
+            work: 2e9,
+            entries: 30_000_000,
+        }
+    }
+}
+
+/// Components of at most this many states are eliminated as one full matrix without a search.
+pub(super) const SMALL: usize = 24;
+
+/// So few remaining states become the tail.
+const FINISH: usize = 12;
+
+/// Remaining states become the tail when this share of the pairs of them are connected.
+const DENSE: f64 = 0.3;
+
+/// A way back is long when it leads down by this many levels.
+const LONG: u32 = 4;
+
+/// So many states are tried as the beginning of the levels, in components of at least so many states.
+const STARTS: usize = 16;
+const LARGE: usize = 256;
+
+/// States with a long way back are put off if they are at most this fraction of the component.
+const FEW: usize = 8;
+
+/// Elimination planned for one component, in the component's own numbering.
+pub(super) struct Plan {
+    /// The states in the order of elimination; those from `pivots` on are the tail.
+    pub(super) sequence: Vec<u32>,
+    /// How many states are eliminated one by one.
+    pub(super) pivots: usize,
+    /// `R(k)`, by state.
+    pub(super) rows: Lists,
+    /// `C(k)`, by state.
+    pub(super) columns: Lists,
+    /// Multiplications of one numeric elimination.
+    pub(super) work: f64,
+}
+
+/// Plans the elimination of a component, or gives `None` where it would exceed the budget.
+///
+/// `edges` are the pairs (from, to), sorted by `from`, with `from != to`; duplicates are harmless.
+pub(super) fn plan(states: usize, edges: &[(u32, u32)], budget: Budget) -> Option<Plan> {
+    let mut search = Search::new(states, edges);
+    let mut sequence = Vec::with_capacity(states);
+    let (mut work, mut entries) = (0.0, 0);
+    // The remaining entries hardly ever become fewer before the tail is reached, so they tell its size.
+    let crowded = DENSE * (3.0 * budget.work).powf(2.0 / 3.0);
+    while !search.is_dense() {
+        let Some(k) = search.best.winner() else { break };
+        let (row, column) = search.eliminate(k);
+        sequence.push(narrow(k));
+        work += (row * column) as f64;
+        entries += row + column;
+        if work > budget.work || entries > budget.entries || search.entries as f64 > crowded {
+            return None;
+        }
+    }
+    let pivots = sequence.len();
+    let tail = states - pivots;
+    sequence.extend((0..states).filter(|&k| !search.gone[k]).map(narrow));
+    work += (tail as f64).powi(3) / 3.0;
+    entries += tail * tail;
+    (work <= budget.work && entries <= budget.entries).then_some(Plan {
+        sequence,
+        pivots,
+        rows: search.rows,
+        columns: search.columns,
+        work,
+    })
+}
+
+/// The remaining pattern while states are eliminated from it.
+struct Search {
+    rows: Lists,
+    columns: Lists,
+    /// The states of `F`.
+    deferred: Vec<bool>,
+    /// How many members of a row, and of a column, are not in `F`.
+    free_row: Vec<u32>,
+    free_column: Vec<u32>,
+    best: Tournament,
+    gone: Vec<bool>,
+    remaining: usize,
+    entries: usize,
+    /// Stamps that tell the members of a row.
+    seen: Vec<u32>,
+    stamp: u32,
+    /// Room for `R(k)` and `C(k)`.
+    neighbours: (Vec<u32>, Vec<u32>),
+}
+
+impl Search {
+    fn new(states: usize, edges: &[(u32, u32)]) -> Self {
+        let mut seen = vec![u32::MAX; states];
+        let mut pairs = Vec::with_capacity(edges.len());
+        for &(from, to) in edges {
+            if seen[to as usize] != from {
+                seen[to as usize] = from;
+                pairs.push((from, to));
+            }
+        }
+        let rows = Lists::new(states, pairs.iter().copied());
+        let columns = Lists::new(states, pairs.iter().map(|&(from, to)| (to, from)));
+        let deferred = long_ways_back(states, &rows);
+        let free = |list: &[u32]| {
+            narrow(
+                list.iter()
+                    .filter(|&&other| !deferred[other as usize])
+                    .count(),
+            )
+        };
+        let mut search = Self {
+            free_row: (0..states).map(|k| free(rows.get(k))).collect(),
+            free_column: (0..states).map(|k| free(columns.get(k))).collect(),
+            rows,
+            columns,
+            deferred,
+            best: Tournament::new(std::iter::empty()),
+            gone: vec![false; states],
+            remaining: states,
+            entries: pairs.len(),
+            seen: vec![0; states],
+            stamp: 0,
+            neighbours: (Vec::new(), Vec::new()),
+        };
+        search.best = Tournament::new((0..states).map(|k| search.key(k)));
+        search
+    }
+
+    fn is_dense(&self) -> bool {
+        let remaining = self.remaining as f64;
+        self.remaining <= FINISH || self.entries as f64 >= DENSE * remaining * remaining
+    }
+
+    fn key(&self, k: usize) -> u64 {
+        let capped = |a: u64, b: u64, bits: u32| (a * b).min((1 << bits) - 1);
+        let free = capped(self.free_row[k].into(), self.free_column[k].into(), 31);
+        let all = capped(
+            self.rows.get(k).len() as u64,
+            self.columns.get(k).len() as u64,
+            32,
+        );
+        u64::from(self.deferred[k]) << 63 | free << 32 | all
+    }
+
+    /// Eliminates `k`; gives the sizes of `R(k)` and `C(k)`, whose lists stay as they are now.
+    fn eliminate(&mut self, k: usize) -> (usize, usize) {
+        let (mut row, mut column) = std::mem::take(&mut self.neighbours);
+        row.clear();
+        row.extend_from_slice(self.rows.get(k));
+        column.clear();
+        column.extend_from_slice(self.columns.get(k));
+        let free = u32::from(!self.deferred[k]);
+        for &j in &row {
+            self.columns.remove(j as usize, narrow(k));
+            self.free_column[j as usize] -= free;
+        }
+        self.entries -= row.len() + column.len();
+        for &i in &column {
+            self.rows.remove(i as usize, narrow(k));
+            self.free_row[i as usize] -= free;
+            self.connect(i, &row);
+        }
+        self.gone[k] = true;
+        self.remaining -= 1;
+        self.best.retire(k);
+        for &state in row.iter().chain(&column) {
+            let key = self.key(state as usize);
+            self.best.set(state as usize, key);
+        }
+        let sizes = (row.len(), column.len());
+        self.neighbours = (row, column);
+        sizes
+    }
+
+    /// Makes all of `row` successors of `i`.
+    fn connect(&mut self, i: u32, row: &[u32]) {
+        self.stamp += 1;
+        self.seen[i as usize] = self.stamp;
+        for &j in self.rows.get(i as usize) {
+            self.seen[j as usize] = self.stamp;
+        }
+        for &j in row {
+            if self.seen[j as usize] != self.stamp {
+                self.rows.push(i as usize, j);
+                self.columns.push(j as usize, i);
+                self.free_row[i as usize] += u32::from(!self.deferred[j as usize]);
+                self.free_column[j as usize] += u32::from(!self.deferred[i as usize]);
+                self.entries += 1;
+            }
+        }
+    }
+}
+
+/// The states of `F`, or nobody where they would be many.
+///
+/// Whether a way leads back depends on where levels begin, and the caller's numbering does not tell where journeys do. In a
+/// large component some states are tried as the beginning, and the one that leaves the fewest long ways back is kept.
+fn long_ways_back(states: usize, rows: &Lists) -> Vec<bool> {
+    let mut levels = Levels::default();
+    let mut fewest = vec![false; states];
+    let mut count = states / FEW + 1;
+    let starts = if states < LARGE { 1 } else { STARTS };
+    for start in (0..states).step_by(states.div_ceil(starts)) {
+        levels.fill(start, states, rows);
+        let back = (0..states)
+            .filter(|&state| levels.lead_far_back(state, rows))
+            .count();
+        if back < count {
+            count = back;
+            for (state, deferred) in fewest.iter_mut().enumerate() {
+                *deferred = levels.lead_far_back(state, rows);
+            }
+        }
+    }
+    fewest
+}
+
+/// Fewest transitions from one state to each.
+#[derive(Default)]
+struct Levels {
+    levels: Vec<u32>,
+    queue: Vec<u32>,
+}
+
+impl Levels {
+    fn fill(&mut self, start: usize, states: usize, rows: &Lists) {
+        self.levels.clear();
+        self.levels.resize(states, u32::MAX);
+        self.levels[start] = 0;
+        self.queue.clear();
+        self.queue.push(narrow(start));
+        let mut head = 0;
+        while let Some(&state) = self.queue.get(head) {
+            head += 1;
+            let below = self.levels[state as usize] + 1;
+            for &next in rows.get(state as usize) {
+                if self.levels[next as usize] == u32::MAX {
+                    self.levels[next as usize] = below;
+                    self.queue.push(next);
+                }
+            }
+        }
+    }
+
+    fn lead_far_back(&self, state: usize, rows: &Lists) -> bool {
+        let level = self.levels[state];
+        let mut targets = rows.get(state).iter();
+        targets.any(|&next| level >= self.levels[next as usize].saturating_add(LONG))
+    }
+}

@@ -1,0 +1,161 @@
+//! Judges the transitions of a drawing: every name resolved, every pair of touchpoints joined once for each `when`.
+
+use std::collections::BTreeMap;
+
+use super::Findings;
+use crate::journey::builder::{Link, Unread};
+use crate::journey::nearest::nearest;
+use crate::journey::problem::{Fault, Place, brief};
+use crate::journey::touchpoint::Touchpoint;
+use crate::journey::transition::Transition;
+
+/// How many pairs of letters are compared at most to suggest the ids that were meant, so that a large map whose every
+/// transition is broken is still refused at once. Enough for 100 names in a map of 10,000 touchpoints with ids of ten
+/// letters.
+const SUGGESTION_BUDGET: usize = 100_000_000;
+
+/// Ids of more bytes than this are never suggested; to compare with them takes long.
+const LONGEST_SUGGESTION: usize = 256;
+
+/// Looks up the ends of every transition.
+pub(super) fn resolve(
+    links: Vec<Link>,
+    touchpoints: &[Touchpoint],
+    by_id: &[usize],
+    unread: &Unread,
+    findings: &mut Findings,
+) -> Vec<(usize, usize, Transition)> {
+    let find = |id: &String| {
+        let place = by_id.partition_point(|&position| touchpoints[position].id < *id);
+        by_id
+            .get(place)
+            .copied()
+            .filter(|&position| touchpoints[position].id == *id)
+    };
+    let mut strangers = Vec::new();
+    let mut resolved = Vec::with_capacity(links.len());
+    let mut numbers = Vec::with_capacity(links.len());
+    for (position, link) in links.into_iter().enumerate() {
+        let ends = (
+            link.from.as_ref().and_then(find),
+            link.to.as_ref().and_then(find),
+        );
+        check_link(
+            position,
+            &link,
+            ends.0.map(|from| &touchpoints[from]),
+            findings,
+        );
+        let place = || Place::transition(position + 1, link.from.as_deref(), link.to.as_deref());
+        for (end, id, found) in [("from", &link.from, ends.0), ("to", &link.to, ends.1)] {
+            if let (Some(id), None) = (id, found) {
+                strangers.push((place(), end, id.clone()));
+            }
+        }
+        if let (Some(from), Some(to)) = ends
+            && !unread.whens.contains(&position)
+        {
+            numbers.push(position + 1);
+            resolved.push((from, to, link.transition));
+        }
+    }
+    if !unread.touchpoints {
+        report_strangers(&strangers, touchpoints, unread.ids.len(), findings);
+    }
+    find_duplicates(&resolved, &numbers, touchpoints, findings);
+    resolved
+}
+
+/// Judges what a transition says about itself.
+fn check_link(position: usize, link: &Link, from: Option<&Touchpoint>, findings: &mut Findings) {
+    let Transition {
+        weight,
+        when,
+        wait_s,
+    } = link.transition;
+    let is_amount = |value: f64| value.is_finite() && value >= 0.0;
+    let untested = from.filter(|touchpoint| touchpoint.promise.is_none());
+    if is_amount(weight) && wait_s.is_none_or(is_amount) && (when.is_none() || untested.is_none()) {
+        return;
+    }
+    findings.place = Place::transition(position + 1, link.from.as_deref(), link.to.as_deref());
+    findings.amount(|| "`weight`".to_owned(), weight);
+    if let Some(wait) = wait_s {
+        findings.amount(|| "`wait_s`".to_owned(), wait);
+    }
+    if let (Some(when), Some(touchpoint)) = (when, untested) {
+        findings.report(Fault::WhenWithoutPromise {
+            what: "it".to_owned(),
+            when,
+            touchpoint: brief(&touchpoint.id),
+        });
+    }
+}
+
+/// Reports the names that no touchpoint has, unless they may be those of the touchpoints whose ids could not be read.
+fn report_strangers(
+    strangers: &[(Place, &'static str, String)],
+    touchpoints: &[Touchpoint],
+    nameless: usize,
+    findings: &mut Findings,
+) {
+    let known = || {
+        let ids = touchpoints.iter().map(|touchpoint| touchpoint.id.as_str());
+        ids.filter(|id| id.len() <= LONGEST_SUGGESTION)
+    };
+    let letters: usize = known().map(str::len).sum();
+    let mut budget = SUGGESTION_BUDGET;
+    let mut suggestions: BTreeMap<&str, Option<String>> = BTreeMap::new();
+    for (_, _, id) in strangers {
+        suggestions.entry(id).or_insert_with(|| {
+            budget =
+                budget.checked_sub(letters.saturating_mul(id.len().min(LONGEST_SUGGESTION)))?;
+            nearest(id, known()).map(str::to_owned)
+        });
+    }
+    let unlike_any = suggestions.values().filter(|near| near.is_none()).count();
+    let excused = unlike_any <= nameless;
+    for (place, end, id) in strangers {
+        let nearest = suggestions.get(id.as_str()).cloned().flatten();
+        if excused && nearest.is_none() {
+            continue;
+        }
+        findings.place = place.clone();
+        findings.report(Fault::UnknownTouchpoint {
+            end,
+            id: id.clone(),
+            nearest,
+        });
+    }
+}
+
+/// Finds transitions with the same from, to and when.
+fn find_duplicates(
+    resolved: &[(usize, usize, Transition)],
+    numbers: &[usize],
+    touchpoints: &[Touchpoint],
+    findings: &mut Findings,
+) {
+    let key = |&position: &usize| {
+        let (from, to, transition) = &resolved[position];
+        (*from, *to, transition.when)
+    };
+    let mut order: Vec<usize> = (0..resolved.len()).collect();
+    order.sort_by_key(key);
+    for same in order.chunk_by(|a, b| key(a) == key(b)) {
+        let Some((first, others)) = same.split_first() else {
+            continue;
+        };
+        for other in others {
+            let (from, to, _) = &resolved[*other];
+            findings.place = Place::transition(
+                numbers[*other],
+                Some(&touchpoints[*from].id),
+                Some(&touchpoints[*to].id),
+            );
+            findings.report(Fault::DuplicateTransition {
+                first: numbers[*first],
+            });
+        }
+    }
+}

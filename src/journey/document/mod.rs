@@ -1,0 +1,69 @@
+//! Journeys from and to documents of the format `customer-journey/1`.
+
+mod emotion;
+mod object;
+mod read;
+mod touchpoint;
+mod value;
+mod write;
+
+use serde::de::{Deserialize, Deserializer, Error};
+
+use super::journey::Journey;
+use super::problem::Invalid;
+use value::Value;
+
+/// What `format` says in a document.
+const FORMAT: &str = "customer-journey/1";
+
+/// A document that has been parsed and not yet judged.
+///
+/// A [`Journey`] is read from a document directly; if it is refused, the error's text names every problem. Read a
+/// `JourneyDocument` first to have them as data: parsing fails only on text that is not a document at all, such as
+/// broken JSON, and [`Journey::try_from`] then gives the [`Invalid`] with its [`problems`](Invalid::problems).
+///
+/// ```
+/// use customer_journey::{Fault, Journey, JourneyDocument};
+///
+/// let document: JourneyDocument = serde_json::from_str(
+///     r#"{ "format": "customer-journey/1",
+///          "touchpoints": [ {"id": "call", "phase": "durring", "channel": "phone", "emotion": "angr"} ] }"#,
+/// )?;
+/// let invalid = Journey::try_from(document).unwrap_err();
+/// assert!(matches!(invalid.problems()[0].fault, Fault::UnknownWord { .. }));
+/// assert_eq!(
+///     invalid.problems()[1].to_string(),
+///     "touchpoint \"call\": `emotion` names \"angr\", which is not a feeling known here; \
+///      did you mean \"anger\"? (a number from -1 to 1 works too)",
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct JourneyDocument {
+    value: Value,
+}
+
+/// Reads any value of a format that describes itself. Lists and objects may be nested 100 deep; a journey needs 5.
+impl<'de> Deserialize<'de> for JourneyDocument {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        Ok(Self { value })
+    }
+}
+
+impl TryFrom<JourneyDocument> for Journey {
+    type Error = Invalid;
+
+    fn try_from(document: JourneyDocument) -> Result<Self, Invalid> {
+        read::journey(document.value).build()
+    }
+}
+
+/// Reads a document of the format `customer-journey/1`, from any data format that describes itself. The error's text
+/// is that of [`Invalid`]: every problem of the document, each naming its place.
+impl<'de> Deserialize<'de> for Journey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let document = JourneyDocument::deserialize(deserializer)?;
+        Self::try_from(document).map_err(D::Error::custom)
+    }
+}

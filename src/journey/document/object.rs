@@ -1,0 +1,303 @@
+//! An object of a document, read key by key, with every fault noted and none of them stopping the reader.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use super::value::Value;
+use crate::journey::nearest::nearest;
+use crate::journey::problem::{Fault, Place, Problem};
+use crate::journey::word::UnknownWord;
+
+/// What has been found wrong so far, and where the reader stands.
+pub(super) struct Reader {
+    pub(super) problems: Vec<Problem>,
+    pub(super) place: Place,
+}
+
+impl Reader {
+    pub(super) fn report(&mut self, fault: Fault) {
+        self.problems.push(Problem::new(self.place.clone(), fault));
+    }
+
+    pub(super) fn wrong_type(
+        &mut self,
+        what: impl fmt::Display,
+        expected: &'static str,
+        found: impl fmt::Display,
+    ) {
+        self.report(Fault::WrongType {
+            what: what.to_string(),
+            expected,
+            found: found.to_string(),
+        });
+    }
+}
+
+/// An object inside a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The object that is the document.
+    Document,
+    /// The object that is the place itself.
+    Itself,
+    Promise,
+    Ending(usize),
+    Value(usize),
+    /// The emotion at this key.
+    Emotion(&'static str),
+    /// One feeling of the mix at this key.
+    Shade(&'static str, usize),
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document => f.write_str("the document"),
+            Self::Itself => f.write_str("it"),
+            Self::Promise => f.write_str("the promise"),
+            Self::Ending(number) => write!(f, "ending {number}"),
+            Self::Value(number) => write!(f, "value {number}"),
+            Self::Emotion(key) => write!(f, "`{key}`"),
+            Self::Shade(key, number) => write!(f, "item {number} of `{key}`"),
+        }
+    }
+}
+
+/// A key of a part.
+#[derive(Clone, Copy)]
+pub(super) struct KeyOf(pub(super) &'static str, pub(super) Part);
+
+impl fmt::Display for KeyOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(key, part) = self;
+        match part {
+            Part::Document | Part::Itself => write!(f, "`{key}`"),
+            part => write!(f, "`{key}` in {part}"),
+        }
+    }
+}
+
+/// An item of the list at a key.
+pub(super) struct ItemOf(pub(super) &'static str, pub(super) usize);
+
+impl fmt::Display for ItemOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "item {} of `{}`", self.1, self.0)
+    }
+}
+
+/// What was found at a key.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Entry<T> {
+    Absent,
+    /// Something that is no `T`; the reader has reported it.
+    Unreadable,
+    Is(T),
+}
+
+impl<T> Entry<T> {
+    pub(super) fn known(self) -> Option<T> {
+        match self {
+            Self::Is(value) => Some(value),
+            Self::Absent | Self::Unreadable => None,
+        }
+    }
+
+    pub(super) fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Unreadable)
+    }
+}
+
+/// The values of an object by its known keys. Keys that are unknown or given twice have been reported.
+pub(super) struct Object<'r> {
+    pub(super) reader: &'r mut Reader,
+    part: Part,
+    known: &'static [&'static str],
+    values: Vec<Entry<Value>>,
+}
+
+impl<'r> Object<'r> {
+    /// Opens what must be an object.
+    pub(super) fn open(
+        reader: &'r mut Reader,
+        value: Value,
+        part: Part,
+        known: &'static [&'static str],
+        expected: &'static str,
+    ) -> Option<Self> {
+        let Value::Object(entries) = value else {
+            reader.wrong_type(part, expected, &value);
+            return None;
+        };
+        let mut object = Self {
+            reader,
+            part,
+            known,
+            values: vec![Entry::Absent; known.len()],
+        };
+        object.sort(entries);
+        Some(object)
+    }
+
+    fn sort(&mut self, entries: Vec<(String, Value)>) {
+        let mut seen = vec![0_usize; self.known.len()];
+        let mut unknown = BTreeSet::new();
+        for (key, value) in entries {
+            let Some(slot) = self.slot(&key) else {
+                unknown.insert(key);
+                continue;
+            };
+            let (Some(times), Some(entry)) = (seen.get_mut(slot), self.values.get_mut(slot)) else {
+                continue;
+            };
+            *times += 1;
+            match *times {
+                // Null stands for a value that is not known.
+                1 if value == Value::Null => {}
+                1 => *entry = Entry::Is(value),
+                2 => self.reader.report(Fault::DuplicateKey {
+                    key,
+                    within: self.within(),
+                }),
+                _ => {}
+            }
+        }
+        for key in unknown {
+            let near = nearest(&key, self.known.iter().copied());
+            // Who misspelt a key has given it: it is neither missing nor left out.
+            if let Some(entry) = near
+                .and_then(|near| self.slot(near))
+                .and_then(|slot| self.values.get_mut(slot))
+                && matches!(entry, Entry::Absent)
+            {
+                *entry = Entry::Unreadable;
+            }
+            self.reader.report(Fault::UnknownKey {
+                nearest: near.map(str::to_owned),
+                key,
+                within: self.within(),
+                known: self.known,
+            });
+        }
+    }
+
+    fn slot(&self, key: &str) -> Option<usize> {
+        self.known.iter().position(|known| *known == key)
+    }
+
+    fn within(&self) -> Option<String> {
+        match self.part {
+            Part::Document | Part::Itself => None,
+            part => Some(part.to_string()),
+        }
+    }
+
+    /// Takes whatever is at a key.
+    pub(super) fn take(&mut self, key: &'static str) -> Entry<Value> {
+        self.slot(key)
+            .and_then(|slot| self.values.get_mut(slot))
+            .map_or(Entry::Absent, |entry| {
+                std::mem::replace(entry, Entry::Absent)
+            })
+    }
+
+    /// Takes what `read` makes of the value at a key; what it can make nothing of is reported.
+    fn take_as<T>(
+        &mut self,
+        key: &'static str,
+        expected: &'static str,
+        read: impl FnOnce(Value) -> Result<T, Value>,
+    ) -> Entry<T> {
+        match self.take(key) {
+            Entry::Absent => Entry::Absent,
+            Entry::Unreadable => Entry::Unreadable,
+            Entry::Is(value) => match read(value) {
+                Ok(value) => Entry::Is(value),
+                Err(value) => {
+                    self.reader
+                        .wrong_type(KeyOf(key, self.part), expected, value);
+                    Entry::Unreadable
+                }
+            },
+        }
+    }
+
+    /// Text at a key that may be left out.
+    pub(super) fn text(&mut self, key: &'static str) -> Option<String> {
+        self.text_as(key, "text").known()
+    }
+
+    pub(super) fn text_as(&mut self, key: &'static str, expected: &'static str) -> Entry<String> {
+        self.take_as(key, expected, |value| match value {
+            Value::Text(text) => Ok(text),
+            other => Err(other),
+        })
+    }
+
+    pub(super) fn required_text(
+        &mut self,
+        key: &'static str,
+        expected: &'static str,
+    ) -> Option<String> {
+        let text = self.text_as(key, expected);
+        self.required(key, expected, text)
+    }
+
+    pub(super) fn number(&mut self, key: &'static str) -> Entry<f64> {
+        self.take_as(key, "a number", |value| match value {
+            Value::Number(number) => Ok(number),
+            other => Err(other),
+        })
+    }
+
+    /// The weight of a way, 1 if it is left out.
+    pub(super) fn weight(&mut self) -> f64 {
+        self.number("weight").known().unwrap_or(1.0)
+    }
+
+    /// The items of a list that may be left out.
+    pub(super) fn list(&mut self, key: &'static str, expected: &'static str) -> Entry<Vec<Value>> {
+        self.take_as(key, expected, |value| match value {
+            Value::List(items) => Ok(items),
+            other => Err(other),
+        })
+    }
+
+    /// A word of a closed vocabulary.
+    pub(super) fn word<W: FromStr<Err = UnknownWord>>(
+        &mut self,
+        key: &'static str,
+        expected: &'static str,
+    ) -> Entry<W> {
+        match self.text_as(key, expected) {
+            Entry::Absent => Entry::Absent,
+            Entry::Unreadable => Entry::Unreadable,
+            Entry::Is(word) => match word.parse() {
+                Ok(word) => Entry::Is(word),
+                Err(word) => {
+                    let what = KeyOf(key, self.part).to_string();
+                    self.reader.report(Fault::UnknownWord { what, word });
+                    Entry::Unreadable
+                }
+            },
+        }
+    }
+
+    /// What is read at a key that may not be left out.
+    pub(super) fn required<T>(
+        &mut self,
+        key: &'static str,
+        expected: &'static str,
+        entry: Entry<T>,
+    ) -> Option<T> {
+        if let Entry::Absent = entry {
+            self.reader.report(Fault::MissingKey {
+                key: key.to_owned(),
+                within: self.within(),
+                expected,
+            });
+        }
+        entry.known()
+    }
+}

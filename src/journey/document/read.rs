@@ -1,0 +1,131 @@
+//! What a document says, as a drawing that is still to be checked.
+
+use super::FORMAT;
+use super::object::{Entry, Object, Part, Reader};
+use super::touchpoint::read_touchpoint;
+use super::value::Value;
+use crate::journey::builder::{JourneyBuilder, Link};
+use crate::journey::outcome::Outcome;
+use crate::journey::problem::{Fault, Place};
+use crate::journey::promise::PromiseResult;
+use crate::journey::transition::Transition;
+
+/// Stands for a name that must not be empty and could not be read.
+pub(super) const UNREAD: &str = "?";
+
+pub(super) const RESULT: &str = "\"kept\", \"broken\" or \"unknown\"";
+pub(super) const OUTCOME: &str = "an outcome such as \"churn\"";
+
+const KEYS: &[&str] = &[
+    "format",
+    "name",
+    "kind",
+    "values",
+    "currency",
+    "persona",
+    "scenario",
+    "notes",
+    "touchpoints",
+    "transitions",
+];
+
+/// Reads everything that can be read. The builder holds what was wrong, and refuses to build if anything was.
+pub(super) fn journey(document: Value) -> JourneyBuilder {
+    let mut reader = Reader {
+        problems: Vec::new(),
+        place: Place::Journey,
+    };
+    let mut drawing = JourneyBuilder::default();
+    let expected = "an object with `format`, `touchpoints` and `transitions`";
+    match Object::open(&mut reader, document, Part::Document, KEYS, expected) {
+        Some(document) => read_journey(document, &mut drawing),
+        None => drawing.unread.touchpoints = true,
+    }
+    drawing.unread.problems = reader.problems;
+    drawing
+}
+
+fn read_journey(mut document: Object<'_>, drawing: &mut JourneyBuilder) {
+    let expected = "\"customer-journey/1\"";
+    if let Some(found) = document.required_text("format", expected)
+        && found != FORMAT
+    {
+        document.reader.report(Fault::UnknownFormat { found });
+    }
+    let about = &mut drawing.about;
+    about.name = document.text("name").unwrap_or_default();
+    let kind = document.word("kind", "\"planned\" or \"experienced\"");
+    about.kind = kind.known().unwrap_or_default();
+    let values = document.list("values", "a list of objects with `outcome` and `value`");
+    for (number, value) in (1..).zip(values.known().unwrap_or_default()) {
+        about
+            .values
+            .push(read_value(value, number, document.reader));
+    }
+    about.currency = document.text("currency");
+    about.persona = document.text("persona");
+    about.scenario = document.text("scenario");
+    about.notes = document.text("notes");
+
+    let expected = "a list of touchpoints";
+    let touchpoints = document.list("touchpoints", expected);
+    let touchpoints = document.required("touchpoints", expected, touchpoints);
+    drawing.unread.touchpoints = touchpoints.is_none();
+    let transitions = document.list("transitions", "a list of transitions");
+    let reader = document.reader;
+    for (position, value) in touchpoints.into_iter().flatten().enumerate() {
+        let id = value.text_at("id");
+        reader.place = Place::touchpoint(position + 1, id);
+        if id.is_none() {
+            drawing.unread.ids.insert(position);
+        }
+        drawing.touchpoints.push(read_touchpoint(value, reader));
+    }
+    for (position, value) in transitions.known().into_iter().flatten().enumerate() {
+        reader.place = Place::transition(position + 1, value.text_at("from"), value.text_at("to"));
+        let (link, when_is_known) = read_transition(value, reader);
+        if !when_is_known {
+            drawing.unread.whens.insert(position);
+        }
+        drawing.transitions.push(link);
+    }
+}
+
+fn read_value(value: Value, number: usize, reader: &mut Reader) -> (Outcome, f64) {
+    const KEYS: &[&str] = &["outcome", "value"];
+    // One of its own for each, so that two that could not be read are not taken for one outcome stated twice.
+    let unread = || Outcome::from(format!("{UNREAD} {number}"));
+    let expected = "an object such as {\"outcome\": \"churn\", \"value\": -100}";
+    let Some(mut value) = Object::open(reader, value, Part::Value(number), KEYS, expected) else {
+        return (unread(), 0.0);
+    };
+    let outcome = value.required_text("outcome", OUTCOME);
+    let worth = value.number("value");
+    let worth = value.required("value", "a number", worth);
+    (
+        outcome.map_or_else(unread, Outcome::from),
+        worth.unwrap_or(0.0),
+    )
+}
+
+/// Reads a transition, and says whether it is known when it is open.
+fn read_transition(value: Value, reader: &mut Reader) -> (Link, bool) {
+    const KEYS: &[&str] = &["from", "to", "weight", "when", "wait_s"];
+    let mut link = Link {
+        from: None,
+        to: None,
+        transition: Transition::default(),
+    };
+    let expected = "an object such as {\"from\": \"call\", \"to\": \"review\", \"weight\": 1}";
+    let Some(mut value) = Object::open(reader, value, Part::Itself, KEYS, expected) else {
+        return (link, false);
+    };
+    link.from = value.required_text("from", "the id of a touchpoint");
+    link.to = value.required_text("to", "the id of a touchpoint");
+    link.transition.weight = value.weight();
+    let when: Entry<PromiseResult> = value.word("when", RESULT);
+    let when_is_known = !when.is_unreadable();
+    link.transition.when = when.known();
+    link.transition.wait_s = value.number("wait_s").known();
+    (link, when_is_known)
+}

@@ -1,0 +1,183 @@
+//! A touchpoint of a document.
+
+use super::emotion::read_emotion;
+use super::object::{Entry, ItemOf, KeyOf, Object, Part, Reader};
+use super::read::{OUTCOME, RESULT, UNREAD};
+use super::value::Value;
+use crate::journey::ability::Ability;
+use crate::journey::outcome::Ending;
+use crate::journey::phase::Phase;
+use crate::journey::problem::Fault;
+use crate::journey::promise::Promise;
+use crate::journey::touchpoint::Touchpoint;
+
+const KEYS: &[&str] = &[
+    "id",
+    "name",
+    "phase",
+    "stage",
+    "channel",
+    "owner",
+    "need",
+    "says",
+    "emotion",
+    "emotion_when_broken",
+    "emotion_when_unknown",
+    "intended",
+    "promise",
+    "makes",
+    "can",
+    "cost",
+    "notes",
+    "starts",
+    "ends",
+    "evidence",
+];
+
+/// Reads a touchpoint. What could not be read is left out, or stands in it as something that the check passes.
+pub(super) fn read_touchpoint(value: Value, reader: &mut Reader) -> Touchpoint {
+    let expected = "an object with `id`, `phase` and `channel`";
+    let Some(mut value) = Object::open(reader, value, Part::Itself, KEYS, expected) else {
+        return Touchpoint::new("", Phase::During, UNREAD);
+    };
+    let id = value.required_text("id", "text that no other touchpoint has as its id");
+    let expected = "\"before\", \"during\" or \"after\"";
+    let phase = value.word("phase", expected);
+    let phase = value.required("phase", expected, phase);
+    let channel = value.required_text("channel", "a channel such as \"web\" or \"phone\"");
+    let mut touchpoint = Touchpoint::new(
+        id.unwrap_or_default(),
+        phase.unwrap_or(Phase::During),
+        channel.unwrap_or_else(|| UNREAD.to_owned()),
+    );
+    touchpoint.name = value.text("name");
+    touchpoint.stage = value.text("stage");
+    touchpoint.owner = value.text("owner");
+    touchpoint.need = value.text("need");
+    touchpoint.says = value.text("says");
+    touchpoint.emotion = read_emotion(&mut value, "emotion");
+    touchpoint.emotion_when_broken = read_emotion(&mut value, "emotion_when_broken");
+    touchpoint.emotion_when_unknown = read_emotion(&mut value, "emotion_when_unknown");
+    touchpoint.intended = read_emotion(&mut value, "intended");
+    touchpoint.promise = read_promise(&mut value);
+    touchpoint.makes = read_makes(&mut value);
+    touchpoint.can = read_abilities(&mut value);
+    touchpoint.cost = value.number("cost").known();
+    touchpoint.notes = value.text("notes");
+    touchpoint.starts = value.number("starts").known();
+    touchpoint.ends = read_endings(&mut value);
+    let evidence = value.word("evidence", "\"assumed\", \"reported\" or \"observed\"");
+    touchpoint.evidence = evidence.known().unwrap_or_default();
+    touchpoint
+}
+
+fn read_promise(touchpoint: &mut Object<'_>) -> Option<Promise> {
+    const KEYS: &[&str] = &["name", "kept", "broken", "unknown"];
+    // A promise that nobody finds fault with: what asks for its result is not to be blamed.
+    let unread = || Promise::new(UNREAD).kept(1.0);
+    let value = match touchpoint.take("promise") {
+        Entry::Absent => return None,
+        Entry::Unreadable => return Some(unread()),
+        Entry::Is(value) => value,
+    };
+    let expected = "an object such as {\"name\": \"on time\", \"kept\": 35, \"broken\": 65}";
+    let reader = &mut *touchpoint.reader;
+    let Some(mut value) = Object::open(reader, value, Part::Promise, KEYS, expected) else {
+        return Some(unread());
+    };
+    let name = value.required_text("name", "the promise in a few words");
+    let mut promise = Promise::new(name.unwrap_or_else(|| UNREAD.to_owned()));
+    let kept = value.take("kept");
+    let broken = value.number("broken");
+    let unknown = value.number("unknown");
+    let alone = broken == Entry::Absent && unknown == Entry::Absent;
+    let kept = match kept {
+        Entry::Absent => Entry::Absent,
+        Entry::Is(Value::Number(kept)) => Entry::Is(kept),
+        Entry::Is(Value::Bool(kept)) if alone => {
+            promise.broken = if kept { 0.0 } else { 1.0 };
+            Entry::Is(if kept { 1.0 } else { 0.0 })
+        }
+        Entry::Is(other) => {
+            let expected = match other {
+                Value::Bool(_) => "a number where `broken` or `unknown` is given too",
+                _ => "a number, or true or false",
+            };
+            let what = KeyOf("kept", Part::Promise);
+            value.reader.wrong_type(what, expected, other);
+            Entry::Unreadable
+        }
+        Entry::Unreadable => Entry::Unreadable,
+    };
+    for (entry, weight) in [
+        (kept, &mut promise.kept),
+        (broken, &mut promise.broken),
+        (unknown, &mut promise.unknown),
+    ] {
+        match entry {
+            Entry::Is(value) => *weight = value,
+            Entry::Unreadable => *weight = 1.0,
+            Entry::Absent => {}
+        }
+    }
+    Some(promise)
+}
+
+fn read_makes(touchpoint: &mut Object<'_>) -> Vec<String> {
+    let items = touchpoint.list("makes", "a list of promises by name");
+    let mut makes = Vec::new();
+    for (number, item) in (1..).zip(items.known().unwrap_or_default()) {
+        makes.push(match item {
+            Value::Text(promise) => promise,
+            other => {
+                let what = ItemOf("makes", number);
+                let expected = "the name of a promise";
+                touchpoint.reader.wrong_type(what, expected, other);
+                UNREAD.to_owned()
+            }
+        });
+    }
+    makes
+}
+
+fn read_abilities(touchpoint: &mut Object<'_>) -> Vec<Ability> {
+    const EXPECTED: &str = "\"resolve\", \"listen\", \"answer\" or \"recognise\"";
+    let items = touchpoint.list("can", "a list of abilities such as \"resolve\"");
+    let mut abilities = Vec::new();
+    for (number, item) in (1..).zip(items.known().unwrap_or_default()) {
+        let what = ItemOf("can", number);
+        let Value::Text(word) = item else {
+            touchpoint.reader.wrong_type(what, EXPECTED, item);
+            continue;
+        };
+        match word.parse() {
+            Ok(ability) => abilities.push(ability),
+            Err(word) => {
+                let what = what.to_string();
+                touchpoint.reader.report(Fault::UnknownWord { what, word });
+            }
+        }
+    }
+    abilities
+}
+
+fn read_endings(touchpoint: &mut Object<'_>) -> Vec<Ending> {
+    const KEYS: &[&str] = &["outcome", "weight", "when"];
+    let items = touchpoint.list("ends", "a list of endings");
+    let mut endings = Vec::new();
+    for (number, item) in (1..).zip(items.known().unwrap_or_default()) {
+        let part = Part::Ending(number);
+        let expected = "an object such as {\"outcome\": \"churn\", \"weight\": 1}";
+        let reader = &mut *touchpoint.reader;
+        let mut ending = Ending::new(UNREAD, 1.0);
+        if let Some(mut value) = Object::open(reader, item, part, KEYS, expected) {
+            if let Some(outcome) = value.required_text("outcome", OUTCOME) {
+                ending.outcome = outcome.into();
+            }
+            ending.weight = value.weight();
+            ending.when = value.word("when", RESULT).known();
+        }
+        endings.push(ending);
+    }
+    endings
+}

@@ -1,0 +1,307 @@
+//! A journey as a document: every key in the order of the format's description, what is not known left out.
+
+use serde::ser::{Serialize, Serializer};
+
+use super::FORMAT;
+use crate::journey::ability::Ability;
+use crate::journey::channel::Channel;
+use crate::journey::emotion::{Emotion, Felt, Shade};
+use crate::journey::evidence::Evidence;
+use crate::journey::feeling::Feeling;
+use crate::journey::journey::Journey;
+use crate::journey::kind::JourneyKind;
+use crate::journey::outcome::{Ending, Outcome};
+use crate::journey::phase::Phase;
+use crate::journey::promise::{Promise, PromiseResult};
+use crate::journey::touchpoint::Touchpoint;
+use crate::journey::transition::Transition;
+
+/// Writes a document of the format `customer-journey/1`. Nothing is lost: it reads back to an equal journey, as far
+/// as the data format keeps every digit of a number (`serde_json` does with its feature `float_roundtrip`).
+///
+/// ```
+/// use customer_journey::{Channel, Feeling, Journey, Phase, Touchpoint};
+///
+/// let journey = Journey::builder("Help")
+///     .touchpoint(Touchpoint::new("call", Phase::During, Channel::Phone).feels(Feeling::Relief))
+///     .build()?;
+/// assert_eq!(
+///     serde_json::to_string(&journey)?,
+///     r#"{"format":"customer-journey/1","name":"Help","kind":"experienced","touchpoints":[{"id":"call","phase":"during","channel":"phone","emotion":"relief"}],"transitions":[]}"#,
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl Serialize for Journey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        JourneyObject {
+            format: FORMAT,
+            name: self.name(),
+            kind: self.kind(),
+            values: self.values(),
+            currency: self.currency(),
+            persona: self.persona(),
+            scenario: self.scenario(),
+            notes: self.notes(),
+            touchpoints: self,
+            transitions: self,
+        }
+        .serialize(serializer)
+    }
+}
+
+#[derive(serde::Serialize)]
+struct JourneyObject<'a> {
+    format: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'a str,
+    kind: JourneyKind,
+    #[serde(skip_serializing_if = "<[_]>::is_empty", serialize_with = "values")]
+    values: &'a [(Outcome, f64)],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    persona: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scenario: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<&'a str>,
+    #[serde(serialize_with = "touchpoints")]
+    touchpoints: &'a Journey,
+    #[serde(serialize_with = "transitions")]
+    transitions: &'a Journey,
+}
+
+fn values<S: Serializer>(values: &[(Outcome, f64)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(values.iter().map(|(outcome, value)| ValueObject {
+        outcome,
+        value: Plain(*value),
+    }))
+}
+
+fn touchpoints<S: Serializer>(journey: &Journey, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(journey.touchpoints().map(TouchpointObject::from))
+}
+
+fn transitions<S: Serializer>(journey: &Journey, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(journey.transitions().map(TransitionObject::from))
+}
+
+#[derive(serde::Serialize)]
+struct ValueObject<'a> {
+    outcome: &'a Outcome,
+    value: Plain,
+}
+
+#[derive(serde::Serialize)]
+struct TouchpointObject<'a> {
+    id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    phase: Phase,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stage: Option<&'a str>,
+    channel: &'a Channel,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    need: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    says: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    emotion: Option<EmotionForm<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    emotion_when_broken: Option<EmotionForm<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    emotion_when_unknown: Option<EmotionForm<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    intended: Option<EmotionForm<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    promise: Option<PromiseObject<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    makes: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    can: &'a [Ability],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Plain>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    starts: Option<Plain>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    ends: Vec<EndingObject<'a>>,
+    #[serde(skip_serializing_if = "is_assumed")]
+    evidence: Evidence,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes fields by reference"
+)]
+fn is_assumed(evidence: &Evidence) -> bool {
+    *evidence == Evidence::Assumed
+}
+
+impl<'a> From<&'a Touchpoint> for TouchpointObject<'a> {
+    fn from(touchpoint: &'a Touchpoint) -> Self {
+        Self {
+            id: &touchpoint.id,
+            name: touchpoint.name.as_deref(),
+            phase: touchpoint.phase,
+            stage: touchpoint.stage.as_deref(),
+            channel: &touchpoint.channel,
+            owner: touchpoint.owner.as_deref(),
+            need: touchpoint.need.as_deref(),
+            says: touchpoint.says.as_deref(),
+            emotion: touchpoint.emotion.as_ref().map(EmotionForm),
+            emotion_when_broken: touchpoint.emotion_when_broken.as_ref().map(EmotionForm),
+            emotion_when_unknown: touchpoint.emotion_when_unknown.as_ref().map(EmotionForm),
+            intended: touchpoint.intended.as_ref().map(EmotionForm),
+            promise: touchpoint.promise.as_ref().map(PromiseObject::from),
+            makes: &touchpoint.makes,
+            can: &touchpoint.can,
+            cost: touchpoint.cost.map(Plain),
+            notes: touchpoint.notes.as_deref(),
+            starts: touchpoint.starts.map(Plain),
+            ends: touchpoint.ends.iter().map(EndingObject::from).collect(),
+            evidence: touchpoint.evidence,
+        }
+    }
+}
+
+/// An emotion in the shortest of its forms: the name or the number of a single plain feeling, an object, or a list.
+struct EmotionForm<'a>(&'a Emotion);
+
+impl Serialize for EmotionForm<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let [shade] = self.0.shades() else {
+            return serializer.collect_seq(self.0.shades().iter().map(ShadeObject::from));
+        };
+        let object = ShadeObject::from(shade);
+        match object {
+            ShadeObject {
+                feeling: Some(name),
+                intensity: None,
+                weight: Plain(1.0),
+                ..
+            } => serializer.serialize_str(name),
+            ShadeObject {
+                valence: Some(valence),
+                intensity: None,
+                weight: Plain(1.0),
+                ..
+            } => valence.serialize(serializer),
+            object => object.serialize(serializer),
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct ShadeObject<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    feeling: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valence: Option<Plain>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    intensity: Option<Plain>,
+    weight: Plain,
+}
+
+impl<'a> From<&'a Shade> for ShadeObject<'a> {
+    fn from(shade: &'a Shade) -> Self {
+        let (feeling, valence) = match &shade.felt {
+            Felt::Feeling(feeling) => (Some(Feeling::name(*feeling)), None),
+            Felt::Valence(valence) => (None, Some(*valence)),
+            // Names and ratings are resolved when a journey is built.
+            Felt::Named(name) => (Some(name.as_str()), None),
+            Felt::Rating(rating, scale) => (None, scale.valence(*rating).ok()),
+        };
+        let intensity = (shade.intensity < 1.0).then_some(Plain(shade.intensity));
+        Self {
+            feeling,
+            valence: valence.map(Plain),
+            intensity,
+            weight: Plain(shade.weight),
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct PromiseObject<'a> {
+    name: &'a str,
+    kept: Plain,
+    broken: Plain,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<Plain>,
+}
+
+impl<'a> From<&'a Promise> for PromiseObject<'a> {
+    fn from(promise: &'a Promise) -> Self {
+        Self {
+            name: &promise.name,
+            kept: Plain(promise.kept),
+            broken: Plain(promise.broken),
+            unknown: (promise.unknown > 0.0).then_some(Plain(promise.unknown)),
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct EndingObject<'a> {
+    outcome: &'a Outcome,
+    weight: Plain,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<PromiseResult>,
+}
+
+impl<'a> From<&'a Ending> for EndingObject<'a> {
+    fn from(ending: &'a Ending) -> Self {
+        Self {
+            outcome: &ending.outcome,
+            weight: Plain(ending.weight),
+            when: ending.when,
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct TransitionObject<'a> {
+    from: &'a str,
+    to: &'a str,
+    weight: Plain,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<PromiseResult>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wait_s: Option<Plain>,
+}
+
+impl<'a> From<(&'a Touchpoint, &'a Touchpoint, &'a Transition)> for TransitionObject<'a> {
+    fn from((from, to, transition): (&'a Touchpoint, &'a Touchpoint, &'a Transition)) -> Self {
+        Self {
+            from: &from.id,
+            to: &to.id,
+            weight: Plain(transition.weight),
+            when: transition.when,
+            wait_s: transition.wait_s.map(Plain),
+        }
+    }
+}
+
+/// A number as people write it: 35 and not 35.0.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Plain(f64);
+
+impl Serialize for Plain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        let Self(number) = *self;
+        let is_whole = number.fract() == 0.0 && number.abs() < EXACT;
+        let is_minus_zero = number == 0.0 && number.is_sign_negative();
+        if is_whole && !is_minus_zero {
+            #[expect(clippy::cast_possible_truncation, reason = "a whole number below 2^53")]
+            let whole = number as i64;
+            serializer.serialize_i64(whole)
+        } else {
+            serializer.serialize_f64(number)
+        }
+    }
+}

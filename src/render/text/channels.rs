@@ -1,0 +1,167 @@
+//! How alike the channels are.
+
+use std::fmt;
+
+use super::Text;
+use super::clean::{clean, quoted};
+use super::number::{
+    JOURNEYS, UNKNOWN, VISITS, cell, feeling, list, or_unknown, per_journey, share, size, that,
+};
+use super::page::{LISTED, Page};
+use super::table::Table;
+use crate::analysis::{ChannelConsistency, ChannelFigures, ChannelPair, NeedConsistency, Verdict};
+
+impl ChannelConsistency {
+    /// The text for people, of a width that can be set.
+    #[must_use]
+    pub fn text(&self) -> Text<'_> {
+        Text::channels(self)
+    }
+}
+
+/// Every need with its channels side by side; see [`ChannelConsistency::text`] for other widths than 80.
+impl fmt::Display for ChannelConsistency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+/// The channels side by side, and every pair of them in a sentence.
+impl fmt::Display for NeedConsistency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Text::need(self).fmt(f)
+    }
+}
+
+/// One plain sentence.
+impl fmt::Display for ChannelPair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let said = match self.contradiction {
+            Some(true) => "customers are told different things".to_owned(),
+            Some(false) => "customers are told the same".to_owned(),
+            None => "whether customers are told the same is unknown".to_owned(),
+        };
+        f.write_str(&sentence(self, &said))
+    }
+}
+
+pub(super) fn print(page: &mut Page, channels: &ChannelConsistency) {
+    page.heading("Where channels contradict each other");
+    if channels.needs.is_empty() {
+        page.say("No need is met in two channels, so there is nothing to compare.");
+        return;
+    }
+    page.say(&format!(
+        "Inconsistency of the whole journey: {}, on a scale from 0 (for the same need every channel feels, keeps its \
+         promises and speaks the same) to 1 (none does).",
+        or_unknown(channels.inconsistency, size)
+    ));
+    for need in channels.needs.iter().take(LISTED) {
+        print_need(page, need);
+    }
+    page.gap();
+    page.more(0, channels.needs.len(), LISTED, "needs");
+}
+
+pub(super) fn print_need(page: &mut Page, need: &NeedConsistency) {
+    page.gap();
+    page.say(&format!(
+        "Need {}: inconsistency {}, {}",
+        quoted(&need.need),
+        or_unknown(need.inconsistency, size),
+        per_journey(need.exposure, VISITS)
+    ));
+    page.gap();
+    let mut table = Table::new()
+        .text("\nchannel")
+        .number("visits per\njourney")
+        .number("mean\nfeeling")
+        .fixed("promises\nkept")
+        .text("\nwhat customers are told");
+    for channel in need.channels.iter().take(LISTED) {
+        table.row([
+            clean(&channel.channel),
+            cell(channel.exposure),
+            or_unknown(channel.mean, feeling),
+            or_unknown(channel.kept_rate, share),
+            said(channel).unwrap_or_else(|| UNKNOWN.to_owned()),
+        ]);
+    }
+    table.print(page);
+    page.more(2, need.channels.len(), LISTED, "channels");
+    page.gap();
+    let find = |name: &str| need.channels.iter().find(|channel| channel.channel == name);
+    for pair in need.pairs.iter().take(LISTED) {
+        page.item(
+            2,
+            "- ",
+            &sentence(pair, &told(pair, find(&pair.a), find(&pair.b))),
+        );
+    }
+    page.more(2, need.pairs.len(), LISTED, "pairs of channels");
+}
+
+/// What a channel tells customers, as quotes.
+fn said(channel: &ChannelFigures) -> Option<String> {
+    const QUOTED: usize = 3;
+    let quotes: Vec<String> = channel.says.iter().map(|says| quoted(says)).collect();
+    (!quotes.is_empty()).then(|| list(&quotes, QUOTED))
+}
+
+fn told(pair: &ChannelPair, a: Option<&ChannelFigures>, b: Option<&ChannelFigures>) -> String {
+    let (a, b) = (a.and_then(said), b.and_then(said));
+    match (pair.contradiction, a, b) {
+        (Some(true), Some(a), Some(b)) => format!("they contradict each other, {a} against {b}"),
+        (Some(true), ..) => "they contradict each other".to_owned(),
+        (Some(false), ..) => "they tell customers the same".to_owned(),
+        (None, None, Some(_)) => format!("what {} tells customers is unknown", clean(&pair.a)),
+        (None, Some(_), None) => format!("what {} tells customers is unknown", clean(&pair.b)),
+        (None, ..) => "what they tell customers is unknown".to_owned(),
+    }
+}
+
+fn sentence(pair: &ChannelPair, told: &str) -> String {
+    let (a, b) = (clean(&pair.a), clean(&pair.b));
+    let mut clauses = vec![told.to_owned()];
+    clauses.push(match pair.mean_difference {
+        None => "the difference in feeling is unknown".to_owned(),
+        Some(difference) if size(difference) == size(0.0) => {
+            "on average customers feel the same".to_owned()
+        }
+        Some(difference) => {
+            let (better, worse) = if difference > 0.0 { (&a, &b) } else { (&b, &a) };
+            format!(
+                "customers feel {} better in {better} than in {worse}",
+                size(difference)
+            )
+        }
+    });
+    if let Some(distance) = pair.distance {
+        clauses.push(format!(
+            "their feelings lie {} apart (0 alike, 1 opposite)",
+            size(distance)
+        ));
+    }
+    if let Some(difference) = pair.kept_rate_difference {
+        clauses.push(if difference.abs() > 0.0 {
+            let (better, worse) = if difference > 0.0 { (&a, &b) } else { (&b, &a) };
+            let points = share(difference.abs());
+            format!("{better} keeps {points} promises more than {worse}")
+        } else {
+            "they keep the same share of promises".to_owned()
+        });
+    }
+    match pair.verdict {
+        Some(Verdict::Same) => clauses.push("counts say that customers feel the same".to_owned()),
+        Some(Verdict::Different) => {
+            clauses.push("counts say that customers feel differently".to_owned());
+        }
+        Some(Verdict::Unclear) => clauses.push("too few are counted to be sure".to_owned()),
+        None => {}
+    }
+    clauses.push(format!(
+        "{} both",
+        that(pair.both, JOURNEYS, ("meets", "meet"))
+    ));
+    format!("{a} and {b}: {}.", clauses.join("; "))
+}

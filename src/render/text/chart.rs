@@ -1,0 +1,104 @@
+//! The emotional curve, drawn with characters.
+
+use super::clean::columns;
+use super::number::{feeling, of_100};
+use super::page::Page;
+use crate::analysis::CurvePoint;
+
+/// Columns left of the curve.
+const GUTTER: usize = 12;
+/// Half a label, on either side of a mark.
+const HALF: usize = 3;
+/// A row for every quarter from +1 to -1.
+const ROWS: usize = 9;
+const ZERO: usize = 4;
+const AXIS: [&str; ROWS] = [
+    "+1.00 ┤",
+    "│",
+    "+0.50 ┤",
+    "│",
+    "0.00 ┼",
+    "│",
+    "-0.50 ┤",
+    "│",
+    "-1.00 ┤",
+];
+
+/// Draws the curve: a mark for each moment on a stem from the zero line, a gap where nothing is known, and below it
+/// the numbers.
+pub(super) fn print(page: &mut Page, curve: &[CurvePoint]) {
+    let room = page.width().saturating_sub(GUTTER + 2 * HALF);
+    let shown = curve.get(..curve.len().min(room + 1)).unwrap_or(curve);
+    let apart = (room / shown.len().saturating_sub(1).max(1)).clamp(1, 8);
+    let place = |moment: usize| GUTTER + HALF + moment * apart;
+    let end = place(shown.len().saturating_sub(1)) + HALF;
+    for (row, axis) in AXIS.iter().enumerate() {
+        let ground = if row == ZERO { '─' } else { ' ' };
+        let mut line = Line::new(&format!("{axis:>GUTTER$}"), end, ground);
+        for (moment, mean) in shown
+            .iter()
+            .enumerate()
+            .filter_map(|(k, point)| Some((k, point.mean?)))
+        {
+            let mark = row_of(mean);
+            if row == mark {
+                line.put(place(moment), "●");
+            } else if row == ZERO {
+                line.put(place(moment), if mark < ZERO { "┴" } else { "┬" });
+            } else if (mark < row && row < ZERO) || (ZERO < row && row < mark) {
+                line.put(place(moment), "│");
+            }
+        }
+        page.line(&line.finish());
+    }
+    let each = (2 * HALF).div_ceil(apart);
+    let mut numbers = |name: &str, label: &dyn Fn(usize, &CurvePoint) -> String| {
+        let mut line = Line::new(&format!("{name:>11} "), end, ' ');
+        for (moment, point) in shown.iter().enumerate().step_by(each) {
+            line.put(place(moment), &label(moment, point));
+        }
+        page.line(&line.finish());
+    };
+    numbers("moment", &|moment, _| (moment + 1).to_string());
+    numbers("feeling", &|_, point| {
+        point.mean.map_or_else(|| "?".to_owned(), feeling)
+    });
+    numbers("under way", &|_, point| of_100(point.travelling));
+    page.more(2, curve.len(), shown.len(), "moments of the curve");
+}
+
+/// The row of a valence, counted from the top.
+fn row_of(valence: f64) -> usize {
+    let mut row = 0;
+    let mut border = 0.875;
+    while row + 1 < ROWS && valence < border {
+        row += 1;
+        border -= 0.25;
+    }
+    row
+}
+
+/// A line on which marks are put at places.
+struct Line(Vec<char>);
+
+impl Line {
+    fn new(start: &str, end: usize, ground: char) -> Self {
+        let mut line: Vec<char> = start.chars().collect();
+        line.resize(end.max(line.len()), ground);
+        Self(line)
+    }
+
+    /// Puts a text with its middle at a place.
+    fn put(&mut self, middle: usize, text: &str) {
+        let first = middle.saturating_sub(columns(text) / 2);
+        for (place, c) in (first..).zip(text.chars()) {
+            if let Some(here) = self.0.get_mut(place) {
+                *here = c;
+            }
+        }
+    }
+
+    fn finish(self) -> String {
+        self.0.into_iter().collect()
+    }
+}

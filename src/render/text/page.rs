@@ -1,0 +1,142 @@
+//! A page of text of limited width: headings, paragraphs, items and tables.
+
+use super::clean::{columns, columns_of, left_to_right};
+use super::number::whole;
+
+/// So many entries of a list are printed; the report holds all of them.
+pub(super) const LISTED: usize = 10;
+
+/// Text being laid out. Names in it have been cleaned.
+#[derive(Debug)]
+pub(super) struct Page {
+    width: usize,
+    text: String,
+}
+
+impl Page {
+    pub(super) fn new(width: usize) -> Self {
+        Self {
+            width,
+            text: String::new(),
+        }
+    }
+
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The text, without blank lines around it.
+    pub(super) fn finish(self) -> String {
+        self.text.trim_matches('\n').to_owned()
+    }
+
+    /// An empty line, unless there is one already.
+    pub(super) fn gap(&mut self) {
+        if !self.text.ends_with("\n\n") && !self.text.is_empty() {
+            self.text.push('\n');
+        }
+    }
+
+    /// A line as it is, without blanks at its end.
+    pub(super) fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    pub(super) fn title(&mut self, text: &str) {
+        self.underlined(text, '═');
+    }
+
+    pub(super) fn heading(&mut self, text: &str) {
+        self.gap();
+        self.underlined(text, '─');
+    }
+
+    fn underlined(&mut self, text: &str, rule: char) {
+        let lines = wrap(text, self.width);
+        let longest = lines.iter().map(|line| columns(line)).max().unwrap_or(0);
+        for line in lines {
+            self.line(&line);
+        }
+        self.line(&rule.to_string().repeat(longest));
+    }
+
+    /// A paragraph.
+    pub(super) fn say(&mut self, text: &str) {
+        self.item(0, "", text);
+    }
+
+    /// A paragraph whose later lines stand under the text after its lead.
+    pub(super) fn item(&mut self, indent: usize, lead: &str, text: &str) {
+        let hanging = indent + columns(lead);
+        for (number, line) in wrap(text, self.width.saturating_sub(hanging))
+            .iter()
+            .enumerate()
+        {
+            let lead = if number == 0 { lead } else { "" };
+            let blanks = " ".repeat(hanging - columns(lead));
+            let line = if number == 0 {
+                format!("{}{lead}{line}", " ".repeat(indent))
+            } else {
+                format!("{blanks}{line}")
+            };
+            self.line(&line);
+        }
+    }
+
+    /// Says how many entries of a list are not printed, if any.
+    pub(super) fn more(&mut self, indent: usize, all: usize, shown: usize, what: &str) {
+        if all > shown {
+            let text = format!(
+                "... and {} more {what}; the report holds all {}.",
+                whole(all - shown),
+                whole(all)
+            );
+            self.item(indent, "", &text);
+        }
+    }
+}
+
+/// Breaks a text into lines of at most so many columns, between words where it can. Numbers stay with the "of 100"
+/// or "%" after them.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    const TIED: char = '\u{a0}';
+    let width = width.max(4);
+    let tied = text
+        .replace(" of 100", "\u{a0}of\u{a0}100")
+        .replace(" %", "\u{a0}%");
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in tied.split(' ').filter(|word| !word.is_empty()) {
+        let wide = columns(word);
+        if used > 0 && used + 1 + wide > width {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        if wide <= width {
+            line.push_str(word);
+            used += wide;
+            continue;
+        }
+        for c in word.chars() {
+            if used + columns_of(c) > width {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            line.push(c);
+            used += columns_of(c);
+        }
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+        .into_iter()
+        .map(|line| left_to_right(line.replace(TIED, " ")))
+        .collect()
+}

@@ -1,0 +1,78 @@
+//! Single figures in a line.
+
+use std::fmt;
+
+use super::clean::clean;
+use super::number::{
+    JOURNEYS, MOMENTS, VISITS, among, feeling, or_unknown, per_journey, share, size, that,
+};
+use crate::analysis::{MomentOfTruth, PhaseFigures, TouchpointFigures};
+use crate::flow::OutcomeShare;
+
+/// "churn: 33 of 100 journeys"
+impl fmt::Display for OutcomeShare {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = clean(self.outcome.name());
+        write!(f, "{name}: {}", among(self.probability, JOURNEYS))?;
+        match self.standard_error {
+            Some(error) => write!(f, ", give or take {}", share(error)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// How far the outcome is decided there, in a sentence.
+impl fmt::Display for MomentOfTruth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: on arriving, {} will end so; what happens here moves that by {} on average, {} over a whole journey",
+            clean(&self.id),
+            share(self.probability),
+            share(self.decides_per_visit),
+            size(self.decides),
+        )
+    }
+}
+
+/// How often it is met, and what it weighs, in a sentence.
+impl fmt::Display for TouchpointFigures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let comers = self.reach.map_or_else(
+            || "how many journeys come is unknown".to_owned(),
+            |reach| that(reach, JOURNEYS, ("comes", "come")),
+        );
+        write!(
+            f,
+            "{}: {comers}, {}, hurt {} per journey, {}",
+            clean(&self.id),
+            per_journey(self.visits, VISITS),
+            size(self.hurt),
+            per_journey(self.broken, ("broken promise", "broken promises")),
+        )
+    }
+}
+
+/// What a phase feels like, in a sentence.
+impl fmt::Display for PhaseFigures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let phase = self.phase;
+        let comers = that(self.reach, JOURNEYS, ("comes", "come"));
+        let Some(coverage) = self.coverage else {
+            return write!(f, "{phase}: {comers} here");
+        };
+        let moments = per_journey(self.moments, MOMENTS);
+        write!(
+            f,
+            "{phase}: {comers} here, {moments}, mean feeling {}",
+            or_unknown(self.mean, feeling)
+        )?;
+        if let (Some(positive), Some(neutral), Some(negative)) =
+            (self.positive, self.neutral, self.negative)
+        {
+            let [positive, neutral, negative] = [positive, neutral, negative].map(share);
+            write!(f, " ({positive} good, {neutral} neutral, {negative} bad)")?;
+        }
+        write!(f, ", known at {}", among(coverage, MOMENTS))
+    }
+}

@@ -1,0 +1,136 @@
+//! The whole report.
+
+use std::fmt;
+
+use super::clean::clean;
+use super::number::{MOMENTS, among, cell, count, duration, of_100, or_unknown, share, whole};
+use super::page::{LISTED, Page};
+use super::table::{Table, bar};
+use super::{Text, channels, feelings, pain, paths};
+use crate::flow::OutcomeShare;
+use crate::journey::Evidence;
+use crate::report::Report;
+
+impl Report {
+    /// The text for people, of a width that can be set.
+    ///
+    /// ```
+    /// use customer_journey::{Channel, Journey, Outcome, Phase, Touchpoint};
+    /// let report = Journey::builder("Visit")
+    ///     .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store).ends(Outcome::Loyalty, 1.0))
+    ///     .build()?
+    ///     .flow()?
+    ///     .report();
+    /// let text = report.text().width(100).to_string();
+    /// assert!(text.lines().all(|line| line.chars().count() <= 100));
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    #[must_use]
+    pub fn text(&self) -> Text<'_> {
+        Text::report(self)
+    }
+}
+
+/// The whole report for people; see [`Report::text`] for other widths than 80.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+pub(super) fn print(page: &mut Page, report: &Report) {
+    page.title(&clean(&report.journey));
+    page.say(&format!(
+        "A journey has {} {} on average, each time at a touchpoint counted. {}",
+        count(report.length),
+        if count(report.length) == "1" {
+            "moment"
+        } else {
+            "moments"
+        },
+        report.wait_s.map_or_else(
+            || "The waits between them are unknown.".to_owned(),
+            |wait| format!(
+                "The waits that are known add up to {} on average.",
+                duration(wait)
+            )
+        )
+    ));
+    outcomes(page, &report.outcomes);
+    pain::print(page, &report.pain_points);
+    feelings::print(page, &report.trajectory);
+    channels::print(page, &report.channels);
+    touchpoints(page, report);
+    rests_on(page, report);
+}
+
+fn outcomes(page: &mut Page, outcomes: &[OutcomeShare]) {
+    page.heading("How journeys end");
+    let mut table = Table::new().text("").number("").fixed("");
+    for outcome in outcomes.iter().take(LISTED) {
+        let error = outcome
+            .standard_error
+            .map(|error| format!(", give or take {}", share(error)));
+        table.row([
+            paths::ending(&outcome.outcome),
+            share(outcome.probability) + " journeys" + &error.unwrap_or_default(),
+            bar(outcome.probability, 24),
+        ]);
+    }
+    table.print(page);
+    page.more(2, outcomes.len(), LISTED, "outcomes");
+}
+
+fn touchpoints(page: &mut Page, report: &Report) {
+    page.heading("The touchpoints");
+    let mut table = Table::new()
+        .text("\n\ntouchpoint")
+        .number("journeys\nthat come,\nof 100")
+        .number("visits\nper\njourney")
+        .number("broken\npromises per\njourney")
+        .number("hurt\nper\njourney")
+        .number("moments\nfrom here\nto the end");
+    for touchpoint in report.touchpoints.iter().take(LISTED) {
+        table.row([
+            clean(&touchpoint.id),
+            or_unknown(touchpoint.reach, of_100),
+            cell(touchpoint.visits),
+            cell(touchpoint.broken),
+            cell(touchpoint.hurt),
+            touchpoint.remaining.map_or_else(|| "none".to_owned(), cell),
+        ]);
+    }
+    table.print(page);
+    page.more(2, report.touchpoints.len(), LISTED, "touchpoints");
+}
+
+fn rests_on(page: &mut Page, report: &Report) {
+    page.heading("What this rests on");
+    for part in &report.evidence {
+        let ground = match part.evidence {
+            Evidence::Assumed => "on assumption: nobody has counted or asked",
+            Evidence::Reported => "on what people told",
+            Evidence::Observed => "on counts of real visits",
+        };
+        let moments = among(part.share, MOMENTS);
+        let verb = if moments.starts_with("every") {
+            "rests"
+        } else {
+            "rest"
+        };
+        page.item(2, "- ", &format!("{moments} {verb} {ground}."));
+    }
+    if report.warnings.is_empty() {
+        return;
+    }
+    page.gap();
+    page.say(&match report.warnings.len() {
+        1 => "One thing weakens the answer:".to_owned(),
+        number => format!("{} things weaken the answer:", whole(number)),
+    });
+    page.gap();
+    for warning in report.warnings.iter().take(LISTED) {
+        page.item(2, "- ", &clean(&warning.to_string()));
+    }
+    page.more(2, report.warnings.len(), LISTED, "warnings");
+}
