@@ -38,4 +38,8 @@ pub enum Error {
     /// No journey was learned.
     #[error(transparent)]
     Learn(#[from] LearnError),
+    /// A table was not read.
+    #[cfg(feature = "csv")]
+    #[error(transparent)]
+    Csv(#[from] crate::events::CsvError),
 }

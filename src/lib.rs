@@ -23,6 +23,8 @@ pub use events::{
     MergeError, Mood, MoveRow, Remark, RowError, RowFault, Summary, Tally, TallyOptions, VisitRow,
     What,
 };
+#[cfg(feature = "csv")]
+pub use events::{CellFault, CsvError, CsvFault, CsvOptions, CsvRead, FedField, Field, TimeUnit};
 pub use flow::{Account, Ahead, Flow, FlowError, OutcomeShare, Traffic};
 #[cfg(feature = "serde")]
 pub use journey::JourneyDocument;

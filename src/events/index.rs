@@ -32,9 +32,12 @@ impl Seed {
             state = fold(low(word) ^ state, low(word >> 64) ^ self.1);
             rest = after;
         }
-        let (a, b) = if let (Some(first), Some(last)) = (rest.first_chunk(), rest.last_chunk()) {
+        let (a, b) = if let (Some(first), Some(last)) =
+            (rest.first_chunk::<8>(), rest.last_chunk::<8>())
+        {
             (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-        } else if let (Some(first), Some(last)) = (rest.first_chunk(), rest.last_chunk()) {
+        } else if let (Some(first), Some(last)) = (rest.first_chunk::<4>(), rest.last_chunk::<4>())
+        {
             let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
             (u64::from(first), u64::from(last))
         } else {
@@ -60,7 +63,19 @@ fn fold(a: u64, b: u64) -> u64 {
 
 #[inline]
 fn low(wide: u128) -> u64 {
-    (wide & u128::from(u64::MAX)) as u64
+    ((wide << 64) >> 64) as u64
+}
+
+/// Two small numbers as one.
+#[inline]
+pub(super) fn pair(a: u32, b: u32) -> u64 {
+    u64::from(a) << 32 | u64::from(b)
+}
+
+/// The two numbers of a [`pair`].
+#[inline]
+pub(super) fn split(pair: u64) -> (u32, u32) {
+    ((pair >> 32) as u32, ((pair << 32) >> 32) as u32)
 }
 
 #[inline]
@@ -86,11 +101,9 @@ impl Index {
             if entry == 0 {
                 return None;
             }
-            if entry >> 32 == u64::from(hash) {
-                let number = (entry & u64::from(u32::MAX)) as u32 - 1;
-                if is(number) {
-                    return Some(number);
-                }
+            let (tag, number) = split(entry);
+            if tag == hash && is(number - 1) {
+                return Some(number - 1);
             }
             at = (at + 1) & last;
         }
@@ -103,7 +116,7 @@ impl Index {
             self.grow();
         }
         self.taken += 1;
-        self.put(u64::from(hash) << 32 | (u64::from(number) + 1));
+        self.put(pair(hash, number + 1));
     }
 
     fn grow(&mut self) {
@@ -130,7 +143,7 @@ impl Index {
 pub(super) struct Names {
     seed: Seed,
     index: Index,
-    names: Vec<Box<str>>,
+    texts: Vec<Box<str>>,
 }
 
 impl Names {
@@ -138,16 +151,16 @@ impl Names {
         Self {
             seed,
             index: Index::default(),
-            names: Vec::new(),
+            texts: Vec::new(),
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.names.len()
+        self.texts.len()
     }
 
     pub(super) fn name(&self, number: u32) -> &str {
-        self.names
+        self.texts
             .get(number as usize)
             .map_or("", |name| name.as_ref())
     }
@@ -168,18 +181,18 @@ impl Names {
         if known.is_some() {
             return known;
         }
-        let number = u32::try_from(self.names.len()).ok()?;
+        let number = u32::try_from(self.texts.len()).ok()?;
         if number >= u32::MAX - 1 {
             return None;
         }
-        self.names.push(name.into());
+        self.texts.push(name.into());
         self.index.insert(hash, number);
         Some(number)
     }
 
     #[inline]
     fn is(&self, number: u32, name: &[u8]) -> bool {
-        self.names
+        self.texts
             .get(number as usize)
             .is_some_and(|known| known.as_bytes() == name)
     }
@@ -190,7 +203,7 @@ impl Names {
 pub(super) struct Keys {
     seed: Seed,
     index: Index,
-    keys: Vec<u64>,
+    entered: Vec<u64>,
 }
 
 impl Keys {
@@ -198,36 +211,35 @@ impl Keys {
         Self {
             seed,
             index: Index::default(),
-            keys: Vec::new(),
+            entered: Vec::new(),
         }
     }
 
     /// The keys in the order of their first appearance.
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = u64> + '_ {
-        self.keys.iter().copied()
+        self.entered.iter().copied()
     }
 
     #[inline]
-    pub(super) fn find(&self, key: u64) -> Option<usize> {
-        let at = self
-            .index
-            .find(self.seed.number(key), |at| self.keys[at as usize] == key)?;
-        Some(at as usize)
+    pub(super) fn find(&self, key: u64) -> Option<u32> {
+        let hash = self.seed.number(key);
+        let is = |at: u32| self.entered.get(at as usize) == Some(&key);
+        self.index.find(hash, is)
     }
 
     /// The place of a key, a new one at the end where it is new; `None` where there are too many.
     #[inline]
-    pub(super) fn enter(&mut self, key: u64) -> Option<usize> {
+    pub(super) fn enter(&mut self, key: u64) -> Option<u32> {
         if let Some(at) = self.find(key) {
             return Some(at);
         }
-        let number = u32::try_from(self.keys.len()).ok()?;
+        let number = u32::try_from(self.entered.len()).ok()?;
         if number >= u32::MAX - 1 {
             return None;
         }
-        self.keys.push(key);
+        self.entered.push(key);
         self.index.insert(self.seed.number(key), number);
-        Some(number as usize)
+        Some(number)
     }
 }
 
@@ -235,32 +247,32 @@ impl Keys {
 #[derive(Debug, Clone)]
 pub(super) struct Counts {
     keys: Keys,
-    counts: Vec<u64>,
+    sums: Vec<u64>,
 }
 
 impl Counts {
     pub(super) fn new(seed: Seed) -> Self {
         Self {
             keys: Keys::new(seed),
-            counts: Vec::new(),
+            sums: Vec::new(),
         }
     }
 
     #[inline]
     pub(super) fn add(&mut self, a: u32, b: u32, count: u64) -> Option<()> {
-        let at = self.keys.enter(u64::from(a) << 32 | u64::from(b))?;
-        if at == self.counts.len() {
-            self.counts.push(0);
+        let at = self.keys.enter(pair(a, b))? as usize;
+        if at == self.sums.len() {
+            self.sums.push(0);
         }
-        self.counts[at] += count;
+        *self.sums.get_mut(at)? += count;
         Some(())
     }
 
     /// Every pair with its count, in the order of first appearance: whoever lets it reach a result sorts it.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, u32, u64)> + '_ {
-        self.keys.iter().zip(&self.counts).map(|(key, &count)| {
-            let (a, b) = (key >> 32, key & u64::from(u32::MAX));
-            (a as u32, b as u32, count)
+        self.keys.iter().zip(&self.sums).map(|(key, &count)| {
+            let (a, b) = split(key);
+            (a, b, count)
         })
     }
 }

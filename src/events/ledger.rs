@@ -1,5 +1,6 @@
 //! A tally as plain, ordered data: what two equal tallies share, and what is written.
 
+use super::index::split;
 use super::levels::Level;
 use super::open::{Ends, UNSTATED};
 use super::tally::Tally;
@@ -95,7 +96,7 @@ impl Ledger {
             .iter()
             .zip(&tally.ways)
             .map(|(key, way)| {
-                let (moment, to) = ((key >> 32) as u32, (key & u64::from(u32::MAX)) as u32);
+                let (moment, to) = split(key);
                 let (from, result) = (line(moment >> 2), (moment & 3) as u8);
                 (from, result, line(to), way.count, way.timed, way.wait_ms)
             })
@@ -204,7 +205,7 @@ mod document {
     use crate::events::levels::Level;
     use crate::events::open::{Ends, Open, UNSTATED};
     use crate::events::rows::journey_name;
-    use crate::events::tally::{Tally, Way};
+    use crate::events::tally::{Place, Tally, Way};
     use crate::journey::Feeling;
 
     /// A document of the format `customer-journey-tally/1`, in an order of its own, so that equal tallies give equal
@@ -278,7 +279,7 @@ mod document {
         tally.left_out = ledger.left_out;
         tally.contradictions = ledger.contradictions;
         tally.span = ledger.span_ms;
-        tally.events = tally.places.iter().map(|place| place.total()).sum();
+        tally.events = tally.places.iter().map(Place::total).sum();
         if ledger.contradictions > tally.events {
             return Err("there are more contradictions than events".to_owned());
         }

@@ -108,7 +108,7 @@ impl Levels {
             return Some(number);
         }
         let known = self.keys.iter().len();
-        let number = u32::try_from(self.keys.enter(key)?).ok()?;
+        let number = self.keys.enter(key)?;
         if number as usize == known && matches!(level, Level::Valence(_)) {
             self.valences += 1;
         }

@@ -1,4 +1,5 @@
 use super::error::MergeError;
+use super::index::split;
 use super::open::{Ends, Open, UNSTATED, Wait};
 use super::tally::Tally;
 
@@ -143,7 +144,7 @@ impl Tally {
             self.ended.add(to.moment(moment), outcome, count)?;
         }
         for (key, theirs) in other.way_keys.iter().zip(&other.ways) {
-            let (from, next) = ((key >> 32) as u32, (key & u64::from(u32::MAX)) as u32);
+            let (from, next) = split(key);
             self.add_way(to.moment(from), to.place(next), *theirs)?;
         }
         Some(())

@@ -1,6 +1,8 @@
 //! Journeys learned from event records.
 
 mod backlog;
+#[cfg(feature = "csv")]
+mod csv;
 mod error;
 mod event;
 mod index;
@@ -17,6 +19,8 @@ mod tally;
 mod wire;
 
 pub use backlog::Backlog;
+#[cfg(feature = "csv")]
+pub use csv::{CellFault, CsvError, CsvFault, CsvOptions, CsvRead, FedField, Field, TimeUnit};
 pub use error::{EventError, EventFault, LearnError, MergeError, What};
 pub use event::{Event, EventRef, Mood};
 pub use learned::{Folded, Learned, Remark, Summary};

@@ -3,6 +3,7 @@
 use super::What;
 use super::error::EventFault;
 use super::event::Mood;
+use super::index::{pair, split};
 use super::levels::Levels;
 use super::open::UNSTATED;
 use super::tally::{Tally, TallyOptions, Way, checked, slot};
@@ -464,8 +465,7 @@ impl Tally {
     }
 
     pub(super) fn add_way(&mut self, moment: u32, to: u32, way: Way) -> Option<()> {
-        let key = u64::from(moment) << 32 | u64::from(to);
-        let at = self.way_keys.enter(key)?;
+        let at = self.way_keys.enter(pair(moment, to))? as usize;
         if at == self.ways.len() {
             self.ways.push(Way::default());
         }
@@ -484,8 +484,9 @@ impl Tally {
             leaves[(moment >> 2) as usize][(moment & 3) as usize] += u128::from(count);
         };
         for (key, way) in self.way_keys.iter().zip(&self.ways) {
-            leave((key >> 32) as u32, way.count);
-            arrives[(key & u64::from(u32::MAX)) as usize] += u128::from(way.count);
+            let (from, to) = split(key);
+            leave(from, way.count);
+            arrives[to as usize] += u128::from(way.count);
         }
         for (moment, _, count) in self.ended.iter() {
             leave(moment, count);

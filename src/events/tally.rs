@@ -1,6 +1,6 @@
 use super::error::{EventError, EventFault, What};
 use super::event::{EventRef, Mood};
-use super::index::{Counts, Keys, Names, Seed};
+use super::index::{Counts, Keys, Names, Seed, pair};
 use super::levels::Levels;
 use super::open::{Backwards, Open, Opens, Step, UNSTATED, Wait};
 use crate::journey::{Phase, PromiseResult, Scale};
@@ -363,11 +363,8 @@ impl Tally {
 
     #[inline]
     pub(super) fn go(&mut self, from: u32, to: u32, wait: Wait) -> Result<(), EventFault> {
-        let key = u64::from(from) << 32 | u64::from(to);
-        let at = self
-            .way_keys
-            .enter(key)
-            .ok_or(EventFault::TooMany(What::Way))?;
+        let at = self.way_keys.enter(pair(from, to));
+        let at = at.ok_or(EventFault::TooMany(What::Way))? as usize;
         if at == self.ways.len() {
             self.ways.push(Way::default());
         }
@@ -457,9 +454,9 @@ impl Tally {
             Some(number) => number,
             None => new_or(&mut self.channels, What::Channel, channel)?.unwrap_or(0),
         };
-        let key = u64::from(touchpoint) << 32 | u64::from(channel);
+        let key = pair(touchpoint, channel);
         if let Some(at) = self.place_keys.find(key) {
-            return Ok(at as u32);
+            return Ok(at);
         }
         // Two bits of a place's number are taken by the promise result.
         if self.places.len() >= 1 << 30 {
@@ -471,7 +468,6 @@ impl Tally {
             channel,
             ..Place::default()
         });
-        let at = at.and_then(|at| u32::try_from(at).ok());
         at.ok_or(EventFault::TooMany(What::Touchpoint))
     }
 

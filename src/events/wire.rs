@@ -144,11 +144,9 @@ impl Cell for ResultValue {
     }
 
     fn number(self, number: f64) -> Option<PromiseResult> {
-        if number == 1.0 {
-            Some(PromiseResult::Kept)
-        } else {
-            (number == 0.0).then_some(PromiseResult::Broken)
-        }
+        [(0.0_f64, PromiseResult::Broken), (1.0, PromiseResult::Kept)]
+            .into_iter()
+            .find_map(|(known, result)| (known.total_cmp(&number).is_eq()).then_some(result))
     }
 
     fn truth(self, truth: bool) -> Option<PromiseResult> {

@@ -60,11 +60,11 @@ impl Tally {
         if let Some(plan) = &options.plan {
             builder = about(builder, plan);
         }
-        for node in &nodes.nodes {
+        for node in &nodes.all {
             builder = builder.touchpoint(draw::touchpoint(node, &mut remarks));
         }
         let ids: Vec<&str> = nodes
-            .nodes
+            .all
             .iter()
             .map(|node| node.drawn.id.as_str())
             .collect();
@@ -72,15 +72,15 @@ impl Tally {
         let transitions = ways.len();
         for ((from, to, result), way) in ways {
             let mut transition = Transition::new(way.count as f64);
-            transition.when = collapse(result, nodes.nodes[from].tests);
+            transition.when = collapse(result, nodes.all[from].tests);
             if way.timed > 0 {
                 // As exact as a division of two rounded numbers: 1e-15 of the mean.
                 transition.wait_s = Some(way.wait_ms as f64 / way.timed as f64 / 1000.0);
             }
             builder = builder.connect(ids[from], ids[to], transition);
         }
-        let summary = self.summary(nodes.nodes.len(), transitions);
-        let added = nodes.nodes.iter().filter(|node| !node.planned);
+        let summary = self.summary(nodes.all.len(), transitions);
+        let added = nodes.all.iter().filter(|node| !node.planned);
         Ok(Learned {
             added: match &options.plan {
                 Some(_) => added.map(|node| node.drawn.id.clone()).collect(),

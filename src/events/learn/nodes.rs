@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::events::error::LearnError;
+use crate::events::index::split;
 use crate::events::levels::Level;
 use crate::events::open::UNSTATED;
 use crate::events::options::LearnOptions;
@@ -65,7 +66,7 @@ pub(super) struct FoldedPlace {
 
 /// All touchpoints of the journey to be.
 pub(super) struct Nodes {
-    pub(super) nodes: Vec<Node>,
+    pub(super) all: Vec<Node>,
     pub(super) folded: Vec<FoldedPlace>,
     pub(super) unvisited: Vec<String>,
     /// By number of the place; unused places have none.
@@ -86,7 +87,7 @@ impl Nodes {
     pub(super) fn new(tally: &Tally, options: &LearnOptions) -> Result<Self, LearnError> {
         let named = named(tally);
         let mut nodes = Self {
-            nodes: Vec::new(),
+            all: Vec::new(),
             folded: Vec::new(),
             unvisited: Vec::new(),
             node_of: vec![None; tally.places.len()],
@@ -117,10 +118,10 @@ impl Nodes {
                 continue;
             };
             for &place in places {
-                self.node_of[place] = Some(self.nodes.len());
+                self.node_of[place] = Some(self.all.len());
             }
             let label = touchpoint.label().to_owned();
-            self.nodes.push(Node::new(touchpoint.clone(), label, true));
+            self.all.push(Node::new(touchpoint.clone(), label, true));
         }
         rest
     }
@@ -157,11 +158,8 @@ impl Nodes {
         }
         // Stable, and by name and channel before.
         phased.sort_by_key(|&(phase, _)| phase);
-        let mut taken: BTreeSet<String> = self
-            .nodes
-            .iter()
-            .map(|node| node.drawn.id.clone())
-            .collect();
+        let mut taken: BTreeSet<String> =
+            self.all.iter().map(|node| node.drawn.id.clone()).collect();
         taken.extend(self.unvisited.iter().cloned());
         let few = |place: &Named<'_>| tally.places[place.place].total() < options.fold_below;
         let (small, large): (Vec<_>, Vec<_>) = phased.into_iter().partition(|(_, p)| few(p));
@@ -170,18 +168,18 @@ impl Nodes {
                 "" => NO_CHANNEL,
                 channel => channel,
             };
-            let drawn = Touchpoint::new(unique(place.id, &mut taken), phase, channel)
+            let drawn = Touchpoint::new(unique(&place.id, &mut taken), phase, channel)
                 .need(place.touchpoint);
-            self.node_of[place.place] = Some(self.nodes.len());
-            self.nodes
+            self.node_of[place.place] = Some(self.all.len());
+            self.all
                 .push(Node::new(drawn, place.touchpoint.to_owned(), false));
         }
         let phases: BTreeSet<Phase> = small.iter().map(|&(phase, _)| phase).collect();
         for phase in phases {
-            let id = unique(format!("{OTHER} ({phase})"), &mut taken);
+            let id = unique(&format!("{OTHER} ({phase})"), &mut taken);
             let drawn = Touchpoint::new(id, phase, OTHER);
-            let node = self.nodes.len();
-            self.nodes.push(Node::new(drawn, OTHER.to_owned(), false));
+            let node = self.all.len();
+            self.all.push(Node::new(drawn, OTHER.to_owned(), false));
             for (_, place) in small.iter().filter(|&&(of, _)| of == phase) {
                 self.node_of[place.place] = Some(node);
                 self.folded.push(FoldedPlace {
@@ -197,7 +195,7 @@ impl Nodes {
     /// Adds the counts of every place to its touchpoint.
     fn count(&mut self, tally: &Tally, options: &LearnOptions) {
         for (place, node) in tally.places.iter().zip(&self.node_of) {
-            let Some(node) = node.and_then(|node| self.nodes.get_mut(node)) else {
+            let Some(node) = node.and_then(|node| self.all.get_mut(node)) else {
                 continue;
             };
             for (sum, visits) in node.visits.iter_mut().zip(place.visits) {
@@ -269,7 +267,7 @@ impl Nodes {
 
     fn node(&mut self, place: u32) -> Option<&mut Node> {
         let node = self.node_of.get(place as usize).copied().flatten()?;
-        self.nodes.get_mut(node)
+        self.all.get_mut(node)
     }
 
     /// The ways between touchpoints, by from, to and promise result.
@@ -277,12 +275,12 @@ impl Nodes {
         let mut ways: BTreeMap<(usize, usize, u8), Way> = BTreeMap::new();
         let node = |place: u32| self.node_of.get(place as usize).copied().flatten();
         for (key, way) in tally.way_keys.iter().zip(&tally.ways) {
-            let (moment, to) = ((key >> 32) as u32, (key & u64::from(u32::MAX)) as u32);
+            let (moment, to) = split(key);
             let (Some(from), Some(to)) = (node(moment >> 2), node(to)) else {
                 continue;
             };
             // The result as the journey tells it: visits without one are unknown, or all visits are.
-            let result = match (self.nodes[from].tests, (moment & 3) as u8) {
+            let result = match (self.all[from].tests, (moment & 3) as u8) {
                 (false, _) => 0,
                 (true, 0) => 3,
                 (true, result) => result,
@@ -346,8 +344,8 @@ fn majority(phases: [u64; 3]) -> Option<Phase> {
 }
 
 /// The id itself, or with a number after it where it is taken.
-fn unique(id: String, taken: &mut BTreeSet<String>) -> String {
-    let mut free = id.clone();
+fn unique(id: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut free = id.to_owned();
     let mut number = 2_u32;
     while !taken.insert(free.clone()) {
         free = format!("{id} ({number})");

@@ -1,0 +1,384 @@
+//! Event tables: text with a header line and cells between delimiters.
+
+mod cells;
+mod error;
+mod header;
+mod split;
+mod time;
+
+use std::io::Read;
+
+use super::backlog::Backlog;
+use super::error::{EventFault, What};
+use super::tally::{Raw, Tally};
+use cells::{Moods, Times};
+pub use error::{CellFault, CsvError, CsvFault};
+pub use header::{FedField, Field};
+use header::{HeaderFault, feed, unit_of};
+use split::{Malformed, Next, Rows};
+pub use time::TimeUnit;
+
+/// How a table is read.
+///
+/// ```
+/// use customer_journey::{CsvOptions, Field, TimeUnit};
+/// let options = CsvOptions::new()
+///     .column(Field::Journey, "customer")
+///     .without(Field::Phase)
+///     .time_unit(TimeUnit::Milliseconds)
+///     .skip_faulty(20);
+/// # let _ = options;
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct CsvOptions {
+    columns: Vec<(Field, Option<String>)>,
+    delimiter: Option<u8>,
+    unit: Option<TimeUnit>,
+    offset_minutes: Option<i32>,
+    decimal_comma: bool,
+    skip: Option<usize>,
+}
+
+impl CsvOptions {
+    /// Columns are found by [their headers](Field::headers), the delimiter by the header line (whichever of comma,
+    /// semicolon and tab it has most of). Times that are bare numbers need a unit, unless the header states it
+    /// (`timestamp_ms`; `event_timestamp` is in microseconds); times without a zone are taken as UTC, and a table
+    /// in which some have a zone and some have none is refused. Decimals have a point. The first faulty row is an error.
+    pub fn new() -> Self {
+        Self {
+            columns: Vec::new(),
+            delimiter: None,
+            unit: None,
+            offset_minutes: None,
+            decimal_comma: false,
+            skip: None,
+        }
+    }
+
+    /// Names the column that feeds a field, by its header.
+    pub fn column(mut self, field: Field, header: impl Into<String>) -> Self {
+        self.columns.push((field, Some(header.into())));
+        self
+    }
+
+    /// Reads no column for a field.
+    pub fn without(mut self, field: Field) -> Self {
+        self.columns.push((field, None));
+        self
+    }
+
+    /// States the delimiter, as `b';'`.
+    pub fn delimiter(mut self, delimiter: u8) -> Self {
+        self.delimiter = Some(delimiter);
+        self
+    }
+
+    /// States the unit of times that are bare numbers.
+    pub fn time_unit(mut self, unit: TimeUnit) -> Self {
+        self.unit = Some(unit);
+        self
+    }
+
+    /// States how many minutes times without a zone are ahead of UTC.
+    pub fn utc_offset_minutes(mut self, minutes: i32) -> Self {
+        self.offset_minutes = Some(minutes);
+        self
+    }
+
+    /// Reads `0,5` as one half.
+    pub fn decimal_comma(mut self) -> Self {
+        self.decimal_comma = true;
+        self
+    }
+
+    /// Skips and counts faulty rows, and keeps the faults of so many of them. A journey that goes back in time or
+    /// sequence is an error all the same: its rows are sound, and to leave some out would miscount the ways. Sort them,
+    /// with [`Backlog::read_csv`].
+    pub fn skip_faulty(mut self, keep: usize) -> Self {
+        self.skip = Some(keep);
+        self
+    }
+}
+
+impl Default for CsvOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What was read of a table.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CsvRead {
+    /// Which column feeds which field.
+    pub fields: Vec<FedField>,
+    /// The headers of columns that feed none.
+    pub unused: Vec<String>,
+    /// The delimiter.
+    pub delimiter: char,
+    /// Rows with an event, those of other segments among them.
+    pub rows: u64,
+    /// Rows left out as they tell of a beginning: [`Field::Lifecycle`].
+    pub incomplete: u64,
+    /// Rows skipped as they are faulty.
+    pub skipped: u64,
+    /// The first of them with their faults, as many as were asked for.
+    pub faults: Vec<CsvFault>,
+}
+
+impl Tally {
+    /// Counts the events of a table: text in UTF-8 with a header line, one row an event, cells between commas,
+    /// semicolons or tabs, quoted where they hold such characters, as RFC 4180 says. A byte order mark is dropped, lines
+    /// may end in CR LF, blank lines are skipped, and so are blanks around a cell. A blank cell states nothing.
+    ///
+    /// Numbers in the emotion column lie on the scale of the tally's [options](super::TallyOptions), or are names of
+    /// feelings. The table is read block by block and never held.
+    ///
+    /// # Errors
+    /// [`CsvError`] names line and column and what is allowed. Rows before the fault are counted.
+    ///
+    /// ```
+    /// use customer_journey::{CsvOptions, LearnOptions, Scale, Tally, TallyOptions};
+    /// let table = "\
+    /// Case ID;Activity;Timestamp;Channel;Rating;Promise kept;Stage
+    /// c1;order;2024-05-01;web;4;;before
+    /// c1;delivery;2024-05-03 14:00:00;courier;2;nei;during
+    /// ";
+    /// let mut tally = Tally::new(TallyOptions::new().scale(Scale::ONE_TO_FIVE));
+    /// let read = tally.read_csv(table.as_bytes(), &CsvOptions::new())?;
+    /// assert_eq!((read.rows, read.delimiter), (2, ';'));
+    /// assert_eq!(read.fields[0].to_string(), "journey from column \"Case ID\"");
+    /// let journey = tally.learn(&LearnOptions::new())?.journey;
+    /// assert_eq!(journey.touchpoint("delivery").and_then(|t| t.promise.as_ref()?.kept_rate()), Some(0.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read_csv(
+        &mut self,
+        table: impl Read,
+        options: &CsvOptions,
+    ) -> Result<CsvRead, CsvError> {
+        read(table, options, |event| self.take(event))
+    }
+}
+
+impl Backlog {
+    /// Takes the events of a table, as [`Tally::read_csv`] does.
+    ///
+    /// # Errors
+    /// As [`Tally::read_csv`].
+    pub fn read_csv(
+        &mut self,
+        table: impl Read,
+        options: &CsvOptions,
+    ) -> Result<CsvRead, CsvError> {
+        read(table, options, |event| self.take(event))
+    }
+}
+
+/// By field: the position of its column, or a position that no row has.
+struct Columns([usize; Field::ALL.len()]);
+
+impl Columns {
+    fn new(fields: &[FedField]) -> Self {
+        let mut columns = [usize::MAX; Field::ALL.len()];
+        for fed in fields {
+            columns[fed.field as usize] = fed.column - 1;
+        }
+        Self(columns)
+    }
+
+    #[inline]
+    fn cell<'a, R: Read>(&self, rows: &'a Rows<R>, field: Field) -> &'a [u8] {
+        match self.0[field as usize] {
+            usize::MAX => &[],
+            column => rows.cell(column),
+        }
+    }
+}
+
+fn read<R: Read>(
+    table: R,
+    options: &CsvOptions,
+    mut take: impl FnMut(&Raw<'_>) -> Result<(), EventFault>,
+) -> Result<CsvRead, CsvError> {
+    let mut rows = Rows::new(table, options.delimiter).map_err(|error| source(1, &error))?;
+    let headers = headers(&mut rows)?;
+    let fields = feed(&headers, &options.columns).map_err(|fault| of_header(fault, &headers))?;
+    let columns = Columns::new(&fields);
+    let stated = fields.iter().find(|fed| fed.field == Field::Time);
+    let unit = options.unit.or_else(|| unit_of(&stated?.header));
+    let offset = options
+        .offset_minutes
+        .map(|minutes| i64::from(minutes) * 60_000);
+    let mut times = Times::new(unit, offset);
+    let mut moods = Moods::new(options.decimal_comma);
+    let fed = |column: usize| fields.iter().any(|fed| fed.column == column + 1);
+    let unused = headers
+        .iter()
+        .enumerate()
+        .filter(|(column, _)| !fed(*column));
+    let mut done = CsvRead {
+        unused: unused.map(|(_, header)| header.clone()).collect(),
+        delimiter: char::from(rows.delimiter()),
+        rows: 0,
+        incomplete: 0,
+        skipped: 0,
+        faults: Vec::new(),
+        fields: Vec::new(),
+    };
+    loop {
+        let next = rows.next().map_err(|error| source(rows.line(), &error))?;
+        let taken = match next {
+            Next::End => break,
+            Next::Faulty(malformed) => Err((None, CellFault::from(malformed))),
+            Next::Row if rows.len() != headers.len() => Err((
+                None,
+                CellFault::Cells {
+                    found: rows.len(),
+                    expected: headers.len(),
+                },
+            )),
+            Next::Row if !cells::completes(columns.cell(&rows, Field::Lifecycle)) => {
+                done.incomplete += 1;
+                continue;
+            }
+            Next::Row => event(&rows, &columns, &mut times, &mut moods)
+                .and_then(|event| take(&event).map_err(of_event)),
+        };
+        match taken {
+            Ok(()) => done.rows += 1,
+            Err((field, fault)) => {
+                let column = field.and_then(|field| fields.iter().find(|fed| fed.field == field));
+                let fault = CsvFault {
+                    line: rows.line(),
+                    column: column.map(|fed| (fed.column, fed.header.clone())),
+                    fault,
+                };
+                let back = matches!(
+                    fault.fault,
+                    CellFault::Event(EventFault::TimeBack { .. } | EventFault::SequenceBack { .. })
+                );
+                let keep = options.skip.filter(|_| !back);
+                let keep = keep.ok_or_else(|| fault.clone())?;
+                done.skipped += 1;
+                if done.faults.len() < keep {
+                    done.faults.push(fault);
+                }
+            }
+        }
+    }
+    done.fields = fields;
+    Ok(done)
+}
+
+type Faulty = (Option<Field>, CellFault);
+
+/// The event that a row tells of.
+#[inline]
+fn event<'a, R: Read>(
+    rows: &'a Rows<R>,
+    columns: &Columns,
+    times: &mut Times,
+    moods: &mut Moods,
+) -> Result<Raw<'a>, Faulty> {
+    let cell = |field| columns.cell(rows, field);
+    let at = |field| move |fault| (Some(field), fault);
+    Ok(Raw {
+        journey: cell(Field::Journey),
+        touchpoint: cell(Field::Touchpoint),
+        channel: cell(Field::Channel),
+        phase: cells::phase(cell(Field::Phase)).map_err(at(Field::Phase))?,
+        time: times.read(cell(Field::Time)).map_err(at(Field::Time))?,
+        sequence: cells::sequence(cell(Field::Sequence)).map_err(at(Field::Sequence))?,
+        emotion: moods
+            .read(cell(Field::Emotion))
+            .map_err(at(Field::Emotion))?,
+        promise: cells::promise(cell(Field::Promise)).map_err(at(Field::Promise))?,
+        promise_name: cell(Field::PromiseName),
+        outcome: cell(Field::Outcome),
+        owner: cell(Field::Owner),
+        segment: cell(Field::Segment),
+    })
+}
+
+fn headers<R: Read>(rows: &mut Rows<R>) -> Result<Vec<String>, CsvError> {
+    match rows.next().map_err(|error| source(1, &error))? {
+        Next::Row => {}
+        Next::End => return Err(CsvError::NoHeader),
+        Next::Faulty(malformed) => {
+            return Err(CsvError::Row(CsvFault {
+                line: rows.line(),
+                column: None,
+                fault: malformed.into(),
+            }));
+        }
+    }
+    (0..rows.len())
+        .map(|column| {
+            let header = std::str::from_utf8(rows.cell(column));
+            header
+                .map(str::to_owned)
+                .map_err(|_| CsvError::HeaderNotText)
+        })
+        .collect()
+}
+
+/// Where the fault of an event lies in its row.
+#[cold]
+fn of_event(fault: EventFault) -> Faulty {
+    let field = match fault {
+        EventFault::TimeBack { .. } => Some(Field::Time),
+        EventFault::SequenceBack { .. } => Some(Field::Sequence),
+        EventFault::Rating(_) => Some(Field::Emotion),
+        EventFault::Blank(what) | EventFault::NotText(what) | EventFault::TooMany(what) => {
+            match what {
+                What::Journey => Some(Field::Journey),
+                What::Touchpoint => Some(Field::Touchpoint),
+                What::Channel => Some(Field::Channel),
+                What::Emotion => Some(Field::Emotion),
+                What::Owner => Some(Field::Owner),
+                What::Promise => Some(Field::PromiseName),
+                What::Label | What::Way => None,
+            }
+        }
+    };
+    (field, CellFault::Event(fault))
+}
+
+#[cold]
+fn of_header(fault: HeaderFault, headers: &[String]) -> CsvError {
+    let headers = headers.to_vec();
+    match fault {
+        HeaderFault::Missing(field, persons) => CsvError::NoColumn {
+            field,
+            headers,
+            persons,
+        },
+        HeaderFault::Unknown(field, header) => CsvError::UnknownColumn {
+            field,
+            header,
+            headers,
+        },
+        HeaderFault::Twice(field, header) => CsvError::AmbiguousColumn { field, header },
+    }
+}
+
+#[cold]
+fn source(line: u64, error: &std::io::Error) -> CsvError {
+    CsvError::Source {
+        line,
+        kind: error.kind(),
+        message: error.to_string(),
+    }
+}
+
+impl From<Malformed> for CellFault {
+    fn from(malformed: Malformed) -> Self {
+        match malformed {
+            Malformed::TextAfterQuote => Self::TextAfterQuote,
+            Malformed::OpenQuote => Self::OpenQuote,
+            Malformed::TooLong => Self::TooLong,
+        }
+    }
+}

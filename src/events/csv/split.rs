@@ -1,0 +1,403 @@
+//! Text into rows of cells.
+
+use std::io::Read;
+
+/// The longest row that is read, so that a quote left open does not take all memory.
+pub(super) const LONGEST_ROW: usize = 1 << 24;
+const BLOCK: usize = 1 << 18;
+
+/// Rows of a table, read block by block. Bytes that mean something (delimiters, quotes, line ends) are found 64 bytes
+/// at a time, and each byte is looked at once.
+#[derive(Debug)]
+pub(super) struct Rows<R> {
+    input: R,
+    delimiter: u8,
+    buffer: Vec<u8>,
+    /// The bytes of the buffer that hold text.
+    filled: usize,
+    /// Where the row begins.
+    start: usize,
+    /// Positions of bytes that mean something, in the text looked at so far.
+    marks: Vec<u32>,
+    /// The first mark of the row.
+    mark: usize,
+    ended: bool,
+    /// The line on which the row begins, from 1.
+    line: u64,
+    /// Lines that the row takes.
+    lines: u64,
+    cells: Vec<Cell>,
+    /// Texts of cells with doubled quotes.
+    unescaped: Vec<u8>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Cell {
+    start: u32,
+    end: u32,
+    /// Whether it lies among the unescaped texts.
+    unescaped: bool,
+}
+
+/// What became of the next row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    Row,
+    /// A row that is not well formed, and why.
+    Faulty(Malformed),
+    End,
+}
+
+/// How quotes can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Malformed {
+    TextAfterQuote,
+    OpenQuote,
+    TooLong,
+}
+
+enum Parsed {
+    Row(Option<Malformed>),
+    /// The text ends before the row does.
+    More,
+}
+
+impl<R: Read> Rows<R> {
+    /// Reads the first block, drops a byte order mark and finds the delimiter in the header line unless it is stated.
+    pub(super) fn new(input: R, delimiter: Option<u8>) -> std::io::Result<Self> {
+        let mut rows = Self {
+            input,
+            delimiter: b',',
+            buffer: vec![0; BLOCK],
+            filled: 0,
+            start: 0,
+            marks: Vec::new(),
+            mark: 0,
+            ended: false,
+            line: 1,
+            lines: 0,
+            cells: Vec::new(),
+            unescaped: Vec::new(),
+        };
+        while rows.filled < BLOCK && rows.read()? > 0 {}
+        if rows.text().starts_with(b"\xef\xbb\xbf") {
+            rows.start = 3;
+        }
+        rows.delimiter = delimiter.unwrap_or_else(|| most_frequent(rows.text()));
+        rows.look(rows.start);
+        Ok(rows)
+    }
+
+    pub(super) fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// The line on which the current row begins.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// A cell of the current row without quotes and surrounding blanks; empty where the row has no such cell.
+    #[inline]
+    pub(super) fn cell(&self, number: usize) -> &[u8] {
+        let Some(cell) = self.cells.get(number) else {
+            return &[];
+        };
+        let text = if cell.unescaped {
+            &self.unescaped
+        } else {
+            &self.buffer
+        };
+        text.get(cell.start as usize..cell.end as usize)
+            .unwrap_or_default()
+            .trim_ascii()
+    }
+
+    /// Goes on to the next row that is not blank.
+    pub(super) fn next(&mut self) -> std::io::Result<Next> {
+        loop {
+            self.line += std::mem::take(&mut self.lines);
+            match self.parse() {
+                Parsed::Row(fault) => {
+                    let blank = matches!(self.cells.as_slice(), [cell] if cell.start == cell.end);
+                    if let Some(fault) = fault {
+                        return Ok(Next::Faulty(fault));
+                    }
+                    if !blank {
+                        return Ok(Next::Row);
+                    }
+                }
+                Parsed::More if self.ended => return Ok(self.end()),
+                Parsed::More => self.refill()?,
+            }
+        }
+    }
+
+    /// The end of the text, or the row that it leaves open.
+    fn end(&mut self) -> Next {
+        if self.start >= self.filled {
+            return Next::End;
+        }
+        self.start = self.filled;
+        self.mark = self.marks.len();
+        Next::Faulty(Malformed::OpenQuote)
+    }
+
+    fn text(&self) -> &[u8] {
+        self.buffer.get(..self.filled).unwrap_or_default()
+    }
+
+    /// Reads what fits in the buffer.
+    fn read(&mut self) -> std::io::Result<usize> {
+        let room = self.buffer.get_mut(self.filled..).unwrap_or_default();
+        let read = loop {
+            match self.input.read(room) {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                other => break other?,
+            }
+        };
+        self.filled += read;
+        if read == 0 && !self.ended {
+            self.ended = true;
+            // The last line may lack its end.
+            if self.text().last().is_some_and(|&byte| byte != b'\n') {
+                self.buffer.truncate(self.filled);
+                self.buffer.push(b'\n');
+                self.filled += 1;
+            }
+        }
+        Ok(read)
+    }
+
+    /// Moves the row to the front and reads on.
+    fn refill(&mut self) -> std::io::Result<()> {
+        let shift = self.start;
+        self.buffer.copy_within(shift..self.filled, 0);
+        self.filled -= shift;
+        self.start = 0;
+        self.marks.drain(..self.mark);
+        self.mark = 0;
+        for mark in &mut self.marks {
+            // At most the longest row, which is far below the limit.
+            *mark = mark.saturating_sub(u32::try_from(shift).unwrap_or(u32::MAX));
+        }
+        if self.filled == self.buffer.len() {
+            self.buffer.resize(self.buffer.len() * 2, 0);
+        }
+        let looked = self.filled;
+        while !self.ended && self.filled < self.buffer.len() && self.filled < looked + BLOCK {
+            self.read()?;
+        }
+        self.look(looked);
+        Ok(())
+    }
+
+    /// Finds the bytes that mean something in the text from a position on.
+    fn look(&mut self, from: usize) {
+        let (text, delimiter) = (
+            self.buffer.get(from..self.filled).unwrap_or_default(),
+            self.delimiter,
+        );
+        let (chunks, rest) = text.as_chunks::<64>();
+        let mut at = u32::try_from(from).unwrap_or(u32::MAX);
+        for chunk in chunks {
+            let mut found = find(chunk, delimiter);
+            while found != 0 {
+                self.marks.push(at + found.trailing_zeros());
+                found &= found - 1;
+            }
+            at += 64;
+        }
+        for &byte in rest {
+            if byte == delimiter || byte == b'\n' || byte == b'"' {
+                self.marks.push(at);
+            }
+            at += 1;
+        }
+    }
+
+    /// Cuts the row at `start` into cells.
+    fn parse(&mut self) -> Parsed {
+        self.cells.clear();
+        let mut start = self.start;
+        let mut mark = self.mark;
+        while let Some(&at) = self.marks.get(mark) {
+            mark += 1;
+            let byte = self.buffer.get(at as usize).copied().unwrap_or(b'\n');
+            if byte == b'"' {
+                // A quote within a cell is a letter; one at its beginning opens a quoted cell.
+                if at as usize == start {
+                    return self.parse_quoted();
+                }
+                continue;
+            }
+            let mut end = at;
+            if byte == b'\n'
+                && end as usize > start
+                && self.buffer.get(end as usize - 1) == Some(&b'\r')
+            {
+                end -= 1;
+            }
+            self.cells.push(Cell {
+                start: u32::try_from(start).unwrap_or(u32::MAX),
+                end,
+                unescaped: false,
+            });
+            start = at as usize + 1;
+            if byte == b'\n' {
+                self.start = start;
+                self.mark = mark;
+                self.lines = 1;
+                return Parsed::Row(None);
+            }
+        }
+        self.too_long()
+    }
+
+    fn too_long(&mut self) -> Parsed {
+        if self.filled - self.start <= LONGEST_ROW {
+            return Parsed::More;
+        }
+        // Nothing that follows can be trusted: the rest is dropped.
+        self.start = self.filled;
+        self.mark = self.marks.len();
+        self.ended = true;
+        Parsed::Row(Some(Malformed::TooLong))
+    }
+
+    /// As [`parse`](Self::parse), for rows with quoted cells.
+    fn parse_quoted(&mut self) -> Parsed {
+        self.cells.clear();
+        self.unescaped.clear();
+        let text = self.buffer.get(..self.filled).unwrap_or_default();
+        let mut marks = self.marks.get(self.mark..).unwrap_or_default().iter();
+        let mut fault = None;
+        let mut start = self.start;
+        let mut lines = 0;
+        loop {
+            let quoted = text.get(start) == Some(&b'"');
+            let mut cell = Cell {
+                start: u32::try_from(start).unwrap_or(u32::MAX),
+                end: 0,
+                unescaped: false,
+            };
+            if quoted {
+                marks.next();
+                let from = start + 1;
+                let mut doubled = false;
+                let close = loop {
+                    let Some(&at) = marks.next() else {
+                        return self.too_long();
+                    };
+                    match text.get(at as usize) {
+                        Some(b'\n') => lines += 1,
+                        Some(b'"') => {
+                            if text.get(at as usize + 1) == Some(&b'"') {
+                                marks.next();
+                                doubled = true;
+                            } else {
+                                break at as usize;
+                            }
+                        }
+                        _ => {}
+                    }
+                };
+                let inner = text.get(from..close).unwrap_or_default();
+                (cell.start, cell.end) = if doubled {
+                    let begin = self.unescaped.len();
+                    let mut escape = false;
+                    self.unescaped.extend(inner.iter().filter(|&&byte| {
+                        escape = byte == b'"' && !escape;
+                        !escape
+                    }));
+                    cell.unescaped = true;
+                    (narrow(begin), narrow(self.unescaped.len()))
+                } else {
+                    (narrow(from), narrow(close))
+                };
+                start = close + 1;
+            }
+            // On to the end of the cell.
+            let end = loop {
+                let Some(&at) = marks.next() else {
+                    return self.too_long();
+                };
+                if text.get(at as usize) != Some(&b'"') {
+                    break at as usize;
+                }
+            };
+            let last = text.get(end) == Some(&b'\n');
+            let mut rest = text.get(start..end).unwrap_or_default();
+            if last {
+                rest = rest.strip_suffix(b"\r").unwrap_or(rest);
+            }
+            if quoted {
+                if !rest.trim_ascii().is_empty() {
+                    fault = Some(Malformed::TextAfterQuote);
+                }
+            } else {
+                cell.end = narrow(start + rest.len());
+            }
+            self.cells.push(cell);
+            start = end + 1;
+            if last {
+                break;
+            }
+        }
+        self.mark = self.marks.len() - marks.len();
+        self.start = start;
+        self.lines = lines + 1;
+        Parsed::Row(fault)
+    }
+}
+
+/// A position in a buffer, which is shorter than four thousand million bytes.
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// One bit for each byte that means something.
+#[inline]
+fn find(chunk: &[u8; 64], delimiter: u8) -> u64 {
+    // A one for each hit, in a loop that compilers turn into comparisons of 16 or 32 bytes at once.
+    let mut hits = [0_u8; 64];
+    for (hit, &byte) in hits.iter_mut().zip(chunk) {
+        *hit = u8::from(byte == delimiter) | u8::from(byte == b'\n') | u8::from(byte == b'"');
+    }
+    let (words, _) = hits.as_chunks::<8>();
+    let mut found = 0;
+    for (number, word) in words.iter().enumerate() {
+        // The product gathers the lowest bit of each byte in the highest byte.
+        let bits = u64::from_le_bytes(*word).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        found |= bits << (8 * number);
+    }
+    found
+}
+
+/// The delimiter that the header line has most of; a comma where it has none.
+fn most_frequent(text: &[u8]) -> u8 {
+    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
+    let mut quoted = false;
+    for &byte in text {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => break,
+            _ => {
+                for (delimiter, count) in &mut counts {
+                    *count += usize::from(!quoted && *delimiter == byte);
+                }
+            }
+        }
+    }
+    let mut best = (b',', 0);
+    for (delimiter, count) in counts {
+        if count > best.1 {
+            best = (delimiter, count);
+        }
+    }
+    best.0
+}
