@@ -11,6 +11,8 @@ mod arb;
 #[cfg(feature = "serde")]
 mod document;
 mod events;
+#[cfg(feature = "csv")]
+mod events_csv;
 mod events_laws;
 mod examples;
 mod feeling;
