@@ -51,7 +51,7 @@ impl Times {
 #[derive(Debug)]
 pub(super) struct Moods {
     known: Names,
-    moods: Vec<Mood>,
+    meant: Vec<Mood>,
     decimal_comma: bool,
 }
 
@@ -59,7 +59,7 @@ impl Moods {
     pub(super) fn new(decimal_comma: bool) -> Self {
         Self {
             known: Names::new(Seed::new()),
-            moods: Vec::new(),
+            meant: Vec::new(),
             decimal_comma,
         }
     }
@@ -70,12 +70,12 @@ impl Moods {
             return Ok(None);
         }
         if let Some(number) = self.known.find(cell) {
-            return Ok(self.moods.get(number as usize).copied());
+            return Ok(self.meant.get(number as usize).copied());
         }
         let text = std::str::from_utf8(cell).map_err(|_| CellFault::NotText)?;
         let mood = self.parse(text)?;
-        if self.moods.len() < REMEMBERED && self.known.intern(text).is_some() {
-            self.moods.push(mood);
+        if self.meant.len() < REMEMBERED && self.known.intern(text).is_some() {
+            self.meant.push(mood);
         }
         Ok(Some(mood))
     }
@@ -113,11 +113,11 @@ pub(super) fn phase(cell: &[u8]) -> Result<Option<Phase>, CellFault> {
     let mut alike = known.filter(|phase| cell.eq_ignore_ascii_case(phase.as_str().as_bytes()));
     match alike.next() {
         Some(phase) => Ok(Some(*phase)),
-        None => Err(CellFault::Phase(UnknownWord::new(
+        None => Err(CellFault::Phase(Box::new(UnknownWord::new(
             Phase::WHAT,
             &text(cell),
             Phase::ALL.iter().map(|phase| phase.as_str()),
-        ))),
+        )))),
     }
 }
 

@@ -144,7 +144,7 @@ pub enum CellFault {
     Sequence(String),
     /// A phase that is none.
     #[error("{0}; where the column means something else, read the table without the phase")]
-    Phase(UnknownWord),
+    Phase(Box<UnknownWord>),
     /// An emotion that is neither a number nor a known feeling.
     #[error(transparent)]
     Feeling(#[from] UnknownFeeling),
