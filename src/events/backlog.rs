@@ -92,7 +92,10 @@ impl Backlog {
             keyed.sort_by_key(|&(key, _, _)| key);
             for &(_, journey, step) in &keyed {
                 // In order now, so that nothing goes back; a new name was checked when it came.
-                let _ = tally.advance(journeys.name(journey).as_bytes(), step);
+                let name = journeys.name(journey).as_bytes();
+                if let Ok(Some(moved)) = tally.advance(name, step) {
+                    let _ = tally.go(moved);
+                }
             }
         }
         tally

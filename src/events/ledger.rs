@@ -1,6 +1,5 @@
 //! A tally as plain, ordered data: what two equal tallies share, and what is written.
 
-use super::index::split;
 use super::levels::Level;
 use super::open::{Ends, UNSTATED};
 use super::tally::Tally;
@@ -92,13 +91,12 @@ impl Ledger {
             |number: u32| (number != UNSTATED).then(|| tally.labels.name(number).to_owned());
         fill(tally, &mut places, line, outcome);
         let mut ways: Vec<_> = tally
-            .way_keys
+            .ways
             .iter()
-            .zip(&tally.ways)
-            .map(|(key, way)| {
-                let (moment, to) = split(key);
-                let (from, result) = (line(moment >> 2), (moment & 3) as u8);
-                (from, result, line(to), way.count, way.timed, way.wait_ms)
+            .map(|way| {
+                let (from, result) = (line(way.from >> 2), (way.from & 3) as u8);
+                let to = line(way.to);
+                (from, result, to, way.count, way.timed, way.wait_ms)
             })
             .collect();
         ways.sort_unstable();
@@ -205,7 +203,8 @@ mod document {
     use crate::events::levels::Level;
     use crate::events::open::{Ends, Open, UNSTATED};
     use crate::events::rows::journey_name;
-    use crate::events::tally::{Place, Tally, Way};
+    use crate::events::tally::{Place, Tally};
+    use crate::events::ways::Way;
     use crate::journey::Feeling;
 
     /// A document of the format `customer-journey-tally/1`, in an order of its own, so that equal tallies give equal
@@ -264,11 +263,13 @@ mod document {
                 ));
             }
             let way = Way {
+                from: moment,
+                to: known(to)?,
                 count,
                 timed,
                 wait_ms,
             };
-            let added = tally.add_way(moment, known(to)?, way);
+            let added = tally.ways.add(way);
             added.ok_or("there are too many ways")?;
         }
         for line in &ledger.open {

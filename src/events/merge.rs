@@ -1,7 +1,7 @@
 use super::error::MergeError;
-use super::index::split;
 use super::open::{Ends, Open, UNSTATED, Wait};
 use super::tally::Tally;
+use super::ways::{Moved, Way};
 
 impl Tally {
     /// Adds the counts of other journeys.
@@ -75,9 +75,9 @@ impl Tally {
                 });
             }
         }
-        let to = self.add_counts(later)?;
+        let numbers = self.add_counts(later)?;
         for (journey, open) in later.open.iter() {
-            let ends = to.ends(open.ends());
+            let ends = numbers.ends(open.ends());
             let Some(earlier) = self.open.find(journey.as_bytes()) else {
                 let added = self.open.insert(journey.as_bytes(), Open::new(ends));
                 added.ok_or(MergeError::TooLarge)?;
@@ -87,8 +87,9 @@ impl Tally {
             let from = earlier.place_and_result();
             let whole = earlier.followed_by(&ends);
             earlier.replace(whole);
-            self.go(from, ends.first, wait)
-                .map_err(|_| MergeError::TooLarge)?;
+            let to = ends.first;
+            let gone = self.go(Moved { from, to, wait });
+            gone.map_err(|_| MergeError::TooLarge)?;
         }
         Ok(())
     }
@@ -143,9 +144,13 @@ impl Tally {
             let outcome = to.label(outcome);
             self.ended.add(to.moment(moment), outcome, count)?;
         }
-        for (key, theirs) in other.way_keys.iter().zip(&other.ways) {
-            let (from, next) = split(key);
-            self.add_way(to.moment(from), to.place(next), *theirs)?;
+        for way in other.ways.iter() {
+            let (from, next) = (to.moment(way.from), to.place(way.to));
+            self.ways.add(Way {
+                from,
+                to: next,
+                ..*way
+            })?;
         }
         Some(())
     }

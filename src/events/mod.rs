@@ -15,6 +15,7 @@ mod open;
 mod options;
 mod rows;
 mod tally;
+mod ways;
 #[cfg(feature = "serde")]
 mod wire;
 

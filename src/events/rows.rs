@@ -3,10 +3,10 @@
 use super::What;
 use super::error::EventFault;
 use super::event::Mood;
-use super::index::{pair, split};
 use super::levels::Levels;
 use super::open::UNSTATED;
-use super::tally::{Tally, TallyOptions, Way, checked, slot};
+use super::tally::{Tally, TallyOptions, checked, slot};
+use super::ways::Way;
 use crate::journey::{Phase, PromiseResult};
 
 /// How many visits there were with these properties: a row of `select touchpoint, channel, ..., count(*) group by all`.
@@ -319,7 +319,7 @@ impl Tally {
         };
         for (number, row) in (1..).zip(visits) {
             spend(row.count)?;
-            tally.visit(&row).map_err(|fault| RowError::Row {
+            tally.visits(&row).map_err(|fault| RowError::Row {
                 table: "visit",
                 number,
                 fault: fault.into(),
@@ -340,7 +340,7 @@ impl Tally {
         Ok(tally)
     }
 
-    fn visit(&mut self, row: &VisitRow) -> Result<(), EventFault> {
+    fn visits(&mut self, row: &VisitRow) -> Result<(), EventFault> {
         let text = |text: &Option<String>| text.clone().unwrap_or_default().into_bytes();
         let at = self.place(row.touchpoint.as_bytes(), &text(&row.channel))?;
         let level = match row.emotion {
@@ -448,32 +448,17 @@ impl Tally {
                 added.ok_or(EventFault::TooMany(What::Label))?;
             }
             (Some(from), Some(to)) => {
-                let moment = from << 2 | u32::from(result);
-                self.add_way(
-                    moment,
+                let added = self.ways.add(Way {
+                    from: from << 2 | u32::from(result),
                     to,
-                    Way {
-                        count: row.count,
-                        timed: row.timed,
-                        wait_ms: u128::from(row.wait_ms),
-                    },
-                )
-                .ok_or(EventFault::TooMany(What::Way))?;
+                    count: row.count,
+                    timed: row.timed,
+                    wait_ms: u128::from(row.wait_ms),
+                });
+                added.ok_or(EventFault::TooMany(What::Way))?;
             }
         }
         Ok(())
-    }
-
-    pub(super) fn add_way(&mut self, moment: u32, to: u32, way: Way) -> Option<()> {
-        let at = self.way_keys.enter(pair(moment, to))? as usize;
-        if at == self.ways.len() {
-            self.ways.push(Way::default());
-        }
-        let sum = self.ways.get_mut(at)?;
-        sum.count += way.count;
-        sum.timed += way.timed;
-        sum.wait_ms = sum.wait_ms.saturating_add(way.wait_ms);
-        Some(())
     }
 
     /// Whether the counts agree with each other: what arrives at a place was visited and leaves it.
@@ -483,10 +468,9 @@ impl Tally {
         let mut leave = |moment: u32, count: u64| {
             leaves[(moment >> 2) as usize][(moment & 3) as usize] += u128::from(count);
         };
-        for (key, way) in self.way_keys.iter().zip(&self.ways) {
-            let (from, to) = split(key);
-            leave(from, way.count);
-            arrives[to as usize] += u128::from(way.count);
+        for way in self.ways.iter() {
+            leave(way.from, way.count);
+            arrives[way.to as usize] += u128::from(way.count);
         }
         for (moment, _, count) in self.ended.iter() {
             leave(moment, count);

@@ -2,7 +2,8 @@ use super::error::{EventError, EventFault, What};
 use super::event::{EventRef, Mood};
 use super::index::{Counts, Keys, Names, Seed, pair};
 use super::levels::Levels;
-use super::open::{Backwards, Open, Opens, Step, UNSTATED, Wait};
+use super::open::{Backwards, EXPECTED, Open, Opens, Step, UNSTATED, Wait};
+use super::ways::{Moved, Ways};
 use crate::journey::{Phase, PromiseResult, Scale};
 
 /// How events are read into a [`Tally`].
@@ -46,16 +47,6 @@ impl Default for TallyOptions {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// What was counted of a way from one place to the next.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Way {
-    pub(super) count: u64,
-    /// How often the time it took is known.
-    pub(super) timed: u64,
-    /// The sum of those times.
-    pub(super) wait_ms: u128,
 }
 
 /// What was counted at a touchpoint in a channel.
@@ -131,8 +122,7 @@ pub struct Tally {
     /// (place, label).
     pub(super) promises: Counts,
     /// (place and result, place).
-    pub(super) way_keys: Keys,
-    pub(super) ways: Vec<Way>,
+    pub(super) ways: Ways,
     pub(super) open: Opens,
     /// Closed journeys: (place and result, outcome).
     pub(super) ended: Counts,
@@ -215,8 +205,7 @@ impl Tally {
             emotions: Counts::new(seed),
             owners: Counts::new(seed),
             promises: Counts::new(seed),
-            way_keys: Keys::new(seed),
-            ways: Vec::new(),
+            ways: Ways::new(seed),
             open: Opens::new(seed),
             ended: Counts::new(seed),
             events: 0,
@@ -271,7 +260,35 @@ impl Tally {
         &mut self,
         events: impl IntoIterator<Item = E>,
     ) -> Result<(), EventError> {
-        events.into_iter().try_for_each(|event| self.record(event))
+        let mut events = events.into_iter().map(Into::into);
+        let mut batch: Vec<EventRef<'a>> = Vec::with_capacity(EXPECTED);
+        let mut moves = Vec::with_capacity(EXPECTED);
+        loop {
+            batch.clear();
+            batch.extend(events.by_ref().take(EXPECTED));
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let journeys = batch.iter().map(|event| event.journey.as_bytes());
+            self.open.expect(journeys);
+            let mut fault = None;
+            for event in &batch {
+                self.offered = self.offered.saturating_add(1);
+                match self.visit(&Raw::from(*event)) {
+                    Ok(moved) => moves.extend(moved),
+                    Err(found) => {
+                        fault = Some(EventError::new(self.offered, event, found));
+                        break;
+                    }
+                }
+            }
+            if let (Err(found), Some(event)) = (self.go_all(&mut moves), batch.last()) {
+                return Err(EventError::new(self.offered, event, found));
+            }
+            if let Some(fault) = fault {
+                return Err(fault);
+            }
+        }
     }
 
     /// Events counted.
@@ -312,11 +329,19 @@ impl Tally {
 
     #[inline]
     pub(super) fn take(&mut self, event: &Raw<'_>) -> Result<(), EventFault> {
+        let moved = self.visit(event)?;
+        moved.map_or(Ok(()), |moved| self.go(moved))
+    }
+
+    /// Counts an event but for the way that led to it, which is handed on.
+    #[inline]
+    pub(super) fn visit(&mut self, event: &Raw<'_>) -> Result<Option<Moved>, EventFault> {
         let Some(visit) = self.prepare(event)? else {
-            return Ok(());
+            return Ok(None);
         };
-        self.advance(event.journey, visit.step)?;
-        self.count(&visit)
+        let moved = self.advance(event.journey, visit.step)?;
+        self.count(&visit)?;
+        Ok(moved)
     }
 
     /// Looks up the names of an event, without counting anything; `None` where it is of another segment.
@@ -352,33 +377,33 @@ impl Tally {
 
     /// Follows a journey to its next visit.
     #[inline]
-    pub(super) fn advance(&mut self, journey: &[u8], step: Step) -> Result<(), EventFault> {
+    pub(super) fn advance(
+        &mut self,
+        journey: &[u8],
+        step: Step,
+    ) -> Result<Option<Moved>, EventFault> {
         let Some(open) = self.open.find(journey) else {
-            return self.begin(journey, step);
+            self.begin(journey, step)?;
+            return Ok(None);
         };
         let from = open.place_and_result();
-        let wait = open.advance(step).map_err(EventFault::from)?;
-        self.go(from, step.place, wait)
+        let wait = open.advance(step)?;
+        let to = step.place;
+        Ok(Some(Moved { from, to, wait }))
     }
 
+    /// Counts the way that a journey went.
     #[inline]
-    pub(super) fn go(&mut self, from: u32, to: u32, wait: Wait) -> Result<(), EventFault> {
-        let at = self.way_keys.enter(pair(from, to));
-        let at = at.ok_or(EventFault::TooMany(What::Way))? as usize;
-        if at == self.ways.len() {
-            self.ways.push(Way::default());
-        }
-        let way = &mut self.ways[at];
-        way.count += 1;
-        match wait {
-            Wait::Known(wait) => {
-                way.timed += 1;
-                way.wait_ms += u128::from(wait);
-            }
-            Wait::Contradicted => self.contradictions += 1,
-            Wait::Unknown => {}
-        }
-        Ok(())
+    pub(super) fn go(&mut self, moved: Moved) -> Result<(), EventFault> {
+        self.contradictions += u64::from(moved.wait == Wait::Contradicted);
+        let gone = self.ways.go(moved);
+        gone.ok_or(EventFault::TooMany(What::Way))
+    }
+
+    /// Counts ways that were put off, so that many of them wait for memory at a time.
+    pub(super) fn go_all(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault> {
+        self.ways.expect(moves);
+        moves.drain(..).try_for_each(|moved| self.go(moved))
     }
 
     fn begin(&mut self, journey: &[u8], step: Step) -> Result<(), EventFault> {

@@ -91,6 +91,16 @@ pub struct CsvFault {
     pub fault: CellFault,
 }
 
+impl CsvFault {
+    /// Whether the row is sound and out of its order.
+    pub(super) fn goes_back(&self) -> bool {
+        matches!(
+            self.fault,
+            CellFault::Event(EventFault::TimeBack { .. } | EventFault::SequenceBack { .. })
+        )
+    }
+}
+
 impl fmt::Display for CsvFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}", self.line)?;

@@ -10,12 +10,14 @@ use std::io::Read;
 
 use super::backlog::Backlog;
 use super::error::{EventFault, What};
+use super::open::EXPECTED;
 use super::tally::{Raw, Tally};
+use super::ways::Moved;
 use cells::{Moods, Times};
 pub use error::{CellFault, CsvError, CsvFault};
 pub use header::{FedField, Field};
 use header::{HeaderFault, feed, unit_of};
-use split::{Malformed, Next, Rows};
+use split::{Malformed, Row, Rows};
 pub use time::TimeUnit;
 
 /// How a table is read.
@@ -158,7 +160,7 @@ impl Tally {
         table: impl Read,
         options: &CsvOptions,
     ) -> Result<CsvRead, CsvError> {
-        read(table, options, |event| self.take(event))
+        read(table, options, self)
     }
 }
 
@@ -172,7 +174,46 @@ impl Backlog {
         table: impl Read,
         options: &CsvOptions,
     ) -> Result<CsvRead, CsvError> {
-        read(table, options, |event| self.take(event))
+        read(table, options, self)
+    }
+}
+
+/// What takes the events of a table.
+trait Sink {
+    /// Says which journeys come next.
+    fn expect<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>);
+
+    fn take(&mut self, event: &Raw<'_>) -> Result<Option<Moved>, EventFault>;
+
+    /// Counts the ways that [`take`](Self::take) handed on.
+    fn settle(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault>;
+}
+
+impl Sink for Tally {
+    #[inline]
+    fn expect<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>) {
+        self.open.expect(journeys);
+    }
+
+    #[inline]
+    fn take(&mut self, event: &Raw<'_>) -> Result<Option<Moved>, EventFault> {
+        self.visit(event)
+    }
+
+    fn settle(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault> {
+        self.go_all(moves)
+    }
+}
+
+impl Sink for Backlog {
+    fn expect<'a>(&self, _: impl Iterator<Item = &'a [u8]>) {}
+
+    fn take(&mut self, event: &Raw<'_>) -> Result<Option<Moved>, EventFault> {
+        self.take(event).map(|()| None)
+    }
+
+    fn settle(&mut self, _: &mut Vec<Moved>) -> Result<(), EventFault> {
+        Ok(())
     }
 }
 
@@ -189,10 +230,10 @@ impl Columns {
     }
 
     #[inline]
-    fn cell<'a, R: Read>(&self, rows: &'a Rows<R>, field: Field) -> &'a [u8] {
+    fn cell<'a, R: Read>(&self, rows: &'a Rows<R>, row: Row, field: Field) -> &'a [u8] {
         match self.0[field as usize] {
             usize::MAX => &[],
-            column => rows.cell(column),
+            column => rows.cell(row, column),
         }
     }
 }
@@ -200,7 +241,7 @@ impl Columns {
 fn read<R: Read>(
     table: R,
     options: &CsvOptions,
-    mut take: impl FnMut(&Raw<'_>) -> Result<(), EventFault>,
+    sink: &mut impl Sink,
 ) -> Result<CsvRead, CsvError> {
     let mut rows = Rows::new(table, options.delimiter).map_err(|error| source(1, &error))?;
     let headers = headers(&mut rows)?;
@@ -227,45 +268,47 @@ fn read<R: Read>(
         faults: Vec::new(),
         fields: Vec::new(),
     };
+    let mut moves = Vec::with_capacity(EXPECTED);
     loop {
-        let next = rows.next().map_err(|error| source(rows.line(), &error))?;
-        let taken = match next {
-            Next::End => break,
-            Next::Faulty(malformed) => Err((None, CellFault::from(malformed))),
-            Next::Row if rows.len() != headers.len() => Err((
-                None,
-                CellFault::Cells {
-                    found: rows.len(),
-                    expected: headers.len(),
-                },
-            )),
-            Next::Row if !cells::completes(columns.cell(&rows, Field::Lifecycle)) => {
+        let advanced = rows.advance(EXPECTED);
+        advanced.map_err(|error| source(rows.line(), &error))?;
+        let Some(last) = rows.batch().last() else {
+            break;
+        };
+        let batch = rows.batch().iter();
+        sink.expect(batch.map(|&row| columns.cell(&rows, row, Field::Journey)));
+        let mut stop = None;
+        for &row in rows.batch() {
+            if row.len == headers.len()
+                && !cells::completes(columns.cell(&rows, row, Field::Lifecycle))
+            {
                 done.incomplete += 1;
                 continue;
             }
-            Next::Row => event(&rows, &columns, &mut times, &mut moods)
-                .and_then(|event| take(&event).map_err(of_event)),
-        };
-        match taken {
-            Ok(()) => done.rows += 1,
-            Err((field, fault)) => {
-                let column = field.and_then(|field| fields.iter().find(|fed| fed.field == field));
-                let fault = CsvFault {
-                    line: rows.line(),
-                    column: column.map(|fed| (fed.column, fed.header.clone())),
-                    fault,
-                };
-                let back = matches!(
-                    fault.fault,
-                    CellFault::Event(EventFault::TimeBack { .. } | EventFault::SequenceBack { .. })
-                );
-                let keep = options.skip.filter(|_| !back);
-                let keep = keep.ok_or_else(|| fault.clone())?;
-                done.skipped += 1;
-                if done.faults.len() < keep {
-                    done.faults.push(fault);
+            let taken = event(&rows, row, headers.len(), &columns, &mut times, &mut moods)
+                .and_then(|event| sink.take(&event).map_err(of_event));
+            match taken {
+                Ok(moved) => {
+                    done.rows += 1;
+                    moves.extend(moved);
+                }
+                Err(faulty) => {
+                    let fault = at(row.line, faulty, &fields);
+                    let Some(keep) = options.skip.filter(|_| !fault.goes_back()) else {
+                        stop = Some(fault);
+                        break;
+                    };
+                    done.skipped += 1;
+                    if done.faults.len() < keep {
+                        done.faults.push(fault);
+                    }
                 }
             }
+        }
+        let settled = sink.settle(&mut moves);
+        settled.map_err(|fault| at(last.line, of_event(fault), &fields))?;
+        if let Some(fault) = stop {
+            return Err(fault.into());
         }
     }
     done.fields = fields;
@@ -274,27 +317,47 @@ fn read<R: Read>(
 
 type Faulty = (Option<Field>, CellFault);
 
+/// A fault with its place.
+#[cold]
+fn at(line: u64, (field, fault): Faulty, fields: &[FedField]) -> CsvFault {
+    let column = field.and_then(|field| fields.iter().find(|fed| fed.field == field));
+    CsvFault {
+        line,
+        column: column.map(|fed| (fed.column, fed.header.clone())),
+        fault,
+    }
+}
+
 /// The event that a row tells of.
 #[inline]
 fn event<'a, R: Read>(
     rows: &'a Rows<R>,
+    row: Row,
+    expected: usize,
     columns: &Columns,
     times: &mut Times,
     moods: &mut Moods,
 ) -> Result<Raw<'a>, Faulty> {
-    let cell = |field| columns.cell(rows, field);
-    let at = |field| move |fault| (Some(field), fault);
+    if let Some(malformed) = row.fault {
+        return Err((None, malformed.into()));
+    }
+    if row.len != expected {
+        let found = row.len;
+        return Err((None, CellFault::Cells { found, expected }));
+    }
+    let cell = |field| columns.cell(rows, row, field);
+    let of = |field| move |fault| (Some(field), fault);
     Ok(Raw {
         journey: cell(Field::Journey),
         touchpoint: cell(Field::Touchpoint),
         channel: cell(Field::Channel),
-        phase: cells::phase(cell(Field::Phase)).map_err(at(Field::Phase))?,
-        time: times.read(cell(Field::Time)).map_err(at(Field::Time))?,
-        sequence: cells::sequence(cell(Field::Sequence)).map_err(at(Field::Sequence))?,
+        phase: cells::phase(cell(Field::Phase)).map_err(of(Field::Phase))?,
+        time: times.read(cell(Field::Time)).map_err(of(Field::Time))?,
+        sequence: cells::sequence(cell(Field::Sequence)).map_err(of(Field::Sequence))?,
         emotion: moods
             .read(cell(Field::Emotion))
-            .map_err(at(Field::Emotion))?,
-        promise: cells::promise(cell(Field::Promise)).map_err(at(Field::Promise))?,
+            .map_err(of(Field::Emotion))?,
+        promise: cells::promise(cell(Field::Promise)).map_err(of(Field::Promise))?,
         promise_name: cell(Field::PromiseName),
         outcome: cell(Field::Outcome),
         owner: cell(Field::Owner),
@@ -303,20 +366,20 @@ fn event<'a, R: Read>(
 }
 
 fn headers<R: Read>(rows: &mut Rows<R>) -> Result<Vec<String>, CsvError> {
-    match rows.next().map_err(|error| source(1, &error))? {
-        Next::Row => {}
-        Next::End => return Err(CsvError::NoHeader),
-        Next::Faulty(malformed) => {
-            return Err(CsvError::Row(CsvFault {
-                line: rows.line(),
-                column: None,
-                fault: malformed.into(),
-            }));
-        }
+    rows.advance(1).map_err(|error| source(1, &error))?;
+    let Some(&row) = rows.batch().first() else {
+        return Err(CsvError::NoHeader);
+    };
+    if let Some(malformed) = row.fault {
+        return Err(CsvError::Row(CsvFault {
+            line: row.line,
+            column: None,
+            fault: malformed.into(),
+        }));
     }
-    (0..rows.len())
+    (0..row.len)
         .map(|column| {
-            let header = std::str::from_utf8(rows.cell(column));
+            let header = std::str::from_utf8(rows.cell(row, column));
             header
                 .map(str::to_owned)
                 .map_err(|_| CsvError::HeaderNotText)

@@ -24,11 +24,23 @@ pub(super) struct Rows<R> {
     ended: bool,
     /// The line on which the row begins, from 1.
     line: u64,
-    /// Lines that the row takes.
-    lines: u64,
+    /// The rows of the batch, and their cells one after the other.
+    batch: Vec<Row>,
     cells: Vec<Cell>,
     /// Texts of cells with doubled quotes.
     unescaped: Vec<u8>,
+}
+
+/// A row of the batch.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row {
+    /// Its first cell among all cells.
+    first: usize,
+    pub(super) len: usize,
+    /// The line on which it begins.
+    pub(super) line: u64,
+    /// Why it is not well formed.
+    pub(super) fault: Option<Malformed>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -37,15 +49,6 @@ struct Cell {
     end: u32,
     /// Whether it lies among the unescaped texts.
     unescaped: bool,
-}
-
-/// What became of the next row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Next {
-    Row,
-    /// A row that is not well formed, and why.
-    Faulty(Malformed),
-    End,
 }
 
 /// How quotes can be wrong.
@@ -57,7 +60,8 @@ pub(super) enum Malformed {
 }
 
 enum Parsed {
-    Row(Option<Malformed>),
+    /// A row of so many lines.
+    Row(Option<Malformed>, u64),
     /// The text ends before the row does.
     More,
 }
@@ -75,7 +79,7 @@ impl<R: Read> Rows<R> {
             mark: 0,
             ended: false,
             line: 1,
-            lines: 0,
+            batch: Vec::new(),
             cells: Vec::new(),
             unescaped: Vec::new(),
         };
@@ -92,19 +96,21 @@ impl<R: Read> Rows<R> {
         self.delimiter
     }
 
-    /// The line on which the current row begins.
+    /// The line that is read next.
     pub(super) fn line(&self) -> u64 {
         self.line
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.cells.len()
+    /// The rows of the batch.
+    pub(super) fn batch(&self) -> &[Row] {
+        &self.batch
     }
 
-    /// A cell of the current row without quotes and surrounding blanks; empty where the row has no such cell.
+    /// A cell of a row of the batch, without quotes and surrounding blanks; empty where the row has no such cell.
     #[inline]
-    pub(super) fn cell(&self, number: usize) -> &[u8] {
-        let Some(cell) = self.cells.get(number) else {
+    pub(super) fn cell(&self, row: Row, number: usize) -> &[u8] {
+        let cell = self.cells.get(row.first + number);
+        let Some(cell) = cell.filter(|_| number < row.len) else {
             return &[];
         };
         let text = if cell.unescaped {
@@ -117,34 +123,56 @@ impl<R: Read> Rows<R> {
             .trim_ascii()
     }
 
-    /// Goes on to the next row that is not blank.
-    pub(super) fn next(&mut self) -> std::io::Result<Next> {
-        loop {
-            self.line += std::mem::take(&mut self.lines);
+    /// Goes on to the next rows that are not blank, at most so many; there are none left where the batch is empty.
+    pub(super) fn advance(&mut self, most: usize) -> std::io::Result<()> {
+        self.batch.clear();
+        self.cells.clear();
+        self.unescaped.clear();
+        while self.batch.len() < most {
+            let first = self.cells.len();
             match self.parse() {
-                Parsed::Row(fault) => {
-                    let blank = matches!(self.cells.as_slice(), [cell] if cell.start == cell.end);
-                    if let Some(fault) = fault {
-                        return Ok(Next::Faulty(fault));
-                    }
-                    if !blank {
-                        return Ok(Next::Row);
+                Parsed::Row(fault, lines) => {
+                    let line = self.line;
+                    self.line += lines;
+                    let cells = self.cells.get(first..).unwrap_or_default();
+                    let blank = matches!(cells, [cell] if cell.start == cell.end);
+                    if fault.is_some() || !blank {
+                        self.batch.push(Row {
+                            first,
+                            len: self.cells.len() - first,
+                            line,
+                            fault,
+                        });
                     }
                 }
-                Parsed::More if self.ended => return Ok(self.end()),
-                Parsed::More => self.refill()?,
+                // Cells lie in the buffer: they are handed out before it moves.
+                Parsed::More if !self.batch.is_empty() => break,
+                Parsed::More if self.ended => {
+                    self.end();
+                    break;
+                }
+                Parsed::More => {
+                    self.cells.clear();
+                    self.unescaped.clear();
+                    self.refill()?;
+                }
             }
         }
+        Ok(())
     }
 
-    /// The end of the text, or the row that it leaves open.
-    fn end(&mut self) -> Next {
-        if self.start >= self.filled {
-            return Next::End;
+    /// The end of the text, or of the row that it leaves open.
+    fn end(&mut self) {
+        if self.start < self.filled {
+            self.start = self.filled;
+            self.mark = self.marks.len();
+            self.batch.push(Row {
+                first: 0,
+                len: 0,
+                line: self.line,
+                fault: Some(Malformed::OpenQuote),
+            });
         }
-        self.start = self.filled;
-        self.mark = self.marks.len();
-        Next::Faulty(Malformed::OpenQuote)
     }
 
     fn text(&self) -> &[u8] {
@@ -222,7 +250,7 @@ impl<R: Read> Rows<R> {
 
     /// Cuts the row at `start` into cells.
     fn parse(&mut self) -> Parsed {
-        self.cells.clear();
+        let first = self.cells.len();
         let mut start = self.start;
         let mut mark = self.mark;
         while let Some(&at) = self.marks.get(mark) {
@@ -231,6 +259,7 @@ impl<R: Read> Rows<R> {
             if byte == b'"' {
                 // A quote within a cell is a letter; one at its beginning opens a quoted cell.
                 if at as usize == start {
+                    self.cells.truncate(first);
                     return self.parse_quoted();
                 }
                 continue;
@@ -251,10 +280,10 @@ impl<R: Read> Rows<R> {
             if byte == b'\n' {
                 self.start = start;
                 self.mark = mark;
-                self.lines = 1;
-                return Parsed::Row(None);
+                return Parsed::Row(None, 1);
             }
         }
+        self.cells.truncate(first);
         self.too_long()
     }
 
@@ -266,13 +295,12 @@ impl<R: Read> Rows<R> {
         self.start = self.filled;
         self.mark = self.marks.len();
         self.ended = true;
-        Parsed::Row(Some(Malformed::TooLong))
+        Parsed::Row(Some(Malformed::TooLong), 1)
     }
 
     /// As [`parse`](Self::parse), for rows with quoted cells.
     fn parse_quoted(&mut self) -> Parsed {
-        self.cells.clear();
-        self.unescaped.clear();
+        let first = self.cells.len();
         let text = self.buffer.get(..self.filled).unwrap_or_default();
         let mut marks = self.marks.get(self.mark..).unwrap_or_default().iter();
         let mut fault = None;
@@ -291,6 +319,7 @@ impl<R: Read> Rows<R> {
                 let mut doubled = false;
                 let close = loop {
                     let Some(&at) = marks.next() else {
+                        self.cells.truncate(first);
                         return self.too_long();
                     };
                     match text.get(at as usize) {
@@ -324,6 +353,7 @@ impl<R: Read> Rows<R> {
             // On to the end of the cell.
             let end = loop {
                 let Some(&at) = marks.next() else {
+                    self.cells.truncate(first);
                     return self.too_long();
                 };
                 if text.get(at as usize) != Some(&b'"') {
@@ -350,8 +380,7 @@ impl<R: Read> Rows<R> {
         }
         self.mark = self.marks.len() - marks.len();
         self.start = start;
-        self.lines = lines + 1;
-        Parsed::Row(fault)
+        Parsed::Row(fault, lines + 1)
     }
 }
 

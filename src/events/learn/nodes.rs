@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::events::error::LearnError;
-use crate::events::index::split;
 use crate::events::levels::Level;
 use crate::events::open::UNSTATED;
 use crate::events::options::LearnOptions;
-use crate::events::tally::{Tally, Way, result_at};
+use crate::events::tally::{Tally, result_at};
 use crate::journey::{Channel, Journey, Outcome, Phase, PromiseResult, Touchpoint};
 
 /// The name of the channel that no event states.
@@ -55,6 +54,14 @@ impl Node {
 /// The promise result of a visit at a touchpoint that does or does not test one.
 pub(super) fn collapse(slot: u8, tests: bool) -> Option<PromiseResult> {
     tests.then(|| result_at(slot).unwrap_or(PromiseResult::Unknown))
+}
+
+/// What was counted of the ways from one touchpoint to another.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sum {
+    pub(super) count: u64,
+    pub(super) timed: u64,
+    pub(super) wait_ms: u128,
 }
 
 /// A place of the tally that was folded.
@@ -271,16 +278,15 @@ impl Nodes {
     }
 
     /// The ways between touchpoints, by from, to and promise result.
-    pub(super) fn ways(&self, tally: &Tally) -> BTreeMap<(usize, usize, u8), Way> {
-        let mut ways: BTreeMap<(usize, usize, u8), Way> = BTreeMap::new();
+    pub(super) fn ways(&self, tally: &Tally) -> BTreeMap<(usize, usize, u8), Sum> {
+        let mut ways: BTreeMap<(usize, usize, u8), Sum> = BTreeMap::new();
         let node = |place: u32| self.node_of.get(place as usize).copied().flatten();
-        for (key, way) in tally.way_keys.iter().zip(&tally.ways) {
-            let (moment, to) = split(key);
-            let (Some(from), Some(to)) = (node(moment >> 2), node(to)) else {
+        for way in tally.ways.iter() {
+            let (Some(from), Some(to)) = (node(way.from >> 2), node(way.to)) else {
                 continue;
             };
             // The result as the journey tells it: visits without one are unknown, or all visits are.
-            let result = match (self.all[from].tests, (moment & 3) as u8) {
+            let result = match (self.all[from].tests, (way.from & 3) as u8) {
                 (false, _) => 0,
                 (true, 0) => 3,
                 (true, result) => result,
