@@ -1,7 +1,7 @@
 use super::error::{EventError, EventFault, What};
 use super::event::EventRef;
 use super::index::Names;
-use super::open::Step;
+use super::open::{Step, UNKNOWN};
 use super::tally::{Raw, Tally, TallyOptions, checked};
 
 /// Events in any order, kept until [`sorted`](Backlog::sorted) puts those of each journey in theirs.
@@ -48,7 +48,7 @@ impl Backlog {
     pub fn record<'a>(&mut self, event: impl Into<EventRef<'a>>) -> Result<(), EventError> {
         let event = event.into();
         self.offered = self.offered.saturating_add(1);
-        match self.take(&event.into()) {
+        match self.take(&Raw::from(&event)) {
             Ok(()) => Ok(()),
             Err(fault) => Err(EventError::new(self.offered, &event, fault)),
         }
@@ -93,7 +93,7 @@ impl Backlog {
             for &(_, journey, step) in &keyed {
                 // In order now, so that nothing goes back; a new name was checked when it came.
                 let name = journeys.name(journey).as_bytes();
-                if let Ok(Some(moved)) = tally.advance(name, step) {
+                if let Ok(Some(moved)) = tally.advance(name, UNKNOWN, step) {
                     let _ = tally.go(moved);
                 }
             }

@@ -55,6 +55,31 @@ impl Seed {
     }
 }
 
+/// Whether two texts are equal: as `==`, and faster for the short names that logs have.
+#[inline]
+pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    // Two overlapping halves cover up to twice their length.
+    if let (Some(first), Some(last)) = (a.first_chunk::<8>(), a.last_chunk::<8>())
+        && a.len() <= 16
+    {
+        return b.first_chunk() == Some(first) && b.last_chunk() == Some(last);
+    }
+    if let (Some(first), Some(last)) = (a.first_chunk::<16>(), a.last_chunk::<16>())
+        && a.len() <= 32
+    {
+        return b.first_chunk() == Some(first) && b.last_chunk() == Some(last);
+    }
+    if let (Some(first), Some(last)) = (a.first_chunk::<4>(), a.last_chunk::<4>())
+        && a.len() <= 8
+    {
+        return b.first_chunk() == Some(first) && b.last_chunk() == Some(last);
+    }
+    a == b
+}
+
 /// Multiplies and folds the upper half of the product onto the lower one.
 #[inline]
 fn fold(a: u64, b: u64) -> u64 {
@@ -202,7 +227,7 @@ impl Names {
     fn is(&self, number: u32, name: &[u8]) -> bool {
         self.texts
             .get(number as usize)
-            .is_some_and(|known| known.as_bytes() == name)
+            .is_some_and(|known| same(known.as_bytes(), name))
     }
 }
 

@@ -2,7 +2,7 @@ use super::error::{EventError, EventFault, What};
 use super::event::{EventRef, Mood};
 use super::index::{Counts, Keys, Names, Seed, pair};
 use super::levels::Levels;
-use super::open::{Backwards, EXPECTED, Open, Opens, Step, UNSTATED, Wait};
+use super::open::{Backwards, EXPECTED, Open, Opens, Step, UNKNOWN, UNSTATED, Wait};
 use super::ways::{Moved, Ways};
 use crate::journey::{Phase, PromiseResult, Scale};
 
@@ -162,9 +162,9 @@ pub(super) struct Raw<'a> {
     pub(super) segment: &'a [u8],
 }
 
-impl<'a> From<EventRef<'a>> for Raw<'a> {
+impl<'a> From<&EventRef<'a>> for Raw<'a> {
     #[inline]
-    fn from(event: EventRef<'a>) -> Self {
+    fn from(event: &EventRef<'a>) -> Self {
         let text = |text: Option<&'a str>| text.unwrap_or_default().as_bytes();
         Self {
             journey: event.journey.as_bytes(),
@@ -237,7 +237,7 @@ impl Tally {
     pub fn record<'a>(&mut self, event: impl Into<EventRef<'a>>) -> Result<(), EventError> {
         let event = event.into();
         self.offered = self.offered.saturating_add(1);
-        match self.take(&event.into()) {
+        match self.take(&Raw::from(&event)) {
             Ok(()) => Ok(()),
             Err(fault) => Err(EventError::new(self.offered, &event, fault)),
         }
@@ -270,11 +270,11 @@ impl Tally {
                 return Ok(());
             }
             let journeys = batch.iter().map(|event| event.journey.as_bytes());
-            self.open.expect(journeys);
+            let expected = self.open.expect(journeys);
             let mut fault = None;
-            for event in &batch {
+            for (event, expected) in batch.iter().zip(expected) {
                 self.offered = self.offered.saturating_add(1);
-                match self.visit(&Raw::from(*event)) {
+                match self.visit(&Raw::from(event), expected) {
                     Ok(moved) => moves.extend(moved),
                     Err(found) => {
                         fault = Some(EventError::new(self.offered, event, found));
@@ -329,17 +329,21 @@ impl Tally {
 
     #[inline]
     pub(super) fn take(&mut self, event: &Raw<'_>) -> Result<(), EventFault> {
-        let moved = self.visit(event)?;
+        let moved = self.visit(event, UNKNOWN)?;
         moved.map_or(Ok(()), |moved| self.go(moved))
     }
 
     /// Counts an event but for the way that led to it, which is handed on.
     #[inline]
-    pub(super) fn visit(&mut self, event: &Raw<'_>) -> Result<Option<Moved>, EventFault> {
+    pub(super) fn visit(
+        &mut self,
+        event: &Raw<'_>,
+        expected: u32,
+    ) -> Result<Option<Moved>, EventFault> {
         let Some(visit) = self.prepare(event)? else {
             return Ok(None);
         };
-        let moved = self.advance(event.journey, visit.step)?;
+        let moved = self.advance(event.journey, expected, visit.step)?;
         self.count(&visit)?;
         Ok(moved)
     }
@@ -380,9 +384,10 @@ impl Tally {
     pub(super) fn advance(
         &mut self,
         journey: &[u8],
+        expected: u32,
         step: Step,
     ) -> Result<Option<Moved>, EventFault> {
-        let Some(open) = self.open.find(journey) else {
+        let Some(open) = self.open.find_near(expected, journey) else {
             self.begin(journey, step)?;
             return Ok(None);
         };

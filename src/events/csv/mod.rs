@@ -10,7 +10,7 @@ use std::io::Read;
 
 use super::backlog::Backlog;
 use super::error::{EventFault, What};
-use super::open::EXPECTED;
+use super::open::{EXPECTED, Expected, UNKNOWN};
 use super::tally::{Raw, Tally};
 use super::ways::Moved;
 use cells::{Moods, Times};
@@ -181,9 +181,9 @@ impl Backlog {
 /// What takes the events of a table.
 trait Sink {
     /// Says which journeys come next.
-    fn expect<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>);
+    fn expect<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>) -> Expected;
 
-    fn take(&mut self, event: &Raw<'_>) -> Result<Option<Moved>, EventFault>;
+    fn take(&mut self, event: &Raw<'_>, expected: u32) -> Result<Option<Moved>, EventFault>;
 
     /// Counts the ways that [`take`](Self::take) handed on.
     fn settle(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault>;
@@ -191,13 +191,13 @@ trait Sink {
 
 impl Sink for Tally {
     #[inline]
-    fn expect<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>) {
-        self.open.expect(journeys);
+    fn expect<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>) -> Expected {
+        self.open.expect(journeys)
     }
 
     #[inline]
-    fn take(&mut self, event: &Raw<'_>) -> Result<Option<Moved>, EventFault> {
-        self.visit(event)
+    fn take(&mut self, event: &Raw<'_>, expected: u32) -> Result<Option<Moved>, EventFault> {
+        self.visit(event, expected)
     }
 
     fn settle(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault> {
@@ -206,9 +206,11 @@ impl Sink for Tally {
 }
 
 impl Sink for Backlog {
-    fn expect<'a>(&self, _: impl Iterator<Item = &'a [u8]>) {}
+    fn expect<'a>(&self, _: impl Iterator<Item = &'a [u8]>) -> Expected {
+        [UNKNOWN; EXPECTED]
+    }
 
-    fn take(&mut self, event: &Raw<'_>) -> Result<Option<Moved>, EventFault> {
+    fn take(&mut self, event: &Raw<'_>, _: u32) -> Result<Option<Moved>, EventFault> {
         self.take(event).map(|()| None)
     }
 
@@ -276,9 +278,9 @@ fn read<R: Read>(
             break;
         };
         let batch = rows.batch().iter();
-        sink.expect(batch.map(|&row| columns.cell(&rows, row, Field::Journey)));
+        let expected = sink.expect(batch.map(|&row| columns.cell(&rows, row, Field::Journey)));
         let mut stop = None;
-        for &row in rows.batch() {
+        for (&row, expected) in rows.batch().iter().zip(expected) {
             if row.len == headers.len()
                 && !cells::completes(columns.cell(&rows, row, Field::Lifecycle))
             {
@@ -286,7 +288,7 @@ fn read<R: Read>(
                 continue;
             }
             let taken = event(&rows, row, headers.len(), &columns, &mut times, &mut moods)
-                .and_then(|event| sink.take(&event).map_err(of_event));
+                .and_then(|event| sink.take(&event, expected).map_err(of_event));
             match taken {
                 Ok(moved) => {
                     done.rows += 1;
