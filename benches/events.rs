@@ -1,5 +1,10 @@
 //! How long it takes to learn from events: recording, reading a table, merging, drawing the journey.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "the numbers drawn are small"
+)]
+
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
@@ -30,7 +35,7 @@ impl Log {
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
-            (state >> 32) * below >> 32
+            ((state >> 32) * below) >> 32
         };
         let mut journeys = Vec::new();
         let mut slots: Vec<usize> = Vec::new();
@@ -41,7 +46,7 @@ impl Log {
             if slot >= slots.len() || draw(12) == 0 {
                 let name = format!(
                     "{:010x}",
-                    (first + journeys.len() as u64) * 0x9e37_79b9 & 0xff_ffff_ffff
+                    ((first + journeys.len() as u64) * 0x9e37_79b9) & 0xff_ffff_ffff
                 );
                 journeys.push(name);
                 let slot = slot.min(slots.len());

@@ -251,7 +251,8 @@ impl Read for Progress {
         self.read += read as u64;
         if self.shown.elapsed() >= Duration::from_millis(100) {
             self.shown = Instant::now();
-            let done = (self.read.min(self.size) * 40 / self.size.max(1)) as usize;
+            let share = self.read.min(self.size) * 40 / self.size.max(1);
+            let done = usize::try_from(share).unwrap_or(0);
             eprint!("\r[{:40}] {:3} %", "=".repeat(done), done * 5 / 2);
             io::stderr().flush()?;
         }

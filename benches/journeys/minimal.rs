@@ -110,7 +110,8 @@ pub(crate) fn read(mut log: File) -> io::Result<Sums> {
             let time = next()
                 .iter()
                 .fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
-            let touchpoint = touchpoints.number(next()) as usize;
+            let place = touchpoints.number(next());
+            let touchpoint = place as usize;
             let channel = channels.number(next()) as usize;
             let emotion = u64::from(next().first().map_or(0, |digit| digit - b'0'));
             let promise = match next().first() {
@@ -126,9 +127,9 @@ pub(crate) fn read(mut log: File) -> io::Result<Sums> {
                 } else {
                     sums.waits[way] += time - *since;
                 }
-                (*last, *since) = (touchpoint as u32, time);
+                (*last, *since) = (place, time);
             } else {
-                open.push((touchpoint as u32, time));
+                open.push((place, time));
             }
             sums.events += 1;
             sums.emotions[touchpoint] += emotion;

@@ -2,7 +2,8 @@ use super::error::{EventError, EventFault, What};
 use super::event::EventRef;
 use super::index::Names;
 use super::open::{Step, UNKNOWN};
-use super::tally::{Raw, Tally, TallyOptions, checked};
+use super::record::{Raw, checked};
+use super::tally::{Tally, TallyOptions};
 
 /// Events in any order, kept until [`sorted`](Backlog::sorted) puts those of each journey in theirs.
 ///

@@ -200,9 +200,9 @@ mod document {
 
     use super::{FORMAT, Ledger, OpenLine, PlaceLine};
     use crate::events::error::EventFault;
+    use crate::events::from_rows::journey_name;
     use crate::events::levels::Level;
     use crate::events::open::{Ends, Open, UNSTATED};
-    use crate::events::rows::journey_name;
     use crate::events::tally::{Place, Tally};
     use crate::events::ways::Way;
     use crate::journey::Feeling;

@@ -1,5 +1,7 @@
 //! Event tables: headers, delimiters, quotes, times, promises, faults, and any bytes at all.
 
+use std::fmt::Write;
+
 use customer_journey::{
     Backlog, CellFault, CsvError, CsvOptions, CsvRead, EventFault, EventRef, Feeling, Field,
     LearnOptions, Phase, PromiseResult, Scale, Tally, TallyOptions, TimeUnit,
@@ -183,7 +185,10 @@ fn rows_longer_than_a_block() {
     let long = "n".repeat(700_000);
     let mut table = String::from("case,event,note\n");
     for journey in 0..4 {
-        table += &format!("{journey},x,\"{long}\n\"\"{long}\"\"\"\n{journey},y,{long}\n");
+        let _ = write!(
+            table,
+            "{journey},x,\"{long}\n\"\"{long}\"\"\"\n{journey},y,{long}\n"
+        );
     }
     let (read, found) = read(&table, &CsvOptions::new()).unwrap();
     assert_eq!((read.rows, found.journeys()), (8, 4));

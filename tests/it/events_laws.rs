@@ -184,7 +184,7 @@ proptest! {
     #[test]
     fn any_interleaving_gives_the_same_journey(log in log(), seed in prop::collection::vec(any::<prop::sample::Index>(), 60)) {
         let whole = tally(&log);
-        let mut queues: Vec<_> = by_journey(&log).into_values().map(|events| events.into_iter()).collect();
+        let mut queues: Vec<_> = by_journey(&log).into_values().map(IntoIterator::into_iter).collect();
         let mut interleaved = Vec::new();
         for pick in seed.iter().cycle() {
             if queues.is_empty() {
