@@ -2,7 +2,6 @@
 
 use super::What;
 use super::error::EventFault;
-use super::levels::Levels;
 use super::open::UNSTATED;
 #[cfg(feature = "serde")]
 use super::record::checked;
@@ -136,12 +135,7 @@ impl Tally {
         let text = |text: &Option<String>| text.clone().unwrap_or_default().into_bytes();
         let at = self.place(row.touchpoint.as_bytes(), &text(&row.channel))?;
         let level = match row.emotion {
-            Some(mood) => {
-                let level = Levels::level_of(mood, self.options.scale);
-                let level = level.map_err(EventFault::Rating)?;
-                let number = self.levels.number(level);
-                Some(number.ok_or(EventFault::TooMany(What::Emotion))?)
-            }
+            Some(mood) => Some(self.levels.number_of(mood, self.options.scale)?),
             None => None,
         };
         let owner = self.label(&text(&row.owner))?;

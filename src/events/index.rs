@@ -45,13 +45,15 @@ impl Seed {
             let byte = |at: usize| u64::from(rest.get(at).copied().unwrap_or_default());
             (byte(0) | byte(1) << 8, byte(2))
         };
-        finish(fold(a ^ state, b ^ self.1), self)
+        (fold(a ^ state, b ^ self.1) >> 32) as u32
     }
 
     /// Hashes a number.
     #[inline]
     pub(super) fn number(self, number: u64) -> u32 {
-        finish(fold(number ^ self.0, self.1), self)
+        // Pairs of small numbers lie on a lattice, which one product alone would keep.
+        let mixed = (number ^ self.0).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        ((mixed ^ mixed >> 32).wrapping_mul(self.1) >> 32) as u32
     }
 }
 
@@ -102,11 +104,6 @@ pub(super) fn pair(a: u32, b: u32) -> u64 {
 #[inline]
 pub(super) fn split(pair: u64) -> (u32, u32) {
     ((pair >> 32) as u32, ((pair << 32) >> 32) as u32)
-}
-
-#[inline]
-fn finish(hash: u64, seed: Seed) -> u32 {
-    (fold(hash ^ seed.1, 0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 /// From hashes to the numbers of keys.

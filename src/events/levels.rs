@@ -2,6 +2,7 @@
 
 use ordered_float::OrderedFloat;
 
+use super::error::{EventFault, What};
 use super::event::Mood;
 use super::index::{Keys, Seed};
 use crate::journey::{Feeling, OutOfRange, Scale, Shade};
@@ -62,8 +63,19 @@ pub(super) struct Levels {
     keys: Keys,
     valences: usize,
     rounded: bool,
-    /// The last rating asked for: logs repeat a handful of them.
-    recent: Option<(u64, u32)>,
+    /// Ratings with their numbers: logs repeat a handful of them.
+    recent: [(u64, u32); RECENT],
+}
+
+/// How many ratings are remembered, each at the place that its bits give it.
+const RECENT: usize = 16;
+/// Stands for a place where none is.
+const NONE: (u64, u32) = (0, u32::MAX);
+
+/// The place of a rating among the remembered ones.
+fn place(rating: u64) -> usize {
+    // Ratings differ in their upper bits; the product gathers them in its highest four.
+    (rating.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60) as usize
 }
 
 impl Levels {
@@ -72,7 +84,7 @@ impl Levels {
             keys: Keys::new(seed),
             valences: 0,
             rounded: false,
-            recent: None,
+            recent: [NONE; RECENT],
         }
     }
 
@@ -86,6 +98,33 @@ impl Levels {
         !self.rounded && self.valences > EXACT
     }
 
+    /// The number of what an event states, on a scale that is the same each time.
+    #[inline]
+    pub(super) fn number_of(&mut self, mood: Mood, scale: Scale) -> Result<u32, EventFault> {
+        let Mood::Rating(rating) = mood else {
+            return self.enter(mood, scale);
+        };
+        let bits = rating.to_bits();
+        let (known, number) = self.recent[place(bits)];
+        if known == bits && number != NONE.1 {
+            return Ok(number);
+        }
+        let number = self.enter(mood, scale)?;
+        self.recent[place(bits)] = (bits, number);
+        Ok(number)
+    }
+
+    fn enter(&mut self, mood: Mood, scale: Scale) -> Result<u32, EventFault> {
+        let level = Self::level_of(mood, scale).map_err(EventFault::Rating)?;
+        let number = self.number(level);
+        number.ok_or(EventFault::TooMany(What::Emotion))
+    }
+
+    /// Forgets what ratings mean, as the scale changes.
+    pub(super) fn forget(&mut self) {
+        self.recent = [NONE; RECENT];
+    }
+
     pub(super) fn level_of(mood: Mood, scale: Scale) -> Result<Level, OutOfRange> {
         match mood {
             Mood::Feeling(feeling) => Ok(Level::Feeling(feeling)),
@@ -95,24 +134,17 @@ impl Levels {
     }
 
     /// The number of an emotion; `None` where there are too many.
-    #[inline]
     pub(super) fn number(&mut self, level: Level) -> Option<u32> {
         let level = match level {
             Level::Valence(valence) if self.rounded => Level::Valence(round(valence)),
             level => level,
         };
         let key = level.key();
-        if let Some((recent, number)) = self.recent
-            && recent == key
-        {
-            return Some(number);
-        }
         let known = self.keys.iter().len();
         let number = self.keys.enter(key)?;
         if number as usize == known && matches!(level, Level::Valence(_)) {
             self.valences += 1;
         }
-        self.recent = Some((key, number));
         Some(number)
     }
 

@@ -3,7 +3,6 @@
 use super::error::{EventFault, What};
 use super::event::{EventRef, Mood};
 use super::index::{Counts, Names, pair};
-use super::levels::Levels;
 use super::open::{Backwards, Open, Step, UNKNOWN, UNSTATED, Wait};
 use super::tally::{Place, Tally, slot};
 use super::ways::Moved;
@@ -89,7 +88,7 @@ impl Tally {
             return Ok(None);
         }
         let level = match event.emotion {
-            Some(mood) => Some(self.level(mood)?),
+            Some(mood) => Some(self.levels.number_of(mood, self.options.scale)?),
             None => None,
         };
         let place = self.place(event.touchpoint, event.channel)?;
@@ -182,13 +181,6 @@ impl Tally {
         Ok(())
     }
 
-    #[inline]
-    fn level(&mut self, mood: Mood) -> Result<u32, EventFault> {
-        let level = Levels::level_of(mood, self.options.scale).map_err(EventFault::Rating)?;
-        let number = self.levels.number(level);
-        number.ok_or(EventFault::TooMany(What::Emotion))
-    }
-
     /// Rounds the valences counted so far.
     pub(super) fn round(&mut self) {
         let before: Vec<_> = self.levels.iter().collect();
@@ -238,6 +230,10 @@ impl Tally {
         if label.is_empty() {
             return Ok(None);
         }
+        self.some_label(label)
+    }
+
+    fn some_label(&mut self, label: &[u8]) -> Result<Option<u32>, EventFault> {
         match self.labels.find(label) {
             Some(number) => Ok(Some(number)),
             None => new_or(&mut self.labels, What::Label, label),

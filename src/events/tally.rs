@@ -277,6 +277,7 @@ impl Tally {
     #[must_use]
     pub fn with(mut self, options: TallyOptions) -> Self {
         self.options = options;
+        self.levels.forget();
         self
     }
 }

@@ -52,6 +52,8 @@ impl Times {
 pub(super) struct Moods {
     known: Names,
     meant: Vec<Mood>,
+    /// The same for texts of a single byte.
+    short: [Option<Mood>; 256],
     decimal_comma: bool,
 }
 
@@ -60,20 +62,28 @@ impl Moods {
         Self {
             known: Names::new(Seed::new()),
             meant: Vec::new(),
+            short: [None; 256],
             decimal_comma,
         }
     }
 
     #[inline]
     pub(super) fn read(&mut self, cell: &[u8]) -> Result<Option<Mood>, CellFault> {
-        if cell.is_empty() {
-            return Ok(None);
+        match cell {
+            [] => return Ok(None),
+            [byte] if self.short[usize::from(*byte)].is_some() => {
+                return Ok(self.short[usize::from(*byte)]);
+            }
+            _ => {}
         }
         if let Some(number) = self.known.find(cell) {
             return Ok(self.meant.get(number as usize).copied());
         }
         let text = std::str::from_utf8(cell).map_err(|_| CellFault::NotText)?;
         let mood = self.parse(text)?;
+        if let [byte] = cell {
+            self.short[usize::from(*byte)] = Some(mood);
+        }
         if self.meant.len() < REMEMBERED && self.known.intern(text).is_some() {
             self.meant.push(mood);
         }
@@ -126,9 +136,14 @@ pub(super) fn promise(cell: &[u8]) -> Result<Option<PromiseResult>, CellFault> {
     const KEPT: [&[u8]; 5] = [b"true", b"kept", b"1", b"yes", b"ja"];
     const BROKEN: [&[u8]; 5] = [b"false", b"broken", b"0", b"no", b"nei"];
     let is = |words: &[&[u8]]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
-    if cell.is_empty() {
-        Ok(None)
-    } else if is(&KEPT) {
+    // As they are written most often, before any capitals are folded.
+    match cell {
+        b"" => return Ok(None),
+        b"kept" | b"true" | b"1" => return Ok(Some(PromiseResult::Kept)),
+        b"broken" | b"false" | b"0" => return Ok(Some(PromiseResult::Broken)),
+        _ => {}
+    }
+    if is(&KEPT) {
         Ok(Some(PromiseResult::Kept))
     } else if is(&BROKEN) {
         Ok(Some(PromiseResult::Broken))

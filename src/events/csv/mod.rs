@@ -182,8 +182,11 @@ fn read<R: Read>(
                 done.incomplete += 1;
                 continue;
             }
-            let taken = event(&rows, row, headers.len(), &columns, &mut times, &mut moods)
-                .and_then(|event| sink.take(&event, expected).map_err(of_event));
+            let read = event(&rows, row, headers.len(), &columns, &mut times, &mut moods);
+            let taken = match &read {
+                Ok(event) => sink.take(event, expected).map_err(of_event),
+                Err(faulty) => Err(faulty.clone()),
+            };
             match taken {
                 Ok(moved) => {
                     done.rows += 1;

@@ -253,35 +253,32 @@ impl<R: Read> Rows<R> {
     /// Cuts the row at `start` into cells.
     fn parse(&mut self) -> Parsed {
         let first = self.cells.len();
-        let mut start = self.start;
-        let mut mark = self.mark;
-        while let Some(&at) = self.marks.get(mark) {
-            mark += 1;
-            let byte = self.buffer.get(at as usize).copied().unwrap_or(b'\n');
+        let (buffer, marks) = (self.buffer.as_slice(), self.marks.as_slice());
+        let mut start = narrow(self.start);
+        for (number, &at) in (self.mark..).zip(marks.get(self.mark..).unwrap_or_default()) {
+            let byte = buffer.get(at as usize).copied().unwrap_or(b'\n');
             if byte == b'"' {
                 // A quote within a cell is a letter; one at its beginning opens a quoted cell.
-                if at as usize == start {
+                if at == start {
                     self.cells.truncate(first);
                     return self.parse_quoted();
                 }
                 continue;
             }
+            let ends = byte == b'\n';
             let mut end = at;
-            if byte == b'\n'
-                && end as usize > start
-                && self.buffer.get(end as usize - 1) == Some(&b'\r')
-            {
+            if ends && at > start && buffer.get(at as usize - 1) == Some(&b'\r') {
                 end -= 1;
             }
             self.cells.push(Cell {
-                start: u32::try_from(start).unwrap_or(u32::MAX),
+                start,
                 end,
                 unescaped: false,
             });
-            start = at as usize + 1;
-            if byte == b'\n' {
-                self.start = start;
-                self.mark = mark;
+            start = at + 1;
+            if ends {
+                self.start = start as usize;
+                self.mark = number + 1;
                 return Parsed::Row(None, 1);
             }
         }

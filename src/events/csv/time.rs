@@ -49,17 +49,26 @@ fn number(text: &[u8], unit: TimeUnit) -> Option<i64> {
         Some((b'-', digits)) => (true, digits),
         _ => (false, text),
     };
-    let whole_digits = digits.iter().take_while(|byte| byte.is_ascii_digit());
-    let (whole, rest) = digits.split_at(whole_digits.count());
+    let (start, mut rest) = eight_digits(digits).unwrap_or((0, digits));
+    let mut whole = start;
+    while let Some((digit, after)) = rest.split_first() {
+        let digit = digit.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        whole = whole.wrapping_mul(10).wrapping_add(i64::from(digit));
+        rest = after;
+    }
+    // Numbers of more digits, which may have wrapped, are refused.
+    let length = digits.len() - rest.len();
     let fraction = match rest.split_first() {
         None => &[][..],
         Some((b'.', fraction)) if !fraction.is_empty() => fraction,
         Some(_) => return None,
     };
-    if whole.is_empty() || whole.len() > 18 || !fraction.iter().all(u8::is_ascii_digit) {
+    if !(1..=18).contains(&length) || !fraction.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let whole = digits_of(whole);
     let time = match unit {
         TimeUnit::Seconds => whole.checked_mul(1000)?.checked_add(millis(fraction))?,
         TimeUnit::Milliseconds => whole,
@@ -69,10 +78,27 @@ fn number(text: &[u8], unit: TimeUnit) -> Option<i64> {
 }
 
 /// At most 18 digits.
-#[inline]
 fn digits_of(digits: &[u8]) -> i64 {
     let add = |sum: i64, digit: &u8| sum * 10 + i64::from(digit - b'0');
     digits.iter().fold(0, add)
+}
+
+/// The number of eight digits at the beginning, if there are as many, and what follows them.
+#[inline]
+fn eight_digits(text: &[u8]) -> Option<(i64, &[u8])> {
+    let (chunk, rest) = text.split_first_chunk::<8>()?;
+    let digits = u64::from_le_bytes(*chunk);
+    // Digits are the bytes 0x30 to 0x39: those whose upper half is 3, also after 6 was added.
+    let halves = digits & 0xf0f0_f0f0_f0f0_f0f0;
+    let carried = digits.wrapping_add(0x0606_0606_0606_0606) & 0xf0f0_f0f0_f0f0_f0f0;
+    if halves != 0x3030_3030_3030_3030 || carried != 0x3030_3030_3030_3030 {
+        return None;
+    }
+    // Neighbours become numbers of two digits, then of four, then of eight.
+    let pairs = (digits & 0x0f0f_0f0f_0f0f_0f0f).wrapping_mul(10 << 8 | 1) >> 8;
+    let fours = (pairs & 0x00ff_00ff_00ff_00ff).wrapping_mul(100 << 16 | 1) >> 16;
+    let eight = (fours & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 << 32 | 1) >> 32;
+    Some((i64::try_from(eight).ok()?, rest))
 }
 
 /// The first three digits after the point.
