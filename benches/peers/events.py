@@ -70,8 +70,9 @@ def main():
             sums[tool] = result["sums"]
     events = max(sum_["events"] for sum_ in sums.values())
     print("| %d events | seconds | million events/s | times ours | per round | peak MB |\n|---|---|---|---|---|---|" % events)
+    ours = seconds["journey" if "journey" in tools else tools[0]]
     for tool in tools:
-        ratios = [theirs / ours for theirs, ours in zip(seconds[tool], seconds[tools[0]])]
+        ratios = [theirs / our for theirs, our in zip(seconds[tool], ours)]
         middle = statistics.median(seconds[tool])
         print("| %s | %.2f | %.1f | %.2f | %.2f to %.2f | %.0f |" % (
             TOLD.get(tool, tool), middle, events / middle / 1e6, statistics.median(ratios), min(ratios), max(ratios), memory[tool]))

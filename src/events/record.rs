@@ -2,7 +2,7 @@
 
 use super::error::{EventFault, What};
 use super::event::{EventRef, Mood};
-use super::index::{Counts, Names, pair};
+use super::index::{Counts, Names, same};
 use super::open::{Backwards, Open, Step, UNKNOWN, UNSTATED, Wait};
 use super::tally::{Place, Tally, slot};
 use super::ways::Moved;
@@ -198,6 +198,33 @@ impl Tally {
     /// The number of a touchpoint in a channel.
     #[inline]
     pub(super) fn place(&mut self, touchpoint: &[u8], channel: &[u8]) -> Result<u32, EventFault> {
+        let hash = self.seed.text(touchpoint) ^ self.seed.text(channel).rotate_left(7);
+        let known = self
+            .place_index
+            .find(hash, |at| self.is_place(at, touchpoint, channel));
+        if let Some(at) = known {
+            return Ok(at);
+        }
+        self.new_place(hash, touchpoint, channel)
+    }
+
+    #[inline]
+    fn is_place(&self, at: u32, touchpoint: &[u8], channel: &[u8]) -> bool {
+        self.places.get(at as usize).is_some_and(|place| {
+            same(
+                self.touchpoints.name(place.touchpoint).as_bytes(),
+                touchpoint,
+            ) && same(self.channels.name(place.channel).as_bytes(), channel)
+        })
+    }
+
+    fn new_place(
+        &mut self,
+        hash: u32,
+        touchpoint: &[u8],
+        channel: &[u8],
+    ) -> Result<u32, EventFault> {
+        let unnamed = channel.is_empty();
         let touchpoint = match self.touchpoints.find(touchpoint) {
             // Number 0 is the blank name.
             Some(number) if number > 0 => number,
@@ -207,21 +234,22 @@ impl Tally {
             Some(number) => number,
             None => new_or(&mut self.channels, What::Channel, channel)?.unwrap_or(0),
         };
-        let key = pair(touchpoint, channel);
-        if let Some(at) = self.place_keys.find(key) {
-            return Ok(at);
+        // A channel that is written as blanks alone is the one without a name.
+        if channel == 0 && !unnamed {
+            let touchpoint = self.touchpoints.name(touchpoint).to_owned();
+            return self.place(touchpoint.as_bytes(), b"");
         }
+        let at = u32::try_from(self.places.len()).ok();
         // Two bits of a place's number are taken by the promise result.
-        if self.places.len() >= 1 << 30 {
-            return Err(EventFault::TooMany(What::Touchpoint));
-        }
-        let at = self.place_keys.enter(key);
+        let at = at.filter(|&at| at < 1 << 30);
+        let at = at.ok_or(EventFault::TooMany(What::Touchpoint))?;
         self.places.push(Place {
             touchpoint,
             channel,
             ..Place::default()
         });
-        at.ok_or(EventFault::TooMany(What::Touchpoint))
+        self.place_index.insert(hash, at);
+        Ok(at)
     }
 
     /// The number of an owner, a promise or an outcome; `None` where it is blank.

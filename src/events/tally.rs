@@ -1,6 +1,6 @@
 use super::error::EventError;
 use super::event::EventRef;
-use super::index::{Counts, Keys, Names, Seed};
+use super::index::{Counts, Index, Names, Seed};
 use super::levels::Levels;
 use super::open::{EXPECTED, Opens};
 use super::record::Raw;
@@ -113,7 +113,8 @@ pub struct Tally {
     pub(super) channels: Names,
     /// Owners, promises and outcomes.
     pub(super) labels: Names,
-    pub(super) place_keys: Keys,
+    /// By touchpoint and channel.
+    pub(super) place_index: Index,
     pub(super) places: Vec<Place>,
     pub(super) levels: Levels,
     /// (place and result, level).
@@ -152,7 +153,7 @@ impl Tally {
             touchpoints,
             channels,
             labels: Names::new(seed),
-            place_keys: Keys::new(seed),
+            place_index: Index::default(),
             places: Vec::new(),
             levels: Levels::new(seed),
             emotions: Counts::new(seed),
@@ -228,7 +229,8 @@ impl Tally {
             for (event, expected) in batch.iter().zip(expected) {
                 self.offered = self.offered.saturating_add(1);
                 match self.visit(&Raw::from(event), expected) {
-                    Ok(moved) => moves.extend(moved),
+                    Ok(Some(moved)) => moves.push(moved),
+                    Ok(None) => {}
                     Err(found) => {
                         fault = Some(EventError::new(self.offered, event, found));
                         break;

@@ -190,7 +190,9 @@ fn read<R: Read>(
             match taken {
                 Ok(moved) => {
                     done.rows += 1;
-                    moves.extend(moved);
+                    if let Some(moved) = moved {
+                        moves.push(moved);
+                    }
                 }
                 Err(faulty) => {
                     let fault = at(row.line, faulty, &fields);

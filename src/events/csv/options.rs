@@ -78,7 +78,7 @@ impl CsvOptions {
 
     /// Skips and counts faulty rows, and keeps the faults of so many of them. A journey that goes back in time or
     /// sequence is an error all the same: its rows are sound, and to leave some out would miscount the ways. Sort them,
-    /// with [`Backlog::read_csv`].
+    /// with [`Backlog::read_csv`](crate::Backlog::read_csv).
     pub fn skip_faulty(mut self, keep: usize) -> Self {
         self.skip = Some(keep);
         self

@@ -26,8 +26,8 @@ pub(super) struct Rows<R> {
     ended: bool,
     /// The line on which the row begins, from 1.
     line: u64,
-    /// The rows of the batch, and their cells one after the other.
     batch: Vec<Row>,
+    /// The cells of those rows of the batch that have quotes.
     cells: Vec<Cell>,
     /// Texts of cells with doubled quotes.
     unescaped: Vec<u8>,
@@ -36,13 +36,23 @@ pub(super) struct Rows<R> {
 /// A row of the batch.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
-    /// Its first cell among all cells.
+    cells: Cells,
+    /// Its first mark, or its first cell.
     first: usize,
     pub(super) len: usize,
     /// The line on which it begins.
     pub(super) line: u64,
     /// Why it is not well formed.
     pub(super) fault: Option<Malformed>,
+}
+
+/// Where the cells of a row are.
+#[derive(Debug, Clone, Copy)]
+enum Cells {
+    /// Between marks, from this position on: a row without quotes.
+    Plain(u32),
+    /// Cut out one by one.
+    Cut,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -62,8 +72,8 @@ pub(super) enum Malformed {
 }
 
 enum Parsed {
-    /// A row of so many lines.
-    Row(Option<Malformed>, u64),
+    /// A row, and how many lines it takes.
+    Row(Row, u64),
     /// The text ends before the row does.
     More,
 }
@@ -111,18 +121,41 @@ impl<R: Read> Rows<R> {
     /// A cell of a row of the batch, without quotes and surrounding blanks; empty where the row has no such cell.
     #[inline]
     pub(super) fn cell(&self, row: Row, number: usize) -> &[u8] {
-        let cell = self.cells.get(row.first + number);
-        let Some(cell) = cell.filter(|_| number < row.len) else {
+        if number >= row.len {
             return &[];
+        }
+        let at = row.first + number;
+        let text = match row.cells {
+            Cells::Plain(start) => {
+                let mark = |at: usize| self.marks.get(at).map_or(0, |&mark| mark as usize);
+                let start = match number {
+                    0 => start as usize,
+                    _ => mark(at - 1) + 1,
+                };
+                self.buffer.get(start..mark(at))
+            }
+            Cells::Cut => self.cells.get(at).and_then(|cell| {
+                let text = if cell.unescaped {
+                    &self.unescaped
+                } else {
+                    &self.buffer
+                };
+                text.get(cell.start as usize..cell.end as usize)
+            }),
         };
-        let text = if cell.unescaped {
-            &self.unescaped
-        } else {
-            &self.buffer
-        };
-        text.get(cell.start as usize..cell.end as usize)
-            .unwrap_or_default()
-            .trim_ascii()
+        // A carriage return before the end of the line is a blank, too.
+        text.unwrap_or_default().trim_ascii()
+    }
+
+    /// Whether a row is a line without any letter, be it a blank.
+    fn is_blank(&self, row: Row) -> bool {
+        let end = self.marks.get(row.first).map_or(0, |&mark| mark as usize);
+        match row.cells {
+            Cells::Plain(start) if row.len == 1 => {
+                matches!(self.buffer.get(start as usize..end), Some(b"" | b"\r"))
+            }
+            _ => false,
+        }
     }
 
     /// Goes on to the next rows that are not blank, at most so many; there are none left where the batch is empty.
@@ -131,20 +164,11 @@ impl<R: Read> Rows<R> {
         self.cells.clear();
         self.unescaped.clear();
         while self.batch.len() < most {
-            let first = self.cells.len();
             match self.parse() {
-                Parsed::Row(fault, lines) => {
-                    let line = self.line;
+                Parsed::Row(row, lines) => {
                     self.line += lines;
-                    let cells = self.cells.get(first..).unwrap_or_default();
-                    let blank = matches!(cells, [cell] if cell.start == cell.end);
-                    if fault.is_some() || !blank {
-                        self.batch.push(Row {
-                            first,
-                            len: self.cells.len() - first,
-                            line,
-                            fault,
-                        });
+                    if !self.is_blank(row) {
+                        self.batch.push(row);
                     }
                 }
                 // Cells lie in the buffer: they are handed out before it moves.
@@ -168,12 +192,8 @@ impl<R: Read> Rows<R> {
         if self.start < self.filled {
             self.start = self.filled;
             self.mark = self.marks.len();
-            self.batch.push(Row {
-                first: 0,
-                len: 0,
-                line: self.line,
-                fault: Some(Malformed::OpenQuote),
-            });
+            let row = self.faulty(Malformed::OpenQuote);
+            self.batch.push(row);
         }
     }
 
@@ -250,39 +270,27 @@ impl<R: Read> Rows<R> {
         }
     }
 
-    /// Cuts the row at `start` into cells.
+    /// Finds the end of the row at `start`.
     fn parse(&mut self) -> Parsed {
-        let first = self.cells.len();
-        let (buffer, marks) = (self.buffer.as_slice(), self.marks.as_slice());
-        let mut start = narrow(self.start);
-        for (number, &at) in (self.mark..).zip(marks.get(self.mark..).unwrap_or_default()) {
-            let byte = buffer.get(at as usize).copied().unwrap_or(b'\n');
-            if byte == b'"' {
-                // A quote within a cell is a letter; one at its beginning opens a quoted cell.
-                if at == start {
-                    self.cells.truncate(first);
-                    return self.parse_quoted();
+        let marks = self.marks.get(self.mark..).unwrap_or_default();
+        for (number, &at) in marks.iter().enumerate() {
+            match self.buffer.get(at as usize) {
+                Some(b'\n') => {
+                    let row = Row {
+                        cells: Cells::Plain(narrow(self.start)),
+                        first: self.mark,
+                        len: number + 1,
+                        line: self.line,
+                        fault: None,
+                    };
+                    self.start = at as usize + 1;
+                    self.mark += number + 1;
+                    return Parsed::Row(row, 1);
                 }
-                continue;
-            }
-            let ends = byte == b'\n';
-            let mut end = at;
-            if ends && at > start && buffer.get(at as usize - 1) == Some(&b'\r') {
-                end -= 1;
-            }
-            self.cells.push(Cell {
-                start,
-                end,
-                unescaped: false,
-            });
-            start = at + 1;
-            if ends {
-                self.start = start as usize;
-                self.mark = number + 1;
-                return Parsed::Row(None, 1);
+                Some(b'"') => return self.parse_quoted(),
+                _ => {}
             }
         }
-        self.cells.truncate(first);
         self.too_long()
     }
 
@@ -294,7 +302,18 @@ impl<R: Read> Rows<R> {
         self.start = self.filled;
         self.mark = self.marks.len();
         self.ended = true;
-        Parsed::Row(Some(Malformed::TooLong), 1)
+        Parsed::Row(self.faulty(Malformed::TooLong), 1)
+    }
+
+    /// A row without cells.
+    fn faulty(&self, fault: Malformed) -> Row {
+        Row {
+            cells: Cells::Cut,
+            first: 0,
+            len: 0,
+            line: self.line,
+            fault: Some(fault),
+        }
     }
 
     /// As [`parse`](Self::parse), for rows with quoted cells.
@@ -379,7 +398,14 @@ impl<R: Read> Rows<R> {
         }
         self.mark = self.marks.len() - marks.len();
         self.start = start;
-        Parsed::Row(fault, lines + 1)
+        let row = Row {
+            cells: Cells::Cut,
+            first,
+            len: self.cells.len() - first,
+            line: self.line,
+            fault,
+        };
+        Parsed::Row(row, lines + 1)
     }
 }
 
