@@ -8,15 +8,9 @@
 use customer_journey::PromiseResult::{Broken, Kept};
 use customer_journey::{Channel, Error, Journey, Outcome, PainOptions, Phase, Promise, Touchpoint};
 
-fn main() {
-    if let Err(error) = workshop() {
-        eprintln!("{error}"); // everything that is wrong with the map, and where
-        std::process::exit(1);
-    }
-}
-
+// What is wrong with a map is printed, all of it and where, when you run this.
 #[rustfmt::skip] // keeps the lines as a person would write them
-fn workshop() -> Result<(), Error> {
+fn main() -> Result<(), Error> {
     // One touchpoint for each place where you meet the customer. Feelings are plain words.
     let call = Touchpoint::new("call", Phase::Before, Channel::Phone).feels("hope")
         .need("when somebody comes").says("Tuesday morning").makes("repaired in one visit");
@@ -47,6 +41,9 @@ fn workshop() -> Result<(), Error> {
         .build()?;
     let flow = journey.flow()?;
 
+    for warning in journey.warnings() {
+        println!("Note: {warning}");
+    }
     println!("{}\n\nWhere it hurts most:", flow.trajectory());
     for pain in flow.pain_points(&PainOptions::new().top(3)) {
         println!("- {pain}");

@@ -4,8 +4,17 @@ use crate::events::{EventError, LearnError, MergeError, RowError};
 use crate::flow::FlowError;
 use crate::journey::{Invalid, InvalidScale, OutOfRange, UnknownFeeling, UnknownWord};
 
-/// Any error of this library.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+/// Any error of this library: what a function of yours returns that takes several steps with `?`.
+///
+/// Its `Debug` is its message, so that a `main` that returns it tells people what to mend.
+///
+/// ```
+/// use customer_journey::{Error, Journey};
+///
+/// let error: Error = Journey::builder("empty").build().unwrap_err().into();
+/// assert_eq!(format!("{error:?}"), error.to_string());
+/// ```
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The map is not a journey.
@@ -42,4 +51,10 @@ pub enum Error {
     #[cfg(feature = "csv")]
     #[error(transparent)]
     Csv(#[from] crate::events::CsvError),
+}
+
+impl std::fmt::Debug for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
 }

@@ -1,4 +1,64 @@
 //! Journey maps that one can compute with.
+//!
+//! Customer-experience people draw journeys as posters: the touchpoints at which customers meet a company before, during
+//! and after an interaction, and how they feel there. This crate holds such a map as a petgraph graph of
+//! [`Touchpoint`]s and answers, exactly, over all paths and loops: where does it hurt and why, where do channels
+//! contradict each other, and how do feelings run from before to during to after.
+//!
+//! ```
+//! use customer_journey::{Channel, Feeling, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint};
+//!
+//! let journey = Journey::builder("Delivery")
+//!     .touchpoint(Touchpoint::new("order", Phase::Before, Channel::Web).feels(Feeling::Anticipation).makes("on time"))
+//!     .touchpoint(
+//!         Touchpoint::new("delivery", Phase::During, Channel::Post)
+//!             .promise(Promise::new("on time").kept(80.0).broken(20.0))
+//!             .feels(Feeling::Joy)
+//!             .feels_when_broken(Feeling::Frustration)
+//!             .ends(Outcome::Loyalty, 1.0),
+//!     )
+//!     .touchpoint(Touchpoint::new("call", Phase::After, Channel::Phone).feels(-0.3).ends(Outcome::Churn, 1.0))
+//!     .transition("order", "delivery", 1.0)
+//!     .transition_when(PromiseResult::Broken, "delivery", "call", 1.0)
+//!     .build()?;
+//! let flow = journey.flow()?;
+//! assert!((flow.probability(&Outcome::Churn) - 0.1).abs() < 1e-12);
+//! println!("{}", flow.report());
+//! # Ok::<(), customer_journey::Error>(())
+//! ```
+//!
+//! # Four nouns
+//!
+//! | noun | is | made by |
+//! |---|---|---|
+//! | [`Journey`] | the map: touchpoints and transitions, checked, immutable, serialisable | [`Journey::builder`], serde, `TryFrom` a petgraph graph |
+//! | [`Flow`] | the journey as a stream of customers, computed once | [`Journey::flow`] |
+//! | reports | owned plain data, an answer each | one method of [`Flow`] a question |
+//! | [`Report`] | all answers together | [`Flow::report`] |
+//!
+//! Two steps can fail: building ([`Invalid`] lists every problem of the map) and [`Journey::flow`] ([`FlowError`]: nobody
+//! can begin, or some can never finish). After that no question can.
+//!
+//! # Questions
+//!
+//! | question | method |
+//! |---|---|
+//! | How often is each touchpoint visited, and by how many? | [`Flow::traffic`] |
+//! | How do journeys end? What lies ahead from here? | [`Flow::outcomes`], [`Flow::ahead`] |
+//! | How do feelings run from before to during to after? | [`Flow::trajectory`] |
+//! | Where does it hurt, and why? | [`Flow::pain_points`] |
+//! | Where is the ending decided? | [`Flow::moments_of_truth`] |
+//! | Where do channels contradict each other? | [`Flow::channel_consistency`] |
+//! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::account`] |
+//!
+#![cfg_attr(
+    doc,
+    doc = "The [document page](docs::document) lists every key of a journey document; the [method page](docs::method) defines every figure; the [design page](docs::design) says how the crate is built.\n"
+)]
+//! # Features
+//!
+//! - `serde` (default): journeys from and to `customer-journey/1` documents, reports to
+//!   `customer-journey-report/1` documents. Without it the crate still draws, computes and prints.
 
 mod analysis;
 mod chain;
@@ -37,3 +97,8 @@ pub use journey::{
 pub use petgraph;
 pub use render::Text;
 pub use report::{EvidenceShare, Report};
+
+/// The README's example is compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

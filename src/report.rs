@@ -50,6 +50,16 @@ pub struct EvidenceShare {
     pub share: f64,
 }
 
+impl Report {
+    /// The figures of the touchpoint with this id. Takes O(n).
+    #[must_use]
+    pub fn touchpoint(&self, id: &str) -> Option<&TouchpointFigures> {
+        self.touchpoints
+            .iter()
+            .find(|touchpoint| touchpoint.id == id)
+    }
+}
+
 impl Flow {
     /// Asks every question, with the default options.
     ///

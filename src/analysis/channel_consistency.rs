@@ -1,6 +1,13 @@
 //! Where channels contradict each other: the same need, met differently.
 
+use std::cmp::Reverse;
+
+use ordered_float::OrderedFloat;
+
 use crate::flow::{Flow, Need, NeedChannel};
+
+/// So many multiplications and steps may go into finding who meets both channels; some ten seconds' work.
+const BUDGET: f64 = 1e10;
 
 /// How differently customers are treated by channel when they come for the same need.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,9 +76,11 @@ pub struct ChannelPair {
     pub kept_rate_difference: Option<f64>,
     /// Whether they tell customers different things; `None` where one of them says nothing.
     pub contradiction: Option<bool>,
-    /// Chance that one customer meets both channels for this need on one journey, in 0..=1.
-    pub both: f64,
-    /// Whether observed customers feel the same in both; `None` where the figures are not counted.
+    /// Chance that one customer meets both channels for this need on one journey, in 0..=1; `None` where the map is so
+    /// large and entangled that finding it for all pairs would go on and on, which begins with some thousand
+    /// touchpoints on common loops. Needs that customers come for most go first.
+    pub both: Option<f64>,
+    /// Whether observed customers feel the same in both; not computed yet, always `None`.
     pub verdict: Option<Verdict>,
 }
 
@@ -127,18 +136,19 @@ impl Flow {
     /// exposure 0.
     ///
     /// # Complexity
-    /// For each need with c channels, about c squared passes over the part of the chain that lies between its
-    /// touchpoints.
+    /// For each need with c channels, c (c + 1) / 2 passes over the part of the chain that lies between its
+    /// touchpoints, and as many eliminations of the groups of touchpoints on common loops that it has touchpoints in.
+    /// Beyond a budget of some ten seconds' work [`ChannelPair::both`] is left out.
     #[must_use]
     pub fn channel_consistency(&self) -> ChannelConsistency {
         let compared = self
             .needs()
             .into_iter()
             .filter(|need| need.channels.len() > 1);
-        let mut error_bound = 0.0;
-        let needs: Vec<NeedConsistency> = compared
-            .map(|need| self.compare(&need, &mut error_bound))
-            .collect();
+        let compared: Vec<Need<'_>> = compared.collect();
+        let mut needs: Vec<NeedConsistency> =
+            compared.iter().map(|need| self.compare(need)).collect();
+        let error_bound = self.find_who_meets_both(&compared, &mut needs);
         let weighted = needs
             .iter()
             .filter_map(|need| Some((need.exposure, need.inconsistency?)));
@@ -149,30 +159,16 @@ impl Flow {
         }
     }
 
-    fn compare(&self, need: &Need<'_>, error_bound: &mut f64) -> NeedConsistency {
+    fn compare(&self, need: &Need<'_>) -> NeedConsistency {
         let experiences: Vec<Experience> = need
             .channels
             .iter()
             .map(|channel| self.experience(channel))
             .collect();
-        let mut all: Vec<u32> = need
-            .channels
-            .iter()
-            .flat_map(|channel| &channel.touchpoints)
-            .copied()
-            .collect();
-        all.sort_unstable();
-        let meetings: Vec<_> = need
-            .channels
-            .iter()
-            .map(|channel| self.meeting(&channel.touchpoints, &all))
-            .collect();
         let mut pairs = Vec::new();
         let mut weights = Vec::new();
         for (i, a) in need.channels.iter().enumerate() {
             for (j, b) in need.channels.iter().enumerate().skip(i + 1) {
-                let both = self.meets_both(&meetings[i], &meetings[j]);
-                *error_bound = error_bound.max(both.error_bound);
                 let pair = ChannelPair {
                     a: a.channel.name().to_owned(),
                     b: b.channel.name().to_owned(),
@@ -186,7 +182,7 @@ impl Flow {
                         .zip(experiences[j].kept_rate())
                         .map(|(a, b)| a - b),
                     contradiction: a.contradicts(b),
-                    both: both.value,
+                    both: None,
                     verdict: None,
                 };
                 weights.push((a.exposure * b.exposure, pair.inconsistency()));
@@ -215,6 +211,42 @@ impl Flow {
                 .collect(),
             pairs,
         }
+    }
+
+    /// Fills in `both` for every pair, the needs that customers come for most first, as far as the budget goes.
+    /// Answers the greatest bound on the relative error.
+    fn find_who_meets_both(&self, needs: &[Need<'_>], found: &mut [NeedConsistency]) -> f64 {
+        let mut order: Vec<usize> = (0..needs.len()).collect();
+        order.sort_by_key(|&need| Reverse(OrderedFloat(found[need].exposure)));
+        let (mut left, mut error_bound) = (BUDGET, 0.0_f64);
+        for need in order {
+            let channels = &needs[need].channels;
+            let mut all: Vec<u32> = channels
+                .iter()
+                .flat_map(|channel| &channel.touchpoints)
+                .copied()
+                .collect();
+            all.sort_unstable();
+            let closings = channels.len() * (channels.len() + 1) / 2;
+            let work = closings as f64 * self.meeting_work(&all);
+            if work > left {
+                continue;
+            }
+            left -= work;
+            let meetings: Vec<_> = channels
+                .iter()
+                .map(|channel| self.meeting(&channel.touchpoints, &all))
+                .collect();
+            let mut pairs = found[need].pairs.iter_mut();
+            for (i, a) in meetings.iter().enumerate() {
+                for (b, pair) in meetings[i + 1..].iter().zip(pairs.by_ref()) {
+                    let both = self.meets_both(a, b);
+                    error_bound = error_bound.max(both.error_bound);
+                    pair.both = Some(both.value);
+                }
+            }
+        }
+        error_bound
     }
 
     fn experience(&self, channel: &NeedChannel<'_>) -> Experience {

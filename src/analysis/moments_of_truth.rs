@@ -23,6 +23,9 @@ pub struct MomentOfTruth {
     pub probability: f64,
 }
 
+/// Below this a chance has not moved: the chances that it compares are right to a few units in the 16th digit.
+const NOTHING: f64 = 1e-12;
+
 impl Flow {
     /// The touchpoints at which it is decided whether journeys end with an outcome, the most decisive first, then in
     /// the order of the map; those that decide nothing are left out. The field's "moments of truth".
@@ -65,7 +68,9 @@ impl Flow {
                     probability: self.chance_ahead(touchpoint, position),
                 }
             });
-        let mut moments: Vec<_> = decided.filter(|moment| moment.decides > 0.0).collect();
+        let mut moments: Vec<_> = decided
+            .filter(|moment| moment.decides_per_visit > NOTHING)
+            .collect();
         moments.sort_by_key(|moment| Reverse(OrderedFloat(moment.decides)));
         moments
     }

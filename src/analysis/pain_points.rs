@@ -292,7 +292,7 @@ impl Flow {
             * moment
                 .ways
                 .iter()
-                .filter(|way| lost(way.to))
+                .filter(|way| lost(way.to()))
                 .map(|way| way.p)
                 .sum::<f64>()
     }
@@ -313,7 +313,9 @@ impl Surroundings {
         let mut same_need = BTreeMap::new();
         for (from, moment) in flow.visited() {
             for way in moment.ways {
-                let To::Touchpoint(to) = way.to else { continue };
+                let To::Touchpoint(to) = way.to() else {
+                    continue;
+                };
                 let to = to as usize;
                 if to != from && need(from).is_some() && need(from) == need(to) {
                     *same_need.entry(to).or_insert(0.0) +=

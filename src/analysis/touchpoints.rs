@@ -18,7 +18,7 @@ pub struct TouchpointFigures {
     /// Share of journeys that visit it at least once, in 0..=1; `None` where the flow's [account](Flow::account)
     /// says that it is known only on request, by [`Flow::reach`].
     pub reach: Option<f64>,
-    /// Standard error of the reach; `None` where it does not rest on counts alone.
+    /// Standard error of the reach; not computed yet, always `None`.
     pub reach_standard_error: Option<f64>,
     /// Expected negative valence of a journey here.
     pub hurt: f64,

@@ -1,6 +1,6 @@
 //! What was done to a chain, so that its owner can say so.
 
-use super::structure::{Block, Method, Structure};
+use super::structure::{Block, Structure};
 
 /// How a chain was taken apart.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,11 +31,11 @@ impl Account {
                 + structure.lower.indices.len()
                 + structure.upper.indices.len()
                 + structure.dense,
-            work: structure.work,
-            iterated: blocks
-                .enumerate()
-                .filter(|(_, block)| block.method == Method::Iterate)
-                .map(|(component, _)| component)
+            work: blocks.clone().map(|block| block.work).sum(),
+            iterated: structure
+                .iterated
+                .iter()
+                .map(|&component| component as usize)
                 .collect(),
         }
     }

@@ -1,104 +1,130 @@
 //! Strongly connected components, with an explicit stack.
 //!
 //! Tarjan's search (1972) finds the components in reverse topological order. It keeps its frames in a vector, so a line of
-//! a million states is no deeper for the machine than a single state. Inside a component the states are listed in reverse
-//! postorder of the search: most transitions then lead forwards, whatever numbering the caller chose, which both the
-//! sweeps of [`super::iterative`] and the ties of [`super::order`] profit from.
+//! a million states is no deeper for the machine than a single state, and one number for each state (Pearce 2016): open
+//! states have the earliest entry they are known to reach, and completed ones a number that is later than all entries.
+//! Inside a component the states are listed in reverse postorder of the search: most transitions then lead forwards,
+//! whatever numbering the caller chose, which both the sweeps of [`super::iterative`] and the ties of [`super::order`]
+//! profit from.
 
 use super::narrow;
 
-/// The components of a directed graph, in topological order.
+/// The components of a directed graph, in topological order: no transition leads to an earlier one.
 pub(super) struct Components {
-    /// The component of every state; no transition leads to a component of a lower number.
-    pub(super) of: Vec<u32>,
     /// Where every component begins in `states`, and the number of states at the end.
     pub(super) first: Vec<u32>,
     /// The states by component, in reverse postorder inside each.
     pub(super) states: Vec<u32>,
+    /// The place of every state in `states`.
+    pub(super) position: Vec<u32>,
 }
 
-/// No component yet.
-const OPEN: u32 = u32::MAX;
+/// Not entered yet, and in a component that is complete.
+const NEW: u32 = 0;
+const DONE: u32 = u32::MAX;
 
 /// The components of the graph in which `targets[offsets[i]..offsets[i + 1]]` are the successors of `i`.
 pub(super) fn components(offsets: &[usize], targets: &[u32]) -> Components {
     let n = offsets.len().saturating_sub(1);
-    let mut entered = vec![0_u32; n]; // when the search came first, from 1
-    let mut low = vec![0_u32; n]; // the earliest open state known to be reachable
-    let mut of = vec![OPEN; n];
-    let mut open = Vec::new();
-    let mut finished = Vec::with_capacity(n);
-    let mut frames: Vec<(usize, usize)> = Vec::new();
-    let (mut clock, mut found) = (0_u32, 0_u32);
+    let mut search = Search {
+        reach: vec![NEW; n],
+        clock: 0,
+        finished: Vec::new(),
+        free: n,
+        found: Components {
+            first: Vec::new(),
+            states: vec![0; n],
+            position: vec![0; n],
+        },
+    };
+    let mut frames = Vec::new();
     for root in 0..n {
-        if entered[root] != 0 {
+        if search.reach[root] != NEW {
             continue;
         }
-        let mut next = Some(root);
+        let mut frame = search.enter(root, offsets[root]);
         loop {
-            if let Some(state) = next.take() {
-                clock += 1;
-                entered[state] = clock;
-                low[state] = clock;
-                open.push(narrow(state));
-                frames.push((state, offsets[state]));
-            }
-            let Some((state, cursor)) = frames.last_mut() else {
-                break;
-            };
-            let state = *state;
-            let mut reach = low[state];
-            while *cursor < offsets[state + 1] {
-                let target = targets[*cursor] as usize;
-                *cursor += 1;
-                if entered[target] == 0 {
-                    next = Some(target);
+            let mut reach = search.reach[frame.state];
+            let mut next = None;
+            for &target in &targets[frame.cursor..offsets[frame.state + 1]] {
+                frame.cursor += 1;
+                let other = search.reach[target as usize];
+                if other == NEW {
+                    next = Some(target as usize);
                     break;
                 }
-                if of[target] == OPEN {
-                    reach = reach.min(low[target]);
-                }
+                reach = reach.min(other);
             }
-            low[state] = reach;
-            if next.is_some() {
+            search.reach[frame.state] = reach;
+            if let Some(next) = next {
+                frames.push(frame);
+                frame = search.enter(next, offsets[next]);
                 continue;
             }
-            frames.pop();
-            finished.push(narrow(state));
-            if reach == entered[state] {
-                while let Some(member) = open.pop() {
-                    of[member as usize] = found;
-                    if member as usize == state {
-                        break;
-                    }
-                }
-                found += 1;
-            } else if let Some(&(parent, _)) = frames.last() {
-                low[parent] = low[parent].min(reach);
+            if reach == frame.entered {
+                search.complete(&frame);
+                reach = DONE;
+            } else {
+                search.finished.push(narrow(frame.state));
             }
+            let Some(parent) = frames.pop() else { break };
+            frame = parent;
+            let earliest = &mut search.reach[frame.state];
+            *earliest = reach.min(*earliest);
         }
     }
-    for component in &mut of {
-        *component = found - 1 - *component;
-    }
-    group(of, found as usize, &finished)
+    let mut found = search.found;
+    found.first.push(0);
+    found.first.reverse();
+    found
 }
 
-/// Lists the states by component, those that the search finished last first.
-fn group(of: Vec<u32>, count: usize, finished: &[u32]) -> Components {
-    let mut first = vec![0_u32; count + 1];
-    for &component in &of {
-        first[component as usize + 1] += 1;
+/// One state on the way from the root to where the search is.
+struct Frame {
+    state: usize,
+    /// The next transition to follow.
+    cursor: usize,
+    /// When the search came, from 1.
+    entered: u32,
+    /// How many finished states were waiting then.
+    waiting: u32,
+}
+
+struct Search {
+    reach: Vec<u32>,
+    clock: u32,
+    /// States that are finished while their component is not.
+    finished: Vec<u32>,
+    /// The components found so far are listed from here on, and their ends in `found.first`, last first.
+    free: usize,
+    found: Components,
+}
+
+impl Search {
+    fn enter(&mut self, state: usize, cursor: usize) -> Frame {
+        self.clock += 1;
+        self.reach[state] = self.clock;
+        Frame {
+            state,
+            cursor,
+            entered: self.clock,
+            waiting: narrow(self.finished.len()),
+        }
     }
-    for component in 0..count {
-        first[component + 1] += first[component];
+
+    /// Lists a component, once the search is through with the state it came to first.
+    fn complete(&mut self, frame: &Frame) {
+        self.found.first.push(narrow(self.free));
+        for &member in &self.finished[frame.waiting as usize..] {
+            self.free -= 1;
+            self.found.states[self.free] = member;
+            self.found.position[member as usize] = narrow(self.free);
+            self.reach[member as usize] = DONE;
+        }
+        self.finished.truncate(frame.waiting as usize);
+        self.free -= 1;
+        self.found.states[self.free] = narrow(frame.state);
+        self.found.position[frame.state] = narrow(self.free);
+        self.reach[frame.state] = DONE;
     }
-    let mut cursor = first.clone();
-    let mut states = vec![0_u32; of.len()];
-    for &state in finished.iter().rev() {
-        let place = &mut cursor[of[state as usize] as usize];
-        states[*place as usize] = state;
-        *place += 1;
-    }
-    Components { of, first, states }
 }

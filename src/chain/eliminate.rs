@@ -19,25 +19,26 @@
 //! is gathered into its place. That is the same arithmetic, and it touches each number of the factor once.
 
 use super::dense;
-use super::structure::{Block, Structure};
+use super::full;
+use super::structure::{Block, Method, Structure};
 
 /// The numbers of the eliminated components, or of one of them alone.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Numbers {
-    /// `d`, by position.
-    pub(super) pivots: Vec<f64>,
+    /// `d`, by row of the patterns.
+    pivots: Vec<f64>,
     /// `L` and `U` of the pivots, by entry of their patterns.
-    pub(super) lower: Vec<f64>,
-    pub(super) upper: Vec<f64>,
-    /// `L` and `U` of the tails.
-    pub(super) matrices: Vec<f64>,
+    lower: Vec<f64>,
+    upper: Vec<f64>,
+    /// `L` and `U` of the tails; `N` of the components that are full matrices.
+    matrices: Vec<f64>,
     base: Base,
 }
 
 /// What is at the beginning of each vector.
 #[derive(Clone, Copy, Debug, Default)]
 struct Base {
-    position: usize,
+    row: usize,
     lower: usize,
     upper: usize,
     dense: usize,
@@ -52,14 +53,14 @@ pub(super) struct Part<'a> {
     pub(super) matrix: &'a [f64],
 }
 
-/// The transitions and exits that the elimination starts from.
+/// The chain that the elimination starts from.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'a> {
     pub(super) structure: &'a Structure,
     /// By edge of the structure.
     pub(super) edges: &'a [f64],
-    /// By position.
-    pub(super) exits: &'a [f64],
+    /// What leaves the component, by position.
+    pub(super) leaks: &'a [f64],
     /// States of the component from which nothing leads on, so that each visit there is the last; may be shorter.
     pub(super) closed: &'a [bool],
 }
@@ -70,10 +71,17 @@ impl Source<'_> {
         self.closed.get(local).copied().unwrap_or(false)
     }
 
-    /// What leaves the component from the state at `place`.
-    pub(super) fn leak(&self, place: usize) -> f64 {
-        let outside = self.structure.outside[place]..self.structure.edges.offsets[place + 1];
-        self.exits[place] + self.edges[outside].iter().sum::<f64>()
+    /// Adds a state's transitions inside its component to a row of zeros; gives what leaves the component.
+    fn spread(&self, block: &Block, local: usize, row: &mut [f64]) -> f64 {
+        if self.is_closed(local) {
+            return 1.0;
+        }
+        let inside = self.structure.inside(block.first + local);
+        let indices = &self.structure.edges.indices[inside.clone()];
+        for (&to, &p) in indices.iter().zip(&self.edges[inside]) {
+            row[to as usize - block.first] += p;
+        }
+        self.leaks[block.first + local]
     }
 }
 
@@ -88,68 +96,99 @@ impl Numbers {
     /// Room for the whole chain.
     pub(super) fn new(structure: &Structure) -> Self {
         Self {
-            pivots: vec![0.0; structure.states()],
+            pivots: vec![0.0; structure.upper.offsets.len() - 1],
             lower: vec![0.0; structure.lower.indices.len()],
             upper: vec![0.0; structure.upper.indices.len()],
-            matrices: vec![0.0; structure.dense],
+            matrices: Vec::with_capacity(structure.dense),
             base: Base::default(),
         }
     }
 
     /// Room for one component.
     pub(super) fn of_block(structure: &Structure, block: &Block) -> Self {
-        let base = Base {
-            position: block.first,
-            lower: structure.lower.offsets[block.first],
-            upper: structure.upper.offsets[block.first],
-            dense: block.dense,
-        };
+        let lower = structure.lower.span(block.pattern());
+        let upper = structure.upper.span(block.pattern());
         Self {
-            pivots: vec![0.0; block.states()],
-            lower: vec![0.0; structure.lower.offsets[block.end] - base.lower],
-            upper: vec![0.0; structure.upper.offsets[block.end] - base.upper],
-            matrices: vec![0.0; block.matrix().len()],
-            base,
+            pivots: vec![0.0; block.pattern().len()],
+            lower: vec![0.0; lower.len()],
+            upper: vec![0.0; upper.len()],
+            matrices: Vec::new(),
+            base: Base {
+                row: block.rows,
+                lower: lower.start,
+                upper: upper.start,
+                dense: block.dense,
+            },
         }
     }
 
-    /// The numbers of one component.
+    /// Forgets the matrices, so that components can be eliminated again, in their order.
+    pub(super) fn restart(&mut self) {
+        self.matrices.clear();
+    }
+
+    /// The matrix of one component.
+    pub(super) fn matrix(&self, block: &Block) -> &[f64] {
+        &self.matrices[block.dense - self.base.dense..block.matrix().end - self.base.dense]
+    }
+
+    /// The numbers of one component that is eliminated state by state.
     pub(super) fn part(&self, structure: &Structure, block: &Block) -> Part<'_> {
         let Base {
-            position,
-            lower,
-            upper,
-            dense,
+            row, lower, upper, ..
         } = self.base;
-        let (lowers, uppers) = (&structure.lower.offsets, &structure.upper.offsets);
+        let pattern = block.pattern();
+        let (lowers, uppers) = (
+            structure.lower.span(pattern.clone()),
+            structure.upper.span(pattern.clone()),
+        );
         Part {
-            pivots: &self.pivots[block.first - position..block.end - position],
-            lower: &self.lower[lowers[block.first] - lower..lowers[block.end] - lower],
-            upper: &self.upper[uppers[block.first] - upper..uppers[block.end] - upper],
-            matrix: &self.matrices[block.dense - dense..block.matrix().end - dense],
+            pivots: &self.pivots[pattern.start - row..pattern.end - row],
+            lower: &self.lower[lowers.start - lower..lowers.end - lower],
+            upper: &self.upper[uppers.start - upper..uppers.end - upper],
+            matrix: self.matrix(block),
         }
     }
 
     /// Eliminates one component.
     pub(super) fn eliminate(&mut self, source: Source<'_>, block: &Block, spread: &mut Spread) {
+        match block.method {
+            Method::Single | Method::Iterate => {}
+            Method::Full => self.invert(source, block),
+            Method::Eliminate => self.eliminate_states(source, block, spread),
+        }
+    }
+
+    /// Makes `N` of a component that is one full matrix.
+    fn invert(&mut self, source: Source<'_>, block: &Block) {
+        let start = self.matrices.len();
+        self.matrices.resize(start + block.matrix().len(), 0.0);
+        let matrix = &mut self.matrices[start..];
+        let mut leaks = [0.0; full::LARGEST];
+        let leaks = &mut leaks[..block.states()];
+        let rows = matrix.chunks_exact_mut(full::stride(block.states()));
+        for (i, (row, leak)) in rows.zip(leaks.iter_mut()).enumerate() {
+            *leak = source.spread(block, i, row);
+        }
+        full::invert(matrix, leaks);
+    }
+
+    /// Eliminates the states of a component one by one.
+    fn eliminate_states(&mut self, source: Source<'_>, block: &Block, spread: &mut Spread) {
         let structure = source.structure;
         let base = self.base;
-        let pivots = &mut self.pivots[block.first - base.position..block.end - base.position];
+        let start = self.matrices.len();
+        self.matrices.resize(start + block.matrix().len(), 0.0);
+        let matrix = &mut self.matrices[start..];
+        let pivots = &mut self.pivots[block.rows - base.row..][..block.states()];
         let sparse = block.tail - block.first;
         let size = block.tail_states();
-        let matrix = &mut self.matrices[block.dense - base.dense..block.matrix().end - base.dense];
         let Spread { row, leaks } = spread;
         row.resize(row.len().max(block.states()), 0.0);
         leaks.clear();
-        for (i, place) in block.positions().enumerate() {
-            let mut leak = 1.0;
-            if !source.is_closed(i) {
-                leak = source.leak(place);
-                for edge in structure.edges.offsets[place]..structure.outside[place] {
-                    row[structure.edges.indices[edge] as usize - block.first] += source.edges[edge];
-                }
-            }
-            for entry in structure.lower.range(place) {
+        for i in 0..block.states() {
+            let mut leak = source.spread(block, i, row);
+            for entry in structure.lower.range(block.rows + i) {
                 let k = structure.lower.indices[entry] as usize;
                 let inflow = std::mem::take(&mut row[k]);
                 let share = if inflow > 0.0 {
@@ -160,7 +199,7 @@ impl Numbers {
                 self.lower[entry - base.lower] = share;
                 if share > 0.0 {
                     leak += share * leaks[k];
-                    let through = structure.upper.range(block.first + k);
+                    let through = structure.upper.range(block.rows + k);
                     let values = &self.upper[through.start - base.upper..through.end - base.upper];
                     for (&j, &value) in structure.upper.indices[through].iter().zip(values) {
                         row[j as usize] += share * value;
@@ -171,7 +210,7 @@ impl Numbers {
             leaks.push(leak);
             if i < sparse {
                 let mut outflow = leak;
-                for entry in structure.upper.range(place) {
+                for entry in structure.upper.range(block.rows + i) {
                     let value = std::mem::take(&mut row[structure.upper.indices[entry] as usize]);
                     self.upper[entry - base.upper] = value;
                     outflow += value;

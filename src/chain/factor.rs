@@ -1,17 +1,17 @@
 //! One numeric chain, eliminated component by component.
 
 use super::account::Account;
-use super::eliminate::{Numbers, Part, Source, Spread};
-use super::structure::{Block, Method, Structure};
+use super::eliminate::{Numbers, Source, Spread};
+use super::structure::Structure;
 use std::sync::Arc;
 
 /// One numeric chain, eliminated: what every question about it starts from.
 #[derive(Clone, Debug)]
 pub(crate) struct Factor {
     pub(super) structure: Arc<Structure>,
-    /// Probabilities by edge of the structure, and exits by position.
+    /// Probabilities by edge of the structure, and by position what leaves the component for good or to another one.
     pub(super) edges: Vec<f64>,
-    pub(super) exits: Vec<f64>,
+    pub(super) leaks: Vec<f64>,
     pub(super) numbers: Numbers,
     spread: Spread,
 }
@@ -25,7 +25,7 @@ impl Factor {
     pub(crate) fn new(structure: Arc<Structure>, p: &[f64], exit: &[f64]) -> Self {
         let mut factor = Self {
             edges: Vec::with_capacity(structure.slots.len()),
-            exits: Vec::with_capacity(structure.states()),
+            leaks: Vec::with_capacity(structure.states()),
             numbers: Numbers::new(&structure),
             spread: Spread::default(),
             structure,
@@ -40,21 +40,21 @@ impl Factor {
         self.edges.clear();
         self.edges
             .extend(structure.slots.iter().map(|&slot| p[slot as usize]));
-        self.exits.clear();
-        self.exits
-            .extend(structure.state.iter().map(|&state| exit[state as usize]));
+        let leaks = structure.state.iter().enumerate().map(|(place, &state)| {
+            let onwards = self.edges[structure.outside(place)].iter().sum::<f64>();
+            exit[state as usize] + onwards
+        });
+        self.leaks.clear();
+        self.leaks.extend(leaks);
+        self.numbers.restart();
         let source = Source {
             structure,
             edges: &self.edges,
-            exits: &self.exits,
+            leaks: &self.leaks,
             closed: &[],
         };
         for block in &structure.blocks {
-            match block.method {
-                Method::Single => self.numbers.pivots[block.first] = source.leak(block.first),
-                Method::Eliminate => self.numbers.eliminate(source, block, &mut self.spread),
-                Method::Iterate => {}
-            }
+            self.numbers.eliminate(source, block, &mut self.spread);
         }
     }
 
@@ -68,17 +68,12 @@ impl Factor {
         Account::of(&self.structure)
     }
 
-    /// The numbers of one component.
-    pub(super) fn part(&self, block: &Block) -> Part<'_> {
-        self.numbers.part(&self.structure, block)
-    }
-
     /// The chain itself, with some states of the component in question closed.
     pub(super) fn source<'a>(&'a self, closed: &'a [bool]) -> Source<'a> {
         Source {
             structure: &self.structure,
             edges: &self.edges,
-            exits: &self.exits,
+            leaks: &self.leaks,
             closed,
         }
     }

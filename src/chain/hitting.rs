@@ -6,9 +6,9 @@
 
 use super::eliminate::{Numbers, Spread};
 use super::factor::Factor;
-use super::iterative::Sweeps;
-use super::solve::{compound, values, visits};
-use super::structure::{Block, Method};
+use super::iterative::{Sweeps, USUAL};
+use super::solve::compound;
+use super::structure::{Block, Method, Structure};
 
 /// Numbers that answer a question, and the proven bound on the relative error that iteration leaves in them.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,22 +117,19 @@ impl Factor {
 
     /// `N_kk` of any state, by one solution: a journey in `k` leaves it for ever with the probability that it goes on and
     /// then ends, or leaves the component, before it comes back.
+    #[cfg(test)]
     pub(crate) fn return_visits(&self, k: usize) -> Answer {
         let structure = self.structure();
         let place = structure.position[k] as usize;
         let block = &structure.blocks[structure.component[place] as usize];
         let mut closing = Closing::default();
         closing.close(block, &[super::narrow(place)]);
-        let source = self.source(&[]);
-        let mut x: Vec<[f64; 1]> = block
-            .positions()
-            .map(|place| [source.leak(place)])
-            .collect();
-        let leak = x[place - block.first][0];
+        let leaks = &self.leaks[block.positions()];
+        let mut x: Vec<[f64; 1]> = leaks.iter().map(|&leak| [leak]).collect();
+        let leak = self.leaks[place];
         x[place - block.first] = [0.0];
         let bound = self.closed_values(block, &mut closing, &mut x);
-        let inside = structure.edges.offsets[place]..structure.outside[place];
-        let ends = inside.map(|edge| {
+        let ends = structure.inside(place).map(|edge| {
             self.edges[edge] * x[structure.edges.indices[edge] as usize - block.first][0]
         });
         Answer {
@@ -163,11 +160,11 @@ impl Factor {
     /// What the components after that of `place` are worth to it; those from the end of `x` on are worth nothing.
     fn worth_outside(&self, place: usize, start: usize, x: &[[f64; 1]]) -> f64 {
         let structure = self.structure();
-        let outside = structure.outside[place]..structure.edges.offsets[place + 1];
         let worth = |edge: usize| {
             x.get(structure.edges.indices[edge] as usize - start)
                 .map_or(0.0, |lanes| lanes[0])
         };
+        let outside = structure.outside(place);
         outside.map(|edge| self.edges[edge] * worth(edge)).sum()
     }
 
@@ -175,14 +172,9 @@ impl Factor {
     fn closed_values(&self, block: &Block, closing: &mut Closing, x: &mut [[f64; 1]]) -> f64 {
         match block.method {
             Method::Single => 0.0,
-            Method::Eliminate => {
+            Method::Full | Method::Eliminate => {
                 let numbers = closing.eliminate(self, block);
-                values(
-                    self.structure(),
-                    block,
-                    numbers.part(self.structure(), block),
-                    x,
-                );
+                numbers.values(self.structure(), block, x);
                 0.0
             }
             Method::Iterate => {
@@ -201,14 +193,9 @@ impl Factor {
     fn closed_visits(&self, block: &Block, closing: &mut Closing, x: &mut [f64]) -> f64 {
         match block.method {
             Method::Single => 0.0,
-            Method::Eliminate => {
+            Method::Full | Method::Eliminate => {
                 let numbers = closing.eliminate(self, block);
-                visits(
-                    self.structure(),
-                    block,
-                    numbers.part(self.structure(), block),
-                    x,
-                );
+                numbers.visits(self.structure(), block, x);
                 0.0
             }
             Method::Iterate => {
@@ -218,6 +205,40 @@ impl Factor {
                 bound
             }
         }
+    }
+}
+
+impl Structure {
+    /// What it costs to find out about hits of `targets`, in multiplications and transitions looked at: an estimate.
+    ///
+    /// That is one walk through the components from the first to the last with a target, and another elimination of those
+    /// that have one. Journeys that are asked about from before them make the walk longer.
+    pub(crate) fn closing_work(&self, targets: &[u32]) -> f64 {
+        let mut components: Vec<u32> = targets
+            .iter()
+            .map(|&target| self.component[self.position[target as usize] as usize])
+            .collect();
+        components.sort_unstable();
+        components.dedup();
+        let (Some(&bottom), Some(&top)) = (components.first(), components.last()) else {
+            return 0.0;
+        };
+        let (lowest, highest) = (&self.blocks[bottom as usize], &self.blocks[top as usize]);
+        let rows = lowest.rows..highest.pattern().end;
+        let walk = (highest.end - lowest.first)
+            + self.edges.span(lowest.first..highest.end).len()
+            + self.upper.span(rows.clone()).len()
+            + self.lower.span(rows).len()
+            + (highest.matrix().end - lowest.dense);
+        let closed = components.iter();
+        let closed: f64 = closed.map(|&with| self.blocks[with as usize].work).sum();
+        let from = self.iterated.partition_point(|&other| other < bottom);
+        let swept = self.iterated[from..].iter();
+        let swept = swept.take_while(|&&other| other <= top).map(|&other| {
+            let block = &self.blocks[other as usize];
+            block.states() + self.edges.span(block.positions()).len()
+        });
+        walk as f64 + closed + (USUAL * swept.sum::<usize>()) as f64
     }
 }
 

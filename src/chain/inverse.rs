@@ -20,21 +20,21 @@
 use super::dense;
 use super::eliminate::Part;
 use super::factor::Factor;
+use super::full;
 use super::structure::{Block, Method, Structure};
-use std::ops::Range;
-use std::sync::Arc;
 
 /// Entries of `N`: the diagonal, and the way back along every transition.
 #[derive(Clone, Debug)]
 pub(crate) struct SelectedInverse {
-    structure: Arc<Structure>,
-    /// `Z_kk`, by position.
-    diagonal: Vec<f64>,
-    /// `Z_ki` where `L` has `l_ik`, by column; and `Z_jk` where `U` has `u_kj`, by row.
+    /// `N_kk`, by state.
+    diagonal: Vec<Option<f64>>,
+    /// For the components that are eliminated state by state: `Z_kk`, by row of the patterns; `Z_ki` where `L` has `l_ik`, by
+    /// column; and `Z_jk` where `U` has `u_kj`, by row.
+    pivots: Vec<f64>,
     lower: Vec<f64>,
     upper: Vec<f64>,
-    /// `Z` of the tails.
-    matrices: Vec<f64>,
+    /// `Z` of their tails, up to the component at hand.
+    tails: Vec<Vec<f64>>,
 }
 
 impl Factor {
@@ -42,19 +42,36 @@ impl Factor {
     pub(crate) fn returns(&self) -> SelectedInverse {
         let structure = self.structure();
         let mut inverse = SelectedInverse {
-            structure: Arc::clone(&self.structure),
-            diagonal: vec![0.0; structure.states()],
+            diagonal: vec![None; structure.states()],
+            pivots: vec![0.0; structure.upper.offsets.len() - 1],
             lower: vec![0.0; structure.lower.indices.len()],
             upper: vec![0.0; structure.upper.indices.len()],
-            matrices: vec![0.0; structure.dense],
+            tails: Vec::new(),
         };
         let mut scratch = Scratch::default();
         for block in &structure.blocks {
+            let states = &structure.state[block.positions()];
             match block.method {
                 Method::Single => {
-                    inverse.diagonal[block.first] = 1.0 / self.numbers.pivots[block.first];
+                    inverse.diagonal[states[0] as usize] = Some(1.0 / self.leaks[block.first]);
                 }
-                Method::Eliminate => inverse.fill_block(block, self.part(block), &mut scratch),
+                Method::Full => {
+                    let diagonal = full::diagonal(self.numbers.matrix(block), states.len());
+                    for (&state, &returns) in states.iter().zip(diagonal) {
+                        inverse.diagonal[state as usize] = Some(returns);
+                    }
+                }
+                Method::Eliminate => {
+                    inverse.fill_block(
+                        structure,
+                        block,
+                        self.numbers.part(structure, block),
+                        &mut scratch,
+                    );
+                    for (&state, &returns) in states.iter().zip(&inverse.pivots[block.rows..]) {
+                        inverse.diagonal[state as usize] = Some(returns);
+                    }
+                }
                 Method::Iterate => {}
             }
         }
@@ -64,68 +81,33 @@ impl Factor {
 
 impl SelectedInverse {
     /// `N_kk`: the expected visits to `k` of a journey that is there now, this visit included. `None` in a component that
-    /// was not eliminated; see [`Factor::return_visits`].
+    /// was not eliminated.
     pub(crate) fn diagonal(&self, k: usize) -> Option<f64> {
-        let place = self.structure.position[k] as usize;
-        self.block(place).map(|_| self.diagonal[place])
-    }
-
-    /// `N_jk`: the expected visits to `k` from `j` on. Known where `j` is `k` itself, where there is a transition from `k` to
-    /// `j`, and where `j` lies in a component after that of `k`; `None` in a component that was not eliminated.
-    pub(crate) fn entry(&self, j: usize, k: usize) -> Option<f64> {
-        let structure = &*self.structure;
-        let (from, to) = (
-            structure.position[j] as usize,
-            structure.position[k] as usize,
-        );
-        if structure.component[from] > structure.component[to] {
-            return Some(0.0);
-        }
-        let block = self
-            .block(to)
-            .filter(|block| block.positions().contains(&from))?;
-        self.find(block, from - block.first, to - block.first)
-    }
-
-    /// The component of a position, if it was eliminated.
-    fn block(&self, place: usize) -> Option<&Block> {
-        let block = &self.structure.blocks[self.structure.component[place] as usize];
-        (block.method != Method::Iterate).then_some(block)
-    }
-
-    /// `Z_ji`, if the pattern has it.
-    fn find(&self, block: &Block, j: usize, i: usize) -> Option<f64> {
-        let structure = &*self.structure;
-        let (sparse, size) = (block.tail - block.first, block.tail_states());
-        if i == j {
-            Some(self.diagonal[block.first + i])
-        } else if i >= sparse && j >= sparse {
-            Some(self.matrices[block.dense + (j - sparse) * size + (i - sparse)])
-        } else if i < j {
-            let range = structure.upper.range(block.first + i);
-            search(&structure.upper.indices, range, j).map(|entry| self.upper[entry])
-        } else {
-            let range = structure.columns.range(block.first + j);
-            search(&structure.columns.indices, range, i).map(|entry| self.lower[entry])
-        }
+        self.diagonal[k]
     }
 
     /// Fills in one component.
-    fn fill_block(&mut self, block: &Block, part: Part<'_>, scratch: &mut Scratch) {
+    fn fill_block(
+        &mut self,
+        structure: &Structure,
+        block: &Block,
+        part: Part<'_>,
+        scratch: &mut Scratch,
+    ) {
         let (sparse, size) = (block.tail - block.first, block.tail_states());
-        let matrix = &mut self.matrices[block.matrix()];
-        dense::invert(part.matrix, &part.pivots[sparse..], matrix);
-        for (i, row) in matrix.chunks_exact(size.max(1)).enumerate() {
-            self.diagonal[block.tail + i] = row[i];
+        let mut tail = vec![0.0; size * size];
+        dense::invert(part.matrix, &part.pivots[sparse..], &mut tail);
+        for (i, row) in tail.chunks_exact(size.max(1)).enumerate() {
+            self.pivots[block.rows + sparse + i] = row[i];
         }
-        let structure = Arc::clone(&self.structure);
         for k in (0..sparse).rev() {
-            scratch.load(&structure, block, part, k);
-            self.combine_sparse(&structure, block, scratch);
-            self.combine_tail(block, scratch);
-            self.store(&structure, block.first + k, part.pivots[k], scratch);
+            scratch.load(structure, block, part, k);
+            self.combine_sparse(structure, block, scratch);
+            combine_tail(&tail, block, scratch);
+            self.store(structure, block.rows + k, part.pivots[k], scratch);
             scratch.forget();
         }
+        self.tails.push(tail);
     }
 
     /// Both sums over all pairs of which one at least is a pivot.
@@ -135,7 +117,7 @@ impl SelectedInverse {
     fn combine_sparse(&self, structure: &Structure, block: &Block, scratch: &mut Scratch) {
         for place in 1..=scratch.row.split {
             let j = scratch.row.members[place] as usize;
-            let range = structure.columns.range(block.first + j);
+            let range = structure.columns.range(block.rows + j);
             let through = scratch.row.factors[place];
             let mut sum = 0.0;
             for (&i, &z) in structure.columns.indices[range.clone()]
@@ -147,14 +129,14 @@ impl SelectedInverse {
                 scratch.column.sums[other] += through * z;
             }
             let itself = scratch.column.places[j] as usize;
-            let z = self.diagonal[block.first + j];
+            let z = self.pivots[block.rows + j];
             sum += z * scratch.column.factors[itself];
             scratch.column.sums[itself] += through * z;
             scratch.row.sums[place] += sum;
         }
         for place in 1..=scratch.column.split {
             let i = scratch.column.members[place] as usize;
-            let range = structure.upper.range(block.first + i);
+            let range = structure.upper.range(block.rows + i);
             let share = scratch.column.factors[place];
             let mut sum = 0.0;
             for (&j, &z) in structure.upper.indices[range.clone()]
@@ -169,40 +151,40 @@ impl SelectedInverse {
         }
     }
 
-    /// Both sums over the pairs in the tail.
-    fn combine_tail(&self, block: &Block, scratch: &mut Scratch) {
-        let (sparse, size) = (block.tail - block.first, block.tail_states());
-        let Scratch { row, column } = scratch;
-        let tail = column.split + 1;
-        for place in row.split + 1..row.members.len() {
-            let j = row.members[place] as usize - sparse;
-            let z_row = &self.matrices[block.dense + j * size..][..size];
-            let through = row.factors[place];
-            let mut total = 0.0;
-            let pairs = column.members[tail..].iter().zip(&column.factors[tail..]);
-            for ((&i, &share), sum) in pairs.zip(&mut column.sums[tail..]) {
-                let z = z_row[i as usize - sparse];
-                total += z * share;
-                *sum += through * z;
-            }
-            row.sums[place] += total;
-        }
-    }
-
-    /// The results for the pivot at `place`.
-    fn store(&mut self, structure: &Structure, place: usize, pivot: f64, scratch: &Scratch) {
-        for (z, sum) in self.lower[structure.columns.range(place)]
+    /// The results for the pivot at row `row` of the patterns.
+    fn store(&mut self, structure: &Structure, row: usize, pivot: f64, scratch: &Scratch) {
+        for (z, sum) in self.lower[structure.columns.range(row)]
             .iter_mut()
             .zip(&scratch.column.sums[1..])
         {
             *z = sum / pivot;
         }
-        self.upper[structure.upper.range(place)].copy_from_slice(&scratch.row.sums[1..]);
+        self.upper[structure.upper.range(row)].copy_from_slice(&scratch.row.sums[1..]);
         let mut visits = 1.0;
         for (through, sum) in scratch.row.factors.iter().zip(&scratch.row.sums).skip(1) {
             visits += through * sum;
         }
-        self.diagonal[place] = visits / pivot;
+        self.pivots[row] = visits / pivot;
+    }
+}
+
+/// Both sums over the pairs in the tail.
+fn combine_tail(tail: &[f64], block: &Block, scratch: &mut Scratch) {
+    let (sparse, size) = (block.tail - block.first, block.tail_states());
+    let Scratch { row, column } = scratch;
+    let start = column.split + 1;
+    for place in row.split + 1..row.members.len() {
+        let j = row.members[place] as usize - sparse;
+        let z_row = &tail[j * size..][..size];
+        let through = row.factors[place];
+        let mut total = 0.0;
+        let pairs = column.members[start..].iter().zip(&column.factors[start..]);
+        for ((&i, &share), sum) in pairs.zip(&mut column.sums[start..]) {
+            let z = z_row[i as usize - sparse];
+            total += z * share;
+            *sum += through * z;
+        }
+        row.sums[place] += total;
     }
 }
 
@@ -230,12 +212,12 @@ struct Side {
 impl Scratch {
     fn load(&mut self, structure: &Structure, block: &Block, part: Part<'_>, k: usize) {
         let (lower, upper) = (
-            structure.lower.offsets[block.first],
-            structure.upper.offsets[block.first],
+            structure.lower.range(block.rows).start,
+            structure.upper.range(block.rows).start,
         );
         let (row, column) = (
-            structure.upper.range(block.first + k),
-            structure.columns.range(block.first + k),
+            structure.upper.range(block.rows + k),
+            structure.columns.range(block.rows + k),
         );
         let throughs = &part.upper[row.start - upper..row.end - upper];
         let slots = structure.column_slots[column.clone()].iter();
@@ -277,9 +259,61 @@ impl Side {
     }
 }
 
-/// Where `index` is in a sorted row.
-fn search(indices: &[u32], range: Range<usize>, index: usize) -> Option<usize> {
-    let start = range.start;
-    let found = indices[range].binary_search_by(|&other| (other as usize).cmp(&index));
-    found.ok().map(|offset| start + offset)
+/// What the module's tests look up, and what updates of rank one will need.
+#[cfg(test)]
+impl SelectedInverse {
+    /// `N_jk`: the expected visits to `k` from `j` on. Known where `j` is `k` itself, where there is a transition from `k` to
+    /// `j`, and where `j` lies in a component after that of `k`; `None` in a component that was not eliminated.
+    pub(crate) fn entry(&self, factor: &Factor, j: usize, k: usize) -> Option<f64> {
+        let structure = factor.structure();
+        let (from, to) = (
+            structure.position[j] as usize,
+            structure.position[k] as usize,
+        );
+        let component = structure.component[to] as usize;
+        if structure.component[from] as usize > component {
+            return Some(0.0);
+        }
+        let block = &structure.blocks[component];
+        if !block.positions().contains(&from) {
+            return None;
+        }
+        let (from, to) = (from - block.first, to - block.first);
+        match block.method {
+            Method::Single => self.diagonal(k),
+            Method::Full => {
+                let stride = full::stride(block.states());
+                Some(factor.numbers.matrix(block)[from * stride + to])
+            }
+            Method::Eliminate => self.find(structure, component, from, to),
+            Method::Iterate => None,
+        }
+    }
+
+    /// `Z_ji`, if the pattern has it.
+    fn find(&self, structure: &Structure, component: usize, j: usize, i: usize) -> Option<f64> {
+        let block = &structure.blocks[component];
+        let (sparse, size) = (block.tail - block.first, block.tail_states());
+        let search = |indices: &[u32], range: std::ops::Range<usize>, index: usize| {
+            let found = indices[range.clone()]
+                .iter()
+                .position(|&other| other as usize == index);
+            found.map(|offset| range.start + offset)
+        };
+        if i == j {
+            Some(self.pivots[block.rows + i])
+        } else if i >= sparse && j >= sparse {
+            let before = structure.blocks[..component].iter();
+            let tail = before
+                .filter(|block| block.method == Method::Eliminate)
+                .count();
+            Some(self.tails[tail][(j - sparse) * size + (i - sparse)])
+        } else if i < j {
+            let range = structure.upper.range(block.rows + i);
+            search(&structure.upper.indices, range, j).map(|entry| self.upper[entry])
+        } else {
+            let range = structure.columns.range(block.rows + j);
+            search(&structure.columns.indices, range, i).map(|entry| self.lower[entry])
+        }
+    }
 }

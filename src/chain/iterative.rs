@@ -13,7 +13,8 @@
 //! Because `M^-1 >= 0`, `|r| <= e M w` gives `|x* - x| = |M^-1 r| <= e w` (Ogita, Oishi and Ushiro 2001). With
 //! `w = M^-1 x` the bound is relative in every component, and `w_i / x_i` is what it should be: the mean number of
 //! steps still to go when journeys are weighted by what they contribute to `x_i`. Both `r` and `M w` are computed with the
-//! rounding errors of their own computation on the unfavourable side, so the bound is a proof and not an estimate.
+//! rounding errors of their own computation on the unfavourable side, so the bound is a proof and not an estimate. Near the
+//! end of the range of numbers nothing can be proven relatively: values below [`TINY`] are only known to be about as small.
 
 use super::eliminate::Source;
 use super::structure::Block;
@@ -25,8 +26,14 @@ const TARGET: f64 = 1e-12;
 const LIMIT: usize = 1_000_000_000;
 const SWEEPS: usize = 20_000;
 
+/// So many sweeps are usual, those for the bound included; it may take far fewer or more.
+pub(super) const USUAL: usize = 200;
+
 /// Values that change by no more than this, relatively, are looked at for their bound.
 const STILL: f64 = 4.0 * f64::EPSILON;
+
+/// Below this the bound is absolute: relative to this value, or better.
+const TINY: f64 = 1e-260;
 
 /// Sweeps between two looks at the bound.
 const ROUND: usize = 4;
@@ -48,7 +55,7 @@ impl Sweeps {
     pub(super) fn values(source: Source<'_>, block: &Block) -> Self {
         let edges = &source.structure.edges;
         let rows = block.positions().enumerate().map(|(i, place)| {
-            let inside = edges.offsets[place]..source.structure.outside[place];
+            let inside = source.structure.inside(place);
             let open = !source.is_closed(i);
             inside.filter(move |_| open).map(move |edge| {
                 (
@@ -105,8 +112,8 @@ impl Sweeps {
             sweeps.offsets.push(sweeps.others.len());
             let mut outflow = 1.0;
             if !source.is_closed(i) {
-                let inside = source.structure.edges.offsets[place]..source.structure.outside[place];
-                outflow = source.leak(place) + source.edges[inside].iter().sum::<f64>();
+                let inside = source.structure.inside(place);
+                outflow = source.leaks[place] + source.edges[inside].iter().sum::<f64>();
             }
             sweeps.outflow.push(outflow);
             // A sum of m products, or of m terms times a factor, is off by at most m + 1 units, a further term makes m + 2; two
@@ -169,7 +176,7 @@ impl Sweeps {
                 sum / self.outflow[i]
             };
             if value != 0.0 {
-                change = change.max((value - x[i]).abs() / value.abs());
+                change = change.max((value - x[i]).abs() / value.abs().max(TINY));
             }
             x[i] = value;
         }
@@ -183,9 +190,9 @@ impl Sweeps {
         terms.map(|(&j, &p)| p * x[j as usize]).sum()
     }
 
-    /// A vector `w` with `M w >= |x| / 4`, and `M w` itself rounded down.
+    /// A vector `w` with `M w >= (|x| + TINY) / 4`, and `M w` itself rounded down.
     fn witness(&self, x: &[f64], left: &mut usize) -> Option<(Vec<f64>, Vec<f64>)> {
-        let weights: Vec<f64> = x.iter().map(|value| value.abs()).collect();
+        let weights: Vec<f64> = x.iter().map(|value| value.abs() + TINY).collect();
         let mut w = weights.clone();
         let mut slack = vec![0.0; x.len()];
         while *left > 0 {
@@ -218,9 +225,9 @@ impl Sweeps {
             let (out, inflow) = (self.outflow[i] * x[i], self.inflow(i, x));
             let size = b[i].abs() + out.abs() + inflow.abs();
             if size > 0.0 {
-                let residual = (b[i] + inflow - out).abs() + self.rounding[i] * size;
+                let residual = (b[i] + inflow - out).abs() + self.rounding[i] * size.max(TINY);
                 excess = excess.max(residual / slack[i]);
-                stretch = stretch.max(w[i] / x[i].abs());
+                stretch = stretch.max(w[i] / x[i].abs().max(TINY));
             }
         }
         let relative = excess * stretch * (1.0 + 8.0 * f64::EPSILON);

@@ -59,13 +59,17 @@ impl Lists {
         span.len += 1;
     }
 
-    /// Takes `member` out of the list of `owner`; the last member takes its place.
-    pub(super) fn remove(&mut self, owner: usize, member: u32) {
+    /// Keeps only some members in the list of `owner`, in their order.
+    pub(super) fn retain(&mut self, owner: usize, keep: impl Fn(u32) -> bool) {
         let span = &mut self.spans[owner];
         let list = &mut self.pool[span.start..span.start + span.len as usize];
-        if let Some(place) = list.iter().position(|&other| other == member) {
-            list[place] = list[list.len() - 1];
-            span.len = narrow(list.len() - 1);
+        let mut kept = 0;
+        for place in 0..list.len() {
+            if keep(list[place]) {
+                list[kept] = list[place];
+                kept += 1;
+            }
         }
+        span.len = narrow(kept);
     }
 }

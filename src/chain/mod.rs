@@ -14,12 +14,13 @@
 //! singular for all that a subtraction can tell.
 //!
 //! ```text
-//!   components    strongly connected components in topological order        Tarjan 1972
+//!   components    strongly connected components in topological order        Tarjan 1972; Pearce 2016
 //!   order         who is eliminated when, inside a component                Markowitz 1957
 //!     lists, tournament
 //!   structure     both of them, and where every number goes
 //!   eliminate     state elimination without subtraction                     Grassmann, Taksar, Heyman 1985; O'Cinneide 1993
 //!     dense
+//!   full          components of a few states: N itself
 //!   factor        all components of one chain
 //!   solve         values and visits
 //!   inverse       N_kk, and N_jk for every transition k -> j                Takahashi et al. 1973; Erisman, Tinney 1975
@@ -28,7 +29,8 @@
 //!   account       what was done
 //! ```
 //!
-//! Every state must be able to reach an exit; the caller sees to that. If it does not hold, results are infinite or not
+//! The roundings of a state grow with the number of its transitions: one with ten thousand of them may lose the thirteenth
+//! digit. Every state must be able to reach an exit; the caller sees to that. If it does not hold, results are infinite or not
 //! numbers, but everything still comes to an end.
 //!
 //! - C. A. O'Cinneide, *Entrywise perturbation theory and error analysis for Markov chains*, Numerische Mathematik 65, 1993.
@@ -39,6 +41,8 @@
 //!   1957.
 //! - T. Ogita, S. Oishi and Y. Ushiro, *Fast verification of solutions for sparse monotone matrix equations*, Computing
 //!   Supplement 15, 2001.
+//! - D. J. Pearce, *A space-efficient algorithm for finding strongly connected components*, Information Processing Letters
+//!   116, 2016.
 //! - K. Takahashi, J. Fagan and M.-S. Chen, *Formation of a sparse bus impedance matrix and its application to short circuit
 //!   study*, PICA 1973.
 //! - R. E. Tarjan, *Depth-first search and linear graph algorithms*, SIAM Journal on Computing 1, 1972.
@@ -48,6 +52,7 @@ mod components;
 mod dense;
 mod eliminate;
 mod factor;
+mod full;
 mod hitting;
 mod inverse;
 mod iterative;
@@ -57,11 +62,8 @@ mod solve;
 mod structure;
 mod tournament;
 
-pub(crate) use account::Account;
 pub(crate) use factor::Factor;
 pub(crate) use hitting::Answer;
-pub(crate) use inverse::SelectedInverse;
-pub(crate) use order::Budget;
 pub(crate) use structure::Structure;
 
 /// An index in half the room.

@@ -42,8 +42,11 @@ impl Default for Budget {
     }
 }
 
-/// Components of at most this many states are eliminated as one full matrix without a search.
-pub(super) const SMALL: usize = 24;
+/// The search itself gives up after so many steps along lists.
+const SEARCH: usize = 200_000_000;
+
+/// Looking through a list is so many times faster than marking its members.
+const SCAN: usize = 4;
 
 /// So few remaining states become the tail.
 const FINISH: usize = 12;
@@ -82,15 +85,19 @@ pub(super) fn plan(states: usize, edges: &[(u32, u32)], budget: Budget) -> Optio
     let mut search = Search::new(states, edges);
     let mut sequence = Vec::with_capacity(states);
     let (mut work, mut entries) = (0.0, 0);
-    // The remaining entries hardly ever become fewer before the tail is reached, so they tell its size.
-    let crowded = DENSE * (3.0 * budget.work).powf(2.0 / 3.0);
+    // Remaining entries may still become fewer, but hardly to a quarter: beyond this the tail alone exceeds the budget.
+    let crowded = 4.0 * DENSE * (3.0 * budget.work).powf(2.0 / 3.0);
     while !search.is_dense() {
         let Some(k) = search.best.winner() else { break };
         let (row, column) = search.eliminate(k);
         sequence.push(narrow(k));
         work += (row * column) as f64;
         entries += row + column;
-        if work > budget.work || entries > budget.entries || search.entries as f64 > crowded {
+        if work > budget.work
+            || entries > budget.entries
+            || search.effort > SEARCH
+            || search.entries as f64 > crowded
+        {
             return None;
         }
     }
@@ -110,17 +117,20 @@ pub(super) fn plan(states: usize, edges: &[(u32, u32)], budget: Budget) -> Optio
 
 /// The remaining pattern while states are eliminated from it.
 struct Search {
+    /// Successors and predecessors; those that are gone stay listed until the list is used.
     rows: Lists,
     columns: Lists,
+    /// How many successors and predecessors remain, and how many of them are not in `F`.
+    row_counts: Vec<Count>,
+    column_counts: Vec<Count>,
     /// The states of `F`.
     deferred: Vec<bool>,
-    /// How many members of a row, and of a column, are not in `F`.
-    free_row: Vec<u32>,
-    free_column: Vec<u32>,
     best: Tournament,
     gone: Vec<bool>,
     remaining: usize,
     entries: usize,
+    /// Steps along lists so far.
+    effort: usize,
     /// Stamps that tell the members of a row.
     seen: Vec<u32>,
     stamp: u32,
@@ -141,16 +151,17 @@ impl Search {
         let rows = Lists::new(states, pairs.iter().copied());
         let columns = Lists::new(states, pairs.iter().map(|&(from, to)| (to, from)));
         let deferred = long_ways_back(states, &rows);
-        let free = |list: &[u32]| {
-            narrow(
+        let count = |list: &[u32]| Count {
+            all: narrow(list.len()),
+            free: narrow(
                 list.iter()
                     .filter(|&&other| !deferred[other as usize])
                     .count(),
-            )
+            ),
         };
         let mut search = Self {
-            free_row: (0..states).map(|k| free(rows.get(k))).collect(),
-            free_column: (0..states).map(|k| free(columns.get(k))).collect(),
+            row_counts: (0..states).map(|k| count(rows.get(k))).collect(),
+            column_counts: (0..states).map(|k| count(columns.get(k))).collect(),
             rows,
             columns,
             deferred,
@@ -158,6 +169,7 @@ impl Search {
             gone: vec![false; states],
             remaining: states,
             entries: pairs.len(),
+            effort: 0,
             seen: vec![0; states],
             stamp: 0,
             neighbours: (Vec::new(), Vec::new()),
@@ -172,37 +184,39 @@ impl Search {
     }
 
     fn key(&self, k: usize) -> u64 {
-        let capped = |a: u64, b: u64, bits: u32| (a * b).min((1 << bits) - 1);
-        let free = capped(self.free_row[k].into(), self.free_column[k].into(), 31);
-        let all = capped(
-            self.rows.get(k).len() as u64,
-            self.columns.get(k).len() as u64,
-            32,
-        );
+        let (row, column) = (self.row_counts[k], self.column_counts[k]);
+        let capped = |a: u32, b: u32, bits: u32| (u64::from(a) * u64::from(b)).min((1 << bits) - 1);
+        let free = capped(row.free, column.free, 31);
+        let all = capped(row.all, column.all, 32);
         u64::from(self.deferred[k]) << 63 | free << 32 | all
     }
 
     /// Eliminates `k`; gives the sizes of `R(k)` and `C(k)`, whose lists stay as they are now.
     fn eliminate(&mut self, k: usize) -> (usize, usize) {
         let (mut row, mut column) = std::mem::take(&mut self.neighbours);
-        row.clear();
-        row.extend_from_slice(self.rows.get(k));
-        column.clear();
-        column.extend_from_slice(self.columns.get(k));
-        let free = u32::from(!self.deferred[k]);
-        for &j in &row {
-            self.columns.remove(j as usize, narrow(k));
-            self.free_column[j as usize] -= free;
-        }
-        self.entries -= row.len() + column.len();
-        for &i in &column {
-            self.rows.remove(i as usize, narrow(k));
-            self.free_row[i as usize] -= free;
-            self.connect(i, &row);
+        for (neighbours, lists) in [(&mut row, &mut self.rows), (&mut column, &mut self.columns)] {
+            lists.retain(k, |other| !self.gone[other as usize]);
+            neighbours.clear();
+            neighbours.extend_from_slice(lists.get(k));
         }
         self.gone[k] = true;
         self.remaining -= 1;
         self.best.retire(k);
+        self.entries -= row.len() + column.len();
+        let free = !self.deferred[k];
+        let mut theirs = 0;
+        for &j in &row {
+            let count = &mut self.column_counts[j as usize];
+            count.lose(free);
+            tidy(&mut self.columns, j, *count, &self.gone);
+            theirs += self.columns.get(j as usize).len();
+        }
+        for &i in &column {
+            let count = &mut self.row_counts[i as usize];
+            count.lose(free);
+            tidy(&mut self.rows, i, *count, &self.gone);
+            self.connect(i, &row, theirs);
+        }
         for &state in row.iter().chain(&column) {
             let key = self.key(state as usize);
             self.best.set(state as usize, key);
@@ -212,22 +226,62 @@ impl Search {
         sizes
     }
 
-    /// Makes all of `row` successors of `i`.
-    fn connect(&mut self, i: u32, row: &[u32]) {
-        self.stamp += 1;
-        self.seen[i as usize] = self.stamp;
-        for &j in self.rows.get(i as usize) {
-            self.seen[j as usize] = self.stamp;
+    /// Makes all of `row` successors of `i`; the columns of `row` have `theirs` members together.
+    fn connect(&mut self, i: u32, row: &[u32], theirs: usize) {
+        let own = self.rows.get(i as usize);
+        // A long row takes longer to mark than columns to look through.
+        let by_columns = theirs < SCAN * own.len();
+        self.effort += row.len();
+        if !by_columns {
+            self.effort += own.len();
+            self.stamp += 1;
+            self.seen[i as usize] = self.stamp;
+            for &j in own {
+                self.seen[j as usize] = self.stamp;
+            }
         }
         for &j in row {
-            if self.seen[j as usize] != self.stamp {
+            let known = if by_columns && i != j {
+                let column = self.columns.get(j as usize);
+                self.effort += column.len() / SCAN;
+                column.contains(&i)
+            } else {
+                i == j || self.seen[j as usize] == self.stamp
+            };
+            if !known {
                 self.rows.push(i as usize, j);
                 self.columns.push(j as usize, i);
-                self.free_row[i as usize] += u32::from(!self.deferred[j as usize]);
-                self.free_column[j as usize] += u32::from(!self.deferred[i as usize]);
+                self.row_counts[i as usize].gain(!self.deferred[j as usize]);
+                self.column_counts[j as usize].gain(!self.deferred[i as usize]);
                 self.entries += 1;
             }
         }
+    }
+}
+
+/// Drops those that are gone from a list that holds more of them than of others.
+fn tidy(lists: &mut Lists, owner: u32, count: Count, gone: &[bool]) {
+    if lists.get(owner as usize).len() > 2 * count.all as usize {
+        lists.retain(owner as usize, |other| !gone[other as usize]);
+    }
+}
+
+/// How many neighbours remain on one side.
+#[derive(Clone, Copy)]
+struct Count {
+    all: u32,
+    free: u32,
+}
+
+impl Count {
+    fn gain(&mut self, free: bool) {
+        self.all += 1;
+        self.free += u32::from(free);
+    }
+
+    fn lose(&mut self, free: bool) {
+        self.all -= 1;
+        self.free -= u32::from(free);
     }
 }
 
@@ -244,6 +298,7 @@ fn long_ways_back(states: usize, rows: &Lists) -> Vec<bool> {
         levels.fill(start, states, rows);
         let back = (0..states)
             .filter(|&state| levels.lead_far_back(state, rows))
+            .take(count)
             .count();
         if back < count {
             count = back;
@@ -267,24 +322,28 @@ impl Levels {
         self.levels.clear();
         self.levels.resize(states, u32::MAX);
         self.levels[start] = 0;
-        self.queue.clear();
-        self.queue.push(narrow(start));
-        let mut head = 0;
-        while let Some(&state) = self.queue.get(head) {
+        // Whether a state is new is hard to guess, so nothing is decided: the next one is written over those that are not.
+        self.queue.resize(states + 1, 0);
+        self.queue[0] = narrow(start);
+        let (mut head, mut end) = (0, 1);
+        while head < end {
+            let state = self.queue[head] as usize;
             head += 1;
-            let below = self.levels[state as usize] + 1;
-            for &next in rows.get(state as usize) {
-                if self.levels[next as usize] == u32::MAX {
-                    self.levels[next as usize] = below;
-                    self.queue.push(next);
-                }
+            let below = self.levels[state] + 1;
+            for &next in rows.get(state) {
+                let level = &mut self.levels[next as usize];
+                self.queue[end] = next;
+                end += usize::from(*level == u32::MAX);
+                *level = below.min(*level);
             }
         }
     }
 
     fn lead_far_back(&self, state: usize, rows: &Lists) -> bool {
-        let level = self.levels[state];
-        let mut targets = rows.get(state).iter();
-        targets.any(|&next| level >= self.levels[next as usize].saturating_add(LONG))
+        let targets = rows.get(state).iter();
+        let lowest = targets.fold(u32::MAX, |lowest, &next| {
+            lowest.min(self.levels[next as usize])
+        });
+        self.levels[state] >= lowest.saturating_add(LONG)
     }
 }

@@ -4,8 +4,9 @@
 //! Inside one, `N = (D - U)^-1 (I - L)^-1` is two triangular passes. Nothing is subtracted, so a solution of
 //! non-negative right-hand sides keeps the accuracy of the factor; with mixed signs the caller answers for cancellation.
 
-use super::eliminate::Part;
+use super::eliminate::{Numbers, Part};
 use super::factor::Factor;
+use super::full;
 use super::iterative::Sweeps;
 use super::structure::{Block, Method, Structure};
 
@@ -30,11 +31,13 @@ impl Factor {
     /// `W` right-hand sides from `column` on.
     fn solve_lanes<const W: usize>(&self, rhs: &mut [f64], width: usize, column: usize) -> f64 {
         let structure = self.structure();
-        let mut x = vec![[0.0; W]; structure.states()];
-        for (lanes, &state) in x.iter_mut().zip(&structure.state) {
+        let lanes = structure.state.iter().map(|&state| {
             let start = state as usize * width + column;
+            let mut lanes = [0.0; W];
             lanes.copy_from_slice(&rhs[start..start + W]);
-        }
+            lanes
+        });
+        let mut x: Vec<[f64; W]> = lanes.collect();
         let mut bound = 0.0;
         for block in structure.blocks.iter().rev() {
             self.collect(block, &mut x);
@@ -53,12 +56,10 @@ impl Factor {
         let structure = self.structure();
         for place in block.positions() {
             let mut sum = x[place];
-            for edge in structure.outside[place]..structure.edges.offsets[place + 1] {
-                add(
-                    &mut sum,
-                    self.edges[edge],
-                    &x[structure.edges.indices[edge] as usize],
-                );
+            let outside = structure.outside(place);
+            let others = &structure.edges.indices[outside.clone()];
+            for (&other, &p) in others.iter().zip(&self.edges[outside]) {
+                add(&mut sum, p, &x[other as usize]);
             }
             x[place] = sum;
         }
@@ -69,12 +70,12 @@ impl Factor {
         match block.method {
             Method::Single => {
                 for lane in x.iter_mut().flatten() {
-                    *lane /= self.numbers.pivots[block.first];
+                    *lane /= self.leaks[block.first];
                 }
                 0.0
             }
-            Method::Eliminate => {
-                values(self.structure(), block, self.part(block), x);
+            Method::Full | Method::Eliminate => {
+                self.numbers.values(self.structure(), block, x);
                 0.0
             }
             Method::Iterate => {
@@ -106,8 +107,10 @@ impl Factor {
             bound = compound(bound, self.block_visits(block, &mut x[block.positions()]));
             for place in block.positions() {
                 let visits = x[place];
-                for edge in structure.outside[place]..structure.edges.offsets[place + 1] {
-                    x[structure.edges.indices[edge] as usize] += visits * self.edges[edge];
+                let outside = structure.outside(place);
+                let others = &structure.edges.indices[outside.clone()];
+                for (&other, &p) in others.iter().zip(&self.edges[outside]) {
+                    x[other as usize] += visits * p;
                 }
             }
         }
@@ -121,11 +124,11 @@ impl Factor {
     pub(super) fn block_visits(&self, block: &Block, x: &mut [f64]) -> f64 {
         match block.method {
             Method::Single => {
-                x[0] /= self.numbers.pivots[block.first];
+                x[0] /= self.leaks[block.first];
                 0.0
             }
-            Method::Eliminate => {
-                visits(self.structure(), block, self.part(block), x);
+            Method::Full | Method::Eliminate => {
+                self.numbers.visits(self.structure(), block, x);
                 0.0
             }
             Method::Iterate => {
@@ -147,18 +150,43 @@ pub(super) fn compound(first: f64, second: f64) -> f64 {
     }
 }
 
-/// `x := N x` inside an eliminated component.
-pub(super) fn values<const W: usize>(
+impl Numbers {
+    /// `x := N x` inside a component.
+    pub(super) fn values<const W: usize>(
+        &self,
+        structure: &Structure,
+        block: &Block,
+        x: &mut [[f64; W]],
+    ) {
+        if block.method == Method::Full {
+            full::values(self.matrix(block), x);
+        } else {
+            values(structure, block, self.part(structure, block), x);
+        }
+    }
+
+    /// `x := x N` inside a component.
+    pub(super) fn visits(&self, structure: &Structure, block: &Block, x: &mut [f64]) {
+        if block.method == Method::Full {
+            full::visits(self.matrix(block), x);
+        } else {
+            visits(structure, block, self.part(structure, block), x);
+        }
+    }
+}
+
+/// `x := N x` inside a component that is eliminated state by state.
+fn values<const W: usize>(
     structure: &Structure,
     block: &Block,
     part: Part<'_>,
     x: &mut [[f64; W]],
 ) {
     let (sparse, size) = (block.tail - block.first, block.tail_states());
-    let lower = structure.lower.offsets[block.first];
-    for (i, place) in block.positions().enumerate() {
+    let lower = structure.lower.range(block.rows).start;
+    for i in 0..block.states() {
         let mut sum = x[i];
-        let range = structure.lower.range(place);
+        let range = structure.lower.range(block.rows + i);
         let shares = &part.lower[range.start - lower..range.end - lower];
         for (&k, &share) in structure.lower.indices[range].iter().zip(shares) {
             add(&mut sum, share, &x[k as usize]);
@@ -179,10 +207,10 @@ pub(super) fn values<const W: usize>(
         }
         x[sparse + i] = sum.map(|lane| lane / part.pivots[sparse + i]);
     }
-    let upper = structure.upper.offsets[block.first];
+    let upper = structure.upper.range(block.rows).start;
     for i in (0..sparse).rev() {
         let mut sum = x[i];
-        let range = structure.upper.range(block.first + i);
+        let range = structure.upper.range(block.rows + i);
         let throughs = &part.upper[range.start - upper..range.end - upper];
         for (&j, &through) in structure.upper.indices[range].iter().zip(throughs) {
             add(&mut sum, through, &x[j as usize]);
@@ -191,14 +219,14 @@ pub(super) fn values<const W: usize>(
     }
 }
 
-/// `x := x N` inside an eliminated component.
-pub(super) fn visits(structure: &Structure, block: &Block, part: Part<'_>, x: &mut [f64]) {
+/// `x := x N` inside a component that is eliminated state by state.
+fn visits(structure: &Structure, block: &Block, part: Part<'_>, x: &mut [f64]) {
     let (sparse, size) = (block.tail - block.first, block.tail_states());
-    let upper = structure.upper.offsets[block.first];
+    let upper = structure.upper.range(block.rows).start;
     for i in 0..sparse {
         let share = x[i] / part.pivots[i];
         x[i] = share;
-        let range = structure.upper.range(block.first + i);
+        let range = structure.upper.range(block.rows + i);
         let throughs = &part.upper[range.start - upper..range.end - upper];
         for (&j, &through) in structure.upper.indices[range].iter().zip(throughs) {
             x[j as usize] += share * through;
@@ -212,7 +240,7 @@ pub(super) fn visits(structure: &Structure, block: &Block, part: Part<'_>, x: &m
             *later += share * through;
         }
     }
-    let lower = structure.lower.offsets[block.first];
+    let lower = structure.lower.range(block.rows).start;
     for i in (0..block.states()).rev() {
         let visits = x[i];
         if i >= sparse {
@@ -221,7 +249,7 @@ pub(super) fn visits(structure: &Structure, block: &Block, part: Part<'_>, x: &m
                 *earlier += visits * share;
             }
         }
-        let range = structure.lower.range(block.first + i);
+        let range = structure.lower.range(block.rows + i);
         let shares = &part.lower[range.start - lower..range.end - lower];
         for (&k, &share) in structure.lower.indices[range].iter().zip(shares) {
             x[k as usize] += visits * share;

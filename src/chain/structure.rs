@@ -13,14 +13,15 @@
 //! ```
 
 use super::components::{Components, components};
+use super::full;
 use super::narrow;
-use super::order::{Budget, Plan, SMALL, plan};
+use super::order::{Budget, Plan, plan};
 use std::ops::Range;
 
 /// Lists of indices by row: row `i` is `indices[offsets[i]..offsets[i + 1]]`.
 #[derive(Clone, Debug)]
 pub(super) struct Rows {
-    pub(super) offsets: Vec<usize>,
+    pub(super) offsets: Vec<u32>,
     pub(super) indices: Vec<u32>,
 }
 
@@ -35,17 +36,17 @@ impl Rows {
     }
 
     fn end_row(&mut self) {
-        self.offsets.push(self.indices.len());
+        self.offsets.push(narrow(self.indices.len()));
     }
 
     /// Where the entries of `row` are.
     pub(super) fn range(&self, row: usize) -> Range<usize> {
-        self.offsets[row]..self.offsets[row + 1]
+        self.offsets[row] as usize..self.offsets[row + 1] as usize
     }
 
-    /// The entries of `row`.
-    pub(super) fn row(&self, row: usize) -> &[u32] {
-        &self.indices[self.range(row)]
+    /// Where the entries of some successive rows are.
+    pub(super) fn span(&self, rows: Range<usize>) -> Range<usize> {
+        self.offsets[rows.start] as usize..self.offsets[rows.end] as usize
     }
 }
 
@@ -56,16 +57,22 @@ pub(super) struct Block {
     /// The first position of the tail.
     pub(super) tail: usize,
     pub(super) end: usize,
+    /// Where the rows of its pivots' patterns begin, if it has any.
+    pub(super) rows: usize,
     /// Where the tail's matrix begins among all such matrices.
     pub(super) dense: usize,
+    /// Multiplications of one elimination.
+    pub(super) work: f64,
     pub(super) method: Method,
 }
 
 /// How a component is solved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Method {
-    /// One state: its pivot says everything.
+    /// One state: what leaves it says everything.
     Single,
+    /// A few states, all of them in the tail: the matrix becomes that of `N` itself.
+    Full,
     /// State elimination.
     Eliminate,
     /// Sweeps, because elimination would exceed the budget.
@@ -86,9 +93,23 @@ impl Block {
         self.first..self.end
     }
 
+    /// The rows of its patterns, if it has any.
+    pub(super) fn pattern(&self) -> Range<usize> {
+        let rows = if self.method == Method::Eliminate {
+            self.states()
+        } else {
+            0
+        };
+        self.rows..self.rows + rows
+    }
+
     /// Where the tail's matrix is.
     pub(super) fn matrix(&self) -> Range<usize> {
-        self.dense..self.dense + self.tail_states() * self.tail_states()
+        let row = match self.method {
+            Method::Full => full::stride(self.states()),
+            _ => self.tail_states(),
+        };
+        self.dense..self.dense + self.tail_states() * row
     }
 }
 
@@ -104,20 +125,21 @@ pub(crate) struct Structure {
     /// Transitions by position, self-loops left out: targets as positions, those inside the component before
     /// `outside[i]`, the others from there on.
     pub(super) edges: Rows,
-    pub(super) outside: Vec<usize>,
+    outside: Vec<u32>,
     /// The caller's number of every transition in `edges`.
     pub(super) slots: Vec<u32>,
-    /// Patterns by position, with indices relative to the component: rows of `U`; rows of `L` over the pivots; columns of
-    /// `L`, and where each of their entries is in `lower`.
+    /// Patterns of the eliminated components, with a row for each of their states and indices relative to the component:
+    /// rows of `U`; rows of `L` over the pivots; columns of `L`, and where each of their entries is in `lower`.
     pub(super) upper: Rows,
     pub(super) lower: Rows,
     pub(super) columns: Rows,
     pub(super) column_slots: Vec<u32>,
     /// Transitions by target, made when somebody asks.
     pub(super) incoming: std::sync::OnceLock<Incoming>,
-    /// Numbers in all the tails, and multiplications of one elimination.
+    /// Numbers in all the tails.
     pub(super) dense: usize,
-    pub(super) work: f64,
+    /// The components that are iterated.
+    pub(super) iterated: Vec<u32>,
 }
 
 /// Transitions by target position.
@@ -137,27 +159,27 @@ impl Structure {
 
     /// The same, with a limit of one's own on what eliminating a component may cost.
     pub(crate) fn with_budget(offsets: &[usize], targets: &[u32], budget: Budget) -> Self {
-        let Components { of, first, states } = components(offsets, targets);
+        let Components {
+            first,
+            states,
+            position,
+        } = components(offsets, targets);
         let n = states.len();
-        let mut position = vec![0; n];
-        for (place, &state) in states.iter().enumerate() {
-            position[state as usize] = narrow(place);
-        }
         let mut structure = Self {
-            component: states.iter().map(|&state| of[state as usize]).collect(),
+            component: Vec::with_capacity(n),
             position,
             state: states,
             blocks: Vec::with_capacity(first.len() - 1),
-            edges: Rows::with_capacity(n, targets.len()),
+            edges: Rows::with_capacity(n, 0),
             outside: Vec::with_capacity(n),
-            slots: Vec::with_capacity(targets.len()),
-            upper: Rows::with_capacity(n, 0),
-            lower: Rows::with_capacity(n, 0),
-            columns: Rows::with_capacity(n, 0),
+            slots: Vec::new(),
+            upper: Rows::with_capacity(0, 0),
+            lower: Rows::with_capacity(0, 0),
+            columns: Rows::with_capacity(0, 0),
             column_slots: Vec::new(),
             incoming: std::sync::OnceLock::new(),
             dense: 0,
-            work: 0.0,
+            iterated: Vec::new(),
         };
         let mut pairs = Vec::new();
         for bounds in first.windows(2) {
@@ -177,11 +199,6 @@ impl Structure {
     /// Number of states.
     pub(crate) fn states(&self) -> usize {
         self.state.len()
-    }
-
-    /// Number of strongly connected components.
-    pub(crate) fn components(&self) -> usize {
-        self.blocks.len()
     }
 
     /// The component of a state: transitions lead to components of the same or of a higher number.
@@ -204,13 +221,15 @@ impl Structure {
             first,
             tail: first,
             end,
+            rows: self.upper.offsets.len() - 1,
             dense: self.dense,
-            method: Method::Eliminate,
+            work: (states as f64).powi(3),
+            method: Method::Full,
         };
         if states == 1 {
             block.method = Method::Single;
             block.tail = end;
-        } else if states > SMALL {
+        } else if states > full::LARGEST || block.work > budget.work {
             pairs.clear();
             for place in first..end {
                 let state = self.state[place] as usize;
@@ -222,26 +241,24 @@ impl Structure {
                 }
             }
             if let Some(plan) = plan(states, pairs, budget) {
+                block.method = Method::Eliminate;
                 block.tail = first + plan.pivots;
+                block.work = plan.work;
                 self.push_plan(first, &plan);
             } else {
                 block.method = Method::Iterate;
                 block.tail = end;
+                block.work = 0.0;
+                self.iterated.push(narrow(self.blocks.len()));
             }
-        } else {
-            self.work += (states as f64).powi(3) / 3.0;
         }
-        self.upper.offsets.resize(end + 1, self.upper.indices.len());
-        self.columns
-            .offsets
-            .resize(end + 1, self.columns.indices.len());
+        self.component.resize(end, narrow(self.blocks.len()));
         self.dense = block.matrix().end;
         self.blocks.push(block);
     }
 
     /// Renumbers a component by its plan and appends the patterns of its pivots.
     fn push_plan(&mut self, first: usize, plan: &Plan) {
-        self.work += plan.work;
         let mut rank = vec![0; plan.sequence.len()];
         let members: Vec<u32> = plan
             .sequence
@@ -265,69 +282,88 @@ impl Structure {
                 rows.end_row();
             }
         }
+        for _ in plan.pivots..plan.sequence.len() {
+            self.upper.end_row();
+            self.columns.end_row();
+        }
     }
 
     /// Lists the transitions by position, those inside the component first.
     fn place_edges(&mut self, offsets: &[usize], targets: &[u32]) {
-        for place in 0..self.states() {
-            let state = self.state[place] as usize;
-            let component = self.component[place];
-            let start = self.edges.indices.len();
-            let mut inside = start;
-            let row = offsets[state]..offsets[state + 1];
-            for (slot, &target) in row.clone().zip(&targets[row]) {
-                let to = self.position[target as usize];
-                if to as usize == place {
-                    continue;
+        let (mut indices, mut slots) = (vec![0; targets.len()], vec![0; targets.len()]);
+        let mut next = 0;
+        for block in &self.blocks {
+            for place in block.positions() {
+                let state = self.state[place] as usize;
+                let row = offsets[state]..offsets[state + 1];
+                let mut inside = next;
+                for (slot, &target) in row.clone().zip(&targets[row]) {
+                    let to = self.position[target as usize] as usize;
+                    // The first of the others makes room for one inside; a self-loop is overwritten by what comes next.
+                    let other = to != place;
+                    let here = other && block.positions().contains(&to);
+                    indices[next] = indices[inside];
+                    slots[next] = slots[inside];
+                    let entry = if here { inside } else { next };
+                    indices[entry] = narrow(to);
+                    slots[entry] = narrow(slot);
+                    inside += usize::from(here);
+                    next += usize::from(other);
                 }
-                self.edges.indices.push(to);
-                self.slots.push(narrow(slot));
-                if self.component[to as usize] == component {
-                    let last = self.edges.indices.len() - 1;
-                    self.edges.indices.swap(inside, last);
-                    self.slots.swap(inside, last);
-                    inside += 1;
-                }
+                self.outside.push(narrow(inside));
+                self.edges.offsets.push(narrow(next));
             }
-            self.outside.push(inside);
-            self.edges.end_row();
         }
+        indices.truncate(next);
+        slots.truncate(next);
+        self.edges.indices = indices;
+        self.slots = slots;
     }
 
     /// Makes the rows of `L` from its columns.
     fn transpose_columns(&mut self) {
-        let n = self.states();
-        let mut counts = vec![0_usize; n + 1];
-        for block in &self.blocks {
-            for k in block.first..block.tail {
-                for &i in self.columns.row(k) {
-                    counts[block.first + i as usize + 1] += 1;
-                }
+        let rows = self.columns.offsets.len() - 1;
+        let entries = self.columns.indices.len();
+        let eliminated = |block: &&Block| block.method == Method::Eliminate;
+        let mut cursor = vec![0_u32; rows + 1];
+        for block in self.blocks.iter().filter(eliminated) {
+            for &i in &self.columns.indices[self.columns.span(block.pattern())] {
+                cursor[block.rows + i as usize + 1] += 1;
             }
         }
-        for place in 0..n {
-            counts[place + 1] += counts[place];
+        for row in 0..rows {
+            cursor[row + 1] += cursor[row];
         }
-        self.lower.offsets.clone_from(&counts);
-        self.lower.indices = vec![0; self.columns.indices.len()];
-        self.column_slots = vec![0; self.columns.indices.len()];
-        for block in &self.blocks {
-            for k in block.first..block.tail {
-                for entry in self.columns.range(k) {
-                    let next = &mut counts[block.first + self.columns.indices[entry] as usize];
-                    self.lower.indices[*next] = narrow(k - block.first);
-                    self.column_slots[entry] = narrow(*next);
+        self.lower.offsets.clone_from(&cursor);
+        self.lower.indices = vec![0; entries];
+        self.column_slots = vec![0; entries];
+        for block in self.blocks.iter().filter(eliminated) {
+            for k in 0..block.tail - block.first {
+                for entry in self.columns.range(block.rows + k) {
+                    let next = &mut cursor[block.rows + self.columns.indices[entry] as usize];
+                    self.lower.indices[*next as usize] = narrow(k);
+                    self.column_slots[entry] = *next;
                     *next += 1;
                 }
             }
         }
     }
 
+    /// The transitions from `place` inside its component.
+    pub(super) fn inside(&self, place: usize) -> Range<usize> {
+        self.edges.offsets[place] as usize..self.outside[place] as usize
+    }
+
+    /// The transitions from `place` to other components.
+    pub(super) fn outside(&self, place: usize) -> Range<usize> {
+        self.outside[place] as usize..self.edges.offsets[place + 1] as usize
+    }
+
     /// Transitions by target.
     pub(super) fn incoming(&self) -> &Incoming {
         self.incoming.get_or_init(|| {
             let n = self.states();
-            let mut cursor = vec![0_usize; n + 1];
+            let mut cursor = vec![0_u32; n + 1];
             for &to in &self.edges.indices {
                 cursor[to as usize + 1] += 1;
             }
@@ -340,8 +376,8 @@ impl Structure {
             for place in 0..n {
                 for edge in self.edges.range(place) {
                     let next = &mut cursor[self.edges.indices[edge] as usize];
-                    indices[*next] = narrow(place);
-                    edges[*next] = narrow(edge);
+                    indices[*next as usize] = narrow(place);
+                    edges[*next as usize] = narrow(edge);
                     *next += 1;
                 }
             }

@@ -1,4 +1,7 @@
-//! The design and the method of this crate, as pages.
+//! The documents, the method and the design of this crate, as pages.
+
+#[doc = include_str!("document.md")]
+pub mod document {}
 
 #[doc = include_str!("design.md")]
 pub mod design {}

@@ -25,4 +25,14 @@ pub enum FlowError {
         /// The ids of the reachable touchpoints from which no journey can end, in the order of the map.
         touchpoints: Vec<String>,
     },
+    /// The chances of all outcomes from all touchpoints would not fit into memory.
+    #[error(
+        "too large: {outcomes} outcomes from each of {touchpoints} touchpoints are more figures than fit into memory; name fewer different outcomes"
+    )]
+    TooManyOutcomes {
+        /// How many touchpoints there are.
+        touchpoints: usize,
+        /// How many different outcomes they name.
+        outcomes: usize,
+    },
 }

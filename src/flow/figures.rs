@@ -14,7 +14,7 @@ pub struct OutcomeShare {
     pub outcome: Outcome,
     /// The share of journeys that end so, in 0..=1.
     pub probability: f64,
-    /// Standard error of the probability; `None` where it does not rest on counts alone.
+    /// Standard error of the probability; not computed yet, always `None`.
     pub standard_error: Option<f64>,
 }
 
@@ -33,13 +33,15 @@ pub struct Traffic<'a> {
 
 /// What lies ahead of a customer who arrives at a touchpoint.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Ahead {
     /// The chance of each outcome of the journey, in the order of their names.
     pub outcomes: Vec<(Outcome, f64)>,
     /// Expected number of moments still to come, this one included.
     pub moments: f64,
-    /// Expected total of the known waits still to come, in seconds; `None` where no transition states one.
+    /// Expected total of the known waits still to come, in seconds; `None` where customers go by no way
+    /// that states one.
     pub wait_s: Option<f64>,
 }
 
@@ -61,7 +63,17 @@ impl Flow {
         self.visits.iter().sum()
     }
 
-    /// Expected total of the known waits of a journey, in seconds; `None` where no transition states one.
+    /// Expected negative valence of a journey: how bad its bad moments are, added up. Moments of unknown emotion add
+    /// nothing; [`Trajectory::coverage`](crate::Trajectory::coverage) says how many these are.
+    #[must_use]
+    pub fn hurt(&self) -> f64 {
+        (0..self.visits.len())
+            .map(|touchpoint| self.visits[touchpoint] * self.feelings().arriving(touchpoint).hurt)
+            .sum()
+    }
+
+    /// Expected total of the known waits of a journey, in seconds; `None` where customers go by no way
+    /// that states one.
     #[must_use]
     pub fn wait_s(&self) -> Option<f64> {
         self.knows_waits
@@ -153,7 +165,7 @@ impl Flow {
 
     /// The chance of an outcome, by its position, on arriving at a touchpoint.
     pub(crate) fn chance_ahead(&self, touchpoint: usize, outcome: usize) -> f64 {
-        self.ahead_row(touchpoint)[outcome]
+        self.ahead_row(touchpoint)[outcome].min(1.0)
     }
 
     pub(crate) fn outcome_position(&self, outcome: &Outcome) -> Option<usize> {
@@ -161,7 +173,7 @@ impl Flow {
     }
 
     pub(crate) fn outcome_probability(&self, position: usize) -> f64 {
-        self.totals[position]
+        self.totals[position].min(1.0)
     }
 
     pub(crate) fn visits_at(&self, touchpoint: usize) -> f64 {
@@ -199,7 +211,7 @@ impl Flow {
             moment
                 .ways
                 .iter()
-                .map(move |way| moment.share * way.p * (there(way.to) - here).abs())
+                .map(move |way| moment.share * way.p * (there(way.to()) - here).abs())
         });
         moved.sum()
     }
@@ -231,16 +243,16 @@ pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> 
         }
         row[outcomes] = 1.0;
         for moment in moments.at(touchpoint) {
-            for way in moment.ways {
-                let wait = way
-                    .transition
-                    .and_then(|transition| edges.get(transition as usize)?.weight.wait_s);
-                if let Some(wait) = wait {
+            for (outcome, p) in moment.endings() {
+                row[outcome] += moment.share * p;
+            }
+            for way in moment.ways.iter().filter(|_| moments.states_waits()) {
+                let transition = way
+                    .transition()
+                    .and_then(|transition| edges.get(transition));
+                if let Some(wait) = transition.and_then(|edge| edge.weight.wait_s) {
                     knows_waits = true;
                     row[outcomes + 1] += moment.share * way.p * wait;
-                }
-                if let To::End(outcome) = way.to {
-                    row[outcome as usize] += moment.share * way.p;
                 }
             }
         }

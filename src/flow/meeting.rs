@@ -18,9 +18,14 @@ impl Flow {
             .factor
             .first_hits(&self.starts, &self.visits, touchpoints);
         Chance {
-            value: first.values.iter().sum::<f64>().min(1.0),
+            value: first.values.iter().fold(0.0, |sum, p| sum + p).min(1.0),
             error_bound: first.bound,
         }
+    }
+
+    /// How much work it is to find whether journeys meet some of these touchpoints, in multiplications and steps.
+    pub(crate) fn meeting_work(&self, touchpoints: &[u32]) -> f64 {
+        self.factor.structure().closing_work(touchpoints)
     }
 
     /// The chance that one journey meets touchpoints of both sets, which share none: it meets one of either first,
@@ -30,12 +35,11 @@ impl Flow {
         let first = self.factor.first_hits(&self.starts, &self.visits, &either);
         let onward = a.touchpoints.iter().map(|&met| b.chance_from(met));
         let onward = onward.chain(b.touchpoints.iter().map(|&met| a.chance_from(met)));
-        let both: f64 = first
+        let both = first
             .values
             .iter()
             .zip(onward)
-            .map(|(p, onward)| p * onward)
-            .sum();
+            .fold(0.0, |sum, (p, onward)| sum + p * onward);
         Chance {
             value: both.min(1.0),
             error_bound: first.bound + f64::max(a.chance.bound, b.chance.bound),

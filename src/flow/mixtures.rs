@@ -154,7 +154,7 @@ impl Flow {
         for (touchpoint, &share) in here.iter().enumerate().filter(|&(_, &share)| share > 0.0) {
             for moment in self.moments.at(touchpoint) {
                 for way in moment.ways {
-                    if let To::Touchpoint(to) = way.to {
+                    if let To::Touchpoint(to) = way.to() {
                         next[to as usize] += share * moment.share * way.p;
                     }
                 }
@@ -170,7 +170,7 @@ impl Flow {
             for way in moment.ways {
                 let p = moment.share * way.p;
                 if p > 0.0 {
-                    ways.push(LikelyWay { to: way.to, p });
+                    ways.push(LikelyWay { to: way.to(), p });
                 }
             }
         }

@@ -2,6 +2,7 @@
 //! questions share.
 
 mod account;
+mod drawing;
 mod error;
 mod feelings;
 mod figures;
@@ -73,6 +74,9 @@ pub struct Flow {
     feelings: OnceLock<Feelings>,
 }
 
+/// So many figures of what lies ahead may be kept: 4 GB.
+const MOST_FIGURES: usize = 500_000_000;
+
 impl Journey {
     /// Makes the journey's flow: the step that computes, and the only one that can fail.
     ///
@@ -81,7 +85,8 @@ impl Journey {
     ///
     /// # Errors
     /// [`FlowError::NoStart`] where no touchpoint can be the first, and [`FlowError::Trapped`] with the touchpoints
-    /// from which journeys can never end.
+    /// from which journeys can never end. A map of so many touchpoints and different outcomes that their figures do not
+    /// fit into 4 GB is refused with [`FlowError::TooManyOutcomes`].
     pub fn flow(&self) -> Result<Flow, FlowError> {
         Flow::new(self.clone())
     }
@@ -100,6 +105,13 @@ impl Flow {
                     .into_iter()
                     .map(|position| nodes[position].weight.id.clone())
                     .collect(),
+            });
+        }
+        let (touchpoints, outcomes) = (starts.len(), moments.outcomes().len());
+        if touchpoints.saturating_mul(outcomes + 2) > MOST_FIGURES {
+            return Err(FlowError::TooManyOutcomes {
+                touchpoints,
+                outcomes,
             });
         }
         let (p, exit) = network.thinned(&moments, |_| Kept::ALL);
@@ -150,7 +162,7 @@ fn starts(journey: &Journey) -> Result<Vec<f64>, FlowError> {
             .any(|touchpoint| touchpoint.starts.is_some());
         return Err(FlowError::NoStart { stated });
     }
-    let total: Shares = nodes.iter().map(|&(_, weight)| weight).collect();
+    let total = Shares::of(nodes.iter().map(|&(_, weight)| weight));
     let mut starts = vec![0.0; journey.graph().node_count()];
     for (node, weight) in nodes {
         starts[node.index()] = total.share(weight);

@@ -1,10 +1,6 @@
 //! The moments of a journey: touchpoints together with the result of their promise, and the ways onward from each.
 
-use std::collections::BTreeMap;
-
-use petgraph::graph::NodeIndex;
-
-use crate::journey::{Emotion, Journey, Outcome, PromiseResult, Shares, Touchpoint};
+use crate::journey::{Outcome, PromiseResult};
 
 /// Every moment of a journey, laid out flat: touchpoint by touchpoint in the order of the map, and for each the
 /// promise results that visits find there (a single `None` where no promise is tested).
@@ -17,32 +13,45 @@ use crate::journey::{Emotion, Journey, Outcome, PromiseResult, Shares, Touchpoin
 #[derive(Debug, Default)]
 pub(crate) struct Moments {
     /// Where the moments of each touchpoint begin; one entry more than there are touchpoints.
-    first: Vec<usize>,
-    result: Vec<Option<PromiseResult>>,
-    share: Vec<f64>,
-    /// Where the shades of each moment begin; one entry more than there are moments.
-    first_shade: Vec<usize>,
+    pub(super) first: Vec<u32>,
+    /// The moments, and one more that only says where the lists end.
+    pub(super) records: Vec<Record>,
     /// Positions in `levels` with their shares.
-    shades: Vec<(u32, f64)>,
-    /// Where the ways of each moment begin; one entry more than there are moments.
-    first_way: Vec<usize>,
-    ways: Vec<Way>,
+    pub(super) shades: Vec<(u32, f64)>,
+    /// For each moment its transitions in the order in which they were drawn, and then its endings.
+    pub(super) ways: Vec<Way>,
     /// Every valence that the map can produce, ascending.
-    levels: Vec<f64>,
+    pub(super) levels: Vec<f64>,
     /// Every outcome that the map names, in the order of their names; `unstated` among them if a moment without an
     /// open way makes journeys end so.
-    outcomes: Vec<Outcome>,
+    pub(super) outcomes: Vec<Outcome>,
+    /// Whether some open way states how long it takes.
+    pub(super) states_waits: bool,
+}
+
+/// One moment as it is stored.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Record {
+    pub(super) share: f64,
+    pub(super) result: Option<PromiseResult>,
+    /// Where its shades and its ways begin; they end where those of the next moment begin.
+    pub(super) first_shade: u32,
+    pub(super) first_way: u32,
 }
 
 /// One open way onward from a moment.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Way {
-    pub(crate) to: To,
     /// Probability, given the moment.
     pub(crate) p: f64,
-    /// Position of the transition in the journey's graph; none for an ending.
-    pub(crate) transition: Option<u32>,
+    /// A touchpoint by its position, or an outcome by its position and [`END`].
+    to: u32,
+    /// Position of the transition in the journey's graph; [`NONE`] for an ending.
+    transition: u32,
 }
+
+const END: u32 = 1 << 31;
+const NONE: u32 = u32::MAX;
 
 /// Where a way leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +60,44 @@ pub(crate) enum To {
     Touchpoint(u32),
     /// Out of the journey, by the position of the outcome.
     End(u32),
+}
+
+impl Way {
+    pub(super) fn onward(touchpoint: u32, transition: u32, p: f64) -> Self {
+        Self {
+            p,
+            to: touchpoint,
+            transition,
+        }
+    }
+
+    pub(super) fn out(outcome: u32, p: f64) -> Self {
+        Self {
+            p,
+            to: outcome | END,
+            transition: NONE,
+        }
+    }
+
+    /// Where it leads.
+    pub(crate) fn to(&self) -> To {
+        if self.to < END {
+            To::Touchpoint(self.to)
+        } else {
+            To::End(self.to & !END)
+        }
+    }
+
+    /// Position of the transition in the journey's graph; none for an ending.
+    pub(crate) fn transition(&self) -> Option<usize> {
+        (self.transition != NONE).then_some(self.transition as usize)
+    }
+
+    pub(super) fn renumber_end(&mut self, position_of: &[u32]) {
+        if let To::End(outcome) = self.to() {
+            self.to = position_of[outcome as usize] | END;
+        }
+    }
 }
 
 /// One moment, borrowed from [`Moments`].
@@ -64,49 +111,63 @@ pub(crate) struct Moment<'a> {
     pub(crate) ways: &'a [Way],
 }
 
-impl Moments {
-    pub(crate) fn new(journey: &Journey) -> Self {
-        let (touchpoints, transitions) =
-            (journey.graph().node_count(), journey.graph().edge_count());
-        let mut drawing = Drawing {
-            moments: Self {
-                first: Vec::with_capacity(touchpoints + 1),
-                result: Vec::with_capacity(touchpoints),
-                share: Vec::with_capacity(touchpoints),
-                first_way: Vec::with_capacity(touchpoints + 1),
-                ways: Vec::with_capacity(transitions + touchpoints),
-                ..Self::default()
-            },
-            leaving: Leaving::new(journey),
-            valences: Vec::with_capacity(touchpoints),
-            outcomes: BTreeMap::new(),
-            open: Vec::new(),
-        };
-        for (node, touchpoint) in journey.nodes().zip(journey.touchpoints()) {
-            drawing.touchpoint(journey, node, touchpoint);
-        }
-        drawing.finish()
+impl Moment<'_> {
+    /// The outcomes that end the journey here, by position, with their probability given the moment.
+    pub(crate) fn endings(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
+        // Endings come last.
+        self.ways.iter().rev().map_while(|way| match way.to() {
+            To::End(outcome) => Some((outcome as usize, way.p)),
+            To::Touchpoint(_) => None,
+        })
     }
 
+    /// The touchpoints that come next, by position, with their probability given the moment.
+    pub(crate) fn onward(&self) -> impl Iterator<Item = (u32, f64)> + '_ {
+        self.ways
+            .iter()
+            .take_while(|way| way.to < END)
+            .map(|way| (way.to, way.p))
+    }
+
+    /// Whether some journeys end here.
+    pub(crate) fn ends_sometimes(&self) -> bool {
+        self.ways.last().is_some_and(|way| way.to >= END)
+    }
+
+    /// The chance that the journey ends here, given the moment.
+    pub(crate) fn ends(&self) -> f64 {
+        self.endings().map(|(_, p)| p).sum()
+    }
+}
+
+impl Moments {
     /// The moments of one touchpoint.
     pub(crate) fn at(&self, touchpoint: usize) -> impl Iterator<Item = Moment<'_>> + '_ {
-        (self.first[touchpoint]..self.first[touchpoint + 1]).map(|position| self.moment(position))
+        (self.first[touchpoint]..self.first[touchpoint + 1])
+            .map(|position| self.moment(position as usize))
     }
 
     /// One moment, by its position.
     pub(crate) fn moment(&self, position: usize) -> Moment<'_> {
+        let (here, next) = (&self.records[position], &self.records[position + 1]);
         Moment {
             position,
-            result: self.result[position],
-            share: self.share[position],
-            shades: &self.shades[self.first_shade[position]..self.first_shade[position + 1]],
-            ways: &self.ways[self.first_way[position]..self.first_way[position + 1]],
+            result: here.result,
+            share: here.share,
+            shades: &self.shades[here.first_shade as usize..next.first_shade as usize],
+            ways: &self.ways[here.first_way as usize..next.first_way as usize],
         }
     }
 
-    /// How many ways lead onward from a touchpoint, over all its moments.
-    pub(crate) fn ways_at(&self, touchpoint: usize) -> usize {
-        self.first_way[self.first[touchpoint + 1]] - self.first_way[self.first[touchpoint]]
+    /// The only moment of a touchpoint that tests no promise.
+    pub(crate) fn single(&self, touchpoint: usize) -> Option<Moment<'_>> {
+        let moment = self.moment(self.first[touchpoint] as usize);
+        moment.result.is_none().then_some(moment)
+    }
+
+    /// The moments of a touchpoint that tests a promise; none of another.
+    pub(crate) fn tested(&self, touchpoint: usize) -> impl Iterator<Item = Moment<'_>> + '_ {
+        self.at(touchpoint).filter(|moment| moment.result.is_some())
     }
 
     /// How many ways there are.
@@ -121,12 +182,17 @@ impl Moments {
 
     /// How many moments there are.
     pub(crate) fn len(&self) -> usize {
-        self.share.len()
+        self.records.len() - 1
     }
 
     /// Every valence that the map can produce, ascending.
     pub(crate) fn levels(&self) -> &[f64] {
         &self.levels
+    }
+
+    /// Whether some open way states how long it takes, be it one that nobody reaches.
+    pub(crate) fn states_waits(&self) -> bool {
+        self.states_waits
     }
 
     /// Every outcome, in the order of their names.
@@ -135,151 +201,7 @@ impl Moments {
     }
 }
 
-/// The transitions that leave each node, in the order in which they were drawn.
-struct Leaving {
-    first: Vec<usize>,
-    transitions: Vec<u32>,
-}
-
-impl Leaving {
-    fn new(journey: &Journey) -> Self {
-        let graph = journey.graph();
-        let mut first = vec![0; graph.node_count() + 1];
-        for edge in graph.raw_edges() {
-            first[edge.source().index() + 1] += 1;
-        }
-        for node in 1..first.len() {
-            first[node] += first[node - 1];
-        }
-        let mut next = first.clone();
-        let mut transitions = vec![0; graph.edge_count()];
-        for (position, edge) in (0..).zip(graph.raw_edges()) {
-            let slot = &mut next[edge.source().index()];
-            transitions[*slot] = position;
-            *slot += 1;
-        }
-        Self { first, transitions }
-    }
-
-    fn of(&self, node: NodeIndex) -> &[u32] {
-        &self.transitions[self.first[node.index()]..self.first[node.index() + 1]]
-    }
-}
-
-/// Moments in the making: one pass over the touchpoints, then names and valences are put in order.
-struct Drawing<'a> {
-    moments: Moments,
-    leaving: Leaving,
-    /// The valence of each shade, in the order of the shades.
-    valences: Vec<f64>,
-    /// Outcomes in the order in which they were met; ways point to these numbers until the end.
-    outcomes: BTreeMap<&'a Outcome, u32>,
-    /// The ways of the moment in hand: target, weight, transition.
-    open: Vec<(To, f64, Option<u32>)>,
-}
-
-impl<'a> Drawing<'a> {
-    fn touchpoint(&mut self, journey: &Journey, node: NodeIndex, touchpoint: &'a Touchpoint) {
-        self.moments.first.push(self.moments.share.len());
-        let total: Shares = touchpoint.results().map(|(_, weight)| weight).collect();
-        for (result, weight) in touchpoint.results() {
-            self.moments.result.push(result);
-            self.moments.share.push(total.share(weight));
-            self.shades(touchpoint, result);
-            self.ways(journey, node, touchpoint, result);
-        }
-    }
-
-    fn shades(&mut self, touchpoint: &Touchpoint, result: Option<PromiseResult>) {
-        self.moments.first_shade.push(self.moments.shades.len());
-        for (valence, share) in touchpoint
-            .emotion_after(result)
-            .into_iter()
-            .flat_map(Emotion::valences)
-        {
-            self.valences.push(valence);
-            self.moments.shades.push((0, share));
-        }
-    }
-
-    fn ways(
-        &mut self,
-        journey: &Journey,
-        node: NodeIndex,
-        touchpoint: &'a Touchpoint,
-        result: Option<PromiseResult>,
-    ) {
-        let agrees = |when: Option<PromiseResult>| when.is_none() || when == result;
-        self.moments.first_way.push(self.moments.ways.len());
-        self.open.clear();
-        let edges = journey.graph().raw_edges();
-        for &position in self.leaving.of(node) {
-            let Some(edge) = edges.get(position as usize) else {
-                continue;
-            };
-            let transition = &edge.weight;
-            if transition.weight > 0.0 && agrees(transition.when) {
-                let to = To::Touchpoint(as_u32(edge.target().index()));
-                self.open.push((to, transition.weight, Some(position)));
-            }
-        }
-        for ending in &touchpoint.ends {
-            let number = self.outcome(&ending.outcome);
-            if ending.weight > 0.0 && agrees(ending.when) {
-                self.open.push((To::End(number), ending.weight, None));
-            }
-        }
-        if self.open.is_empty() {
-            let number = self.outcome(&Outcome::Unstated);
-            self.open.push((To::End(number), 1.0, None));
-        }
-        let total: Shares = self.open.iter().map(|&(_, weight, _)| weight).collect();
-        let ways = self.open.iter().map(|&(to, weight, transition)| Way {
-            to,
-            p: total.share(weight),
-            transition,
-        });
-        self.moments.ways.extend(ways);
-    }
-
-    fn outcome(&mut self, outcome: &'a Outcome) -> u32 {
-        let next = as_u32(self.outcomes.len());
-        *self.outcomes.entry(outcome).or_insert(next)
-    }
-
-    fn finish(self) -> Moments {
-        let Self {
-            mut moments,
-            mut valences,
-            outcomes,
-            ..
-        } = self;
-        moments.first.push(moments.share.len());
-        moments.first_shade.push(moments.shades.len());
-        moments.first_way.push(moments.ways.len());
-        // From the order in which outcomes were met to that of their names.
-        let mut renumbered = vec![0; outcomes.len()];
-        for (position, &met) in outcomes.values().enumerate() {
-            renumbered[met as usize] = as_u32(position);
-        }
-        for way in &mut moments.ways {
-            if let To::End(outcome) = &mut way.to {
-                *outcome = renumbered[*outcome as usize];
-            }
-        }
-        moments.outcomes = outcomes.into_keys().cloned().collect();
-        let felt = valences.clone();
-        valences.sort_unstable_by(f64::total_cmp);
-        valences.dedup_by(|a, b| a.total_cmp(b).is_eq());
-        for ((level, _), valence) in moments.shades.iter_mut().zip(felt) {
-            *level = as_u32(valences.partition_point(|&known| known < valence));
-        }
-        moments.levels = valences;
-        moments
-    }
-}
-
-/// Positions fit into 32 bits: petgraph's own do.
+/// Positions fit into 32 bits: petgraph's own do, and nobody holds a map of 2^31 touchpoints in memory.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "petgraph indexes a journey's nodes and edges with 32 bits"

@@ -2,7 +2,7 @@
 //! touchpoints is a Markov chain of its own, a third of the size of the chain over moments, and the visits to a
 //! moment are those to its touchpoint times its share.
 
-use super::moments::{Moment, Moments, To, as_u32};
+use super::moments::{Moment, Moments, as_u32};
 use crate::chain::Structure;
 
 /// The pattern of the chain over touchpoints: who can follow whom, in the order of the map.
@@ -11,14 +11,13 @@ pub(crate) struct Network {
     /// Where the successors of each touchpoint begin; one entry more than there are touchpoints.
     first: Vec<usize>,
     successors: Vec<u32>,
-    /// For each way of the moments, its place in `successors`; [`OUT`] for an ending.
+    /// For each onward way of the touchpoints that test a promise, its place in `successors`. At the others the ways
+    /// are in the order of the successors.
     slots: Vec<u32>,
     reachable: Vec<bool>,
     /// Touchpoints from which journeys can end.
     ending: Vec<bool>,
 }
-
-const OUT: u32 = u32::MAX;
 
 /// What remains of the visits at a moment when a question follows only some of them: the share that goes on, and
 /// the share that is left out. They sum to 1 and both are given, so that neither is found by subtraction.
@@ -37,38 +36,49 @@ impl Network {
         let n = moments.touchpoints();
         let mut network = Self {
             first: Vec::with_capacity(n + 1),
-            successors: Vec::new(),
+            successors: Vec::with_capacity(moments.way_count()),
             slots: Vec::new(),
             reachable: Vec::new(),
-            ending: vec![false; n],
+            ending: Vec::with_capacity(n),
         };
         // Where the current touchpoint has its way to each touchpoint; stale entries point before its first.
-        let mut slot_of = vec![0_usize; n];
+        let mut slot_of = Vec::new();
         for touchpoint in 0..n {
-            let begin = network.successors.len();
-            network.first.push(begin);
-            for moment in moments.at(touchpoint) {
-                for way in moment.ways {
-                    let To::Touchpoint(to) = way.to else {
-                        network.ending[touchpoint] = true;
-                        network.slots.push(OUT);
-                        continue;
-                    };
-                    let slot = &mut slot_of[to as usize];
-                    let known = (begin..network.successors.len()).contains(slot)
-                        && network.successors[*slot] == to;
-                    if !known {
-                        *slot = network.successors.len();
-                        network.successors.push(to);
-                    }
-                    network.slots.push(as_u32(*slot));
-                }
-            }
+            network.first.push(network.successors.len());
+            // Without a promise no two open ways lead to the same place.
+            let ends = if let Some(moment) = moments.single(touchpoint) {
+                network.successors.extend(moment.onward().map(|(to, _)| to));
+                moment.ends_sometimes()
+            } else {
+                slot_of.resize(n, 0);
+                network.join(moments, touchpoint, &mut slot_of)
+            };
+            network.ending.push(ends);
         }
         network.first.push(network.successors.len());
         network.reachable = network.reach_from(starts);
         network.spread_ending();
         network
+    }
+
+    /// Joins the ways of several moments that lead to the same place; whether some of them lead out.
+    fn join(&mut self, moments: &Moments, touchpoint: usize, slot_of: &mut [usize]) -> bool {
+        let begin = self.successors.len();
+        let mut ends = false;
+        for moment in moments.at(touchpoint) {
+            for (to, _) in moment.onward() {
+                let slot = &mut slot_of[to as usize];
+                let known =
+                    (begin..self.successors.len()).contains(slot) && self.successors[*slot] == to;
+                if !known {
+                    *slot = self.successors.len();
+                    self.successors.push(to);
+                }
+                self.slots.push(as_u32(*slot));
+            }
+            ends |= moment.ends_sometimes();
+        }
+        ends
     }
 
     pub(crate) fn successors(&self, touchpoint: usize) -> &[u32] {
@@ -95,6 +105,9 @@ impl Network {
     /// Spreads `ending` against the direction of the ways.
     fn spread_ending(&mut self) {
         let n = self.ending.len();
+        if self.ending.iter().all(|&ending| ending) {
+            return;
+        }
         // Most maps are drawn from start to end, and then one sweep backwards tells all.
         for touchpoint in (0..n).rev() {
             self.ending[touchpoint] |= self
@@ -173,24 +186,31 @@ impl Network {
         exit: &mut [f64],
     ) {
         p.fill(0.0);
-        exit.fill(0.0);
         let mut slots = self.slots.iter();
         for (touchpoint, exit) in exit.iter_mut().enumerate() {
-            if !self.reachable[touchpoint] {
-                *exit = 1.0;
-                slots = slots.as_slice()[moments.ways_at(touchpoint)..].iter();
+            let reachable = self.reachable[touchpoint];
+            *exit = if reachable { 0.0 } else { 1.0 };
+            if let Some(moment) = moments.single(touchpoint).filter(|_| reachable) {
+                let kept = keep(&moment);
+                *exit = kept.out + kept.on * moment.ends();
+                let p = &mut p[self.first[touchpoint]..];
+                for ((_, way), p) in moment.onward().zip(p) {
+                    *p = kept.on * way;
+                }
                 continue;
             }
-            for moment in moments.at(touchpoint) {
+            for moment in moments.tested(touchpoint) {
                 let kept = keep(&moment);
-                let on = moment.share * kept.on;
-                *exit += moment.share * kept.out;
-                for (way, &slot) in moment.ways.iter().zip(slots.by_ref()) {
-                    if slot == OUT {
-                        *exit += on * way.p;
-                    } else {
-                        p[slot as usize] += on * way.p;
-                    }
+                let on = if reachable {
+                    moment.share * kept.on
+                } else {
+                    0.0
+                };
+                for ((_, way), &slot) in moment.onward().zip(slots.by_ref()) {
+                    p[slot as usize] += on * way;
+                }
+                if reachable {
+                    *exit += moment.share * kept.out + on * moment.ends();
                 }
             }
         }

@@ -1,17 +1,20 @@
 //! Extremes over all paths and loops, by thinning the flow level by level.
 //!
 //! Put the levels of valence in an order, from harmless to extreme, and follow only the journeys that have met
-//! nothing beyond level k. With P_k their chain, u = s (I - P_{k-1})^-1 the visits of journeys that have met
-//! nothing beyond level k - 1, f_k(x) the chance that moment x has level k exactly, and g_k the chance of ending
-//! without ever meeting anything beyond level k, the chance that k is the most extreme level of a journey is
+//! nothing beyond level k. The chance that k is the most extreme level of a journey is
 //!
 //! ```text
 //! sum over moments x of u(x) f_k(x) g_k(onward from x)
+//!
+//! P_k                        chain of journeys that have met nothing beyond level k
+//! u = s (I - P_(k-1))^-1     visits of journeys that have met nothing beyond level k - 1
+//! f_k(x)                     chance that moment x has level k exactly
+//! g_k                        chance of ending without ever meeting anything beyond level k
 //! ```
 //!
 //! because a journey meets level k for the first time exactly once. Unlike the difference of two distribution
 //! functions this subtracts nothing, so that rare extremes are as exact as frequent ones. One elimination for each
-//! level serves g_k and the next u.
+//! level serves this g and the next u.
 
 use super::Flow;
 use super::moments::{Moment, To};
@@ -21,7 +24,7 @@ use crate::chain::Factor;
 /// The exact distribution of the most extreme valence that a journey meets.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Extremes {
-    /// Chance of each level, ascending by valence, given that some emotion on the journey is known; all zero where
+    /// Chance of each level, ascending by valence, given that some emotion on the journey is known; empty where
     /// none ever is.
     pub(crate) distribution: Vec<(f64, f64)>,
     /// The proven bound on the relative error that iteration leaves in it.
@@ -31,12 +34,9 @@ pub(crate) struct Extremes {
 impl Extremes {
     /// The expected extreme; `None` where no emotion is known.
     pub(crate) fn mean(&self) -> Option<f64> {
-        let known = self.distribution.iter().any(|&(_, p)| p > 0.0);
-        known.then(|| {
-            self.distribution
-                .iter()
-                .map(|&(valence, p)| valence * p)
-                .sum()
+        (!self.distribution.is_empty()).then(|| {
+            let weighted = self.distribution.iter().map(|&(valence, p)| valence * p);
+            weighted.sum()
         })
     }
 }
@@ -132,7 +132,7 @@ impl Flow {
                     let onward: f64 = moment
                         .ways
                         .iter()
-                        .map(|way| match way.to {
+                        .map(|way| match way.to() {
                             To::Touchpoint(to) => way.p * quiet[to as usize],
                             To::End(_) => way.p,
                         })
@@ -142,11 +142,14 @@ impl Flow {
                 .sum();
         }
         let known: f64 = chance.iter().sum();
-        if known > 0.0 {
-            chance.iter_mut().for_each(|p| *p /= known);
-        }
+        let distribution = if known > 0.0 {
+            let chances = chance.into_iter().map(|p| p / known);
+            levels.valences.iter().copied().zip(chances).collect()
+        } else {
+            Vec::new()
+        };
         Extremes {
-            distribution: levels.valences.iter().copied().zip(chance).collect(),
+            distribution,
             error_bound,
         }
     }
@@ -167,15 +170,8 @@ impl Flow {
 
     /// For each touchpoint, the chance of ending there with nothing beyond the level reached so far.
     fn ending_within(&self, parts: &Within) -> Vec<f64> {
-        let ending = |moment: Moment<'_>| {
-            let ends = moment
-                .ways
-                .iter()
-                .filter(|way| matches!(way.to, To::End(_)))
-                .map(|way| way.p)
-                .sum::<f64>();
-            moment.share * parts.within[moment.position] * ends
-        };
+        let ending =
+            |moment: Moment<'_>| moment.share * parts.within[moment.position] * moment.ends();
         (0..self.moments.touchpoints())
             .map(|touchpoint| {
                 if self.network.is_reachable(touchpoint) {

@@ -71,6 +71,12 @@ impl JourneyBuilder {
         self
     }
 
+    /// Adds several touchpoints.
+    pub fn touchpoints(mut self, touchpoints: impl IntoIterator<Item = Touchpoint>) -> Self {
+        self.touchpoints.extend(touchpoints);
+        self
+    }
+
     /// Adds a way that is always open, between two touchpoints named by their ids.
     pub fn transition(self, from: impl Into<String>, to: impl Into<String>, weight: f64) -> Self {
         self.connect(from, to, Transition::new(weight))

@@ -96,7 +96,10 @@ impl From<String> for Channel {
 
 impl PartialEq for Channel {
     fn eq(&self, other: &Self) -> bool {
-        self.name() == other.name()
+        match (self, other) {
+            (Self::Other(_), _) | (_, Self::Other(_)) => self.name() == other.name(),
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
     }
 }
 

@@ -108,6 +108,18 @@ impl Shade {
 }
 
 impl Feeling {
+    /// This feeling with its weight in a mix.
+    ///
+    /// ```
+    /// use customer_journey::{Emotion, Feeling};
+    /// let mixed = Emotion::mix([Feeling::Anger.weight(3.0), Feeling::Relief.weight(1.0)]);
+    /// assert_eq!(mixed.mean(), Some((3.0 * -0.62 + 0.55) / 4.0));
+    /// ```
+    #[must_use]
+    pub fn weight(self, weight: f64) -> Shade {
+        Shade::feeling(self).weight(weight)
+    }
+
     /// This feeling at an intensity from 0 to 1.
     ///
     /// ```
@@ -118,6 +130,12 @@ impl Feeling {
     #[must_use]
     pub fn at(self, intensity: f64) -> Shade {
         Shade::feeling(self).at(intensity)
+    }
+}
+
+impl From<Feeling> for Shade {
+    fn from(feeling: Feeling) -> Self {
+        Self::feeling(feeling)
     }
 }
 
@@ -157,15 +175,21 @@ impl Emotion {
     /// The valences felt with their shares, which sum to 1; shades of weight 0 are left out. Empty where no shade
     /// has weight or one of them has no valence.
     pub fn valences(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        let total: Shares = self.shades.iter().map(|shade| shade.weight).collect();
-        let resolved = self
-            .shades
+        let weights = self.shades.iter().map(|shade| shade.weight);
+        let resolved = |shades: &[Shade]| shades.iter().all(|shade| shade.felt_valence().is_some());
+        // A single shade needs no look at the others.
+        let (total, shades) = match &self.shades[..] {
+            [_] => (None, &self.shades[..]),
+            several if resolved(several) => (Some(Shares::of(weights)), several),
+            _ => (None, &[][..]),
+        };
+        shades
             .iter()
-            .all(|shade| shade.felt_valence().is_some());
-        self.shades
-            .iter()
-            .filter(move |shade| resolved && shade.weight > 0.0)
-            .filter_map(move |shade| Some((shade.felt_valence()?, total.share(shade.weight))))
+            .filter(|shade| shade.weight > 0.0)
+            .filter_map(move |shade| {
+                let share = total.map_or(1.0, |total| total.share(shade.weight));
+                Some((shade.felt_valence()?, share))
+            })
     }
 
     /// The mean valence, -1 to 1; `None` where [`Emotion::valences`] is empty.

@@ -29,6 +29,10 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The outcomes that have a name of their own.
+    pub const KNOWN: &'static [Self] =
+        &[Self::Advocacy, Self::Loyalty, Self::Churn, Self::Unstated];
+
     /// The outcome's name as documents write it.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -62,7 +66,10 @@ impl From<String> for Outcome {
 
 impl PartialEq for Outcome {
     fn eq(&self, other: &Self) -> bool {
-        self.name() == other.name()
+        match (self, other) {
+            (Self::Other(_), _) | (_, Self::Other(_)) => self.name() == other.name(),
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
     }
 }
 

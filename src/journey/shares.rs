@@ -8,37 +8,28 @@ pub(crate) struct Shares {
     scale: f64,
 }
 
-impl FromIterator<f64> for Shares {
-    fn from_iter<I: IntoIterator<Item = f64>>(weights: I) -> Self {
-        let (mut total, mut greatest, mut scaled) = (0.0_f64, 0.0_f64, 0.0_f64);
-        for weight in weights {
-            total += weight;
-            if weight > greatest {
-                scaled *= greatest / weight;
-                greatest = weight;
-            }
-            if greatest > 0.0 {
-                scaled += weight / greatest;
-            }
-        }
+impl Shares {
+    /// Of some weights, finite and at least 0.
+    pub(crate) fn of(weights: impl Iterator<Item = f64> + Clone) -> Self {
+        let total: f64 = weights.clone().sum();
         if total.is_finite() {
-            Self { total, scale: 1.0 }
-        } else {
-            Self {
-                total: scaled,
-                scale: greatest,
-            }
+            return Self { total, scale: 1.0 };
+        }
+        let scale = weights.clone().fold(0.0, f64::max);
+        Self {
+            total: weights.map(|weight| weight / scale).sum(),
+            scale,
         }
     }
-}
 
-impl Shares {
     /// The share of one of the weights, in 0..=1; 0 where no weight is above 0.
     pub(crate) fn share(&self, weight: f64) -> f64 {
-        if weight > 0.0 {
+        if weight <= 0.0 {
+            0.0
+        } else if self.scale > 1.0 {
             weight / self.scale / self.total
         } else {
-            0.0
+            weight / self.total
         }
     }
 }

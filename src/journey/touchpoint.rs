@@ -125,16 +125,17 @@ impl Touchpoint {
 
     /// The promise results that visits find here with their weights: those of weight above zero, or a single
     /// `None` where no promise is tested.
-    pub fn results(&self) -> impl Iterator<Item = (Option<PromiseResult>, f64)> + '_ {
-        let untested = self.promise.is_none().then_some((None, 1.0));
-        let tested = self.promise.iter().flat_map(|promise| {
-            PromiseResult::ALL
-                .iter()
-                .map(|&result| (Some(result), promise.weight(result)))
-        });
-        untested
-            .into_iter()
-            .chain(tested.filter(|&(_, weight)| weight > 0.0))
+    pub fn results(&self) -> impl Iterator<Item = (Option<PromiseResult>, f64)> + Clone + use<> {
+        let of = |promise: &Promise, result| (Some(result), promise.weight(result));
+        let results = match &self.promise {
+            None => [(None, 1.0), (None, 0.0), (None, 0.0)],
+            Some(promise) => [
+                of(promise, PromiseResult::Kept),
+                of(promise, PromiseResult::Broken),
+                of(promise, PromiseResult::Unknown),
+            ],
+        };
+        results.into_iter().filter(|&(_, weight)| weight > 0.0)
     }
 }
 

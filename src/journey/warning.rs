@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::channel::Channel;
 use super::journey::Journey;
+use super::outcome::Outcome;
 use super::problem::list;
 use super::touchpoint::Touchpoint;
 
@@ -51,10 +52,17 @@ pub enum Warning {
         /// Their ids.
         touchpoints: Vec<String>,
     },
-    /// Channel names that differ only in capitals or blanks are taken as different channels.
-    SimilarChannels {
+    /// No touchpoint states `starts`, and journeys begin at several that no other one leads to.
+    AssumedStarts {
+        /// Their ids.
+        touchpoints: Vec<String>,
+    },
+    /// Names that differ only in capitals or blanks are taken as different ones.
+    SimilarNames {
+        /// What they name: `channel`, `outcome`, `need` or `promise`.
+        what: &'static str,
         /// The names.
-        channels: Vec<String>,
+        names: Vec<String>,
     },
     /// An emotion for a promise result that visits at these touchpoints never have.
     IdleEmotion {
@@ -68,7 +76,7 @@ impl fmt::Display for Warning {
         match self {
             Self::Unreachable { touchpoints } => write!(
                 f,
-                "no journey can come to {}: it takes part in no figure; draw a transition to it or give it `starts`",
+                "no journey can come to {}, so that it counts in no figure; draw a transition to it or give it `starts`",
                 list(touchpoints)
             ),
             Self::NoEmotion { touchpoints } => write!(
@@ -92,13 +100,19 @@ impl fmt::Display for Warning {
             ),
             Self::DeadEnd { touchpoints } => write!(
                 f,
-                "journeys stop at {} for want of an open way; their outcome counts as `unstated`",
+                "{} has no way on and no ending, for some visits or for all; journeys that stop there count as `unstated`; add `ends` or a transition",
                 list(touchpoints)
             ),
-            Self::SimilarChannels { channels } => write!(
+            Self::AssumedStarts { touchpoints } => write!(
                 f,
-                "channels {} differ only in capitals or blanks and count as different channels",
-                list(channels)
+                "no touchpoint states `starts`, so journeys begin equally often at each that no other one leads to: \
+                 {}; if one of them is no beginning, a transition to it is missing",
+                list(touchpoints)
+            ),
+            Self::SimilarNames { what, names } => write!(
+                f,
+                "{what} names {} differ only in capitals or blanks and count as different ones",
+                list(names)
             ),
             Self::IdleEmotion { touchpoints } => write!(
                 f,
@@ -137,9 +151,18 @@ impl Journey {
                 warnings.push(warning(touchpoints));
             }
         };
-        about(ids(self.unreachable()), |touchpoints| {
-            Warning::Unreachable { touchpoints }
-        });
+        let starts = self.start_nodes();
+        if !starts.is_empty() {
+            about(ids(self.unreachable()), |touchpoints| {
+                Warning::Unreachable { touchpoints }
+            });
+        }
+        if starts.len() > 1 && self.touchpoints().all(|t| t.starts.is_none()) {
+            let assumed = starts.iter().map(|&(node, _)| &self.graph()[node]);
+            about(ids(assumed), |touchpoints| Warning::AssumedStarts {
+                touchpoints,
+            });
+        }
         let dead_ends = self
             .nodes()
             .filter(|&node| self.dead_ends(node).next().is_some());
@@ -157,7 +180,7 @@ impl Journey {
         );
         warnings.extend(self.promise_warnings());
         warnings.extend(self.need_warnings());
-        warnings.extend(self.channel_warnings());
+        warnings.extend(self.name_warnings());
         warnings
     }
 
@@ -214,20 +237,39 @@ impl Journey {
         channels.into_iter().filter_map(single).collect()
     }
 
-    fn channel_warnings(&self) -> Vec<Warning> {
-        let mut spellings = BTreeMap::<String, BTreeSet<&str>>::new();
+    fn name_warnings(&self) -> Vec<Warning> {
+        let mut spellings = BTreeMap::<(&'static str, String), BTreeSet<&str>>::new();
+        let mut note = |what, name| {
+            let key = (what, str::trim(name).to_lowercase());
+            spellings.entry(key).or_default().insert(name);
+        };
         for touchpoint in self.touchpoints() {
-            let name = touchpoint.channel.name();
-            spellings
-                .entry(name.trim().to_lowercase())
-                .or_default()
-                .insert(name);
+            note("channel", touchpoint.channel.name());
+            for ending in &touchpoint.ends {
+                note("outcome", ending.outcome.name());
+            }
+            if let Some(need) = &touchpoint.need {
+                note("need", need);
+            }
+            let tested = touchpoint.promise.iter().map(|promise| &promise.name);
+            for promise in tested.chain(&touchpoint.makes) {
+                note("promise", promise);
+            }
+        }
+        let known = Channel::KNOWN.iter().map(|known| ("channel", known.name()));
+        let known = known.chain(Outcome::KNOWN.iter().map(|known| ("outcome", known.name())));
+        for (what, name) in known {
+            // A known word takes part where the map has another spelling of it.
+            if let Some(names) = spellings.get_mut(&(what, name.to_owned())) {
+                names.insert(name);
+            }
         }
         spellings
-            .into_values()
-            .filter(|names| names.len() > 1)
-            .map(|names| Warning::SimilarChannels {
-                channels: names.into_iter().map(str::to_owned).collect(),
+            .into_iter()
+            .filter(|(_, names)| names.len() > 1)
+            .map(|((what, _), names)| Warning::SimilarNames {
+                what,
+                names: names.into_iter().map(str::to_owned).collect(),
             })
             .collect()
     }

@@ -6,8 +6,12 @@
     reason = "tests state exact expectations and may stop at the first surprise"
 )]
 
+mod api;
 #[cfg(feature = "serde")]
 mod arb;
+mod arc;
+mod counts;
+mod dense;
 #[cfg(feature = "serde")]
 mod document;
 mod events;
@@ -16,5 +20,20 @@ mod events_csv;
 mod events_laws;
 mod examples;
 mod feeling;
+mod figures;
+mod generate;
+mod laws;
+mod moments;
+mod most_likely;
+mod near_singular;
+mod oracle;
+mod published;
+mod readme;
 mod refusals;
+mod render;
 mod scale;
+mod settled;
+mod sizes;
+mod tally;
+mod tidy;
+mod worked;

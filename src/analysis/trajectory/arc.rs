@@ -83,7 +83,8 @@ const FLAT_BELOW: f64 = 0.25;
 const CLEAR: f64 = 0.5;
 
 impl EmotionalArc {
-    /// Names the shape of some valences in their order; `None` where there are none.
+    /// Names the shape of some valences in their order; `None` where there are none, or one of them is not a number
+    /// from -1 to 1.
     ///
     /// Each of the six shapes is a cosine mode up or down: with n valences,
     /// `c_k = sum of v_i * sqrt(2 / n) * cos(pi * k * (i - 1/2) / n)` and the mode's share is `c_k^2` of the sum of
@@ -99,6 +100,12 @@ impl EmotionalArc {
     #[must_use]
     pub fn of(valences: &[f64]) -> Option<Self> {
         let (first, last) = (*valences.first()?, *valences.last()?);
+        if !valences
+            .iter()
+            .all(|valence| (-1.0..=1.0).contains(valence))
+        {
+            return None;
+        }
         let highest = valences.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let lowest = valences.iter().copied().fold(f64::INFINITY, f64::min);
         if highest - lowest < FLAT_BELOW {

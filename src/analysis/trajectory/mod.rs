@@ -87,6 +87,8 @@ pub struct Trajectory {
     pub peak_end: Option<f64>,
     /// theta * `peak_end` + (1 - theta) * mean: what is likely to be remembered.
     pub remembered: Option<f64>,
+    /// How much of `remembered` is peak-end, in 0..=1.
+    pub theta: f64,
     /// The root mean square of the change of valence from one moment to the next, 0 to 2. Up to 0.25 is steady,
     /// above 0.75 a rollercoaster.
     pub swing: Option<f64>,
@@ -118,7 +120,8 @@ pub struct Trajectory {
 pub struct Extreme {
     /// Its mean; `None` where no emotion is known.
     pub mean: Option<f64>,
-    /// Every valence that the map can produce, ascending, with the chance that it is the extreme.
+    /// Every valence that the map can produce, ascending, with the chance that it is the extreme; empty where no
+    /// emotion is known.
     pub distribution: Vec<ExtremeChance>,
 }
 
@@ -206,6 +209,7 @@ impl Flow {
             peak,
             peak_end,
             remembered,
+            theta: options.theta,
             swing: self.swing(feelings),
             best: (&extremes.best).into(),
             worst: (&extremes.worst).into(),
@@ -229,13 +233,7 @@ impl Flow {
             let Some(felt) = feelings.felt(moment.position) else {
                 continue;
             };
-            let ends: f64 = moment
-                .ways
-                .iter()
-                .filter(|way| matches!(way.to, To::End(_)))
-                .map(|way| way.p)
-                .sum();
-            let flow = self.visits_at(touchpoint) * moment.share * ends;
+            let flow = self.visits_at(touchpoint) * moment.share * moment.ends();
             known += flow;
             sum += flow * felt.mean;
         }
@@ -250,7 +248,9 @@ impl Flow {
                 continue;
             };
             for way in moment.ways {
-                let To::Touchpoint(to) = way.to else { continue };
+                let To::Touchpoint(to) = way.to() else {
+                    continue;
+                };
                 let flow = self.visits_at(touchpoint) * moment.share * way.p;
                 for next in self.moments().at(to as usize) {
                     let Some(there) = feelings.felt(next.position) else {

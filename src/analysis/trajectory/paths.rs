@@ -28,13 +28,9 @@ pub struct LikelyPath {
     pub nearest_arcs: Option<[ArcShape; 2]>,
 }
 
-/// Paths whose probabilities differ by less than this factor (relative) count as equally likely in the search, so
-/// that rounding can not make it try every one of a great many ties before it finishes any.
-const TIE: f64 = 1e-10;
-
-/// The search gives up after so many steps and lists what it has found; no map of fewer than some hundred thousand
-/// touchpoints comes near.
-const STEPS: usize = 20_000_000;
+/// Paths whose probabilities differ by less (relative) are equally likely: rounding could tell them apart, and
+/// nothing else.
+const TIE: f64 = 1e-13;
 
 /// A path as far as it has come.
 struct Partial {
@@ -45,92 +41,103 @@ struct Partial {
     cost: f64,
 }
 
+/// Partial paths, and those that may be extended next: the one that can become the most likely path first, of equals
+/// the shorter and then the one begun earlier.
+#[derive(Default)]
+struct Search {
+    partials: Vec<Partial>,
+    open: BinaryHeap<Reverse<Next>>,
+}
+
+/// What to look at next: the cost that it can come to, its length, the partial path, and the outcome if it ends here.
+type Next = (OrderedFloat<f64>, u32, u32, Option<u32>);
+
+impl Search {
+    fn begin(&mut self, partial: Partial, ahead: f64) {
+        let promise = partial.cost + ahead;
+        if let (true, Ok(id)) = (promise.is_finite(), u32::try_from(self.partials.len())) {
+            let length = partial.length;
+            self.open
+                .push(Reverse((OrderedFloat(promise), length, id, None)));
+            self.partials.push(partial);
+        }
+    }
+
+    fn end(&mut self, id: u32, length: u32, cost: f64, outcome: u32) {
+        self.open
+            .push(Reverse((OrderedFloat(cost), length, id, Some(outcome))));
+    }
+}
+
 impl Flow {
     /// The most likely paths, the most likely first; of equally likely ones the shorter first, then in the order of
     /// the map.
     ///
     /// Best first: partial paths are extended in the order of the best that they can still become, which a search
-    /// backwards from the ends has found before. Loops are paths like any other.
+    /// backwards from the ends has found before. Loops are paths like any other. A touchpoint is extended at most
+    /// once for each path that is asked for, since each of them needs only the best ways to come there; so ties by
+    /// the million and loops that are all but closed can not hold the search up. O(k (n + m) log n) at worst for k
+    /// paths, and near the length of the paths themselves in practice.
     pub(super) fn likely_paths(&self, most: usize) -> Vec<LikelyPath> {
-        let best_ahead = self.least_costs();
-        let mut partials: Vec<Partial> = Vec::new();
-        let mut open = BinaryHeap::new();
-        let mut found: Vec<(u32, u32)> = Vec::new();
-        let enter = |partials: &mut Vec<Partial>, open: &mut BinaryHeap<_>, partial: Partial| {
-            let promise = partial.cost + best_ahead[partial.touchpoint as usize];
-            if promise.is_finite() {
-                let key = (promise / TIE).round() * TIE;
-                let id = u32::try_from(partials.len()).unwrap_or(u32::MAX);
-                open.push((
-                    Reverse(OrderedFloat(key)),
-                    partial.length,
-                    Reverse(id),
-                    None::<u32>,
-                ));
-                partials.push(partial);
+        // Some more, so that rounding does not decide which of equally likely paths are listed.
+        let enough = most.saturating_add(16);
+        let ahead = self.least_costs();
+        let mut search = Search::default();
+        for (touchpoint, share) in (0_u32..).zip(self.starts()) {
+            if *share > 0.0 {
+                let start = Partial {
+                    previous: None,
+                    touchpoint,
+                    length: 1,
+                    cost: -share.ln(),
+                };
+                search.begin(start, ahead[touchpoint as usize]);
             }
-        };
-        for (touchpoint, share) in (0_u32..)
-            .zip(self.starts())
-            .filter(|&(_, &share)| share > 0.0)
-        {
-            let start = Partial {
-                previous: None,
-                touchpoint,
-                length: 1,
-                cost: -share.ln(),
-            };
-            enter(&mut partials, &mut open, start);
         }
-        for _ in 0..STEPS {
-            if found.len() >= most {
-                break;
-            }
-            let Some((_, length, Reverse(id), ended)) = open.pop() else {
-                break;
-            };
+        let mut extended = vec![0_usize; ahead.len()];
+        let mut found: Vec<(u32, u32)> = Vec::new();
+        while let Some(Reverse((_, length, id, ended))) = search.open.pop() {
             if let Some(outcome) = ended {
                 found.push((id, outcome));
+                if found.len() >= enough {
+                    break;
+                }
                 continue;
             }
             let Partial {
                 touchpoint, cost, ..
-            } = partials[id as usize];
+            } = search.partials[id as usize];
+            let times = &mut extended[touchpoint as usize];
+            if *times >= enough {
+                continue;
+            }
+            *times += 1;
             for LikelyWay { to, p } in self.likely_ways(touchpoint as usize) {
                 let cost = cost - p.ln();
                 match to {
+                    To::End(outcome) => search.end(id, length, cost, outcome),
                     To::Touchpoint(next) => {
-                        let partial = Partial {
+                        let onward = Partial {
                             previous: Some(id),
                             touchpoint: next,
                             length: length + 1,
                             cost,
                         };
-                        enter(&mut partials, &mut open, partial);
-                    }
-                    To::End(outcome) => {
-                        let key = (cost / TIE).round() * TIE;
-                        // One longer, so that a path ends before others as likely are begun.
-                        open.push((
-                            Reverse(OrderedFloat(key)),
-                            length + 1,
-                            Reverse(id),
-                            Some(outcome),
-                        ));
+                        search.begin(onward, ahead[next as usize]);
                     }
                 }
             }
         }
         let mut paths: Vec<LikelyPath> = found
             .into_iter()
-            .map(|(last, outcome)| self.likely_path(&partials, last, outcome))
+            .map(|(last, outcome)| self.likely_path(&search.partials, last, outcome))
             .collect();
-        let order = |path: &LikelyPath| Reverse(OrderedFloat(path.probability));
-        paths.sort_by(|a, b| {
-            order(a)
-                .cmp(&order(b))
-                .then(a.touchpoints.len().cmp(&b.touchpoints.len()))
-        });
+        paths.sort_by_key(|path| Reverse(OrderedFloat(path.probability)));
+        for tied in paths.chunk_by_mut(|a, b| a.probability - b.probability <= TIE * a.probability)
+        {
+            tied.sort_by_key(|path| path.touchpoints.len());
+        }
+        paths.truncate(most);
         paths
     }
 
@@ -178,7 +185,7 @@ impl Flow {
             let going = moment
                 .ways
                 .iter()
-                .filter(|way| way.to == next)
+                .filter(|way| way.to() == next)
                 .map(|way| way.p)
                 .sum::<f64>()
                 * moment.share;

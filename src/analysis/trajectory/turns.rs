@@ -5,6 +5,9 @@ use ordered_float::OrderedFloat;
 use crate::flow::{Feelings, Flow};
 use crate::journey::PromiseResult;
 
+/// Below this a change is rounding: the means that it compares are sums of numbers up to 1.
+const NO_CHANGE: f64 = 1e-12;
+
 /// A transition on which feelings fall or rise.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -31,11 +34,11 @@ impl Flow {
         for (touchpoint, moment) in self.visited() {
             let felt = feelings.felt(moment.position);
             for way in moment.ways {
-                let Some(transition) = way.transition else {
+                let Some(transition) = way.transition() else {
                     continue;
                 };
                 let flow = self.visits_at(touchpoint) * moment.share * way.p;
-                let (all, known, sum) = &mut passing[transition as usize];
+                let (all, known, sum) = &mut passing[transition];
                 *all += flow;
                 if let Some(felt) = felt {
                     *known += flow;
@@ -59,10 +62,11 @@ impl Flow {
                         change: there - here,
                     })
                 });
-        let (mut falls, others): (Vec<_>, Vec<_>) = turns.partition(|turn| turn.change < 0.0);
+        let (mut falls, others): (Vec<_>, Vec<_>) =
+            turns.partition(|turn| turn.change < -NO_CHANGE);
         let mut rises: Vec<_> = others
             .into_iter()
-            .filter(|turn| turn.change > 0.0)
+            .filter(|turn| turn.change > NO_CHANGE)
             .collect();
         let strength = |turn: &Turn| Reverse(OrderedFloat((turn.flow * turn.change).abs()));
         falls.sort_by_key(strength);

@@ -67,7 +67,7 @@ fn the_selected_inverse_against_the_whole() {
             assert_near(diagonal, row[k]);
             assert_close(factor.return_visits(k).values[0], diagonal, 1e-13);
             for &(j, _) in &chain.rows[k] {
-                let found = returns.entry(j, k).unwrap_or(f64::NAN);
+                let found = returns.entry(&factor, j, k).unwrap_or(f64::NAN);
                 assert!(
                     (found - inverse[j][k]).abs() <= 1e-10 * diagonal,
                     "{found:e}, not {:e}",

@@ -37,7 +37,7 @@ fn two_states_that_retry_each_other() {
         let returns = factor.returns();
         assert_close(returns.diagonal(0).unwrap_or(f64::NAN), 1.0 / escape, TIGHT);
         assert_close(
-            returns.entry(1, 0).unwrap_or(f64::NAN),
+            returns.entry(&factor, 1, 0).unwrap_or(f64::NAN),
             (1.0 - f) / escape,
             TIGHT,
         );
@@ -132,7 +132,9 @@ fn a_fair_walk_between_two_exits() {
             );
             if i + 1 < n {
                 assert_close(
-                    returns.entry(names[i + 1], names[i]).unwrap_or(f64::NAN),
+                    returns
+                        .entry(&factor, names[i + 1], names[i])
+                        .unwrap_or(f64::NAN),
                     green(i + 1, i),
                     1e-12,
                 );
@@ -166,7 +168,11 @@ fn a_few_states_of_any_conditioning_against_spanning_forests() {
         for (i, expected) in expected.iter().enumerate() {
             for (j, &found) in visits(&factor, i).iter().enumerate() {
                 assert_close(found, expected[j], 1e-14);
-                assert_close(returns.entry(i, j).unwrap_or(f64::NAN), expected[j], 1e-14);
+                assert_close(
+                    returns.entry(&factor, i, j).unwrap_or(f64::NAN),
+                    expected[j],
+                    1e-14,
+                );
             }
         }
     }
@@ -206,4 +212,106 @@ fn near_traps_one_after_another() {
         0.5_f64.powi(9),
         1e-14,
     );
+}
+
+#[test]
+fn full_matrices_of_every_size_of_any_conditioning() {
+    // A walk to and fro that is hardly ever left, and mostly at the far end.
+    for n in 2..=41 {
+        for leak in [0.25, 1e-9, 1e-18] {
+            let chain = {
+                let mut steps = Vec::new();
+                for i in 1..n {
+                    steps.push((i - 1, i, 0.5));
+                    steps.push((i, i - 1, 0.25));
+                    steps.push((i, 0, 0.25 * leak));
+                }
+                let mut exit = vec![0.0; n];
+                exit[n - 1] = leak;
+                exit[0] = 1e-3 * leak;
+                Chain::new(&exit, &steps)
+            };
+            // What arrives leaves: the exits are the only way out, so that their values are one.
+            let factor = chain.factor();
+            let mut ends = chain.exit.clone();
+            factor.solve(&mut ends, 1);
+            let returns = factor.returns();
+            for (i, &end) in ends.iter().enumerate() {
+                assert_close(end, 1.0, 1e-14);
+                let visits = visits(&factor, i);
+                let left: f64 = visits.iter().zip(&chain.exit).map(|(v, e)| v * e).sum();
+                assert_close(left, 1.0, 1e-14);
+                assert_close(visits[i], returns.diagonal(i).unwrap_or(f64::NAN), 1e-14);
+            }
+        }
+    }
+}
+
+#[test]
+fn two_and_three_states_in_closed_form() {
+    // N = adj(I - P) / det(I - P), both written as sums of products of rates.
+    let rates = [1.0, 0.3, 1e-8, 1e-17, 1e-200];
+    let mut lcg = Lcg(11);
+    for _ in 0..2000 {
+        let mut rate = || rates[lcg.below(rates.len())] * (0.5 + lcg.unit() / 2.0);
+        let (ab, ba, a, b) = (rate(), rate(), rate(), rate());
+        let factor = Chain::new(&[a, b], &[(0, 1, ab), (1, 0, ba)]).factor();
+        let determinant = a * b + a * ba + ab * b;
+        let expected = [
+            [(b + ba) / determinant, ab / determinant],
+            [ba / determinant, (a + ab) / determinant],
+        ];
+        compare(&factor, &expected);
+        let (ac, ca, bc, cb, c) = (rate(), rate(), rate(), rate(), rate());
+        let steps = [
+            (0, 1, ab),
+            (0, 2, ac),
+            (1, 0, ba),
+            (1, 2, bc),
+            (2, 0, ca),
+            (2, 1, cb),
+        ];
+        let factor = Chain::new(&[a, b, c], &steps).factor();
+        // What leads away from two states, without circles among them.
+        let two = |x: f64, xy: f64, y: f64, yx: f64| x * y + x * yx + xy * y;
+        let (bb, cc) = (b + ba, c + ca);
+        let without_a = two(bb, bc, cc, cb);
+        let without_b = two(a + ab, ac, c + cb, ca);
+        let without_c = two(a + ac, ab, b + bc, ba);
+        let determinant =
+            a * without_a + ab * (b * cc + bc * c + b * cb) + ac * (c * bb + cb * b + c * bc);
+        let expected = [
+            [
+                without_a,
+                ab * (cc + cb) + ac * cb,
+                ac * (bb + bc) + ab * bc,
+            ],
+            [
+                ba * (cc + cb) + bc * ca,
+                without_b,
+                bc * (a + ab + ac) + ba * ac,
+            ],
+            [
+                ca * (bb + bc) + cb * ba,
+                cb * (a + ab + ac) + ca * ab,
+                without_c,
+            ],
+        ]
+        .map(|row| row.map(|entry| entry / determinant));
+        compare(&factor, &expected);
+    }
+}
+
+/// All of `N`, where the numbers do not leave the range of numbers on the way.
+fn compare<const N: usize>(factor: &Factor, expected: &[[f64; N]; N]) {
+    let returns = factor.returns();
+    for (i, row) in expected.iter().enumerate() {
+        for (j, (&expected, found)) in row.iter().zip(visits(factor, i)).enumerate() {
+            if expected.is_finite() && expected > 1e-280 {
+                assert_close(found, expected, TIGHT);
+                let entry = returns.entry(factor, i, j).unwrap_or(f64::NAN);
+                assert_close(entry, expected, TIGHT);
+            }
+        }
+    }
 }

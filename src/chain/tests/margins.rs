@@ -107,6 +107,24 @@ fn a_long_line_there_and_back() {
 }
 
 #[test]
+fn a_hub_that_everything_passes_through() {
+    // The hub leads to each of m spokes, and each spoke back: ordering this must not take m steps for each spoke.
+    let m = 50_000;
+    let mut exit = vec![0.5; m + 1];
+    exit[m] = 0.25;
+    let mut steps: Vec<_> = (0..m).map(|i| (i, m, 0.5)).collect();
+    steps.extend((0..m).map(|i| (m, i, 0.75 / m as f64)));
+    let factor = Chain::new(&exit, &steps).factor();
+    assert!(factor.account().entries < 4 * m);
+    // Back at the hub after two steps with probability 3/8, so 8/5 visits there and 3/4 of them to all spokes together.
+    let mut visits = vec![0.0; m + 1];
+    visits[m] = 1.0;
+    factor.solve_transposed(&mut visits);
+    assert_close(visits[m], 1.6, 1e-11);
+    assert_close(visits[7], 1.2 / m as f64, 1e-11);
+}
+
+#[test]
 fn results_too_small_for_a_number_are_zero_and_not_wrong() {
     let n = 3000;
     let steps: Vec<_> = (0..n - 1).map(|i| (i, i + 1, 0.5)).collect();
@@ -147,6 +165,50 @@ fn components_are_numbered_along_the_transitions() {
             }
         }
         let last = (0..100).map(|i| structure.component_of(i)).max();
-        assert_eq!(last, Some(structure.components() - 1));
+        assert_eq!(last, Some(structure.blocks.len() - 1));
     }
+}
+
+#[test]
+fn more_has_to_be_done_where_targets_are_further_apart_or_lie_in_larger_components() {
+    for structure in [
+        random_chain(Kind::Forward, 2000, 1).factor(),
+        random_chain(Kind::Forward, 2000, 1).iterated(),
+    ]
+    .map(|factor| factor.structure().clone())
+    {
+        let mut states: Vec<u32> = (0..2000).collect();
+        states.sort_by_key(|&state| structure.component_of(state as usize));
+        assert_close(structure.closing_work(&[]), 0.0, 0.0);
+        let alone = |state: u32| {
+            let own = structure.component_of(state as usize);
+            let others = (0..2000).filter(|&other| structure.component_of(other) == own);
+            others.count() == 1
+        };
+        let ends = states.iter().enumerate().skip(1).step_by(17);
+        let mut before = 0.0;
+        for (place, &end) in ends.filter(|&(_, &end)| alone(end)) {
+            let work = structure.closing_work(&[states[0], end]);
+            assert!(work > before, "{place}: {work} after {before}");
+            assert!(work >= place as f64);
+            let again = structure.closing_work(&[end, states[0], states[0]]);
+            assert_close(again, work, 0.0);
+            assert!(structure.closing_work(&states[..=place]) >= work);
+            before = work;
+        }
+        assert!(before > 2000.0);
+    }
+    for kind in [Kind::Closed, Kind::Full] {
+        let work = |n| {
+            random_chain(kind, n, 2)
+                .factor()
+                .structure()
+                .closing_work(&[0])
+        };
+        assert!(work(20) < work(40) && work(40) < work(200));
+    }
+    let chain = random_chain(Kind::Full, 60, 2);
+    let (direct, swept) = (chain.factor(), chain.iterated());
+    assert!(direct.structure().closing_work(&[0]) >= 60.0_f64.powi(3) / 3.0);
+    assert!(swept.structure().closing_work(&[0]) >= 100.0 * 60.0 * 60.0);
 }

@@ -7,7 +7,8 @@ mod loops;
 mod margins;
 mod oracle;
 
-use super::{Budget, Factor, Structure};
+use super::order::Budget;
+use super::{Factor, Structure};
 use std::sync::Arc;
 
 /// A chain as its transitions and its exits.
@@ -53,7 +54,7 @@ impl Chain {
         )
     }
 
-    /// The factor with every component of more than a dozen states left to iteration.
+    /// The factor with every component of more than one state left to iteration.
     fn iterated(&self) -> Factor {
         let none = Budget {
             work: 0.0,

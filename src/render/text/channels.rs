@@ -2,18 +2,17 @@
 
 use std::fmt;
 
-use super::Text;
 use super::clean::{clean, quoted};
 use super::number::{
     JOURNEYS, UNKNOWN, VISITS, cell, feeling, list, or_unknown, per_journey, share, size, that,
 };
 use super::page::{LISTED, Page};
 use super::table::Table;
+use super::{Text, feelings};
 use crate::analysis::{ChannelConsistency, ChannelFigures, ChannelPair, NeedConsistency, Verdict};
 
 impl ChannelConsistency {
     /// The text for people, of a width that can be set.
-    #[must_use]
     pub fn text(&self) -> Text<'_> {
         Text::channels(self)
     }
@@ -60,7 +59,12 @@ pub(super) fn print(page: &mut Page, channels: &ChannelConsistency) {
         print_need(page, need);
     }
     page.gap();
-    page.more(0, channels.needs.len(), LISTED, "needs");
+    page.more(0, channels.needs.len(), LISTED, ("need", "needs"));
+    feelings::within(
+        page,
+        "The journeys that meet both channels are",
+        channels.error_bound,
+    );
 }
 
 pub(super) fn print_need(page: &mut Page, need: &NeedConsistency) {
@@ -73,11 +77,11 @@ pub(super) fn print_need(page: &mut Page, need: &NeedConsistency) {
     ));
     page.gap();
     let mut table = Table::new()
-        .text("\nchannel")
+        .text("channel")
         .number("visits per\njourney")
         .number("mean\nfeeling")
         .fixed("promises\nkept")
-        .text("\nwhat customers are told");
+        .text("what customers are told");
     for channel in need.channels.iter().take(LISTED) {
         table.row([
             clean(&channel.channel),
@@ -88,7 +92,7 @@ pub(super) fn print_need(page: &mut Page, need: &NeedConsistency) {
         ]);
     }
     table.print(page);
-    page.more(2, need.channels.len(), LISTED, "channels");
+    page.more(2, need.channels.len(), LISTED, ("channel", "channels"));
     page.gap();
     let find = |name: &str| need.channels.iter().find(|channel| channel.channel == name);
     for pair in need.pairs.iter().take(LISTED) {
@@ -98,7 +102,12 @@ pub(super) fn print_need(page: &mut Page, need: &NeedConsistency) {
             &sentence(pair, &told(pair, find(&pair.a), find(&pair.b))),
         );
     }
-    page.more(2, need.pairs.len(), LISTED, "pairs of channels");
+    page.more(
+        2,
+        need.pairs.len(),
+        LISTED,
+        ("pair of channels", "pairs of channels"),
+    );
 }
 
 /// What a channel tells customers, as quotes.
@@ -159,9 +168,10 @@ fn sentence(pair: &ChannelPair, told: &str) -> String {
         Some(Verdict::Unclear) => clauses.push("too few are counted to be sure".to_owned()),
         None => {}
     }
-    clauses.push(format!(
-        "{} both",
-        that(pair.both, JOURNEYS, ("meets", "meet"))
-    ));
+    clauses.push(match pair.both {
+        Some(both) => format!("{} both", that(both, JOURNEYS, ("meets", "meet"))),
+        None => "how many journeys meet both is unknown, for the map is too large to find out"
+            .to_owned(),
+    });
     format!("{a} and {b}: {}.", clauses.join("; "))
 }

@@ -32,7 +32,17 @@ pub(super) fn print(page: &mut Page, curve: &[CurvePoint]) {
     let apart = (room / shown.len().saturating_sub(1).max(1)).clamp(1, 8);
     let place = |moment: usize| GUTTER + HALF + moment * apart;
     let end = place(shown.len().saturating_sub(1)) + HALF;
-    for (row, axis) in AXIS.iter().enumerate() {
+    let rows = if shown.iter().any(|point| point.mean.is_some()) {
+        AXIS.as_slice()
+    } else {
+        page.item(
+            2,
+            "",
+            "No moment has a known feeling, so there is no curve to draw.",
+        );
+        &[]
+    };
+    for (row, axis) in rows.iter().enumerate() {
         let ground = if row == ZERO { '─' } else { ' ' };
         let mut line = Line::new(&format!("{axis:>GUTTER$}"), end, ground);
         for (moment, mean) in shown
@@ -64,7 +74,12 @@ pub(super) fn print(page: &mut Page, curve: &[CurvePoint]) {
         point.mean.map_or_else(|| "?".to_owned(), feeling)
     });
     numbers("under way", &|_, point| of_100(point.travelling));
-    page.more(2, curve.len(), shown.len(), "moments of the curve");
+    page.more(
+        2,
+        curve.len(),
+        shown.len(),
+        ("moment of the curve", "moments of the curve"),
+    );
 }
 
 /// The row of a valence, counted from the top.

@@ -44,7 +44,7 @@ pub(super) fn columns(text: &str) -> usize {
 }
 
 pub(super) fn columns_of(c: char) -> usize {
-    if c.is_ascii() {
+    if c.is_ascii() || c.is_whitespace() {
         return 1;
     }
     let joins = matches!(c, '\u{200c}'..='\u{200e}');

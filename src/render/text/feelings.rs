@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::clean::clean;
 use super::number::{
-    JOURNEYS, MOMENTS, UNKNOWN, among, cell, feeling, of_100, or_unknown, size, that,
+    JOURNEYS, MOMENTS, Noun, UNKNOWN, among, cell, feeling, is_all, of_100, or_unknown, size, that,
 };
 use super::page::Page;
 use super::table::Table;
@@ -16,7 +16,6 @@ const TURNS: usize = 5;
 
 impl Trajectory {
     /// The text for people, of a width that can be set.
-    #[must_use]
     pub fn text(&self) -> Text<'_> {
         Text::trajectory(self)
     }
@@ -55,13 +54,13 @@ pub(super) fn print(page: &mut Page, trajectory: &Trajectory) {
     turns(
         page,
         "Where feelings fall, the strongest first",
-        "falls",
+        ("fall", "falls"),
         &trajectory.falls,
     );
     turns(
         page,
         "Where feelings rise, the strongest first",
-        "rises",
+        ("rise", "rises"),
         &trajectory.rises,
     );
     page.gap();
@@ -72,7 +71,7 @@ pub(super) fn print(page: &mut Page, trajectory: &Trajectory) {
 fn known(coverage: f64) -> String {
     if coverage <= 0.0 {
         "known at no moment".to_owned()
-    } else if among(coverage, MOMENTS).starts_with("every") {
+    } else if is_all(coverage) {
         "known at every moment".to_owned()
     } else {
         let known = among(coverage, MOMENTS);
@@ -82,13 +81,13 @@ fn known(coverage: f64) -> String {
 
 fn phases(page: &mut Page, phases: &[PhaseFigures]) {
     let mut table = Table::new()
-        .fixed("\n\nphase")
-        .number("journeys\nthat come,\nof 100")
+        .fixed("phase")
+        .number("journeys\ncoming,\nof 100")
         .number("moments\nper\njourney")
-        .number("\nmean\nfeeling")
-        .number("\n\ngood")
-        .number("of 100\nmoments:\nneutral")
-        .number("\n\nbad")
+        .number("mean\nfeeling")
+        .number("good")
+        .number("of 100\nmoments\nneutral")
+        .number("bad")
         .number("feeling\nknown,\nof 100");
     for phase in phases {
         // Where there are no moments there is nothing that could be unknown.
@@ -119,10 +118,10 @@ fn phases(page: &mut Page, phases: &[PhaseFigures]) {
 fn summary(page: &mut Page, trajectory: &Trajectory) {
     page.say("A journey in a few numbers:");
     page.gap();
-    let worst = extreme(&trajectory.worst.distribution, "worse");
+    let worst = extreme(&trajectory.worst.distribution, ("worse", "worst"));
     let best_last: Vec<ExtremeChance> =
         trajectory.best.distribution.iter().rev().copied().collect();
-    let best = extreme(&best_last, "better");
+    let best = extreme(&best_last, ("better", "best"));
     let end = format!("the last moment; {}", known_end(trajectory.end_coverage));
     let mean = |extreme: &Extreme| extreme.mean;
     let rows: [(&str, Option<f64>, String); 7] = [
@@ -164,12 +163,32 @@ fn summary(page: &mut Page, trajectory: &Trajectory) {
         "how far feelings move from one moment to the next; up to 0.25 is steady, above 0.75 a rollercoaster".to_owned(),
     ]);
     table.print(page);
+    if trajectory.coverage > 0.0 && trajectory.coverage < 1.0 {
+        page.item(
+            2,
+            "",
+            "Worst, best and peak are taken over journeys with at least one known feeling.",
+        );
+    }
     if let Some(grid) = trajectory.rounded_to {
         page.item(
             2,
             "",
             &format!("For worst, best and peak, feelings were rounded to steps of {grid}."),
         );
+    }
+    within(
+        page,
+        "Worst, best, peak and the journeys of each phase are",
+        trajectory.error_bound,
+    );
+}
+
+/// Says how exact figures are that were approached and not computed outright.
+pub(super) fn within(page: &mut Page, figures: &str, error_bound: f64) {
+    if error_bound > 0.0 {
+        let text = format!("{figures} right to at least {error_bound:.0e} of their size.");
+        page.item(2, "", &text);
     }
 }
 
@@ -182,7 +201,7 @@ fn known_end(coverage: f64) -> String {
 }
 
 /// What half of the journeys meet, and the utmost that any meets. The chances run from the utmost inwards.
-fn extreme(chances: &[ExtremeChance], beyond: &str) -> String {
+fn extreme(chances: &[ExtremeChance], (beyond, utterly): (&str, &str)) -> String {
     let mut met = chances.iter().filter(|chance| chance.probability > 0.0);
     let Some(utmost) = met.next() else {
         return String::new();
@@ -201,14 +220,14 @@ fn extreme(chances: &[ExtremeChance], beyond: &str) -> String {
         return format!("; {most} one of {}, and none a {beyond} one", feeling(half));
     }
     format!(
-        "; {most} one of {} or {beyond}, and the utmost is {} ({})",
+        "; {most} one of {} or {beyond}, and the {utterly} of all is {} ({})",
         feeling(half),
         feeling(utmost.valence),
         among(utmost.probability, JOURNEYS)
     )
 }
 
-fn turns(page: &mut Page, title: &str, what: &str, turns: &[Turn]) {
+fn turns(page: &mut Page, title: &str, what: Noun, turns: &[Turn]) {
     page.gap();
     if turns.is_empty() {
         page.say(&format!("{title}: none is known."));

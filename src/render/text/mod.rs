@@ -54,7 +54,7 @@ enum Subject<'a> {
 
 impl<'a> Text<'a> {
     const WIDTH: usize = 80;
-    const NARROWEST: usize = 64;
+    const NARROWEST: usize = 72;
 
     fn new(subject: Subject<'a>) -> Self {
         Self {
@@ -79,7 +79,7 @@ impl<'a> Text<'a> {
         Self::new(Subject::Need(need))
     }
 
-    /// Sets how many columns a line may take: 80 unless set, and at least 64, which the tables need.
+    /// Sets how many columns a line may take: 80 unless set, and at least 72, which the tables need.
     pub fn width(mut self, columns: usize) -> Self {
         self.width = columns.max(Self::NARROWEST);
         self

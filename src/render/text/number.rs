@@ -13,7 +13,8 @@ pub(super) const JOURNEYS: Noun = ("journey", "journeys");
 pub(super) const VISITS: Noun = ("visit", "visits");
 pub(super) const MOMENTS: Noun = ("moment", "moments");
 
-fn is_all(share: f64) -> bool {
+/// Whether a share is everything.
+pub(super) fn is_all(share: f64) -> bool {
     share >= 1.0 - EXACT
 }
 

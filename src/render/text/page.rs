@@ -1,7 +1,7 @@
 //! A page of text of limited width: headings, paragraphs, items and tables.
 
-use super::clean::{columns, columns_of, left_to_right};
-use super::number::whole;
+use super::clean::{columns, columns_of};
+use super::number::{Noun, whole};
 
 /// So many entries of a list are printed; the report holds all of them.
 pub(super) const LISTED: usize = 10;
@@ -85,11 +85,12 @@ impl Page {
     }
 
     /// Says how many entries of a list are not printed, if any.
-    pub(super) fn more(&mut self, indent: usize, all: usize, shown: usize, what: &str) {
+    pub(super) fn more(&mut self, indent: usize, all: usize, shown: usize, (one, many): Noun) {
         if all > shown {
             let text = format!(
-                "... and {} more {what}; the report holds all {}.",
+                "... and {} more {}; the report holds all {}.",
                 whole(all - shown),
+                if all - shown == 1 { one } else { many },
                 whole(all)
             );
             self.item(indent, "", &text);
@@ -137,6 +138,6 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     }
     lines
         .into_iter()
-        .map(|line| left_to_right(line.replace(TIED, " ")))
+        .map(|line| line.replace(TIED, " "))
         .collect()
 }

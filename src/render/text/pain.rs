@@ -174,12 +174,12 @@ pub(super) fn print(page: &mut Page, pains: &[PainPoint]) {
     let shown = pains.get(..pains.len().min(LISTED)).unwrap_or(pains);
     let mut table = Table::new()
         .number("")
-        .text("\n\ntouchpoint")
+        .text("touchpoint")
         .fixed("share of\nthe journey's\nhurt")
-        .number("\n\n")
-        .number("journeys\nthat come,\nof 100")
+        .number("")
+        .number("journeys\ncoming,\nof 100")
         .number("visits\nper\njourney")
-        .number("\nmean\nfeeling");
+        .number("mean\nfeeling");
     for (number, pain) in (1..).zip(shown) {
         table.row([
             whole(number),
@@ -192,7 +192,7 @@ pub(super) fn print(page: &mut Page, pains: &[PainPoint]) {
         ]);
     }
     table.print(page);
-    page.more(2, pains.len(), shown.len(), "pain points");
+    page.more(2, pains.len(), shown.len(), ("pain point", "pain points"));
     for (number, pain) in (1..).zip(shown) {
         page.gap();
         page.item(0, &format!("{number:>3}  "), &pain.to_string());

@@ -49,7 +49,27 @@ pub(super) fn print(page: &mut Page, trajectory: &Trajectory) {
         page.item(0, &format!("{number:>3}  "), &path.to_string());
     }
     page.gap();
-    page.more(0, paths.len(), shown.len(), "paths");
+    page.more(0, paths.len(), shown.len(), ("path", "paths"));
+}
+
+/// A touchpoint of a path with the times it is met in a row.
+struct Run<'a> {
+    id: &'a str,
+    first: String,
+    last: String,
+    times: usize,
+}
+
+impl Run<'_> {
+    fn step(&self) -> String {
+        let Self { first, last, .. } = self;
+        let (id, times) = (clean(self.id), whole(self.times));
+        match self.times {
+            1 => format!("{id} ({first})"),
+            _ if first == last => format!("{id} ({times} times, {first})"),
+            _ => format!("{id} ({times} times, from {first} to {last})"),
+        }
+    }
 }
 
 /// The touchpoints with what is felt there; the same again is counted, and a long middle is left out and counted.
@@ -58,31 +78,35 @@ fn steps(path: &LikelyPath) -> String {
         .valences
         .iter()
         .map(|&valence| or_unknown(valence, feeling));
-    let mut runs: Vec<(&str, String, usize)> = Vec::new();
+    let mut runs: Vec<Run<'_>> = Vec::new();
     for (id, felt) in path.touchpoints.iter().zip(felt) {
         match runs.last_mut() {
-            Some((last, same, times)) if last == id && *same == felt => *times += 1,
-            _ => runs.push((id, felt, 1)),
+            Some(run) if run.id == id => {
+                run.times += 1;
+                run.last = felt;
+            }
+            _ => runs.push(Run {
+                id,
+                first: felt.clone(),
+                last: felt,
+                times: 1,
+            }),
         }
     }
-    let step = |(id, felt, times): &(&str, String, usize)| match times {
-        1 => format!("{} ({felt})", clean(id)),
-        _ => format!("{} ({felt}, {} times)", clean(id), whole(*times)),
-    };
     let hidden = runs.len().saturating_sub(FIRST + LAST);
     // To leave out a single step would save nothing.
     if hidden < 2 {
-        return runs.iter().map(step).collect::<Vec<_>>().join(" → ");
+        return runs.iter().map(Run::step).collect::<Vec<_>>().join(" → ");
     }
-    let mut shown: Vec<String> = runs.iter().take(FIRST).map(step).collect();
+    let mut shown: Vec<String> = runs.iter().take(FIRST).map(Run::step).collect();
     let left_out: usize = runs
         .iter()
         .skip(FIRST)
         .take(hidden)
-        .map(|(_, _, times)| times)
+        .map(|run| run.times)
         .sum();
     shown.push(format!("... {} more ...", whole(left_out)));
-    shown.extend(runs.iter().skip(FIRST + hidden).map(step));
+    shown.extend(runs.iter().skip(FIRST + hidden).map(Run::step));
     shown.join(" → ")
 }
 
@@ -103,8 +127,10 @@ fn arc(path: &LikelyPath) -> Option<String> {
                 second.name()
             ));
         }
-        (ArcShape::Rise | ArcShape::RagsToRiches, _) => "go up",
-        (ArcShape::Fall | ArcShape::RichesToRags, _) => "go down",
+        (ArcShape::Rise, _) => return Some("go up".to_owned()),
+        (ArcShape::Fall, _) => return Some("go down".to_owned()),
+        (ArcShape::RagsToRiches, _) => "go up",
+        (ArcShape::RichesToRags, _) => "go down",
         (ArcShape::ManInAHole, _) => "go down and up again",
         (ArcShape::Icarus, _) => "go up and down again",
         (ArcShape::Cinderella, _) => "go up, down and up again",

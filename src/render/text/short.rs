@@ -26,7 +26,7 @@ impl fmt::Display for MomentOfTruth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{}: on arriving, {} will end so; what happens here moves that by {} on average, {} over a whole journey",
+            "{}: of those who arrive, {} end so; what happens here moves that by {} on average, by {} over a whole journey",
             clean(&self.id),
             share(self.probability),
             share(self.decides_per_visit),
@@ -44,10 +44,14 @@ impl fmt::Display for TouchpointFigures {
         );
         write!(
             f,
-            "{}: {comers}, {}, hurt {} per journey, {}",
+            "{}: {comers}, {}, {}, {}",
             clean(&self.id),
             per_journey(self.visits, VISITS),
-            size(self.hurt),
+            if self.hurt > 0.0 {
+                format!("hurt {} per journey", size(self.hurt))
+            } else {
+                "no hurt".to_owned()
+            },
             per_journey(self.broken, ("broken promise", "broken promises")),
         )
     }

@@ -1,6 +1,6 @@
 //! Columns that stand under each other.
 
-use super::clean::columns;
+use super::clean::{columns, left_to_right};
 use super::page::{Page, wrap};
 
 /// A column of names or quotes is not made narrower than this.
@@ -58,45 +58,67 @@ impl Table {
     /// Prints the table with its headings, indented by two columns.
     pub(super) fn print(&self, page: &mut Page) {
         const INDENT: usize = 2;
-        let widths = self.widths(page.width().saturating_sub(INDENT));
-        let tallest = self
+        let rows = self.aligned();
+        let widths = self.widths(&rows, page.width().saturating_sub(INDENT));
+        let mut headings: Vec<Vec<String>> = self
             .columns
             .iter()
-            .map(|(_, lines)| lines.len())
-            .max()
-            .unwrap_or(0);
+            .zip(&widths)
+            .map(|((_, lines), &width)| lines.iter().flat_map(|line| wrap(line, width)).collect())
+            .collect();
         // Headings stand on their last line.
-        let headings = self.columns.iter().map(|(_, lines)| {
-            let mut cell = vec![String::new(); tallest - lines.len()];
-            cell.extend(lines.iter().cloned());
-            cell
-        });
-        if self
-            .columns
-            .iter()
-            .any(|(_, lines)| lines.iter().any(|line| !line.is_empty()))
-        {
-            self.print_row(page, &widths, headings.collect(), INDENT);
+        let tallest = headings.iter().map(Vec::len).max().unwrap_or(0);
+        for heading in &mut headings {
+            heading.splice(0..0, vec![String::new(); tallest - heading.len()]);
         }
-        for row in &self.rows {
+        if headings.iter().flatten().any(|line| !line.is_empty()) {
+            self.print_row(page, &widths, &headings, INDENT);
+        }
+        for row in &rows {
             let cells = row
                 .iter()
                 .zip(&widths)
                 .map(|(cell, &width)| wrap(cell, width));
-            self.print_row(page, &widths, cells.collect(), INDENT);
+            self.print_row(page, &widths, &cells.collect::<Vec<_>>(), INDENT);
         }
     }
 
-    fn print_row(&self, page: &mut Page, widths: &[usize], cells: Vec<Vec<String>>, indent: usize) {
+    /// The rows with blanks after numbers, so that their points stand under each other.
+    fn aligned(&self) -> Vec<Vec<String>> {
+        let decimals = |cell: &String| {
+            let is_number = cell.ends_with(|c: char| c.is_ascii_digit());
+            is_number.then(|| cell.find('.').map_or(0, |point| cell.len() - point))
+        };
+        let mut rows = self.rows.clone();
+        let numbers = (0..)
+            .zip(&self.columns)
+            .filter(|(_, (kind, _))| *kind == Kind::Number);
+        for (column, _) in numbers {
+            let most = rows
+                .iter()
+                .filter_map(|row| decimals(row.get(column)?))
+                .max()
+                .unwrap_or(0);
+            for cell in rows.iter_mut().filter_map(|row| row.get_mut(column)) {
+                if let Some(decimals) = decimals(cell) {
+                    cell.push_str(&"\u{a0}".repeat(most - decimals));
+                }
+            }
+        }
+        rows
+    }
+
+    fn print_row(&self, page: &mut Page, widths: &[usize], cells: &[Vec<String>], indent: usize) {
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
         for number in 0..height {
             let mut line = " ".repeat(indent);
-            for (((kind, _), cell), &width) in self.columns.iter().zip(&cells).zip(widths) {
-                let text = cell.get(number).map_or("", String::as_str);
-                let blanks = " ".repeat(width.saturating_sub(columns(text)));
+            for (((kind, _), cell), &width) in self.columns.iter().zip(cells).zip(widths) {
+                // A name may have been broken before its closing mark.
+                let text = left_to_right(cell.get(number).cloned().unwrap_or_default());
+                let blanks = " ".repeat(width.saturating_sub(columns(&text)));
                 match kind {
-                    Kind::Number => line.extend([blanks.as_str(), text]),
-                    Kind::Text | Kind::Fixed => line.extend([text, blanks.as_str()]),
+                    Kind::Number => line.extend([blanks, text]),
+                    Kind::Text | Kind::Fixed => line.extend([text, blanks]),
                 }
                 line.push_str(&" ".repeat(GAP));
             }
@@ -105,7 +127,7 @@ impl Table {
     }
 
     /// As wide as the widest cell; where that is too much together, the widest text column gives way first.
-    fn widths(&self, page: usize) -> Vec<usize> {
+    fn widths(&self, rows: &[Vec<String>], page: usize) -> Vec<usize> {
         let mut widths: Vec<usize> = (0..self.columns.len())
             .map(|column| {
                 let heading = self
@@ -113,7 +135,7 @@ impl Table {
                     .get(column)
                     .into_iter()
                     .flat_map(|(_, lines)| lines);
-                let cells = self.rows.iter().filter_map(|row| row.get(column));
+                let cells = rows.iter().filter_map(|row| row.get(column));
                 heading
                     .chain(cells)
                     .map(|text| columns(text))

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::clean::clean;
-use super::number::{MOMENTS, among, cell, count, duration, of_100, or_unknown, share, whole};
+use super::number::{MOMENTS, cell, count, duration, of_100, or_unknown, share, that, whole};
 use super::page::{LISTED, Page};
 use super::table::{Table, bar};
 use super::{Text, channels, feelings, pain, paths};
@@ -25,7 +25,6 @@ impl Report {
     /// assert!(text.lines().all(|line| line.chars().count() <= 100));
     /// # Ok::<(), customer_journey::Error>(())
     /// ```
-    #[must_use]
     pub fn text(&self) -> Text<'_> {
         Text::report(self)
     }
@@ -40,14 +39,10 @@ impl fmt::Display for Report {
 
 pub(super) fn print(page: &mut Page, report: &Report) {
     page.title(&clean(&report.journey));
+    let length = count(report.length);
     page.say(&format!(
-        "A journey has {} {} on average, each time at a touchpoint counted. {}",
-        count(report.length),
-        if count(report.length) == "1" {
-            "moment"
-        } else {
-            "moments"
-        },
+        "A journey is {length} {} long on average; every visit to a touchpoint is a moment. {}",
+        if length == "1" { "moment" } else { "moments" },
         report.wait_s.map_or_else(
             || "The waits between them are unknown.".to_owned(),
             |wait| format!(
@@ -78,14 +73,14 @@ fn outcomes(page: &mut Page, outcomes: &[OutcomeShare]) {
         ]);
     }
     table.print(page);
-    page.more(2, outcomes.len(), LISTED, "outcomes");
+    page.more(2, outcomes.len(), LISTED, ("outcome", "outcomes"));
 }
 
 fn touchpoints(page: &mut Page, report: &Report) {
     page.heading("The touchpoints");
     let mut table = Table::new()
-        .text("\n\ntouchpoint")
-        .number("journeys\nthat come,\nof 100")
+        .text("touchpoint")
+        .number("journeys\ncoming,\nof 100")
         .number("visits\nper\njourney")
         .number("broken\npromises per\njourney")
         .number("hurt\nper\njourney")
@@ -101,7 +96,12 @@ fn touchpoints(page: &mut Page, report: &Report) {
         ]);
     }
     table.print(page);
-    page.more(2, report.touchpoints.len(), LISTED, "touchpoints");
+    page.more(
+        2,
+        report.touchpoints.len(),
+        LISTED,
+        ("touchpoint", "touchpoints"),
+    );
 }
 
 fn rests_on(page: &mut Page, report: &Report) {
@@ -112,13 +112,8 @@ fn rests_on(page: &mut Page, report: &Report) {
             Evidence::Reported => "on what people told",
             Evidence::Observed => "on counts of real visits",
         };
-        let moments = among(part.share, MOMENTS);
-        let verb = if moments.starts_with("every") {
-            "rests"
-        } else {
-            "rest"
-        };
-        page.item(2, "- ", &format!("{moments} {verb} {ground}."));
+        let moments = that(part.share, MOMENTS, ("rests", "rest"));
+        page.item(2, "- ", &format!("{moments} {ground}"));
     }
     if report.warnings.is_empty() {
         return;
@@ -132,5 +127,5 @@ fn rests_on(page: &mut Page, report: &Report) {
     for warning in report.warnings.iter().take(LISTED) {
         page.item(2, "- ", &clean(&warning.to_string()));
     }
-    page.more(2, report.warnings.len(), LISTED, "warnings");
+    page.more(2, report.warnings.len(), LISTED, ("warning", "warnings"));
 }
