@@ -1,5 +1,6 @@
 //! One error for callers who use `?` over several steps; each step's own error stays beside what it describes.
 
+use crate::events::{EventError, LearnError, MergeError, RowError};
 use crate::flow::FlowError;
 use crate::journey::{Invalid, InvalidScale, OutOfRange, UnknownFeeling, UnknownWord};
 
@@ -34,6 +35,22 @@ pub enum Error {
     /// A rating is outside its scale.
     #[error(transparent)]
     OutOfRange(#[from] OutOfRange),
+    /// An event was not counted.
+    #[error(transparent)]
+    Event(#[from] EventError),
+    /// Two tallies were not put together.
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+    /// Rows are not a tally.
+    #[error(transparent)]
+    Row(#[from] RowError),
+    /// No journey was learned.
+    #[error(transparent)]
+    Learn(#[from] LearnError),
+    /// A table was not read.
+    #[cfg(feature = "csv")]
+    #[error(transparent)]
+    Csv(#[from] crate::events::CsvError),
 }
 
 impl std::fmt::Debug for Error {

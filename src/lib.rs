@@ -65,6 +65,7 @@ mod chain;
 #[cfg(doc)]
 pub mod docs;
 mod error;
+mod events;
 mod flow;
 mod journey;
 mod render;
@@ -77,6 +78,13 @@ pub use analysis::{
     Verdict,
 };
 pub use error::Error;
+pub use events::{
+    Backlog, Event, EventError, EventFault, EventRef, Folded, LearnError, LearnOptions, Learned,
+    MergeError, Mood, MoveRow, Remark, RowError, RowFault, Summary, Tally, TallyOptions, VisitRow,
+    What,
+};
+#[cfg(feature = "csv")]
+pub use events::{CellFault, CsvError, CsvFault, CsvOptions, CsvRead, FedField, Field, TimeUnit};
 pub use flow::{Account, Ahead, Flow, FlowError, OutcomeShare, Traffic};
 #[cfg(feature = "serde")]
 pub use journey::JourneyDocument;

@@ -14,6 +14,10 @@ mod counts;
 mod dense;
 #[cfg(feature = "serde")]
 mod document;
+mod events;
+#[cfg(feature = "csv")]
+mod events_csv;
+mod events_laws;
 mod examples;
 mod feeling;
 mod figures;

@@ -1,0 +1,107 @@
+//! Our side of the comparison with other tools on event logs: see `benches/peers/README.md`.
+//!
+//! `peer_events --log FILE --task TASK [--repeat N]` does one task N times over and prints one line of JSON: the
+//! seconds of each repetition and sums to compare. Without a log, as in a plain `cargo bench`, it does nothing.
+//! The tasks are `journey` (from the text of the table to the journey), `memory` (from records in memory, borrowed
+//! strings, to the journey) and `minimal` (a hand-written reader of exactly this table with the same sums).
+#![expect(
+    clippy::print_stdout,
+    reason = "the result goes to the script that compares"
+)]
+
+use std::error::Error;
+use std::fs::File;
+use std::hint::black_box;
+use std::time::Instant;
+use std::{env, fs};
+
+use customer_journey::{
+    CsvOptions, EventRef, Field, LearnOptions, Learned, Phase, PromiseResult, Scale, Tally,
+    TallyOptions,
+};
+
+#[path = "journeys/minimal.rs"]
+mod minimal;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let Some(log) = option("--log") else {
+        return Ok(());
+    };
+    let repeat: usize = option("--repeat").map_or(Ok(1), |n| n.parse())?;
+    let task = option("--task").unwrap_or_else(|| "journey".to_owned());
+    let mut seconds = Vec::with_capacity(repeat);
+    let mut sums = serde_json::Value::Null;
+    let text = if task == "memory" {
+        fs::read_to_string(&log)?
+    } else {
+        String::new()
+    };
+    let events = records(&text);
+    for _ in 0..repeat {
+        let start = Instant::now();
+        sums = match task.as_str() {
+            "journey" => {
+                let mut tally = tally();
+                let options = CsvOptions::new().column(Field::Journey, "customer");
+                tally.read_csv(File::open(&log)?, &options)?;
+                sums_of(&learn(&tally)?)
+            }
+            "memory" => {
+                let mut tally = tally();
+                tally.record_all(events.iter().copied())?;
+                sums_of(&learn(&tally)?)
+            }
+            "minimal" => {
+                let sums = black_box(minimal::read(File::open(&log)?)?);
+                serde_json::json!({ "events": sums.events, "journeys": sums.journeys })
+            }
+            other => return Err(format!("{other} is not a task").into()),
+        };
+        seconds.push(start.elapsed().as_secs_f64());
+    }
+    println!(
+        "{}",
+        serde_json::json!({ "seconds": seconds, "sums": sums })
+    );
+    Ok(())
+}
+
+fn tally() -> Tally {
+    Tally::new(TallyOptions::new().scale(Scale::ONE_TO_FIVE))
+}
+
+fn learn(tally: &Tally) -> Result<Learned, Box<dyn Error>> {
+    Ok(tally.learn(&LearnOptions::new().other_phases(Phase::During))?)
+}
+
+fn sums_of(learned: &Learned) -> serde_json::Value {
+    let summary = black_box(learned).summary;
+    serde_json::json!({
+        "events": summary.events, "journeys": summary.journeys, "promises": summary.promises,
+        "transitions": learned.journey.transitions().map(|(_, _, way)| way.weight).sum::<f64>(),
+    })
+}
+
+/// The rows of the log as borrowed records; outside the clock.
+fn records(text: &str) -> Vec<EventRef<'_>> {
+    let rows = text.lines().skip(1);
+    rows.filter_map(|row| {
+        let mut cells = row.split(',');
+        let (journey, time) = (cells.next()?, cells.next()?);
+        let mut event = EventRef::new(journey, cells.next()?).channel(cells.next()?);
+        event.time_ms = time.parse().ok();
+        event.emotion = cells.next()?.parse().ok().map(|rating: f64| rating.into());
+        event.promise = match cells.next()? {
+            "kept" => Some(PromiseResult::Kept),
+            "broken" => Some(PromiseResult::Broken),
+            _ => None,
+        };
+        Some(event)
+    })
+    .collect()
+}
+
+/// The argument after `name`; `cargo bench` adds arguments of its own, which are ignored.
+fn option(name: &str) -> Option<String> {
+    env::args().skip_while(|argument| argument != name).nth(1)
+}

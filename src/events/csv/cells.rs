@@ -1,0 +1,172 @@
+//! Values from the texts of cells.
+
+use super::error::CellFault;
+use super::time::{self, Fault, Time, TimeUnit};
+use crate::events::event::Mood;
+use crate::events::index::{Names, Seed};
+use crate::journey::{Feeling, Phase, PromiseResult, UnknownWord};
+
+/// How many different texts of emotions are remembered, so that each is read once.
+const REMEMBERED: usize = 4096;
+
+/// How times are read, and what was seen of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Times {
+    pub(super) unit: Option<TimeUnit>,
+    /// How far ahead of UTC times without a zone are, in milliseconds.
+    pub(super) offset_ms: Option<i64>,
+    zoned: Option<bool>,
+}
+
+impl Times {
+    pub(super) fn new(unit: Option<TimeUnit>, offset_ms: Option<i64>) -> Self {
+        Self {
+            unit,
+            offset_ms,
+            zoned: None,
+        }
+    }
+
+    #[inline]
+    pub(super) fn read(&mut self, cell: &[u8]) -> Result<Option<i64>, CellFault> {
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let (time, zoned) = match time::read(cell, self.unit) {
+            Ok(Time::Number(time)) => return Ok(Some(time)),
+            Ok(Time::Zoned(time)) => (time, true),
+            Ok(Time::Local(time)) => (time - self.offset_ms.unwrap_or(0), false),
+            Err(Fault::NotATime) => return Err(CellFault::Time(text(cell))),
+            Err(Fault::NoUnit) => return Err(CellFault::NoUnit(text(cell))),
+        };
+        let before = *self.zoned.get_or_insert(zoned);
+        if before != zoned && self.offset_ms.is_none() {
+            return Err(CellFault::Zone(text(cell)));
+        }
+        Ok(Some(time))
+    }
+}
+
+/// How emotions are read.
+#[derive(Debug)]
+pub(super) struct Moods {
+    known: Names,
+    meant: Vec<Mood>,
+    /// The same for texts of a single byte.
+    short: [Option<Mood>; 256],
+    decimal_comma: bool,
+}
+
+impl Moods {
+    pub(super) fn new(decimal_comma: bool) -> Self {
+        Self {
+            known: Names::new(Seed::new()),
+            meant: Vec::new(),
+            short: [None; 256],
+            decimal_comma,
+        }
+    }
+
+    #[inline]
+    pub(super) fn read(&mut self, cell: &[u8]) -> Result<Option<Mood>, CellFault> {
+        match cell {
+            [] => return Ok(None),
+            [byte] if self.short[usize::from(*byte)].is_some() => {
+                return Ok(self.short[usize::from(*byte)]);
+            }
+            _ => {}
+        }
+        if let Some(number) = self.known.find(cell) {
+            return Ok(self.meant.get(number as usize).copied());
+        }
+        let text = std::str::from_utf8(cell).map_err(|_| CellFault::NotText)?;
+        let mood = self.parse(text)?;
+        if let [byte] = cell {
+            self.short[usize::from(*byte)] = Some(mood);
+        }
+        if self.meant.len() < REMEMBERED && self.known.intern(text).is_some() {
+            self.meant.push(mood);
+        }
+        Ok(Some(mood))
+    }
+
+    fn parse(&self, text: &str) -> Result<Mood, CellFault> {
+        // Words such as "infinity" are numbers to some readers.
+        if text.starts_with(|first: char| first.is_ascii_digit() || "+-.,".contains(first)) {
+            let pointed = self.decimal_comma.then(|| text.replacen(',', ".", 1));
+            if let Ok(rating) = pointed.as_deref().unwrap_or(text).parse() {
+                return Ok(Mood::Rating(rating));
+            }
+        }
+        let feeling: Feeling = text.parse()?;
+        Ok(Mood::Feeling(feeling))
+    }
+}
+
+pub(super) fn sequence(cell: &[u8]) -> Result<Option<i64>, CellFault> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let number = std::str::from_utf8(cell)
+        .ok()
+        .and_then(|cell| cell.parse().ok());
+    number
+        .map(Some)
+        .ok_or_else(|| CellFault::Sequence(text(cell)))
+}
+
+pub(super) fn phase(cell: &[u8]) -> Result<Option<Phase>, CellFault> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let known = Phase::ALL.iter();
+    let mut alike = known.filter(|phase| cell.eq_ignore_ascii_case(phase.as_str().as_bytes()));
+    match alike.next() {
+        Some(phase) => Ok(Some(*phase)),
+        None => Err(CellFault::Phase(Box::new(UnknownWord::new(
+            Phase::WHAT,
+            &text(cell),
+            Phase::ALL.iter().map(|phase| phase.as_str()),
+        )))),
+    }
+}
+
+#[inline]
+pub(super) fn promise(cell: &[u8]) -> Result<Option<PromiseResult>, CellFault> {
+    const KEPT: [&[u8]; 5] = [b"true", b"kept", b"1", b"yes", b"ja"];
+    const BROKEN: [&[u8]; 5] = [b"false", b"broken", b"0", b"no", b"nei"];
+    let is = |words: &[&[u8]]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
+    // As they are written most often, before any capitals are folded.
+    match cell {
+        b"" => return Ok(None),
+        b"kept" | b"true" | b"1" => return Ok(Some(PromiseResult::Kept)),
+        b"broken" | b"false" | b"0" => return Ok(Some(PromiseResult::Broken)),
+        _ => {}
+    }
+    if is(&KEPT) {
+        Ok(Some(PromiseResult::Kept))
+    } else if is(&BROKEN) {
+        Ok(Some(PromiseResult::Broken))
+    } else if is(&[b"unknown"]) {
+        Ok(Some(PromiseResult::Unknown))
+    } else {
+        Err(CellFault::Promise(text(cell)))
+    }
+}
+
+/// Whether an event is the completion of something, or does not say.
+pub(super) fn completes(cell: &[u8]) -> bool {
+    cell.is_empty() || cell.eq_ignore_ascii_case(b"complete")
+}
+
+/// The beginning of a cell, to show it.
+#[cold]
+fn text(cell: &[u8]) -> String {
+    const SHOWN: usize = 60;
+    let cell = String::from_utf8_lossy(cell);
+    let mut shown: String = cell.chars().take(SHOWN).collect();
+    if shown.len() < cell.len() {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,0 +1,349 @@
+//! Event tables: text with a header line and cells between delimiters.
+
+mod cells;
+mod error;
+mod header;
+mod marks;
+mod options;
+mod split;
+mod time;
+
+use std::io::Read;
+
+use super::backlog::Backlog;
+use super::error::{EventFault, What};
+use super::open::{EXPECTED, Expected, UNKNOWN};
+use super::record::Raw;
+use super::tally::Tally;
+use super::ways::Moved;
+use cells::{Moods, Times};
+pub use error::{CellFault, CsvError, CsvFault};
+pub use header::{FedField, Field};
+use header::{HeaderFault, feed, unit_of};
+pub use options::{CsvOptions, CsvRead};
+use split::{Malformed, Row, Rows};
+pub use time::TimeUnit;
+
+impl Tally {
+    /// Counts the events of a table: text in UTF-8 with a header line, one row an event, cells between commas,
+    /// semicolons or tabs, quoted where they hold such characters, as RFC 4180 says. A byte order mark is dropped, lines
+    /// may end in CR LF, blank lines are skipped, and so are blanks around a cell. A blank cell states nothing.
+    ///
+    /// Numbers in the emotion column lie on the scale of the tally's [options](super::TallyOptions), or are names of
+    /// feelings. The table is read block by block and never held.
+    ///
+    /// # Errors
+    /// [`CsvError`] names line and column and what is allowed. Rows before the fault are counted.
+    ///
+    /// ```
+    /// use customer_journey::{CsvOptions, LearnOptions, Scale, Tally, TallyOptions};
+    /// let table = "\
+    /// Case ID;Activity;Timestamp;Channel;Rating;Promise kept;Stage
+    /// c1;order;2024-05-01;web;4;;before
+    /// c1;delivery;2024-05-03 14:00:00;courier;2;nei;during
+    /// ";
+    /// let mut tally = Tally::new(TallyOptions::new().scale(Scale::ONE_TO_FIVE));
+    /// let read = tally.read_csv(table.as_bytes(), &CsvOptions::new())?;
+    /// assert_eq!((read.rows, read.delimiter), (2, ';'));
+    /// assert_eq!(read.fields[0].to_string(), "journey from column \"Case ID\"");
+    /// let journey = tally.learn(&LearnOptions::new())?.journey;
+    /// assert_eq!(journey.touchpoint("delivery").and_then(|t| t.promise.as_ref()?.kept_rate()), Some(0.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn read_csv(
+        &mut self,
+        table: impl Read,
+        options: &CsvOptions,
+    ) -> Result<CsvRead, CsvError> {
+        read(table, options, self)
+    }
+}
+
+impl Backlog {
+    /// Takes the events of a table, as [`Tally::read_csv`] does.
+    ///
+    /// # Errors
+    /// As [`Tally::read_csv`].
+    pub fn read_csv(
+        &mut self,
+        table: impl Read,
+        options: &CsvOptions,
+    ) -> Result<CsvRead, CsvError> {
+        read(table, options, self)
+    }
+}
+
+/// What takes the events of a table.
+trait Sink {
+    /// Says which journeys come next.
+    fn expect<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>) -> Expected;
+
+    fn take(&mut self, event: &Raw<'_>, expected: u32) -> Result<Option<Moved>, EventFault>;
+
+    /// Counts the ways that [`take`](Self::take) handed on.
+    fn settle(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault>;
+}
+
+impl Sink for Tally {
+    #[inline]
+    fn expect<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>) -> Expected {
+        self.open.expect(journeys)
+    }
+
+    #[inline]
+    fn take(&mut self, event: &Raw<'_>, expected: u32) -> Result<Option<Moved>, EventFault> {
+        self.visit(event, expected)
+    }
+
+    fn settle(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault> {
+        self.go_all(moves)
+    }
+}
+
+impl Sink for Backlog {
+    fn expect<'a>(&self, _: impl Iterator<Item = &'a [u8]>) -> Expected {
+        [UNKNOWN; EXPECTED]
+    }
+
+    fn take(&mut self, event: &Raw<'_>, _: u32) -> Result<Option<Moved>, EventFault> {
+        self.take(event).map(|()| None)
+    }
+
+    fn settle(&mut self, _: &mut Vec<Moved>) -> Result<(), EventFault> {
+        Ok(())
+    }
+}
+
+/// By field: the position of its column, or a position that no row has.
+struct Columns([usize; Field::ALL.len()]);
+
+impl Columns {
+    fn new(fields: &[FedField]) -> Self {
+        let mut columns = [usize::MAX; Field::ALL.len()];
+        for fed in fields {
+            columns[fed.field as usize] = fed.column - 1;
+        }
+        Self(columns)
+    }
+
+    #[inline]
+    fn cell<'a, R: Read>(&self, rows: &'a Rows<R>, row: Row, field: Field) -> &'a [u8] {
+        match self.0[field as usize] {
+            usize::MAX => &[],
+            column => rows.cell(row, column),
+        }
+    }
+}
+
+fn read<R: Read>(
+    table: R,
+    options: &CsvOptions,
+    sink: &mut impl Sink,
+) -> Result<CsvRead, CsvError> {
+    let mut rows = Rows::new(table, options.delimiter).map_err(|error| source(1, &error))?;
+    let headers = headers(&mut rows)?;
+    let fields = feed(&headers, &options.columns).map_err(|fault| of_header(fault, &headers))?;
+    let columns = Columns::new(&fields);
+    let stated = fields.iter().find(|fed| fed.field == Field::Time);
+    let unit = options.unit.or_else(|| unit_of(&stated?.header));
+    let offset = options
+        .offset_minutes
+        .map(|minutes| i64::from(minutes) * 60_000);
+    let mut times = Times::new(unit, offset);
+    let mut moods = Moods::new(options.decimal_comma);
+    let fed = |column: usize| fields.iter().any(|fed| fed.column == column + 1);
+    let unused = headers
+        .iter()
+        .enumerate()
+        .filter(|(column, _)| !fed(*column));
+    let mut done = CsvRead {
+        unused: unused.map(|(_, header)| header.clone()).collect(),
+        delimiter: char::from(rows.delimiter()),
+        rows: 0,
+        incomplete: 0,
+        skipped: 0,
+        faults: Vec::new(),
+        fields: Vec::new(),
+    };
+    let mut moves = Vec::with_capacity(EXPECTED);
+    loop {
+        let advanced = rows.advance(EXPECTED);
+        advanced.map_err(|error| source(rows.line(), &error))?;
+        let Some(last) = rows.batch().last() else {
+            break;
+        };
+        let batch = rows.batch().iter();
+        let expected = sink.expect(batch.map(|&row| columns.cell(&rows, row, Field::Journey)));
+        let mut stop = None;
+        for (&row, expected) in rows.batch().iter().zip(expected) {
+            if row.len == headers.len()
+                && !cells::completes(columns.cell(&rows, row, Field::Lifecycle))
+            {
+                done.incomplete += 1;
+                continue;
+            }
+            let read = event(&rows, row, headers.len(), &columns, &mut times, &mut moods);
+            let taken = match &read {
+                Ok(event) => sink.take(event, expected).map_err(of_event),
+                Err(faulty) => Err(faulty.clone()),
+            };
+            match taken {
+                Ok(moved) => {
+                    done.rows += 1;
+                    if let Some(moved) = moved {
+                        moves.push(moved);
+                    }
+                }
+                Err(faulty) => {
+                    let fault = at(row.line, faulty, &fields);
+                    let Some(keep) = options.skip.filter(|_| !fault.goes_back()) else {
+                        stop = Some(fault);
+                        break;
+                    };
+                    done.skipped += 1;
+                    if done.faults.len() < keep {
+                        done.faults.push(fault);
+                    }
+                }
+            }
+        }
+        let settled = sink.settle(&mut moves);
+        settled.map_err(|fault| at(last.line, of_event(fault), &fields))?;
+        if let Some(fault) = stop {
+            return Err(fault.into());
+        }
+    }
+    done.fields = fields;
+    Ok(done)
+}
+
+type Faulty = (Option<Field>, CellFault);
+
+/// A fault with its place.
+#[cold]
+fn at(line: u64, (field, fault): Faulty, fields: &[FedField]) -> CsvFault {
+    let column = field.and_then(|field| fields.iter().find(|fed| fed.field == field));
+    CsvFault {
+        line,
+        column: column.map(|fed| (fed.column, fed.header.clone())),
+        fault,
+    }
+}
+
+/// The event that a row tells of.
+#[inline]
+fn event<'a, R: Read>(
+    rows: &'a Rows<R>,
+    row: Row,
+    expected: usize,
+    columns: &Columns,
+    times: &mut Times,
+    moods: &mut Moods,
+) -> Result<Raw<'a>, Faulty> {
+    if let Some(malformed) = row.fault {
+        return Err((None, malformed.into()));
+    }
+    if row.len != expected {
+        let found = row.len;
+        return Err((None, CellFault::Cells { found, expected }));
+    }
+    let cell = |field| columns.cell(rows, row, field);
+    let of = |field| move |fault| (Some(field), fault);
+    Ok(Raw {
+        journey: cell(Field::Journey),
+        touchpoint: cell(Field::Touchpoint),
+        channel: cell(Field::Channel),
+        phase: cells::phase(cell(Field::Phase)).map_err(of(Field::Phase))?,
+        time: times.read(cell(Field::Time)).map_err(of(Field::Time))?,
+        sequence: cells::sequence(cell(Field::Sequence)).map_err(of(Field::Sequence))?,
+        emotion: moods
+            .read(cell(Field::Emotion))
+            .map_err(of(Field::Emotion))?,
+        promise: cells::promise(cell(Field::Promise)).map_err(of(Field::Promise))?,
+        promise_name: cell(Field::PromiseName),
+        outcome: cell(Field::Outcome),
+        owner: cell(Field::Owner),
+        segment: cell(Field::Segment),
+    })
+}
+
+fn headers<R: Read>(rows: &mut Rows<R>) -> Result<Vec<String>, CsvError> {
+    rows.advance(1).map_err(|error| source(1, &error))?;
+    let Some(&row) = rows.batch().first() else {
+        return Err(CsvError::NoHeader);
+    };
+    if let Some(malformed) = row.fault {
+        return Err(CsvError::Row(CsvFault {
+            line: row.line,
+            column: None,
+            fault: malformed.into(),
+        }));
+    }
+    (0..row.len)
+        .map(|column| {
+            let header = std::str::from_utf8(rows.cell(row, column));
+            header
+                .map(str::to_owned)
+                .map_err(|_| CsvError::HeaderNotText)
+        })
+        .collect()
+}
+
+/// Where the fault of an event lies in its row.
+#[cold]
+fn of_event(fault: EventFault) -> Faulty {
+    let field = match fault {
+        EventFault::TimeBack { .. } => Some(Field::Time),
+        EventFault::SequenceBack { .. } => Some(Field::Sequence),
+        EventFault::Rating(_) => Some(Field::Emotion),
+        EventFault::Blank(what) | EventFault::NotText(what) | EventFault::TooMany(what) => {
+            match what {
+                What::Journey => Some(Field::Journey),
+                What::Touchpoint => Some(Field::Touchpoint),
+                What::Channel => Some(Field::Channel),
+                What::Emotion => Some(Field::Emotion),
+                What::Owner => Some(Field::Owner),
+                What::Promise => Some(Field::PromiseName),
+                What::Label | What::Way => None,
+            }
+        }
+    };
+    (field, CellFault::Event(fault))
+}
+
+#[cold]
+fn of_header(fault: HeaderFault, headers: &[String]) -> CsvError {
+    let headers = headers.to_vec();
+    match fault {
+        HeaderFault::Missing(field, persons) => CsvError::NoColumn {
+            field,
+            headers,
+            persons,
+        },
+        HeaderFault::Unknown(field, header) => CsvError::UnknownColumn {
+            field,
+            header,
+            headers,
+        },
+        HeaderFault::Twice(field, header) => CsvError::AmbiguousColumn { field, header },
+    }
+}
+
+#[cold]
+fn source(line: u64, error: &std::io::Error) -> CsvError {
+    CsvError::Source {
+        line,
+        kind: error.kind(),
+        message: error.to_string(),
+    }
+}
+
+impl From<Malformed> for CellFault {
+    fn from(malformed: Malformed) -> Self {
+        match malformed {
+            Malformed::TextAfterQuote => Self::TextAfterQuote,
+            Malformed::OpenQuote => Self::OpenQuote,
+            Malformed::TooLong => Self::TooLong,
+        }
+    }
+}

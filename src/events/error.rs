@@ -1,0 +1,156 @@
+use std::fmt;
+
+use super::event::EventRef;
+use crate::journey::{Invalid, OutOfRange, list};
+
+/// Why an event was not counted, and which one it is.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("event {number} (journey {journey:?}, touchpoint {touchpoint:?}) {fault}")]
+#[non_exhaustive]
+pub struct EventError {
+    /// Its position among the events given to the tally, from 1.
+    pub number: u64,
+    /// The journey it belongs to.
+    pub journey: String,
+    /// The touchpoint it names.
+    pub touchpoint: String,
+    /// What is wrong with it.
+    pub fault: EventFault,
+}
+
+impl EventError {
+    #[cold]
+    pub(super) fn new(number: u64, event: &EventRef<'_>, fault: EventFault) -> Self {
+        Self {
+            number,
+            journey: event.journey.to_owned(),
+            touchpoint: event.touchpoint.to_owned(),
+            fault,
+        }
+    }
+}
+
+/// What is wrong with an event.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EventFault {
+    /// It is earlier than the event of its journey before it.
+    #[error(
+        "goes back in time, from {before} ms to {now} ms; the events of a journey come in their order, or are sorted first"
+    )]
+    TimeBack {
+        /// The time of the event before it.
+        before: i64,
+        /// Its time.
+        now: i64,
+    },
+    /// Its sequence number is smaller than that of the event of its journey before it.
+    #[error(
+        "goes back in its sequence, from {before} to {now}; the events of a journey come in their order, or are sorted first"
+    )]
+    SequenceBack {
+        /// The number of the event before it.
+        before: i64,
+        /// Its number.
+        now: i64,
+    },
+    /// The emotion is a number that is not on the declared scale.
+    #[error("has an emotion off the declared scale: {0}")]
+    Rating(OutOfRange),
+    /// A name that must say something is blank.
+    #[error("has a blank {0}; it needs at least one character that is not a blank")]
+    Blank(What),
+    /// A name is not UTF-8 text.
+    #[error("has a {0} that is not UTF-8 text")]
+    NotText(What),
+    /// There are more of something than can be told apart.
+    #[error("has one {0} too many; about four thousand million can be told apart")]
+    TooMany(What),
+}
+
+/// A part of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum What {
+    /// The journey's name.
+    Journey,
+    /// The touchpoint's name.
+    Touchpoint,
+    /// The channel's name.
+    Channel,
+    /// The emotion.
+    Emotion,
+    /// The owner's name.
+    Owner,
+    /// The promise's name.
+    Promise,
+    /// The name of an owner, a promise or an outcome.
+    Label,
+    /// A way from one touchpoint to the next.
+    Way,
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Journey => "journey",
+            Self::Touchpoint => "touchpoint",
+            Self::Channel => "channel",
+            Self::Emotion => "emotion",
+            Self::Owner => "owner",
+            Self::Promise => "promise",
+            Self::Label => "name",
+            Self::Way => "transition",
+        })
+    }
+}
+
+/// Why two tallies were not put together. Both are as they were.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MergeError {
+    /// A journey is under way in both, so that they do not hold different journeys.
+    #[error(
+        "journey {journey:?} is under way in both tallies; merge takes tallies of different journeys, and join takes consecutive parts of the same ones"
+    )]
+    Shared {
+        /// The journey.
+        journey: String,
+    },
+    /// The part that is meant to be the later one begins a journey before the earlier one leaves it.
+    #[error(
+        "journey {journey:?} goes back in the part that is joined, from {before} to {now}; join takes the later part as its argument"
+    )]
+    Earlier {
+        /// The journey.
+        journey: String,
+        /// Its last time, or sequence number, in the earlier part.
+        before: i64,
+        /// Its first one in the later part.
+        now: i64,
+    },
+    /// The sum of the counts is beyond what can be counted.
+    #[error("together the tallies hold more than can be counted")]
+    TooLarge,
+}
+
+/// Why no journey was learned.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LearnError {
+    /// There is no event to learn from.
+    #[error("there is no event to learn from; a journey needs at least one")]
+    NoEvents,
+    /// Neither events nor options say in which phase these touchpoints are.
+    #[error(
+        "the phase of {} is stated nowhere; give events a phase, or say it in the options: before, during or after",
+        list(touchpoints)
+    )]
+    NoPhase {
+        /// Their names, in alphabetical order.
+        touchpoints: Vec<String>,
+    },
+    /// A name in the options is not one that a journey can have.
+    #[error(transparent)]
+    Invalid(#[from] Invalid),
+}

@@ -1,0 +1,308 @@
+//! The one hash table of the learner: from keys to small numbers, never walked, so that no order of it can reach a
+//! result.
+//!
+//! Keys live with their owners, in flat arrays; the table holds a number and 32 bits of the key's hash in eight bytes,
+//! so that a look-up in a table too large for the caches costs one miss here and one at the key. A general hash map
+//! costs one or two more. Positions are probed one after the other; at most half of them are taken. The hash
+//! is seeded afresh for each tally, so that nobody can choose keys that collide.
+
+use std::hash::{BuildHasher, RandomState};
+use std::hint::black_box;
+
+/// What two tallies never share: the start of their hashes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seed(u64, u64);
+
+impl Seed {
+    pub(super) fn new() -> Self {
+        let random = RandomState::new();
+        Self(random.hash_one(0_u8), random.hash_one(1_u8) | 1)
+    }
+
+    /// Hashes a text.
+    #[inline]
+    pub(super) fn text(self, text: &[u8]) -> u32 {
+        let length = text.len() as u64;
+        let mut state = self.0 ^ length;
+        let mut rest = text;
+        while rest.len() > 16 {
+            let Some((chunk, after)) = rest.split_first_chunk::<16>() else {
+                break;
+            };
+            let word = u128::from_le_bytes(*chunk);
+            state = fold(low(word) ^ state, low(word >> 64) ^ self.1);
+            rest = after;
+        }
+        let (a, b) = if let (Some(first), Some(last)) =
+            (rest.first_chunk::<8>(), rest.last_chunk::<8>())
+        {
+            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+        } else if let (Some(first), Some(last)) = (rest.first_chunk::<4>(), rest.last_chunk::<4>())
+        {
+            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+            (u64::from(first), u64::from(last))
+        } else {
+            let byte = |at: usize| u64::from(rest.get(at).copied().unwrap_or_default());
+            (byte(0) | byte(1) << 8, byte(2))
+        };
+        (fold(a ^ state, b ^ self.1) >> 32) as u32
+    }
+
+    /// Hashes a number.
+    #[inline]
+    pub(super) fn number(self, number: u64) -> u32 {
+        // Pairs of small numbers lie on a lattice, which one product alone would keep.
+        let mixed = (number ^ self.0).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        ((mixed ^ mixed >> 32).wrapping_mul(self.1) >> 32) as u32
+    }
+}
+
+/// Whether two texts are equal: as `==`, and faster for the short names that logs have.
+#[inline]
+pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    // Two overlapping halves cover up to twice their length.
+    if let (Some(first), Some(last)) = (a.first_chunk::<8>(), a.last_chunk::<8>())
+        && a.len() <= 16
+    {
+        return b.first_chunk() == Some(first) && b.last_chunk() == Some(last);
+    }
+    if let (Some(first), Some(last)) = (a.first_chunk::<16>(), a.last_chunk::<16>())
+        && a.len() <= 32
+    {
+        return b.first_chunk() == Some(first) && b.last_chunk() == Some(last);
+    }
+    if let (Some(first), Some(last)) = (a.first_chunk::<4>(), a.last_chunk::<4>())
+        && a.len() <= 8
+    {
+        return b.first_chunk() == Some(first) && b.last_chunk() == Some(last);
+    }
+    a == b
+}
+
+/// Multiplies and folds the upper half of the product onto the lower one.
+#[inline]
+fn fold(a: u64, b: u64) -> u64 {
+    let product = u128::from(a) * u128::from(b);
+    low(product) ^ low(product >> 64)
+}
+
+#[inline]
+fn low(wide: u128) -> u64 {
+    ((wide << 64) >> 64) as u64
+}
+
+/// Two small numbers as one.
+#[inline]
+pub(super) fn pair(a: u32, b: u32) -> u64 {
+    u64::from(a) << 32 | u64::from(b)
+}
+
+/// The two numbers of a [`pair`].
+#[inline]
+pub(super) fn split(pair: u64) -> (u32, u32) {
+    ((pair >> 32) as u32, ((pair << 32) >> 32) as u32)
+}
+
+/// From hashes to the numbers of keys.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Index {
+    /// 32 bits of the hash, then the number plus one; 0 where nothing is. The length is a power of two.
+    entries: Vec<u64>,
+    taken: usize,
+}
+
+impl Index {
+    /// The number of the key with this hash that `is` the one.
+    #[inline]
+    pub(super) fn find(&self, hash: u32, mut is: impl FnMut(u32) -> bool) -> Option<u32> {
+        let last = self.entries.len().wrapping_sub(1);
+        let mut at = hash as usize & last;
+        while let Some(&entry) = self.entries.get(at) {
+            if entry == 0 {
+                return None;
+            }
+            let (tag, number) = split(entry);
+            if tag == hash && is(number - 1) {
+                return Some(number - 1);
+            }
+            at = (at + 1) & last;
+        }
+        None
+    }
+
+    /// Fetches the place where the search for a hash begins.
+    #[inline]
+    pub(super) fn fetch(&self, hash: u32) {
+        let last = self.entries.len().wrapping_sub(1);
+        black_box(self.entries.get(hash as usize & last).copied());
+    }
+
+    /// Adds a key that is not there yet.
+    pub(super) fn insert(&mut self, hash: u32, number: u32) {
+        if (self.taken + 1) * 2 > self.entries.len() {
+            self.grow();
+        }
+        self.taken += 1;
+        self.put(pair(hash, number + 1));
+    }
+
+    fn grow(&mut self) {
+        let room = (self.entries.len() * 2).max(16);
+        for entry in std::mem::replace(&mut self.entries, vec![0; room]) {
+            if entry != 0 {
+                self.put(entry);
+            }
+        }
+    }
+
+    fn put(&mut self, entry: u64) {
+        let last = self.entries.len() - 1;
+        let mut at = (entry >> 32) as usize & last;
+        while self.entries[at] != 0 {
+            at = (at + 1) & last;
+        }
+        self.entries[at] = entry;
+    }
+}
+
+/// Names and their numbers, in the order of their first appearance.
+#[derive(Debug, Clone)]
+pub(super) struct Names {
+    seed: Seed,
+    index: Index,
+    texts: Vec<Box<str>>,
+}
+
+impl Names {
+    pub(super) fn new(seed: Seed) -> Self {
+        Self {
+            seed,
+            index: Index::default(),
+            texts: Vec::new(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    pub(super) fn name(&self, number: u32) -> &str {
+        self.texts
+            .get(number as usize)
+            .map_or("", |name| name.as_ref())
+    }
+
+    #[inline]
+    pub(super) fn find(&self, name: &[u8]) -> Option<u32> {
+        let hash = self.seed.text(name);
+        self.index.find(hash, |number| self.is(number, name))
+    }
+
+    /// The number of a name, a new one where it is new. `None` where there are too many names, which is beyond
+    /// four thousand million.
+    pub(super) fn intern(&mut self, name: &str) -> Option<u32> {
+        let hash = self.seed.text(name.as_bytes());
+        let known = self
+            .index
+            .find(hash, |number| self.is(number, name.as_bytes()));
+        if known.is_some() {
+            return known;
+        }
+        let number = u32::try_from(self.texts.len()).ok()?;
+        if number >= u32::MAX - 1 {
+            return None;
+        }
+        self.texts.push(name.into());
+        self.index.insert(hash, number);
+        Some(number)
+    }
+
+    #[inline]
+    fn is(&self, number: u32, name: &[u8]) -> bool {
+        self.texts
+            .get(number as usize)
+            .is_some_and(|known| same(known.as_bytes(), name))
+    }
+}
+
+/// Numbers (pairs of smaller ones, mostly) and their places in a flat array.
+#[derive(Debug, Clone)]
+pub(super) struct Keys {
+    seed: Seed,
+    index: Index,
+    entered: Vec<u64>,
+}
+
+impl Keys {
+    pub(super) fn new(seed: Seed) -> Self {
+        Self {
+            seed,
+            index: Index::default(),
+            entered: Vec::new(),
+        }
+    }
+
+    /// The keys in the order of their first appearance.
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = u64> + '_ {
+        self.entered.iter().copied()
+    }
+
+    #[inline]
+    pub(super) fn find(&self, key: u64) -> Option<u32> {
+        let hash = self.seed.number(key);
+        let is = |at: u32| self.entered.get(at as usize) == Some(&key);
+        self.index.find(hash, is)
+    }
+
+    /// The place of a key, a new one at the end where it is new; `None` where there are too many.
+    #[inline]
+    pub(super) fn enter(&mut self, key: u64) -> Option<u32> {
+        if let Some(at) = self.find(key) {
+            return Some(at);
+        }
+        let number = u32::try_from(self.entered.len()).ok()?;
+        if number >= u32::MAX - 1 {
+            return None;
+        }
+        self.entered.push(key);
+        self.index.insert(self.seed.number(key), number);
+        Some(number)
+    }
+}
+
+/// How often each pair of small numbers was seen.
+#[derive(Debug, Clone)]
+pub(super) struct Counts {
+    keys: Keys,
+    sums: Vec<u64>,
+}
+
+impl Counts {
+    pub(super) fn new(seed: Seed) -> Self {
+        Self {
+            keys: Keys::new(seed),
+            sums: Vec::new(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, a: u32, b: u32, count: u64) -> Option<()> {
+        let at = self.keys.enter(pair(a, b))? as usize;
+        if at == self.sums.len() {
+            self.sums.push(0);
+        }
+        *self.sums.get_mut(at)? += count;
+        Some(())
+    }
+
+    /// Every pair with its count, in the order of first appearance: whoever lets it reach a result sorts it.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, u32, u64)> + '_ {
+        self.keys.iter().zip(&self.sums).map(|(key, &count)| {
+            let (a, b) = split(key);
+            (a, b, count)
+        })
+    }
+}

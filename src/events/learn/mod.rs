@@ -1,0 +1,143 @@
+//! From counts to a journey.
+
+mod draw;
+mod nodes;
+
+use super::error::LearnError;
+use super::learned::{Folded, Learned, Summary};
+use super::options::LearnOptions;
+use super::tally::Tally;
+use crate::journey::{Journey, Transition};
+use nodes::{Nodes, collapse};
+
+impl Tally {
+    /// Draws the journey that the events tell of.
+    ///
+    /// Each touchpoint in each channel becomes a touchpoint of the journey, with the id `touchpoint @ channel`, or
+    /// the touchpoint's name alone where it is met in one channel or none. Its need is the touchpoint's name, so that
+    /// the same step in several channels is compared. A channel that no event states is called `unstated`. Weights are
+    /// counts, evidence is [observed](crate::Evidence::Observed); emotions are mixes, those of visits that found a
+    /// promise kept, broken or neither apart; the ways and endings of a touchpoint with a promise are split by its
+    /// result; waits are means over the steps whose times are known. A touchpoint has a promise where some event
+    /// states a result or a name for it; it is called like the touchpoint unless events name it, and visits that
+    /// state no result there count as unknown. Touchpoints are in the order of phase, name and channel, so that equal
+    /// tallies give equal journeys.
+    ///
+    /// With a plan ([`LearnOptions::onto`]), an event belongs to the planned touchpoint with the id
+    /// `touchpoint @ channel`, or to the only one whose id or name is the event's touchpoint and whose channel is the
+    /// event's (any channel, if the event states none). It keeps what the plan says of it (phase, stage, owner, need,
+    /// what is possible there, ...); emotions, promise results, starts and ends are the events'. Everything else is
+    /// added after the planned touchpoints.
+    ///
+    /// Takes O((n + m) log (n + m) + j) for n touchpoints, m ways and j journeys under way.
+    ///
+    /// # Errors
+    /// [`LearnError::NoEvents`], [`LearnError::NoPhase`] with all touchpoints of unknown phase, or
+    /// [`LearnError::Invalid`] where a name in the options cannot be drawn.
+    ///
+    /// ```
+    /// use customer_journey::{EventRef, LearnOptions, Outcome, Phase, PromiseResult, Tally};
+    /// let mut tally = Tally::default();
+    /// for (journey, result) in [("c1", PromiseResult::Kept), ("c2", PromiseResult::Broken)] {
+    ///     tally.record(EventRef::new(journey, "notice").channel("sms").promise(result).emotion(0.3))?;
+    /// }
+    /// tally.record(EventRef::new("c2", "call").channel("phone").emotion(-0.4))?;
+    ///
+    /// let options = LearnOptions::new().other_phases(Phase::During).outcome("call", Outcome::Churn);
+    /// let learned = tally.learn(&options)?;
+    /// let notice = learned.journey.touchpoint("notice").expect("it was visited");
+    /// assert_eq!(notice.promise.as_ref().map(|promise| promise.broken), Some(1.0));
+    /// assert_eq!(learned.journey.flow()?.probability(&Outcome::Churn), 0.5);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn learn(&self, options: &LearnOptions) -> Result<Learned, LearnError> {
+        if self.events == 0 {
+            return Err(LearnError::NoEvents);
+        }
+        let nodes = Nodes::new(self, options)?;
+        let mut remarks = Vec::new();
+        let mut builder = Journey::builder(options.name.clone());
+        if let Some(plan) = &options.plan {
+            builder = about(builder, plan);
+        }
+        for node in &nodes.all {
+            builder = builder.touchpoint(draw::touchpoint(node, &mut remarks));
+        }
+        let ids: Vec<&str> = nodes
+            .all
+            .iter()
+            .map(|node| node.drawn.id.as_str())
+            .collect();
+        let ways = nodes.ways(self);
+        let transitions = ways.len();
+        for ((from, to, result), way) in ways {
+            let mut transition = Transition::new(way.count as f64);
+            transition.when = collapse(result, nodes.all[from].tests);
+            if way.timed > 0 {
+                // As exact as a division of two rounded numbers: 1e-15 of the mean.
+                transition.wait_s = Some(way.wait_ms as f64 / way.timed as f64 / 1000.0);
+            }
+            builder = builder.connect(ids[from], ids[to], transition);
+        }
+        let summary = self.summary(nodes.all.len(), transitions);
+        let added = nodes.all.iter().filter(|node| !node.planned);
+        Ok(Learned {
+            added: match &options.plan {
+                Some(_) => added.map(|node| node.drawn.id.clone()).collect(),
+                None => Vec::new(),
+            },
+            folded: nodes
+                .folded
+                .iter()
+                .map(|folded| Folded {
+                    id: folded.id.clone(),
+                    visits: folded.visits,
+                    into: ids[folded.node].to_owned(),
+                })
+                .collect(),
+            unvisited: nodes.unvisited.clone(),
+            remarks,
+            summary,
+            journey: builder.build()?,
+        })
+    }
+
+    fn summary(&self, touchpoints: usize, transitions: usize) -> Summary {
+        Summary {
+            events: self.events,
+            journeys: self.journeys(),
+            touchpoints,
+            transitions,
+            emotions: self.emotions.iter().map(|(_, _, count)| count).sum(),
+            promises: self
+                .places
+                .iter()
+                .map(|place| place.visits[1] + place.visits[2])
+                .sum(),
+            left_out: self.left_out,
+            contradictions: self.contradictions,
+            rounded: self.levels.rounded(),
+            span_ms: self.span,
+        }
+    }
+}
+
+/// What the plan says about the journey as a whole.
+fn about(
+    mut builder: crate::journey::JourneyBuilder,
+    plan: &Journey,
+) -> crate::journey::JourneyBuilder {
+    for (outcome, value) in plan.values() {
+        builder = builder.value(outcome.clone(), *value);
+    }
+    if let Some(currency) = plan.currency() {
+        builder = builder.currency(currency);
+    }
+    if let Some(persona) = plan.persona() {
+        builder = builder.persona(persona);
+    }
+    if let Some(scenario) = plan.scenario() {
+        builder = builder.scenario(scenario);
+    }
+    builder
+}

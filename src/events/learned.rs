@@ -1,0 +1,184 @@
+use std::fmt;
+
+use crate::journey::{Journey, Phase, list};
+
+/// A journey with what it rests on: the answer of [`Tally::learn`](super::Tally::learn).
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Learned {
+    /// The journey, experienced, its weights the counts.
+    pub journey: Journey,
+    /// What was counted.
+    pub summary: Summary,
+    /// The touchpoints that were folded for want of visits, in the order of their names.
+    pub folded: Vec<Folded>,
+    /// The ids of touchpoints that are not in the plan, in the order of the journey; empty without a plan.
+    pub added: Vec<String>,
+    /// The ids of touchpoints of the plan that no event visits, in its order. They are not in the journey.
+    pub unvisited: Vec<String>,
+    /// What had to be decided, or assumed, for want of better data, in the order of the journey's touchpoints.
+    pub remarks: Vec<Remark>,
+}
+
+/// What a learned journey rests on. `Display` writes a few lines for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Events counted.
+    pub events: u64,
+    /// Journeys counted.
+    pub journeys: u64,
+    /// Touchpoints of the learned journey.
+    pub touchpoints: usize,
+    /// Transitions of the learned journey.
+    pub transitions: usize,
+    /// Events that state an emotion.
+    pub emotions: u64,
+    /// Events that state whether a promise was kept or broken.
+    pub promises: u64,
+    /// Events left out as they are of another segment.
+    pub left_out: u64,
+    /// Steps whose times go back while their sequence goes on; their wait counts as unknown.
+    pub contradictions: u64,
+    /// Whether there were so many different valences that they are rounded to steps of 0.002.
+    pub rounded: bool,
+    /// The first and the last time stated, in milliseconds.
+    pub span_ms: Option<(i64, i64)>,
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            events, journeys, ..
+        } = self;
+        write!(
+            f,
+            "{events} events of {journeys} journeys: {} touchpoints, {} transitions",
+            self.touchpoints, self.transitions
+        )?;
+        write!(
+            f,
+            "\n{} events state an emotion, {} whether a promise was kept",
+            self.emotions, self.promises
+        )?;
+        if self.left_out > 0 {
+            write!(
+                f,
+                "\n{} events left out: they are of another segment",
+                self.left_out
+            )?;
+        }
+        if self.contradictions > 0 {
+            write!(
+                f,
+                "\n{} steps go on in sequence and back in time; their wait counts as unknown",
+                self.contradictions
+            )?;
+        }
+        if self.rounded {
+            f.write_str("\nvalences are rounded to steps of 0.002")?;
+        }
+        Ok(())
+    }
+}
+
+/// A touchpoint that was folded into another one for want of visits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Folded {
+    /// The id that it would have.
+    pub id: String,
+    /// How often it was visited.
+    pub visits: u64,
+    /// The id of the touchpoint that holds its counts.
+    pub into: String,
+}
+
+/// Something that had to be decided or assumed on the way from events to a journey. `Display` says it in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Remark {
+    /// Events place a touchpoint in several phases; the one that most of them state counts, the earliest at a tie.
+    SeveralPhases {
+        /// The touchpoint's id.
+        id: String,
+        /// How many events state each phase.
+        phases: Vec<(Phase, u64)>,
+        /// The phase taken.
+        taken: Phase,
+    },
+    /// Events name several promises at a touchpoint, which tests one; results are counted together under the name
+    /// that most of them state, the alphabetically first at a tie.
+    SeveralPromises {
+        /// The touchpoint's id.
+        id: String,
+        /// How many events state each name.
+        names: Vec<(String, u64)>,
+        /// The name taken.
+        taken: String,
+    },
+    /// Events name several owners of a touchpoint; the one that most of them state counts, the alphabetically first
+    /// at a tie.
+    SeveralOwners {
+        /// The touchpoint's id.
+        id: String,
+        /// How many events state each owner.
+        names: Vec<(String, u64)>,
+        /// The owner taken.
+        taken: String,
+    },
+    /// Only some visits at a touchpoint state an emotion; the others are taken to feel like them.
+    PartlyFelt {
+        /// The touchpoint's id.
+        id: String,
+        /// Visits that state an emotion.
+        stated: u64,
+        /// All visits.
+        visits: u64,
+    },
+    /// No visit that found the promise broken (or of unknown result) states an emotion, while others do; they are
+    /// taken to feel like those that found it kept.
+    FeltAsKept {
+        /// The touchpoint's id.
+        id: String,
+        /// Those visits.
+        visits: u64,
+    },
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told = |names: &[(String, u64)]| {
+            let told: Vec<String> = names.iter().map(|(name, _)| name.clone()).collect();
+            list(&told)
+        };
+        match self {
+            Self::SeveralPhases { id, phases, taken } => {
+                write!(f, "events place {id:?} in several phases (")?;
+                for (place, (phase, count)) in phases.iter().enumerate() {
+                    let comma = if place == 0 { "" } else { ", " };
+                    write!(f, "{comma}{phase} {count}")?;
+                }
+                write!(f, "); {taken} was taken")
+            }
+            Self::SeveralPromises { id, names, taken } => write!(
+                f,
+                "events name several promises at {id:?} ({}); they are counted together as {taken:?}",
+                told(names)
+            ),
+            Self::SeveralOwners { id, names, taken } => write!(
+                f,
+                "events name several owners of {id:?} ({}); {taken:?} was taken",
+                told(names)
+            ),
+            Self::PartlyFelt { id, stated, visits } => write!(
+                f,
+                "{stated} of {visits} visits at {id:?} state an emotion; the others are taken to feel like them"
+            ),
+            Self::FeltAsKept { id, visits } => write!(
+                f,
+                "{visits} visits at {id:?} that did not find the promise kept state no emotion; they are taken to feel like those that did"
+            ),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The emotions that events state, each as a small number.
+
+use ordered_float::OrderedFloat;
+
+use super::error::{EventFault, What};
+use super::event::Mood;
+use super::index::{Keys, Seed};
+use crate::journey::{Feeling, OutOfRange, Scale, Shade};
+
+/// How many different valences are told apart. Beyond that, all are rounded to the grid: which happens depends on
+/// the set of valences only, and not on their order or on the parts in which they came.
+pub(super) const EXACT: usize = 1024;
+/// Steps of the grid from 0 to 1; its 1001 levels are fewer than [`EXACT`].
+const STEPS: f64 = 500.0;
+/// Marks the keys of feelings: no valence has these bits, which are those of a number that is none.
+const FEELING: u64 = 0xfff8_0000_0000_0000;
+
+/// One emotion: a feeling or a valence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Level {
+    Feeling(Feeling),
+    Valence(f64),
+}
+
+impl Level {
+    pub(super) fn shade(self) -> Shade {
+        match self {
+            Self::Feeling(feeling) => Shade::feeling(feeling),
+            Self::Valence(valence) => Shade::valence(valence),
+        }
+    }
+
+    /// Feelings first, then valences from bad to good.
+    pub(super) fn order(self) -> (u64, OrderedFloat<f64>) {
+        match self {
+            Self::Feeling(feeling) => (feeling as u64, OrderedFloat(0.0)),
+            Self::Valence(valence) => (u64::MAX, OrderedFloat(valence)),
+        }
+    }
+
+    fn from_key(key: u64) -> Self {
+        let number = key ^ FEELING;
+        let feeling = usize::try_from(number)
+            .ok()
+            .and_then(|number| Feeling::ALL.get(number));
+        match feeling {
+            Some(&feeling) if key & FEELING == FEELING => Self::Feeling(feeling),
+            _ => Self::Valence(f64::from_bits(key)),
+        }
+    }
+
+    fn key(self) -> u64 {
+        match self {
+            // Feelings are numbered as they stand in `Feeling::ALL`.
+            Self::Feeling(feeling) => FEELING | feeling as u64,
+            Self::Valence(valence) => valence.to_bits(),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Levels {
+    keys: Keys,
+    valences: usize,
+    rounded: bool,
+    /// Ratings with their numbers: logs repeat a handful of them.
+    recent: [(u64, u32); RECENT],
+}
+
+/// How many ratings are remembered, each at the place that its bits give it.
+const RECENT: usize = 16;
+/// Stands for a place where none is.
+const NONE: (u64, u32) = (0, u32::MAX);
+
+/// The place of a rating among the remembered ones.
+fn place(rating: u64) -> usize {
+    // Ratings differ in their upper bits; the product gathers them in its highest four.
+    (rating.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60) as usize
+}
+
+impl Levels {
+    pub(super) fn new(seed: Seed) -> Self {
+        Self {
+            keys: Keys::new(seed),
+            valences: 0,
+            rounded: false,
+            recent: [NONE; RECENT],
+        }
+    }
+
+    /// Whether there were so many valences that they are rounded.
+    pub(super) fn rounded(&self) -> bool {
+        self.rounded
+    }
+
+    /// Whether there are more valences than are told apart: the caller rounds then.
+    pub(super) fn overflows(&self) -> bool {
+        !self.rounded && self.valences > EXACT
+    }
+
+    /// The number of what an event states, on a scale that is the same each time.
+    #[inline]
+    pub(super) fn number_of(&mut self, mood: Mood, scale: Scale) -> Result<u32, EventFault> {
+        let Mood::Rating(rating) = mood else {
+            return self.enter(mood, scale);
+        };
+        let bits = rating.to_bits();
+        let (known, number) = self.recent[place(bits)];
+        if known == bits && number != NONE.1 {
+            return Ok(number);
+        }
+        let number = self.enter(mood, scale)?;
+        self.recent[place(bits)] = (bits, number);
+        Ok(number)
+    }
+
+    fn enter(&mut self, mood: Mood, scale: Scale) -> Result<u32, EventFault> {
+        let level = Self::level_of(mood, scale).map_err(EventFault::Rating)?;
+        let number = self.number(level);
+        number.ok_or(EventFault::TooMany(What::Emotion))
+    }
+
+    /// Forgets what ratings mean, as the scale changes.
+    pub(super) fn forget(&mut self) {
+        self.recent = [NONE; RECENT];
+    }
+
+    pub(super) fn level_of(mood: Mood, scale: Scale) -> Result<Level, OutOfRange> {
+        match mood {
+            Mood::Feeling(feeling) => Ok(Level::Feeling(feeling)),
+            // Adding zero makes -0 the same level as 0.
+            Mood::Rating(rating) => Ok(Level::Valence(scale.valence(rating)? + 0.0)),
+        }
+    }
+
+    /// The number of an emotion; `None` where there are too many.
+    pub(super) fn number(&mut self, level: Level) -> Option<u32> {
+        let level = match level {
+            Level::Valence(valence) if self.rounded => Level::Valence(round(valence)),
+            level => level,
+        };
+        let key = level.key();
+        let known = self.keys.iter().len();
+        let number = self.keys.enter(key)?;
+        if number as usize == known && matches!(level, Level::Valence(_)) {
+            self.valences += 1;
+        }
+        Some(number)
+    }
+
+    /// Every emotion, at the position of its number.
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Level> + '_ {
+        self.keys.iter().map(Level::from_key)
+    }
+
+    /// Rounds all valences from here on; the numbers given so far are void.
+    pub(super) fn round(&mut self, seed: Seed) {
+        *self = Self::new(seed);
+        self.rounded = true;
+    }
+}
+
+fn round(valence: f64) -> f64 {
+    (valence * STEPS).round() / STEPS + 0.0
+}

@@ -1,0 +1,210 @@
+use super::error::MergeError;
+use super::open::{Ends, Open, UNSTATED, Wait};
+use super::tally::Tally;
+use super::ways::{Moved, Way};
+
+impl Tally {
+    /// Adds the counts of other journeys.
+    ///
+    /// Tallies of different journeys form a commutative monoid: whatever the order and the grouping in which they are
+    /// merged, the result equals the tally of all their events, and merging the tally of nothing changes nothing.
+    /// The options stay those of `self`. Takes time in proportion to the size of `other`.
+    ///
+    /// # Errors
+    /// [`MergeError::Shared`] if a journey is under way in both. Journeys that were [closed](Tally::closed) have no
+    /// names any more and cannot be told apart: that those are different ones is up to the caller.
+    ///
+    /// ```
+    /// use customer_journey::{EventRef, Tally};
+    /// let (mut north, mut south, mut all) = (Tally::default(), Tally::default(), Tally::default());
+    /// north.record(EventRef::new("c1", "search"))?;
+    /// south.record(EventRef::new("c2", "search"))?;
+    /// all.record_all(["c2", "c1"].map(|journey| EventRef::new(journey, "search")))?;
+    /// north.merge(&south)?;
+    /// assert_eq!(north, all);
+    /// assert!(north.merge(&south).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn merge(&mut self, other: &Tally) -> Result<(), MergeError> {
+        for (journey, _) in other.open.iter() {
+            if self.open.get(journey.as_bytes()).is_some() {
+                return Err(MergeError::Shared {
+                    journey: journey.to_owned(),
+                });
+            }
+        }
+        let to = self.add_counts(other)?;
+        for (journey, open) in other.open.iter() {
+            let ends = to.ends(open.ends());
+            let added = self.open.insert(journey.as_bytes(), Open::new(ends));
+            added.ok_or(MergeError::TooLarge)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the events that come after those counted so far, of the same journeys or of new ones: the tally of the
+    /// next day, say. The result equals the tally of both parts' events one after the other, exactly: each journey
+    /// that is under way in both gains the one way from where it was to where it goes on.
+    ///
+    /// Journeys of which only some events state a sequence number, and others only a time, are compared by their
+    /// ends alone.
+    ///
+    /// # Errors
+    /// [`MergeError::Earlier`] if a journey would go back.
+    ///
+    /// ```
+    /// use customer_journey::{EventRef, Tally};
+    /// let (mut monday, mut tuesday, mut both) = (Tally::default(), Tally::default(), Tally::default());
+    /// let (search, buy) = (EventRef::new("c1", "search").time_ms(1), EventRef::new("c1", "buy").time_ms(2));
+    /// monday.record(search)?;
+    /// tuesday.record(buy)?;
+    /// both.record_all([search, buy])?;
+    /// monday.join(&tuesday)?;
+    /// assert_eq!(monday, both);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn join(&mut self, later: &Tally) -> Result<(), MergeError> {
+        for (journey, open) in later.open.iter() {
+            if let Some(earlier) = self.open.get(journey.as_bytes())
+                && let Err(back) = earlier.meets(&open.ends())
+            {
+                return Err(MergeError::Earlier {
+                    journey: journey.to_owned(),
+                    before: back.before,
+                    now: back.now,
+                });
+            }
+        }
+        let numbers = self.add_counts(later)?;
+        for (journey, open) in later.open.iter() {
+            let ends = numbers.ends(open.ends());
+            let Some(earlier) = self.open.find(journey.as_bytes()) else {
+                let added = self.open.insert(journey.as_bytes(), Open::new(ends));
+                added.ok_or(MergeError::TooLarge)?;
+                continue;
+            };
+            let wait = earlier.meets(&ends).unwrap_or(Wait::Unknown);
+            let from = earlier.place_and_result();
+            let whole = earlier.followed_by(&ends);
+            earlier.replace(whole);
+            let to = ends.first;
+            let gone = self.go(Moved { from, to, wait });
+            gone.map_err(|_| MergeError::TooLarge)?;
+        }
+        Ok(())
+    }
+
+    /// Adds everything but the journeys under way.
+    fn add_counts(&mut self, other: &Tally) -> Result<Numbers, MergeError> {
+        // No count is above the number of events, so that none overflows if this does not.
+        let events = self.events.checked_add(other.events);
+        let events = events.ok_or(MergeError::TooLarge)?;
+        let to = self.numbers_of(other).ok_or(MergeError::TooLarge)?;
+        self.add(other, &to).ok_or(MergeError::TooLarge)?;
+        self.events = events;
+        self.left_out = self.left_out.saturating_add(other.left_out);
+        self.contradictions += other.contradictions;
+        self.span = match (self.span, other.span) {
+            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+            (one, another) => one.or(another),
+        };
+        Ok(to)
+    }
+
+    fn add(&mut self, other: &Tally, to: &Numbers) -> Option<()> {
+        for (number, theirs) in (0..).zip(&other.places) {
+            let ours = &mut self.places[to.place(number) as usize];
+            for (ours, theirs) in ours.visits.iter_mut().zip(theirs.visits) {
+                *ours += theirs;
+            }
+            for (ours, theirs) in ours.phases.iter_mut().zip(theirs.phases) {
+                *ours += theirs;
+            }
+            ours.starts += theirs.starts;
+        }
+        if other.levels.rounded() && !self.levels.rounded() {
+            self.round();
+        }
+        let levels: Vec<_> = other.levels.iter().collect();
+        for (moment, level, count) in other.emotions.iter() {
+            let level = self.levels.number(*levels.get(level as usize)?)?;
+            self.emotions.add(to.moment(moment), level, count)?;
+        }
+        if self.levels.overflows() {
+            self.round();
+        }
+        for (place, owner, count) in other.owners.iter() {
+            self.owners.add(to.place(place), to.label(owner), count)?;
+        }
+        for (place, promise, count) in other.promises.iter() {
+            let label = to.label(promise);
+            self.promises.add(to.place(place), label, count)?;
+        }
+        for (moment, outcome, count) in other.ended.iter() {
+            let outcome = to.label(outcome);
+            self.ended.add(to.moment(moment), outcome, count)?;
+        }
+        for way in other.ways.iter() {
+            let (from, next) = (to.moment(way.from), to.place(way.to));
+            self.ways.add(Way {
+                from,
+                to: next,
+                ..*way
+            })?;
+        }
+        Some(())
+    }
+
+    /// The numbers that the names of another tally have here, new ones where they are new.
+    fn numbers_of(&mut self, other: &Tally) -> Option<Numbers> {
+        let labels = (0..other.labels.len())
+            .map(|number| {
+                let number = u32::try_from(number).ok()?;
+                self.labels.intern(other.labels.name(number))
+            })
+            .collect::<Option<_>>()?;
+        let places = other
+            .places
+            .iter()
+            .map(|place| {
+                let touchpoint = other.touchpoints.name(place.touchpoint);
+                let channel = other.channels.name(place.channel);
+                self.place(touchpoint.as_bytes(), channel.as_bytes()).ok()
+            })
+            .collect::<Option<_>>()?;
+        Some(Numbers { labels, places })
+    }
+}
+
+/// From the numbers of one tally to those of another.
+struct Numbers {
+    labels: Vec<u32>,
+    places: Vec<u32>,
+}
+
+impl Numbers {
+    fn place(&self, theirs: u32) -> u32 {
+        self.places[theirs as usize]
+    }
+
+    fn moment(&self, theirs: u32) -> u32 {
+        self.place(theirs >> 2) << 2 | theirs & 3
+    }
+
+    fn label(&self, theirs: u32) -> u32 {
+        if theirs == UNSTATED {
+            UNSTATED
+        } else {
+            self.labels[theirs as usize]
+        }
+    }
+
+    fn ends(&self, theirs: Ends) -> Ends {
+        Ends {
+            first: self.place(theirs.first),
+            last: self.place(theirs.last),
+            outcome: self.label(theirs.outcome),
+            ..theirs
+        }
+    }
+}

@@ -1,0 +1,115 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::journey::{Journey, Outcome, Phase};
+
+type PhaseOf = dyn Fn(&str) -> Option<Phase> + Send + Sync;
+
+/// Decisions on the way from counts to a journey.
+///
+/// ```
+/// use customer_journey::{LearnOptions, Outcome, Phase};
+/// let options = LearnOptions::new()
+///     .name("Orders of May")
+///     .phase("delivery", Phase::During)
+///     .phases_by(|touchpoint| touchpoint.starts_with("review").then_some(Phase::After))
+///     .other_phases(Phase::Before)
+///     .outcome("account closed", Outcome::Churn)
+///     .fold_below(20);
+/// # let _ = options;
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct LearnOptions {
+    pub(super) name: String,
+    pub(super) phases: BTreeMap<String, Phase>,
+    pub(super) phase_of: Option<Arc<PhaseOf>>,
+    pub(super) other_phases: Option<Phase>,
+    pub(super) outcomes: BTreeMap<String, Outcome>,
+    pub(super) fold_below: u64,
+    pub(super) plan: Option<Journey>,
+}
+
+impl LearnOptions {
+    /// The journey is called `learned journey`; a touchpoint whose phase no event states is an error; an ending whose
+    /// outcome no event states is `unstated`; no touchpoint is folded; there is no plan.
+    pub fn new() -> Self {
+        Self {
+            name: "learned journey".to_owned(),
+            phases: BTreeMap::new(),
+            phase_of: None,
+            other_phases: None,
+            outcomes: BTreeMap::new(),
+            fold_below: 0,
+            plan: None,
+        }
+    }
+
+    /// Names the journey.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// States the phase of a touchpoint, by its name or id, where no event states it.
+    pub fn phase(mut self, touchpoint: impl Into<String>, phase: Phase) -> Self {
+        self.phases.insert(touchpoint.into(), phase);
+        self
+    }
+
+    /// Finds the phase of touchpoints, by their names, where neither events nor [`phase`](Self::phase) state it.
+    pub fn phases_by(
+        mut self,
+        phase_of: impl Fn(&str) -> Option<Phase> + Send + Sync + 'static,
+    ) -> Self {
+        self.phase_of = Some(Arc::new(phase_of));
+        self
+    }
+
+    /// States the phase of all touchpoints whose phase is stated in no other way.
+    pub fn other_phases(mut self, phase: Phase) -> Self {
+        self.other_phases = Some(phase);
+        self
+    }
+
+    /// States how journeys end that end at this touchpoint, by its name or id, without an outcome of their own.
+    pub fn outcome(mut self, touchpoint: impl Into<String>, outcome: impl Into<Outcome>) -> Self {
+        self.outcomes.insert(touchpoint.into(), outcome.into());
+        self
+    }
+
+    /// Folds touchpoints (each in its channel) with fewer visits than this into one called `other` for each phase.
+    /// What was folded is [told](super::Learned::folded); no event, way or ending is lost. Touchpoints of a plan are
+    /// never folded.
+    pub fn fold_below(mut self, visits: u64) -> Self {
+        self.fold_below = visits;
+        self
+    }
+
+    /// Learns onto a planned journey: see [`Tally::learn`](super::Tally::learn).
+    pub fn onto(mut self, plan: &Journey) -> Self {
+        self.plan = Some(plan.clone());
+        self
+    }
+}
+
+impl Default for LearnOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for LearnOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LearnOptions")
+            .field("name", &self.name)
+            .field("phases", &self.phases)
+            .field("phases_by", &self.phase_of.is_some())
+            .field("other_phases", &self.other_phases)
+            .field("outcomes", &self.outcomes)
+            .field("fold_below", &self.fold_below)
+            .field("onto", &self.plan.as_ref().map(Journey::name))
+            .finish()
+    }
+}

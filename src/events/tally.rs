@@ -1,0 +1,291 @@
+use super::error::EventError;
+use super::event::EventRef;
+use super::index::{Counts, Index, Names, Seed};
+use super::levels::Levels;
+use super::open::{EXPECTED, Opens};
+use super::record::Raw;
+use super::ways::Ways;
+use crate::journey::{PromiseResult, Scale};
+
+/// How events are read into a [`Tally`].
+///
+/// ```
+/// use customer_journey::{Scale, TallyOptions};
+/// let options = TallyOptions::new().scale(Scale::ONE_TO_FIVE).segment("business");
+/// # let _ = options;
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[must_use]
+pub struct TallyOptions {
+    pub(super) scale: Scale,
+    pub(super) segment: Option<String>,
+}
+
+impl TallyOptions {
+    /// Emotions that are numbers lie between -1 and 1, higher is better; events of all segments count.
+    pub fn new() -> Self {
+        Self {
+            scale: Scale::MINUS_ONE_TO_ONE,
+            segment: None,
+        }
+    }
+
+    /// Declares the scale of emotions that are numbers.
+    pub fn scale(mut self, scale: Scale) -> Self {
+        self.scale = scale;
+        self
+    }
+
+    /// Counts events of one segment only. All others, those without a segment among them, are left out and their
+    /// number is told. State the segment on every event of a journey: those without it are left out singly.
+    pub fn segment(mut self, segment: impl Into<String>) -> Self {
+        self.segment = Some(segment.into());
+        self
+    }
+}
+
+impl Default for TallyOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What was counted at a touchpoint in a channel.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    pub(super) touchpoint: u32,
+    /// 0 where no channel is stated.
+    pub(super) channel: u32,
+    /// By [`slot`] of the promise result.
+    pub(super) visits: [u64; 4],
+    /// Visits that state the phase.
+    pub(super) phases: [u64; 3],
+    /// Closed journeys that began here.
+    pub(super) starts: u64,
+}
+
+impl Place {
+    /// The visits. No sum of counts overflows: none is above the number of events.
+    pub(super) fn total(&self) -> u64 {
+        self.visits.iter().sum()
+    }
+}
+
+/// The position of a promise result among counts; 0 stands for an event that states none.
+pub(super) fn slot(result: Option<PromiseResult>) -> u8 {
+    match result {
+        None => 0,
+        Some(PromiseResult::Kept) => 1,
+        Some(PromiseResult::Broken) => 2,
+        Some(PromiseResult::Unknown) => 3,
+    }
+}
+
+/// The promise result at a position.
+pub(super) fn result_at(slot: u8) -> Option<PromiseResult> {
+    match slot {
+        1 => Some(PromiseResult::Kept),
+        2 => Some(PromiseResult::Broken),
+        3 => Some(PromiseResult::Unknown),
+        _ => None,
+    }
+}
+
+/// Counts of events on their way to a journey.
+///
+/// Journeys may interleave in any way: each is followed by its name. The events of one journey come in their order:
+/// by sequence number where two that follow each other both have one, else by time where both have one, else as they
+/// are given. Equal numbers and times keep the order given. Where the sequence goes on and the time goes back, the
+/// sequence counts, the wait is taken as unknown, and [`Summary::contradictions`](super::Summary::contradictions)
+/// tells how often that was. Events in another order are refused; [`Backlog`](super::Backlog) sorts them.
+///
+/// Recording takes expected O(1) and allocates nothing once names are known. Memory grows with the journeys under way
+/// (about 80 bytes each, and the name where it is longer than 16 bytes), with touchpoints and the ways between them,
+/// and never with events. Of more than 1024 different valences all are rounded to steps of 0.002.
+///
+/// Tallies are values: equal when they hold the same counts and the same journeys under way, whatever the order in which
+/// these came.
+#[derive(Debug, Clone)]
+pub struct Tally {
+    pub(super) options: TallyOptions,
+    pub(super) seed: Seed,
+    pub(super) touchpoints: Names,
+    pub(super) channels: Names,
+    /// Owners, promises and outcomes.
+    pub(super) labels: Names,
+    /// By touchpoint and channel.
+    pub(super) place_index: Index,
+    pub(super) places: Vec<Place>,
+    pub(super) levels: Levels,
+    /// (place and result, level).
+    pub(super) emotions: Counts,
+    /// (place, label).
+    pub(super) owners: Counts,
+    /// (place, label).
+    pub(super) promises: Counts,
+    /// (place and result, place).
+    pub(super) ways: Ways,
+    pub(super) open: Opens,
+    /// Closed journeys: (place and result, outcome).
+    pub(super) ended: Counts,
+    pub(super) events: u64,
+    pub(super) left_out: u64,
+    pub(super) contradictions: u64,
+    /// First and last time stated.
+    pub(super) span: Option<(i64, i64)>,
+    /// Events given so far, refused ones among them.
+    offered: u64,
+}
+
+impl Tally {
+    /// A tally of nothing.
+    #[must_use]
+    pub fn new(options: TallyOptions) -> Self {
+        let seed = Seed::new();
+        let mut channels = Names::new(seed);
+        let mut touchpoints = Names::new(seed);
+        // Number 0: no channel, and a touchpoint that nothing is counted at.
+        channels.intern("");
+        touchpoints.intern("");
+        Self {
+            options,
+            seed,
+            touchpoints,
+            channels,
+            labels: Names::new(seed),
+            place_index: Index::default(),
+            places: Vec::new(),
+            levels: Levels::new(seed),
+            emotions: Counts::new(seed),
+            owners: Counts::new(seed),
+            promises: Counts::new(seed),
+            ways: Ways::new(seed),
+            open: Opens::new(seed),
+            ended: Counts::new(seed),
+            events: 0,
+            left_out: 0,
+            contradictions: 0,
+            span: None,
+            offered: 0,
+        }
+    }
+
+    /// Counts one event.
+    ///
+    /// # Errors
+    /// [`EventError`] names the event and what is wrong with it: it goes back in time, its rating is off the scale, or
+    /// it lacks a name. The tally is as it was before; the caller may go on.
+    ///
+    /// ```
+    /// use customer_journey::{EventRef, Tally};
+    /// let mut tally = Tally::default();
+    /// tally.record(EventRef::new("c1", "search").time_ms(20))?;
+    /// let error = tally.record(EventRef::new("c1", "buy").time_ms(10)).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "event 2 (journey \"c1\", touchpoint \"buy\") goes back in time, from 20 ms to 10 ms; \
+    ///      the events of a journey come in their order, or are sorted first",
+    /// );
+    /// # Ok::<(), customer_journey::EventError>(())
+    /// ```
+    pub fn record<'a>(&mut self, event: impl Into<EventRef<'a>>) -> Result<(), EventError> {
+        let event = event.into();
+        self.offered = self.offered.saturating_add(1);
+        match self.take(&Raw::from(&event)) {
+            Ok(()) => Ok(()),
+            Err(fault) => Err(EventError::new(self.offered, &event, fault)),
+        }
+    }
+
+    /// Counts events up to the first one that is refused.
+    ///
+    /// # Errors
+    /// As [`Tally::record`]; the events before it are counted.
+    ///
+    /// ```
+    /// use customer_journey::{EventRef, Tally};
+    /// let log = [("c1", "search"), ("c2", "search"), ("c1", "buy")];
+    /// let mut tally = Tally::default();
+    /// tally.record_all(log.map(|(journey, touchpoint)| EventRef::new(journey, touchpoint)))?;
+    /// assert_eq!((tally.events(), tally.journeys()), (3, 2));
+    /// # Ok::<(), customer_journey::EventError>(())
+    /// ```
+    pub fn record_all<'a, E: Into<EventRef<'a>>>(
+        &mut self,
+        events: impl IntoIterator<Item = E>,
+    ) -> Result<(), EventError> {
+        let mut events = events.into_iter().map(Into::into);
+        let mut batch: Vec<EventRef<'a>> = Vec::with_capacity(EXPECTED);
+        let mut moves = Vec::with_capacity(EXPECTED);
+        loop {
+            batch.clear();
+            batch.extend(events.by_ref().take(EXPECTED));
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let journeys = batch.iter().map(|event| event.journey.as_bytes());
+            let expected = self.open.expect(journeys);
+            let mut fault = None;
+            for (event, expected) in batch.iter().zip(expected) {
+                self.offered = self.offered.saturating_add(1);
+                match self.visit(&Raw::from(event), expected) {
+                    Ok(Some(moved)) => moves.push(moved),
+                    Ok(None) => {}
+                    Err(found) => {
+                        fault = Some(EventError::new(self.offered, event, found));
+                        break;
+                    }
+                }
+            }
+            if let (Err(found), Some(event)) = (self.go_all(&mut moves), batch.last()) {
+                return Err(EventError::new(self.offered, event, found));
+            }
+            if let Some(fault) = fault {
+                return Err(fault);
+            }
+        }
+    }
+
+    /// Events counted.
+    #[must_use]
+    pub fn events(&self) -> u64 {
+        self.events
+    }
+
+    /// Journeys counted, those under way and those closed.
+    #[must_use]
+    pub fn journeys(&self) -> u64 {
+        let closed: u64 = self.places.iter().map(|place| place.starts).sum();
+        closed + self.open.len() as u64
+    }
+
+    /// Takes all journeys under way as ended where they are and forgets their names, so that the tally takes no more
+    /// memory than its counts. Learning gives the same journey; but an event of a forgotten journey begins a new one,
+    /// and a later part can no longer be [joined](Tally::join).
+    #[must_use]
+    pub fn closed(mut self) -> Self {
+        for (_, open) in self.open.iter() {
+            if let Some(place) = self.places.get_mut(open.first as usize) {
+                place.starts += 1;
+            }
+            // As many endings as there are places, results and outcomes: the numbers suffice.
+            let _ = self.ended.add(open.place_and_result(), open.outcome, 1);
+        }
+        self.open.clear();
+        self
+    }
+
+    /// This tally with other options for the events to come.
+    #[must_use]
+    pub fn with(mut self, options: TallyOptions) -> Self {
+        self.options = options;
+        self.levels.forget();
+        self
+    }
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self::new(TallyOptions::new())
+    }
+}
