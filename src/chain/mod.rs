@@ -26,6 +26,7 @@
 //!   inverse       N_kk, and N_jk for every transition k -> j                Takahashi et al. 1973; Erisman, Tinney 1975
 //!   hitting       who is met, and who first
 //!   iterative     components that fill too much, with a proven bound        Ogita, Oishi, Ushiro 2001
+//!     extrapolation where a linear iteration is heading                   Anderson 1965
 //!   account       what was done
 //! ```
 //!
@@ -33,6 +34,7 @@
 //! digit. Every state must be able to reach an exit; the caller sees to that. If it does not hold, results are infinite or not
 //! numbers, but everything still comes to an end.
 //!
+//! - D. G. Anderson, *Iterative procedures for nonlinear integral equations*, Journal of the ACM 12, 1965.
 //! - C. A. O'Cinneide, *Entrywise perturbation theory and error analysis for Markov chains*, Numerische Mathematik 65, 1993.
 //! - A. M. Erisman and W. F. Tinney, *On computing certain elements of the inverse of a sparse matrix*, CACM 18, 1975.
 //! - W. K. Grassmann, M. I. Taksar and D. P. Heyman, *Regenerative analysis and steady state distributions for Markov
@@ -43,6 +45,7 @@
 //!   Supplement 15, 2001.
 //! - D. J. Pearce, *A space-efficient algorithm for finding strongly connected components*, Information Processing Letters
 //!   116, 2016.
+//! - T. Ogita, S. M. Rump and S. Oishi, *Accurate sum and dot product*, SIAM Journal on Scientific Computing 26, 2005.
 //! - K. Takahashi, J. Fagan and M.-S. Chen, *Formation of a sparse bus impedance matrix and its application to short circuit
 //!   study*, PICA 1973.
 //! - R. E. Tarjan, *Depth-first search and linear graph algorithms*, SIAM Journal on Computing 1, 1972.
@@ -51,6 +54,7 @@ mod account;
 mod components;
 mod dense;
 mod eliminate;
+mod extrapolation;
 mod factor;
 mod full;
 mod hitting;

@@ -1,6 +1,6 @@
 //! Components left to iteration, against the same chains eliminated.
 
-use super::{Chain, KINDS, Kind, assert_close, random_chain, small};
+use super::{Chain, KINDS, Kind, Lcg, assert_close, random_chain, small};
 
 #[test]
 fn iteration_agrees_with_elimination_within_its_bound() {
@@ -116,4 +116,102 @@ fn values_at_the_end_of_the_range_of_numbers_do_not_spoil_the_others() {
     assert!(bound < 1e-12, "{bound:e}");
     // A state is left with certainty, up to 1e-10 that are stated nowhere.
     assert_close(visits[1] / visits[0], 1e-10, 1e-9);
+}
+
+/// A ring with two random ways more from every state, and a single exit of the same weight.
+fn slow_leak(n: usize, seed: u64) -> Chain {
+    let mut lcg = Lcg(seed);
+    let mut exit = vec![0.0; n];
+    let mut steps = Vec::new();
+    for i in 0..n {
+        let share = if i + 1 == n { 0.25 } else { 1.0 / 3.0 };
+        steps.push((i, (i + 1) % n, share));
+        steps.push((i, lcg.below(n), share));
+        steps.push((i, lcg.below(n), share));
+    }
+    exit[n - 1] = 0.25;
+    Chain::new(&exit, &steps)
+}
+
+#[test]
+fn what_hardly_leaks_is_solved_as_well() {
+    let n = 2_000;
+    let chain = slow_leak(n, 5);
+    let (direct, swept) = (chain.factor(), chain.iterated());
+    assert!(direct.account().iterated.is_empty());
+    assert!(!swept.account().iterated.is_empty());
+    // Steps; the outcome; something here and there; something once.
+    let mut values: Vec<f64> = (0..n)
+        .flat_map(|i| {
+            let here = f64::from(small(i % 7));
+            let once = if i == 1_003 { 1.0 } else { 0.0 };
+            [1.0, chain.exit[i], here, once]
+        })
+        .collect();
+    let mut expected = values.clone();
+    direct.solve(&mut expected, 4);
+    let bound = swept.solve(&mut values, 4);
+    assert!(bound <= 1e-12, "{bound:e}");
+    // Elimination has its own roundings.
+    check(&values, &expected, bound + 1e-12);
+    for outcome in values.chunks(4).map(|lanes| lanes[1]) {
+        assert_close(outcome, 1.0, bound + 1e-14);
+    }
+    let mut visits = vec![0.0; n];
+    visits[0] = 1.0;
+    let mut expected = visits.clone();
+    direct.solve_transposed(&mut expected);
+    let bound = swept.solve_transposed(&mut visits);
+    assert!(bound <= 1e-12, "{bound:e}");
+    check(&visits, &expected, bound + 1e-12);
+    assert_close(visits[n - 1] * 0.25, 1.0, bound + 1e-14);
+}
+
+#[test]
+fn a_large_ring_with_random_ways_has_one_outcome() {
+    let n = 10_000;
+    let chain = slow_leak(n, 7);
+    let swept = chain.iterated();
+    let mut outcome = chain.exit.clone();
+    let bound = swept.solve(&mut outcome, 1);
+    assert!(bound <= 1e-12, "{bound:e}");
+    for outcome in outcome {
+        assert_close(outcome, 1.0, bound + 1e-14);
+    }
+}
+
+#[test]
+fn several_slow_modes_are_no_hindrance() {
+    // Four such components, each hardly leading to the next and back, and an exit from the last.
+    let (n, parts) = (300, 4);
+    let mut lcg = Lcg(3);
+    let mut exit = vec![0.0; n * parts];
+    let mut steps = Vec::new();
+    for (i, exit) in exit.iter_mut().enumerate() {
+        let first = i / n * n;
+        let share = if i % n == 0 { 0.33 } else { 1.0 / 3.0 };
+        steps.push((i, first + (i + 1 - first) % n, share));
+        for _ in 0..2 {
+            steps.push((i, first + lcg.below(n), share));
+        }
+        if i % n == 0 {
+            if first > 0 {
+                steps.push((i, first - n, 0.002));
+            }
+            if i + n < n * parts {
+                steps.push((i, first + n, 0.008));
+            } else {
+                *exit = 0.008;
+            }
+        }
+    }
+    let chain = Chain::new(&exit, &steps);
+    let (direct, swept) = (chain.factor(), chain.iterated());
+    let mut values = vec![1.0; n * parts];
+    let mut expected = values.clone();
+    direct.solve(&mut expected, 1);
+    let bound = swept.solve(&mut values, 1);
+    assert!(bound <= 1e-11, "{bound:e}");
+    check(&values, &expected, bound + 1e-11);
+    assert!(values[0] > 1e5);
 }
