@@ -308,7 +308,7 @@ impl Opens {
     /// Fetches the states of journeys that are asked for next, [`EXPECTED`] at most, and tells where they seem to be.
     /// Where a log holds a million journeys, each look-up waits for memory twice; here many wait at once.
     #[inline]
-    pub(super) fn expect<'a>(&self, names: impl Iterator<Item = &'a [u8]>) -> Expected {
+    pub(super) fn foresee<'a>(&self, names: impl Iterator<Item = &'a [u8]>) -> Expected {
         let mut hashes = [0; EXPECTED];
         let mut expected = 0;
         for (hash, name) in hashes.iter_mut().zip(names) {

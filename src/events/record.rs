@@ -137,7 +137,7 @@ impl Tally {
 
     /// Counts ways that were put off, so that many of them wait for memory at a time.
     pub(super) fn go_all(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault> {
-        self.ways.expect(moves);
+        self.ways.foresee(moves);
         moves.drain(..).try_for_each(|moved| self.go(moved))
     }
 

@@ -50,7 +50,7 @@ impl Ways {
 
     /// Fetches the counts of ways that are added to next, [`EXPECTED`] at most.
     #[inline]
-    pub(super) fn expect(&self, moves: &[Moved]) {
+    pub(super) fn foresee(&self, moves: &[Moved]) {
         let mut hashes = [0; EXPECTED];
         for (hash, moved) in hashes.iter_mut().zip(moves) {
             *hash = self.seed.number(pair(moved.from, moved.to));

@@ -197,9 +197,10 @@ fn layer(path: &str) -> &str {
 }
 
 /// The layers that a layer may import, besides itself; the root names all of them and the error has all errors.
-const MAY: [(&str, &[&str]); 6] = [
+const MAY: [(&str, &[&str]); 7] = [
     ("chain", &[]),
     ("journey", &[]),
+    ("events", &["journey"]),
     ("flow", &["journey", "chain"]),
     ("analysis", &["journey", "flow"]),
     ("report", &["journey", "flow", "analysis"]),
@@ -303,6 +304,10 @@ fn words(file: &str, code: &[String]) -> Vec<String> {
                     || free(line[at + word.len()..].chars().next());
                 starts && ends
             };
+            // The reader of tables takes what the caller has opened, and names the failures of it.
+            if *word == "std::io" && file.starts_with("events/csv/") {
+                continue;
+            }
             if line.match_indices(word).any(|(at, _)| whole(at)) {
                 wrong.push(format!("{file}:{} says {word}", number + 1));
             }

@@ -76,7 +76,7 @@ impl Backlog {
 /// What takes the events of a table.
 trait Sink {
     /// Says which journeys come next.
-    fn expect<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>) -> Expected;
+    fn foresee<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>) -> Expected;
 
     fn take(&mut self, event: &Raw<'_>, expected: u32) -> Result<Option<Moved>, EventFault>;
 
@@ -86,8 +86,8 @@ trait Sink {
 
 impl Sink for Tally {
     #[inline]
-    fn expect<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>) -> Expected {
-        self.open.expect(journeys)
+    fn foresee<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>) -> Expected {
+        self.open.foresee(journeys)
     }
 
     #[inline]
@@ -101,7 +101,7 @@ impl Sink for Tally {
 }
 
 impl Sink for Backlog {
-    fn expect<'a>(&self, _: impl Iterator<Item = &'a [u8]>) -> Expected {
+    fn foresee<'a>(&self, _: impl Iterator<Item = &'a [u8]>) -> Expected {
         [UNKNOWN; EXPECTED]
     }
 
@@ -173,7 +173,7 @@ fn read<R: Read>(
             break;
         };
         let batch = rows.batch().iter();
-        let expected = sink.expect(batch.map(|&row| columns.cell(&rows, row, Field::Journey)));
+        let expected = sink.foresee(batch.map(|&row| columns.cell(&rows, row, Field::Journey)));
         let mut stop = None;
         for (&row, expected) in rows.batch().iter().zip(expected) {
             if row.len == headers.len()
