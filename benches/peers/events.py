@@ -38,7 +38,7 @@ def run(command):
         out.seek(0)
         lines = [line for line in out.read().decode().splitlines() if line.startswith("{")]
     if status or not lines:
-        sys.exit("failed: %s" % " ".join(map(str, command)))
+        sys.exit("failed with status %s: %s" % (child.returncode, " ".join(map(str, command))))
     return json.loads(lines[-1]), usage.ru_maxrss / 1024
 
 

@@ -161,7 +161,7 @@ pub(super) fn completes(cell: &[u8]) -> bool {
 
 /// The beginning of a cell, to show it.
 #[cold]
-fn text(cell: &[u8]) -> String {
+pub(super) fn text(cell: &[u8]) -> String {
     const SHOWN: usize = 60;
     let cell = String::from_utf8_lossy(cell);
     let mut shown: String = cell.chars().take(SHOWN).collect();

@@ -96,7 +96,10 @@ impl CsvFault {
     pub(super) fn goes_back(&self) -> bool {
         matches!(
             self.fault,
-            CellFault::Event(EventFault::TimeBack { .. } | EventFault::SequenceBack { .. })
+            CellFault::Event {
+                fault: EventFault::TimeBack { .. } | EventFault::SequenceBack { .. },
+                ..
+            }
         )
     }
 }
@@ -167,6 +170,11 @@ pub enum CellFault {
     #[error("the cell is not UTF-8 text")]
     NotText,
     /// The event that the row tells of was not counted.
-    #[error("the event {0}")]
-    Event(EventFault),
+    #[error("the event of journey {journey:?} {fault}")]
+    Event {
+        /// The journey.
+        journey: String,
+        /// What is wrong with its event.
+        fault: EventFault,
+    },
 }

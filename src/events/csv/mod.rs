@@ -169,7 +169,7 @@ fn read<R: Read>(
     loop {
         let advanced = rows.advance(EXPECTED);
         advanced.map_err(|error| source(rows.line(), &error))?;
-        let Some(last) = rows.batch().last() else {
+        let Some(&last) = rows.batch().last() else {
             break;
         };
         let batch = rows.batch().iter();
@@ -184,7 +184,10 @@ fn read<R: Read>(
             }
             let read = event(&rows, row, headers.len(), &columns, &mut times, &mut moods);
             let taken = match &read {
-                Ok(event) => sink.take(event, expected).map_err(of_event),
+                Ok(event) => {
+                    let taken = sink.take(event, expected);
+                    taken.map_err(|fault| of_event(fault, event.journey))
+                }
                 Err(faulty) => Err(faulty.clone()),
             };
             match taken {
@@ -208,7 +211,10 @@ fn read<R: Read>(
             }
         }
         let settled = sink.settle(&mut moves);
-        settled.map_err(|fault| at(last.line, of_event(fault), &fields))?;
+        settled.map_err(|fault| {
+            let journey = columns.cell(&rows, last, Field::Journey);
+            at(last.line, of_event(fault, journey), &fields)
+        })?;
         if let Some(fault) = stop {
             return Err(fault.into());
         }
@@ -291,7 +297,7 @@ fn headers<R: Read>(rows: &mut Rows<R>) -> Result<Vec<String>, CsvError> {
 
 /// Where the fault of an event lies in its row.
 #[cold]
-fn of_event(fault: EventFault) -> Faulty {
+fn of_event(fault: EventFault, journey: &[u8]) -> Faulty {
     let field = match fault {
         EventFault::TimeBack { .. } => Some(Field::Time),
         EventFault::SequenceBack { .. } => Some(Field::Sequence),
@@ -308,7 +314,8 @@ fn of_event(fault: EventFault) -> Faulty {
             }
         }
     };
-    (field, CellFault::Event(fault))
+    let journey = cells::text(journey);
+    (field, CellFault::Event { journey, fault })
 }
 
 #[cold]
