@@ -72,10 +72,11 @@ mod render;
 mod report;
 
 pub use analysis::{
-    ArcShape, Cause, ChannelConsistency, ChannelFigures, ChannelPair, CurvePoint, EmotionalArc,
-    Extreme, ExtremeChance, LikelyPath, MomentOfTruth, NeedConsistency, OutcomeFigures, PainCause,
-    PainOptions, PainPoint, PhaseFigures, TouchpointFigures, Trajectory, TrajectoryOptions, Turn,
-    Verdict,
+    ArcShape, Cause, ChannelConsistency, ChannelFigures, ChannelPair, CurvePoint, Effect,
+    EmotionalArc, ErrorBars, Estimate, Extreme, ExtremeChance, Fix, FixOptions, FixPlan, FixStep,
+    Fixes, Goal, LikelyPath, MomentOfTruth, NeedConsistency, OutcomeChange, OutcomeEstimate,
+    OutcomeFigures, PainCause, PainOptions, PainPoint, PhaseFigures, RankedFix, ReachEstimate,
+    TouchpointFigures, Trajectory, TrajectoryOptions, Turn, Verdict,
 };
 pub use error::Error;
 pub use events::{
@@ -85,7 +86,7 @@ pub use events::{
 };
 #[cfg(feature = "csv")]
 pub use events::{CellFault, CsvError, CsvFault, CsvOptions, CsvRead, FedField, Field, TimeUnit};
-pub use flow::{Account, Ahead, Flow, FlowError, OutcomeShare, Traffic};
+pub use flow::{Account, Ahead, FixKind, Flow, FlowError, NoErrorBars, OutcomeShare, Traffic};
 #[cfg(feature = "serde")]
 pub use journey::JourneyDocument;
 pub use journey::{

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::{ChannelConsistency, PainOptions, PainPoint, TouchpointFigures, Trajectory};
-use crate::flow::{Flow, OutcomeShare};
+use crate::analysis::{
+    ChannelConsistency, ErrorBars, Fix, PainOptions, PainPoint, TouchpointFigures, Trajectory,
+};
+use crate::flow::{FixKind, Flow, OutcomeShare};
 use crate::journey::{Evidence, Warning};
 
 /// Everything that a journey's flow tells, as owned data: `Display` prints it for people, serde as a
@@ -33,6 +35,10 @@ pub struct Report {
     pub pain_points: Vec<PainPoint>,
     /// Where channels contradict each other.
     pub channels: ChannelConsistency,
+    /// Keeping each promise and lifting the negative feelings of each touchpoint, with the exact effect of each.
+    pub fixes: Vec<Fix>,
+    /// How far the counts leave the figures in doubt.
+    pub error_bars: ErrorBars,
     /// What the figures rest on: the share of expected moments by grade of evidence, the strongest grade last.
     pub evidence: Vec<EvidenceShare>,
     /// What weakens the answer.
@@ -86,6 +92,8 @@ impl Flow {
             trajectory: self.trajectory(),
             pain_points: self.pain_points(&PainOptions::new()),
             channels: self.channel_consistency(),
+            fixes: self.single_fixes(&[FixKind::KeepPromise, FixKind::LiftEmotion]),
+            error_bars: self.error_bars(),
             evidence: self.evidence(),
             warnings: self.journey().warnings(),
         }

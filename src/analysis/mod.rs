@@ -1,6 +1,8 @@
 //! The questions, one file each; none knows another. What two of them need is a measure of the flow.
 
 pub(crate) mod channel_consistency;
+pub(crate) mod error_bars;
+pub(crate) mod fixes;
 pub(crate) mod moments_of_truth;
 pub(crate) mod pain_points;
 pub(crate) mod touchpoints;
@@ -9,6 +11,8 @@ pub(crate) mod trajectory;
 pub use channel_consistency::{
     ChannelConsistency, ChannelFigures, ChannelPair, NeedConsistency, Verdict,
 };
+pub use error_bars::{ErrorBars, Estimate, OutcomeEstimate, ReachEstimate};
+pub use fixes::{Effect, Fix, FixOptions, FixPlan, FixStep, Fixes, Goal, OutcomeChange, RankedFix};
 pub use moments_of_truth::MomentOfTruth;
 pub use pain_points::{Cause, PainCause, PainOptions, PainPoint};
 pub use touchpoints::{OutcomeFigures, TouchpointFigures};

@@ -18,7 +18,7 @@ pub struct TouchpointFigures {
     /// Share of journeys that visit it at least once, in 0..=1; `None` where the flow's [account](Flow::account)
     /// says that it is known only on request, by [`Flow::reach`].
     pub reach: Option<f64>,
-    /// Standard error of the reach; not computed yet, always `None`.
+    /// Standard error of the reach, where all weights are counts of real visits; see [`Flow::error_bars`].
     pub reach_standard_error: Option<f64>,
     /// Expected negative valence of a journey here.
     pub hurt: f64,
@@ -54,10 +54,12 @@ pub struct OutcomeFigures {
 }
 
 impl Flow {
-    /// The figures of every touchpoint, in the order of the map. Takes O(n w + m w) for w outcomes.
+    /// The figures of every touchpoint, in the order of the map. Takes O(n w + m w) for w outcomes, and
+    /// where all weights are counts, the standard error of reach what [`Flow::error_bars`] says.
     #[must_use]
     pub fn touchpoints(&self) -> Vec<TouchpointFigures> {
         let journey = self.journey();
+        let errors = self.errors_of_reach();
         journey
             .touchpoints()
             .enumerate()
@@ -69,7 +71,7 @@ impl Flow {
                     id: touchpoint.id.clone(),
                     visits,
                     reach: self.reach_at(position),
-                    reach_standard_error: None,
+                    reach_standard_error: errors.get(position).copied(),
                     hurt: visits * arriving.hurt,
                     broken: visits * arriving.broken,
                     repeats: self.repeats_at(position),

@@ -33,8 +33,16 @@ pub(crate) struct SelectedInverse {
     pivots: Vec<f64>,
     lower: Vec<f64>,
     upper: Vec<f64>,
-    /// `Z` of their tails, up to the component at hand.
-    tails: Vec<Vec<f64>>,
+    /// `Z` of their tails, in the order of the components.
+    tails: Vec<Tail>,
+}
+
+/// `Z` of the tail of one component.
+#[derive(Clone, Debug)]
+struct Tail {
+    /// The component's first position.
+    first: usize,
+    entries: Vec<f64>,
 }
 
 impl Factor {
@@ -107,7 +115,10 @@ impl SelectedInverse {
             self.store(structure, block.rows + k, part.pivots[k], scratch);
             scratch.forget();
         }
-        self.tails.push(tail);
+        self.tails.push(Tail {
+            first: block.first,
+            entries: tail,
+        });
     }
 
     /// Both sums over all pairs of which one at least is a pivot.
@@ -259,8 +270,7 @@ impl Side {
     }
 }
 
-/// What the module's tests look up, and what updates of rank one will need.
-#[cfg(test)]
+/// What updates of rank one look up.
 impl SelectedInverse {
     /// `N_jk`: the expected visits to `k` from `j` on. Known where `j` is `k` itself, where there is a transition from `k` to
     /// `j`, and where `j` lies in a component after that of `k`; `None` in a component that was not eliminated.
@@ -285,29 +295,23 @@ impl SelectedInverse {
                 let stride = full::stride(block.states());
                 Some(factor.numbers.matrix(block)[from * stride + to])
             }
-            Method::Eliminate => self.find(structure, component, from, to),
+            Method::Eliminate => self.find(structure, block, from, to),
             Method::Iterate => None,
         }
     }
 
     /// `Z_ji`, if the pattern has it.
-    fn find(&self, structure: &Structure, component: usize, j: usize, i: usize) -> Option<f64> {
-        let block = &structure.blocks[component];
+    fn find(&self, structure: &Structure, block: &Block, j: usize, i: usize) -> Option<f64> {
         let (sparse, size) = (block.tail - block.first, block.tail_states());
         let search = |indices: &[u32], range: std::ops::Range<usize>, index: usize| {
-            let found = indices[range.clone()]
-                .iter()
-                .position(|&other| other as usize == index);
-            found.map(|offset| range.start + offset)
+            let found = indices[range.clone()].binary_search(&super::narrow(index));
+            found.ok().map(|offset| range.start + offset)
         };
         if i == j {
             Some(self.pivots[block.rows + i])
         } else if i >= sparse && j >= sparse {
-            let before = structure.blocks[..component].iter();
-            let tail = before
-                .filter(|block| block.method == Method::Eliminate)
-                .count();
-            Some(self.tails[tail][(j - sparse) * size + (i - sparse)])
+            let tail = self.tails.partition_point(|tail| tail.first < block.first);
+            Some(self.tails[tail].entries[(j - sparse) * size + (i - sparse)])
         } else if i < j {
             let range = structure.upper.range(block.rows + i);
             search(&structure.upper.indices, range, j).map(|entry| self.upper[entry])

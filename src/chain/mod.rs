@@ -68,6 +68,7 @@ mod tournament;
 
 pub(crate) use factor::Factor;
 pub(crate) use hitting::Answer;
+pub(crate) use inverse::SelectedInverse;
 pub(crate) use structure::Structure;
 
 /// An index in half the room.

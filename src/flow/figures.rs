@@ -14,7 +14,7 @@ pub struct OutcomeShare {
     pub outcome: Outcome,
     /// The share of journeys that end so, in 0..=1.
     pub probability: f64,
-    /// Standard error of the probability; not computed yet, always `None`.
+    /// Standard error of the probability, where all weights are counts of real visits; see [`Flow::error_bars`].
     pub standard_error: Option<f64>,
 }
 
@@ -86,7 +86,7 @@ impl Flow {
         let share = |(position, outcome): (usize, &Outcome)| OutcomeShare {
             outcome: outcome.clone(),
             probability: self.outcome_probability(position),
-            standard_error: None,
+            standard_error: self.errors().map(|errors| errors.outcomes[position]),
         };
         self.moments
             .outcomes()
@@ -185,7 +185,9 @@ impl Flow {
     /// Expected visits of a journey that comes to a touchpoint at all; `None` where nobody does, and where the
     /// chain's solver does not know it for all touchpoints at once.
     pub(crate) fn repeats_at(&self, touchpoint: usize) -> Option<f64> {
-        self.repeats[touchpoint].filter(|_| self.visits[touchpoint] > 0.0)
+        self.inverse
+            .diagonal(touchpoint)
+            .filter(|_| self.visits[touchpoint] > 0.0)
     }
 
     /// The share of journeys that come to a touchpoint; `None` where the chain's solver does not know it for all
@@ -194,7 +196,9 @@ impl Flow {
         if !self.network.is_reachable(touchpoint) {
             return Some(0.0);
         }
-        self.repeats[touchpoint].map(|repeats| (self.visits[touchpoint] / repeats).min(1.0))
+        self.inverse
+            .diagonal(touchpoint)
+            .map(|repeats| (self.visits[touchpoint] / repeats).min(1.0))
     }
 
     /// How far the chance of an outcome moves on leaving a touchpoint, up or down, expected over a visit.

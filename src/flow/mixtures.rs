@@ -133,17 +133,10 @@ impl Flow {
         let levels = self.levels_of_extremes();
         let ascending: Vec<usize> = (0..levels.valences.len()).collect();
         let descending: Vec<usize> = ascending.iter().rev().copied().collect();
-        let mut by_intensity = descending.clone();
-        // Stable, so that of two as intense the positive one comes first and the negative one is beyond it.
-        by_intensity.sort_by(|&a, &b| {
-            levels.valences[a]
-                .abs()
-                .total_cmp(&levels.valences[b].abs())
-        });
         AllExtremes {
             best: self.extremes(&levels, &ascending),
             worst: self.extremes(&levels, &descending),
-            peak: self.extremes(&levels, &by_intensity),
+            peak: self.extremes(&levels, &levels.by_intensity()),
             rounded_to: levels.rounded_to,
         }
     }

@@ -2,30 +2,44 @@
 //! questions share.
 
 mod account;
+mod alteration;
+mod doubt;
 mod drawing;
 mod error;
+mod errors;
 mod feelings;
 mod figures;
+mod fix_effects;
 mod meeting;
 mod mixtures;
 mod moments;
 mod needs;
 mod network;
+mod passing;
+mod peaks;
+mod sums;
 mod thinning;
+mod unheard;
 mod upstream;
 
-use crate::chain::Factor;
+use crate::chain::{Factor, SelectedInverse};
 use std::sync::{Arc, OnceLock};
 
 use crate::journey::{Journey, Shares};
 
 pub use account::Account;
+pub(crate) use alteration::Alteration;
+pub use alteration::FixKind;
+pub use doubt::NoErrorBars;
 pub use error::FlowError;
+pub(crate) use errors::Errors;
 pub(crate) use feelings::Feelings;
 pub use figures::{Ahead, OutcomeShare, Traffic};
+pub(crate) use fix_effects::Changes;
 pub(crate) use mixtures::{LikelyWay, NEUTRAL};
 pub(crate) use moments::{Moment, Moments, To};
 pub(crate) use needs::{Need, NeedChannel};
+pub(crate) use sums::Sums;
 pub(crate) use thinning::Extremes;
 
 use network::{Kept, Network};
@@ -59,8 +73,9 @@ pub struct Flow {
     starts: Vec<f64>,
     /// Expected visits to each touchpoint, v = s N.
     visits: Vec<f64>,
-    /// Expected visits to each touchpoint of a journey that is there, the diagonal of N.
-    repeats: Vec<Option<f64>>,
+    /// Expected visits to each touchpoint of a journey that is there, or one step after it: the entries of N that
+    /// tell how a journey comes back.
+    inverse: SelectedInverse,
     /// What lies ahead on arriving at each touchpoint, row by row: the chance of each outcome, the expected moments
     /// and the expected known waits.
     ahead: Vec<f64>,
@@ -72,6 +87,12 @@ pub struct Flow {
     error_bound: f64,
     /// What is felt at each moment, once a question has asked.
     feelings: OnceLock<Feelings>,
+    /// What journeys add up, once a question has asked.
+    sums: OnceLock<Sums>,
+    /// Standard errors, once a question has asked; none where not all weights are counts.
+    errors: OnceLock<Option<Errors>>,
+    /// Standard errors of the reach of every touchpoint, likewise.
+    errors_of_reach: OnceLock<Vec<f64>>,
 }
 
 /// What is not proven to be as exact as this is not answered.
@@ -121,9 +142,6 @@ impl Flow {
         let mut visits = starts.clone();
         let mut error_bound = factor.solve_transposed(&mut visits);
         let inverse = factor.returns();
-        let repeats = (0..visits.len())
-            .map(|touchpoint| inverse.diagonal(touchpoint))
-            .collect();
         let (mut ahead, knows_waits) = figures::gains(&journey, &moments, &network);
         let width = moments.outcomes().len() + 2;
         error_bound = error_bound.max(factor.solve(&mut ahead, width));
@@ -149,12 +167,15 @@ impl Flow {
             factor,
             starts,
             visits,
-            repeats,
+            inverse,
             ahead,
             knows_waits,
             totals,
             error_bound,
             feelings: OnceLock::new(),
+            sums: OnceLock::new(),
+            errors: OnceLock::new(),
+            errors_of_reach: OnceLock::new(),
         })
     }
 

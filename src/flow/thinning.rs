@@ -62,6 +62,21 @@ pub(crate) struct Levels {
     pub(crate) rounded_to: Option<f64>,
 }
 
+impl Levels {
+    /// Which of these a level of the moments counts as.
+    pub(super) fn class(&self, level: u32) -> usize {
+        self.class[level as usize]
+    }
+
+    /// From the calmest to the most intense; of two as intense the negative one is beyond the positive one.
+    pub(super) fn by_intensity(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.valences.len()).rev().collect();
+        // Stable, so that the positive one stays first.
+        order.sort_by(|&a, &b| self.valences[a].abs().total_cmp(&self.valences[b].abs()));
+        order
+    }
+}
+
 /// So many multiplications and steps may go into one of the extremes; some seconds' work. Beyond that, levels are
 /// rounded to the finest of the grids that keeps within it, or to the last.
 const BUDGET: f64 = 3e9;

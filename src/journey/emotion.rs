@@ -172,6 +172,15 @@ impl Emotion {
         &mut self.shades
     }
 
+    /// The same mix with what is negative in it lifted to neutral.
+    pub(crate) fn lifted(&self) -> Self {
+        let lift = |shade: &Shade| match shade.felt_valence() {
+            Some(valence) if valence < 0.0 => Shade::valence(0.0).weight(shade.weight),
+            _ => shade.clone(),
+        };
+        Self::mix(self.shades.iter().map(lift))
+    }
+
     /// The valences felt with their shares, which sum to 1; shades of weight 0 are left out. Empty where no shade
     /// has weight or one of them has no valence.
     pub fn valences(&self) -> impl Iterator<Item = (f64, f64)> + '_ {

@@ -63,6 +63,19 @@ impl Journey {
         }
     }
 
+    /// The same journey with another touchpoint in the place of one, which keeps its id and is as valid as it was.
+    pub(crate) fn with_touchpoint(&self, position: usize, touchpoint: Touchpoint) -> Self {
+        let mut graph = self.drawn.graph.clone();
+        if let Some(weight) = graph.node_weight_mut(NodeIndex::new(position)) {
+            *weight = touchpoint;
+        }
+        Self::from_checked(Drawn {
+            about: self.drawn.about.clone(),
+            graph,
+            by_id: self.drawn.by_id.clone(),
+        })
+    }
+
     /// The journey's name.
     #[must_use]
     pub fn name(&self) -> &str {

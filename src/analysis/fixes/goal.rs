@@ -1,0 +1,80 @@
+use super::effect::Effect;
+use crate::journey::Outcome;
+
+/// What is wanted of a fix.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+#[non_exhaustive]
+pub enum Goal {
+    /// Fewer journeys that end with this outcome.
+    Reduce(Outcome),
+    /// More journeys that end with this outcome.
+    Raise(Outcome),
+    /// A better feeling at the last moment.
+    RaiseEnd,
+    /// A better feeling on average.
+    RaiseMean,
+    /// A better memory: half peak-end, half mean.
+    RaiseRemembered,
+    /// Less bad feeling.
+    ReduceHurt,
+    /// Fewer customers who are unhappy, never heard, and leave.
+    ReduceSilentChurn,
+    /// More expected value of the endings, less the cost to serve; what is not stated counts for nothing.
+    RaiseValue,
+}
+
+impl Goal {
+    /// How far an effect comes towards the goal; negative where it leads away.
+    pub(super) fn gain(&self, effect: &Effect) -> Option<f64> {
+        // Adding zero turns -0 into 0.
+        let gain = match self {
+            Self::Reduce(outcome) => Some(-effect.change_of(outcome)),
+            Self::Raise(outcome) => Some(effect.change_of(outcome)),
+            Self::RaiseEnd => effect.end,
+            Self::RaiseMean => effect.mean,
+            Self::RaiseRemembered => effect.remembered,
+            Self::ReduceHurt => Some(-effect.hurt),
+            Self::ReduceSilentChurn => effect.silent_churn.map(|change| -change),
+            Self::RaiseValue => match (effect.value, effect.cost) {
+                (None, None) => None,
+                (value, cost) => Some(value.unwrap_or(0.0) - cost.unwrap_or(0.0)),
+            },
+        };
+        gain.map(|gain| gain + 0.0)
+    }
+
+    /// Standard error of the gain.
+    pub(super) fn standard_error(&self, effect: &Effect) -> Option<f64> {
+        match self {
+            Self::Reduce(outcome) | Self::Raise(outcome) => effect.outcome(outcome)?.standard_error,
+            Self::RaiseEnd => effect.end_standard_error,
+            Self::RaiseMean => effect.mean_standard_error,
+            Self::ReduceHurt => effect.hurt_standard_error,
+            Self::RaiseRemembered | Self::ReduceSilentChurn | Self::RaiseValue => None,
+        }
+    }
+
+    pub(super) fn needs_peak(&self) -> bool {
+        *self == Self::RaiseRemembered
+    }
+}
+
+impl std::fmt::Display for Goal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Reduce(outcome) => write!(f, "fewer journeys that end in {outcome}"),
+            Self::Raise(outcome) => write!(f, "more journeys that end in {outcome}"),
+            Self::RaiseEnd => f.write_str("a better feeling at the end"),
+            Self::RaiseMean => f.write_str("a better feeling on average"),
+            Self::RaiseRemembered => f.write_str("a better memory"),
+            Self::ReduceHurt => f.write_str("less bad feeling"),
+            Self::ReduceSilentChurn => f.write_str("less silent churn"),
+            Self::RaiseValue => f.write_str("more value for the money"),
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! Which single fix changes the ending most, and which few of them together.
+
+mod effect;
+mod goal;
+mod options;
+mod plan;
+
+pub use effect::{Effect, OutcomeChange};
+pub use goal::Goal;
+pub use options::FixOptions;
+pub use plan::{FixPlan, FixStep};
+
+use std::cmp::Reverse;
+
+use ordered_float::OrderedFloat;
+
+use crate::flow::{Alteration, FixKind, Flow};
+
+/// One fix at one touchpoint, with everything that it changes.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Fix {
+    /// The touchpoint's id.
+    pub id: String,
+    /// What is put right there.
+    pub fix: FixKind,
+    /// What it changes, after minus before. `None` where keeping the promise leads onto ways on which journeys could
+    /// never end, and where so many fixes of a huge map would have to be solved one by one that it would go on and on.
+    pub effect: Option<Effect>,
+}
+
+/// A fix with what it does for a goal.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct RankedFix {
+    /// The fix.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub fix: Fix,
+    /// How far it comes towards the goal, in the goal's own unit: a chance, a valence, or money. Negative where it leads
+    /// away from it; `None` where that is not known.
+    pub gain: Option<f64>,
+    /// Standard error of the gain, where all weights are counts of real visits; see [`Flow::error_bars`].
+    pub standard_error: Option<f64>,
+    /// What the fix costs, where that is stated.
+    pub cost: Option<f64>,
+    /// Gain for each unit of money; `None` where the cost is not stated or is 0.
+    pub gain_per_cost: Option<f64>,
+    /// Whether no other fix of stated cost gains at least as much for at most the same money, one of them strictly
+    /// better, and this one gains something. Always `false` where the cost is not stated.
+    pub is_efficient: bool,
+}
+
+/// All single fixes, ranked for a goal.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Fixes {
+    /// The goal.
+    pub goal: Goal,
+    /// The greatest gain first, then by id and kind of fix; those of unknown gain come last.
+    pub ranked: Vec<RankedFix>,
+    /// Stated costs that were not used: their touchpoint has nothing of the kind to fix, or they are negative or not a
+    /// number.
+    pub unused_costs: Vec<String>,
+}
+
+impl Flow {
+    /// Every single fix of some kinds with its exact effect, in the order of the map: keeping each promise that is tested,
+    /// lifting the negative feelings of each touchpoint to neutral, and listening at each touchpoint where nobody does.
+    /// All kinds are in [`FixKind::ALL`].
+    ///
+    /// # Complexity
+    /// A few eliminations for all of them together, and O(width) more for each, where the width counts a touchpoint's
+    /// transitions times the map's outcomes. A fix at a touchpoint that customers hardly ever leave for good, or of a
+    /// promise that was never kept, is solved by itself.
+    ///
+    /// # Sources
+    /// Sherman, Morrison 1950; the entries of N that it takes from the selected inverse of Takahashi, Fagan, Chin 1973.
+    ///
+    /// ```
+    /// use customer_journey::{Channel, FixKind, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint};
+    /// let flow = Journey::builder("Delivery")
+    ///     .touchpoint(
+    ///         Touchpoint::new("delivery", Phase::During, Channel::Post)
+    ///             .promise(Promise::new("on time").kept(80.0).broken(20.0))
+    ///             .ends_when(PromiseResult::Kept, Outcome::Loyalty, 1.0)
+    ///             .ends_when(PromiseResult::Broken, Outcome::Churn, 1.0),
+    ///     )
+    ///     .build()?
+    ///     .flow()?;
+    /// let fixes = flow.single_fixes(FixKind::ALL);
+    /// assert_eq!(fixes[0].fix, FixKind::KeepPromise);
+    /// let effect = fixes[0].effect.as_ref().unwrap();
+    /// assert!((effect.change_of(&Outcome::Churn) + 0.2).abs() < 1e-12);
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    #[must_use]
+    pub fn single_fixes(&self, kinds: &[FixKind]) -> Vec<Fix> {
+        let mut fixable = self.fixable();
+        fixable.retain(|altered| kinds.contains(&altered.fix));
+        self.fixes_listed(&fixable, false)
+    }
+
+    /// All single fixes, ranked for a goal, with the default options: nothing has a cost.
+    ///
+    /// See [`Flow::single_fixes`] for what they are and what computing them takes, and [`Flow::fixes_with`].
+    ///
+    /// ```
+    /// use customer_journey::{Channel, FixKind, Goal, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint};
+    /// let flow = Journey::builder("Delivery")
+    ///     .touchpoint(
+    ///         Touchpoint::new("delivery", Phase::During, Channel::Post)
+    ///             .promise(Promise::new("on time").kept(80.0).broken(20.0))
+    ///             .feels_when_broken(-0.6)
+    ///             .ends_when(PromiseResult::Kept, Outcome::Loyalty, 1.0)
+    ///             .ends_when(PromiseResult::Broken, Outcome::Churn, 1.0),
+    ///     )
+    ///     .build()?
+    ///     .flow()?;
+    /// let best = &flow.fixes(&Goal::Reduce(Outcome::Churn)).ranked[0];
+    /// assert_eq!((best.fix.id.as_str(), best.fix.fix), ("delivery", FixKind::KeepPromise));
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    #[must_use]
+    pub fn fixes(&self, goal: &Goal) -> Fixes {
+        self.fixes_with(goal, &FixOptions::new())
+    }
+
+    /// All single fixes, ranked for a goal: the best first, with gain per cost and the set of those that no other one
+    /// beats where costs are stated.
+    ///
+    /// For the goal [`Goal::RaiseRemembered`] one more elimination for each distinct valence of the map is made.
+    #[must_use]
+    pub fn fixes_with(&self, goal: &Goal, options: &FixOptions) -> Fixes {
+        let fixes = self.fixes_listed(&self.fixable(), goal.needs_peak());
+        let fixable: Vec<(&str, FixKind)> =
+            fixes.iter().map(|fix| (fix.id.as_str(), fix.fix)).collect();
+        let unused_costs = options.unused(&fixable);
+        let mut ranked: Vec<RankedFix> = fixes
+            .into_iter()
+            .map(|fix| self.ranked(fix, goal, options))
+            .collect();
+        mark_efficient(&mut ranked);
+        ranked.sort_by(|a, b| {
+            let key = |fix: &RankedFix| Reverse(fix.gain.map(OrderedFloat));
+            let by_gain = key(a).cmp(&key(b));
+            by_gain.then_with(|| (&a.fix.id, a.fix.fix).cmp(&(&b.fix.id, b.fix.fix)))
+        });
+        Fixes {
+            goal: goal.clone(),
+            ranked,
+            unused_costs,
+        }
+    }
+
+    fn ranked(&self, fix: Fix, goal: &Goal, options: &FixOptions) -> RankedFix {
+        let effect = fix.effect.as_ref();
+        let gain = effect.and_then(|effect| goal.gain(effect));
+        let cost = options.cost_of(&fix.id, fix.fix);
+        RankedFix {
+            gain,
+            standard_error: effect.and_then(|effect| goal.standard_error(effect)),
+            cost,
+            gain_per_cost: gain
+                .zip(cost)
+                .filter(|&(_, cost)| cost > 0.0)
+                .map(|(gain, cost)| gain / cost),
+            is_efficient: false,
+            fix,
+        }
+    }
+
+    /// What can be fixed, in the order of the map.
+    fn fixable(&self) -> Vec<Alteration> {
+        let mut fixable = Vec::new();
+        for (touchpoint, at) in self.journey().touchpoints().enumerate() {
+            let moments = || self.moments().at(touchpoint);
+            let levels = self.moments().levels();
+            let is_negative = |&(level, _): &(u32, f64)| levels[level as usize] < 0.0;
+            let kinds = [
+                at.promise.is_some().then_some(FixKind::KeepPromise),
+                moments()
+                    .any(|moment| moment.shades.iter().any(is_negative))
+                    .then_some(FixKind::LiftEmotion),
+                (!self.listens(touchpoint)).then_some(FixKind::Listen),
+            ];
+            let at_touchpoint = |fix| Alteration { touchpoint, fix };
+            fixable.extend(kinds.into_iter().flatten().map(at_touchpoint));
+        }
+        fixable
+    }
+
+    fn fixes_listed(&self, fixable: &[Alteration], with_peak: bool) -> Vec<Fix> {
+        let nodes = self.journey().graph().raw_nodes();
+        let changes = self.changes(fixable, with_peak);
+        let errors = self.errors_of_fixes(fixable);
+        let listed = fixable.iter().zip(changes).zip(errors);
+        listed
+            .map(|((altered, changes), errors)| Fix {
+                id: nodes[altered.touchpoint].weight.id.clone(),
+                fix: altered.fix,
+                effect: changes.map(|changes| Effect::new(self, changes, errors)),
+            })
+            .collect()
+    }
+}
+
+/// Marks the fixes of stated cost that no other one beats: the Pareto set of gain and cost.
+fn mark_efficient(fixes: &mut [RankedFix]) {
+    let mut priced: Vec<(usize, f64, f64)> = Vec::new();
+    for (place, fix) in fixes.iter().enumerate() {
+        if let Some((gain, cost)) = fix.gain.zip(fix.cost) {
+            priced.push((place, gain, cost));
+        }
+    }
+    // The cheapest first, and of those the one that gains most; then only a greater gain is worth more money.
+    priced.sort_by_key(|&(_, gain, cost)| (OrderedFloat(cost), Reverse(OrderedFloat(gain))));
+    let mut best = 0.0;
+    let mut price_of_best = f64::NAN;
+    for (place, gain, cost) in priced {
+        if gain > best || (gain > 0.0 && gain == best && cost == price_of_best) {
+            (best, price_of_best) = (gain, cost);
+            fixes[place].is_efficient = true;
+        }
+    }
+}

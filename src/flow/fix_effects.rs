@@ -1,0 +1,200 @@
+//! The exact effects of every single fix, from a handful of eliminations for all of them together.
+
+use super::alteration::{Alteration, FixKind};
+use super::sums::Sum;
+use super::unheard::Silence;
+use super::{Flow, GREATEST_ERROR};
+use crate::journey::{Ability, Journey, Outcome, Touchpoint};
+
+/// So many multiplications and steps may go into fixes that have to be solved one by one; some seconds' work.
+const BUDGET: f64 = 1e9;
+
+/// What a fix changes, after minus before.
+#[derive(Debug, Clone)]
+pub(crate) struct Changes {
+    /// The chance of each outcome. One that only the fix brings about comes last.
+    pub(crate) outcomes: Vec<(Outcome, f64)>,
+    pub(crate) mean: Option<f64>,
+    pub(crate) end: Option<f64>,
+    pub(crate) hurt: f64,
+    pub(crate) cost: f64,
+    pub(crate) silent_churn: Option<f64>,
+    /// The most intense valence, where it was asked for.
+    pub(crate) peak: Option<f64>,
+}
+
+impl Flow {
+    /// What each of some fixes changes; `None` for one where that is not known: journeys could never end after it, or
+    /// so many fixes would have to be solved one by one that it would go on and on.
+    pub(crate) fn changes(&self, fixes: &[Alteration], with_peaks: bool) -> Vec<Option<Changes>> {
+        let peaks = with_peaks.then(|| self.peak_changes(fixes));
+        let mut effects = Effects {
+            flow: self,
+            silence: Silence::new(self),
+            with_peaks,
+            budget: BUDGET,
+        };
+        let change = |(place, &altered): (usize, &Alteration)| {
+            let peak = match &peaks {
+                None => Some(None),
+                Some(peaks) => peaks[place].map(Some),
+            };
+            let updated = peak.and_then(|peak| effects.updated(altered, peak));
+            updated.or_else(|| effects.solved_again(altered))
+        };
+        fixes.iter().enumerate().map(change).collect()
+    }
+}
+
+struct Effects<'a> {
+    flow: &'a Flow,
+    silence: Option<Silence<'a>>,
+    with_peaks: bool,
+    /// What may still be spent on solving again.
+    budget: f64,
+}
+
+impl Effects<'_> {
+    /// By an update of the flow's own numbers.
+    fn updated(&self, altered: Alteration, peak: Option<f64>) -> Option<Changes> {
+        let flow = self.flow;
+        let change = flow.altered_sums(altered)?;
+        let before = &flow.sums().totals;
+        let after: Vec<f64> = before.iter().zip(&change).map(|(b, c)| b + c).collect();
+        let silent_churn = match &self.silence {
+            None => Some(0.0),
+            Some(silence) => Some(silence.change(altered)?),
+        };
+        let outcomes = flow.moments.outcomes().iter().cloned();
+        Some(Changes {
+            outcomes: outcomes.zip(change.iter().copied()).collect(),
+            mean: difference(MEAN.of(before), MEAN.of(&after)),
+            end: difference(END.of(before), END.of(&after)),
+            hurt: change[flow.sums().column(Sum::Hurt)],
+            cost: change[flow.sums().column(Sum::Cost)],
+            silent_churn: silent_churn.filter(|_| self.silence_is_proven()),
+            peak,
+        })
+    }
+
+    fn silence_is_proven(&self) -> bool {
+        self.silence
+            .as_ref()
+            .is_none_or(|silence| silence.error_bound() <= GREATEST_ERROR)
+    }
+
+    /// By the flow of a journey in which it is fixed.
+    fn solved_again(&mut self, altered: Alteration) -> Option<Changes> {
+        let flow = self.flow;
+        self.budget -= flow.work();
+        if self.budget < 0.0 {
+            return None;
+        }
+        let after = fixed(&flow.journey, altered).flow().ok()?;
+        Some(flow.changes_to(&after, self.with_peaks))
+    }
+}
+
+impl Flow {
+    /// What is different in the flow of a changed journey, after minus before.
+    pub(crate) fn changes_to(&self, after: &Self, with_peak: bool) -> Changes {
+        let (was, is) = (&self.sums().totals, &after.sums().totals);
+        let mut outcomes: Vec<(Outcome, f64)> = Vec::new();
+        for (position, outcome) in self.moments.outcomes().iter().enumerate() {
+            let now = after.probability(outcome);
+            outcomes.push((outcome.clone(), now - self.outcome_probability(position)));
+        }
+        for outcome in after.moments.outcomes() {
+            if self.outcome_position(outcome).is_none() {
+                outcomes.push((outcome.clone(), after.probability(outcome)));
+            }
+        }
+        let silent = |flow: &Self| match Silence::new(flow) {
+            None => Some(0.0),
+            Some(silence) if silence.error_bound() <= GREATEST_ERROR => Some(silence.total()),
+            Some(_) => None,
+        };
+        let peak = |flow: &Self| flow.all_extremes().peak.mean();
+        let change = |sum| after.sums().total(sum) - self.sums().total(sum);
+        Changes {
+            outcomes,
+            mean: difference(MEAN.of(was), MEAN.of(is)),
+            end: difference(END.of(was), END.of(is)),
+            hurt: change(Sum::Hurt),
+            cost: change(Sum::Cost),
+            silent_churn: difference(silent(self), silent(after)),
+            peak: if with_peak {
+                difference(peak(self), peak(after))
+            } else {
+                None
+            },
+        }
+    }
+
+    /// The flow with a fix at a touchpoint; `None` for an id that is not in the map, and where journeys could never end
+    /// any more.
+    pub(crate) fn with_fix(&self, id: &str, fix: FixKind) -> Option<Self> {
+        let touchpoint = self.journey.node(id)?.index();
+        fixed(&self.journey, Alteration { touchpoint, fix })
+            .flow()
+            .ok()
+    }
+
+    /// What making this flow again costs, in multiplications and steps: an estimate.
+    pub(super) fn work(&self) -> f64 {
+        let everywhere: Vec<u32> = (0..self.starts.len()).map(super::moments::as_u32).collect();
+        // Reading the map again costs some dozens of steps for each way.
+        self.meeting_work(&everywhere) + 64.0 * self.moments.way_count() as f64
+    }
+}
+
+/// A mean valence as sums: (pleasure - hurt) / known.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ratio(pub(super) [Sum; 3]);
+
+/// Over all moments.
+pub(super) const MEAN: Ratio = Ratio([Sum::Pleasure, Sum::Hurt, Sum::Known]);
+/// Over the last moments.
+pub(super) const END: Ratio = Ratio([Sum::LastPleasure, Sum::LastHurt, Sum::LastKnown]);
+
+impl Ratio {
+    /// From the totals of [`Sums`](super::Sums); `None` where nothing is known.
+    pub(super) fn of(self, totals: &[f64]) -> Option<f64> {
+        let sums = &totals[totals.len() - super::sums::SUMS..];
+        let [pleasure, hurt, known] = self.0.map(|sum| sums[sum as usize]);
+        (known > 0.0).then(|| (pleasure - hurt) / known)
+    }
+}
+
+/// After minus before, where both are known.
+fn difference(before: Option<f64>, after: Option<f64>) -> Option<f64> {
+    before.zip(after).map(|(before, after)| after - before)
+}
+
+/// The journey with a fix in it.
+fn fixed(journey: &Journey, altered: Alteration) -> Journey {
+    let nodes = journey.graph().raw_nodes();
+    let mut touchpoint: Touchpoint = nodes[altered.touchpoint].weight.clone();
+    match altered.fix {
+        FixKind::KeepPromise => {
+            if let Some(promise) = &mut touchpoint.promise {
+                // Halves, so that no sum of two weights is beyond all numbers.
+                promise.kept = promise.kept / 2.0 + promise.broken / 2.0;
+                promise.broken = 0.0;
+                promise.unknown /= 2.0;
+            }
+        }
+        FixKind::LiftEmotion => {
+            let emotions = [
+                &mut touchpoint.emotion,
+                &mut touchpoint.emotion_when_broken,
+                &mut touchpoint.emotion_when_unknown,
+            ];
+            for emotion in emotions.into_iter().flatten() {
+                *emotion = emotion.lifted();
+            }
+        }
+        FixKind::Listen => touchpoint.can.push(Ability::Listen),
+    }
+    journey.with_touchpoint(altered.touchpoint, touchpoint)
+}

@@ -1,0 +1,103 @@
+//! What fixes do to silent churn: customers who are unhappy, meet nobody who listens, and leave.
+//!
+//! That is P(churn, never heard) - P(churn, never heard, never unhappy), two chains of journeys that
+//! [pass](super::passing), each of which an update of rank one changes exactly.
+
+use super::Flow;
+use super::alteration::{Alteration, FixKind};
+use super::moments::Moment;
+use super::network::Kept;
+use super::passing::{Passing, Pays};
+use crate::journey::{Ability, Outcome};
+
+/// Customers whose worst moment is as bad as this are unhappy, unless a question sets another threshold.
+pub(crate) const UNHAPPY: f64 = -0.25;
+
+/// Journeys that churn and meet no touchpoint that listens: all of them, and those that are never unhappy.
+pub(super) struct Silence<'a> {
+    unheard: Passing<'a>,
+    content: Passing<'a>,
+}
+
+impl<'a> Silence<'a> {
+    /// `None` where no journey churns.
+    pub(super) fn new(flow: &'a Flow) -> Option<Self> {
+        let churn = flow.outcome_position(&Outcome::Churn)?;
+        let listens: Vec<bool> = flow
+            .journey
+            .touchpoints()
+            .map(|touchpoint| touchpoint.can.contains(&Ability::Listen))
+            .collect();
+        let parts = |unhappy_pass: bool| {
+            let parts = listens
+                .iter()
+                .enumerate()
+                .flat_map(|(touchpoint, listens)| {
+                    flow.moments.at(touchpoint).map(move |moment| {
+                        if *listens {
+                            Kept { on: 0.0, out: 1.0 }
+                        } else if unhappy_pass {
+                            Kept::ALL
+                        } else {
+                            let [unhappy, content] = flow.unhappy(&moment);
+                            Kept {
+                                on: content,
+                                out: unhappy,
+                            }
+                        }
+                    })
+                });
+            parts.collect()
+        };
+        Some(Self {
+            unheard: Passing::new(flow, parts(true), Pays::Outcome(churn)),
+            content: Passing::new(flow, parts(false), Pays::Outcome(churn)),
+        })
+    }
+
+    pub(super) fn total(&self) -> f64 {
+        self.unheard.total - self.content.total
+    }
+
+    pub(super) fn error_bound(&self) -> f64 {
+        self.unheard.error_bound.max(self.content.error_bound)
+    }
+
+    pub(super) fn change(&self, altered: Alteration) -> Option<f64> {
+        let flow = self.unheard.flow();
+        let Alteration { touchpoint, fix } = altered;
+        let unheard = self.unheard.change(touchpoint, |moment, on| match fix {
+            FixKind::KeepPromise => altered.share(flow, moment) * on,
+            FixKind::LiftEmotion => moment.share * on,
+            FixKind::Listen => 0.0,
+        })?;
+        let content = self.content.change(touchpoint, |moment, on| match fix {
+            FixKind::KeepPromise => altered.share(flow, moment) * on,
+            // Whoever is heard here is left out before and after.
+            FixKind::LiftEmotion if !flow.listens(touchpoint) => moment.share,
+            FixKind::LiftEmotion => moment.share * on,
+            FixKind::Listen => 0.0,
+        })?;
+        Some(unheard - content)
+    }
+}
+
+impl Flow {
+    pub(crate) fn listens(&self, touchpoint: usize) -> bool {
+        let node = &self.journey.graph().raw_nodes()[touchpoint];
+        node.weight.can.contains(&Ability::Listen)
+    }
+
+    /// The share of a moment at which customers are unhappy, and the rest, both added up.
+    fn unhappy(&self, moment: &Moment<'_>) -> [f64; 2] {
+        if moment.shades.is_empty() {
+            return [0.0, 1.0];
+        }
+        let mut parts = [0.0; 2];
+        for &(level, share) in moment.shades {
+            let is_content = self.moments.levels()[level as usize] > UNHAPPY;
+            parts[usize::from(is_content)] += share;
+        }
+        parts
+    }
+}
