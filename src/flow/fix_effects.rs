@@ -9,6 +9,9 @@ use crate::journey::{Ability, Journey, Outcome, Touchpoint};
 /// So many multiplications and steps may go into fixes that have to be solved one by one; some seconds' work.
 const BUDGET: f64 = 1e9;
 
+/// What is left of a sum is told by an update only if it is at least this part of it.
+const TOO_LITTLE: f64 = 1e-4;
+
 /// What a fix changes, after minus before.
 #[derive(Debug, Clone)]
 pub(crate) struct Changes {
@@ -61,6 +64,12 @@ impl Effects<'_> {
         let change = flow.altered_sums(altered)?;
         let before = &flow.sums().totals;
         let after: Vec<f64> = before.iter().zip(&change).map(|(b, c)| b + c).collect();
+        // Where hardly anything is known any more, what is left of it is rounding.
+        for known in [Sum::Known, Sum::LastKnown].map(|known| flow.sums().column(known)) {
+            if after[known] < TOO_LITTLE * before[known] {
+                return None;
+            }
+        }
         let silent_churn = match &self.silence {
             None => Some(0.0),
             Some(silence) => Some(silence.change(altered)?),

@@ -14,6 +14,7 @@ mod counts;
 mod dense;
 #[cfg(feature = "serde")]
 mod document;
+mod error_bars;
 mod events;
 #[cfg(feature = "csv")]
 mod events_csv;
@@ -21,6 +22,7 @@ mod events_laws;
 mod examples;
 mod feeling;
 mod figures;
+mod fixes;
 mod generate;
 mod laws;
 mod limits;
