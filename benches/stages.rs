@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use customer_journey::{FixKind, Flow, Goal, Journey, Outcome, PainOptions};
+use customer_journey::{FixKind, Flow, Journey, Outcome, PainOptions};
 use journeys::{Shape, journey};
 
 const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
@@ -17,7 +17,7 @@ const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
 /// A question of a flow, by name.
 type Question = (&'static str, fn(&Flow));
 
-const QUESTIONS: [Question; 8] = [
+const QUESTIONS: [Question; 7] = [
     ("touchpoints", |flow| ask(flow.touchpoints())),
     ("trajectory", |flow| ask(flow.trajectory())),
     ("pain_points", |flow| {
@@ -31,9 +31,6 @@ const QUESTIONS: [Question; 8] = [
         |flow| ask(flow.channel_consistency()),
     ),
     ("single_fixes", |flow| ask(flow.single_fixes(FixKind::ALL))),
-    ("fixes_for_the_memory", |flow| {
-        ask(flow.fixes(&Goal::RaiseRemembered))
-    }),
     ("report", |flow| ask(flow.report())),
 ];
 

@@ -7,6 +7,7 @@ mod channels;
 mod chart;
 mod clean;
 mod feelings;
+mod fixes;
 mod number;
 mod page;
 mod pain;
@@ -17,7 +18,7 @@ mod whole;
 
 use std::fmt;
 
-use crate::analysis::{ChannelConsistency, NeedConsistency, Trajectory};
+use crate::analysis::{ChannelConsistency, ErrorBars, FixPlan, Fixes, NeedConsistency, Trajectory};
 use crate::report::Report;
 use page::Page;
 
@@ -50,6 +51,9 @@ enum Subject<'a> {
     Trajectory(&'a Trajectory),
     Channels(&'a ChannelConsistency),
     Need(&'a NeedConsistency),
+    Fixes(&'a Fixes),
+    Plan(&'a FixPlan),
+    ErrorBars(&'a ErrorBars),
 }
 
 impl<'a> Text<'a> {
@@ -79,6 +83,18 @@ impl<'a> Text<'a> {
         Self::new(Subject::Need(need))
     }
 
+    fn fixes(fixes: &'a Fixes) -> Self {
+        Self::new(Subject::Fixes(fixes))
+    }
+
+    fn plan(plan: &'a FixPlan) -> Self {
+        Self::new(Subject::Plan(plan))
+    }
+
+    fn error_bars(bars: &'a ErrorBars) -> Self {
+        Self::new(Subject::ErrorBars(bars))
+    }
+
     /// Sets how many columns a line may take: 80 unless set, and at least 72, which the tables need.
     pub fn width(mut self, columns: usize) -> Self {
         self.width = columns.max(Self::NARROWEST);
@@ -94,6 +110,9 @@ impl fmt::Display for Text<'_> {
             Subject::Trajectory(trajectory) => feelings::print(&mut page, trajectory),
             Subject::Channels(channels) => channels::print(&mut page, channels),
             Subject::Need(need) => channels::print_need(&mut page, need),
+            Subject::Fixes(fixes) => fixes::print(&mut page, fixes),
+            Subject::Plan(plan) => fixes::print_plan(&mut page, plan),
+            Subject::ErrorBars(bars) => fixes::print_error_bars(&mut page, bars),
         }
         f.write_str(&page.finish())
     }

@@ -6,7 +6,7 @@ use super::clean::clean;
 use super::number::{MOMENTS, cell, count, duration, of_100, or_unknown, share, that, whole};
 use super::page::{LISTED, Page};
 use super::table::{Table, bar};
-use super::{Text, channels, feelings, pain, paths};
+use super::{Text, channels, feelings, fixes, pain, paths};
 use crate::flow::OutcomeShare;
 use crate::journey::Evidence;
 use crate::report::Report;
@@ -55,7 +55,9 @@ pub(super) fn print(page: &mut Page, report: &Report) {
     pain::print(page, &report.pain_points);
     feelings::print(page, &report.trajectory);
     channels::print(page, &report.channels);
+    fixes::print_single(page, &report.fixes);
     touchpoints(page, report);
+    fixes::print_error_bars(page, &report.error_bars);
     rests_on(page, report);
 }
 

@@ -1,0 +1,288 @@
+//! What would help: single fixes, plans of several, and how sure the figures are.
+
+use std::cmp::Reverse;
+use std::fmt;
+
+use ordered_float::OrderedFloat;
+
+use super::Text;
+use super::clean::clean;
+use super::number::{UNKNOWN, cell, feeling, list, or_unknown, share, whole};
+use super::page::{LISTED, Page};
+use super::table::Table;
+use crate::analysis::{ErrorBars, Estimate, Fix, FixPlan, Fixes, Goal};
+use crate::flow::NoErrorBars;
+use crate::journey::Outcome;
+
+impl Fixes {
+    /// The text for people, of a width that can be set.
+    pub fn text(&self) -> Text<'_> {
+        Text::fixes(self)
+    }
+}
+
+/// The ranking as a table; see [`Fixes::text`] for other widths than 80.
+impl fmt::Display for Fixes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+impl FixPlan {
+    /// The text for people, of a width that can be set.
+    pub fn text(&self) -> Text<'_> {
+        Text::plan(self)
+    }
+}
+
+/// The steps as a table; see [`FixPlan::text`] for other widths than 80.
+impl fmt::Display for FixPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+impl ErrorBars {
+    /// The text for people, of a width that can be set.
+    pub fn text(&self) -> Text<'_> {
+        Text::error_bars(self)
+    }
+}
+
+/// Each figure with its interval; see [`ErrorBars::text`] for other widths than 80.
+impl fmt::Display for ErrorBars {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+/// In one plain sentence.
+impl fmt::Display for NoErrorBars {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotObserved {
+                touchpoints,
+                number,
+            } => {
+                let names: Vec<String> = touchpoints.iter().map(|id| clean(id)).collect();
+                let more = number.saturating_sub(names.len());
+                let named = if more == 0 {
+                    list(&names, usize::MAX)
+                } else {
+                    format!("{} and {} more", names.join(", "), whole(more))
+                };
+                write!(
+                    f,
+                    "There are no error bars, because the weights of {named} are not counts of real visits."
+                )
+            }
+            Self::StartsNotCounted => f.write_str(
+                "There are no error bars, because several touchpoints can be the first and none states how many \
+                 journeys begin there.",
+            ),
+        }
+    }
+}
+
+/// A change of a chance: "-32.5 of 100".
+fn moved(change: f64) -> String {
+    let text = format!("{:+.1} of 100", change * 100.0);
+    match text.as_str() {
+        "+0.0 of 100" | "-0.0 of 100" if change == 0.0 => "0".to_owned(),
+        "+0.0 of 100" => "<+0.1 of 100".to_owned(),
+        "-0.0 of 100" => ">-0.1 of 100".to_owned(),
+        _ => text,
+    }
+}
+
+/// A change in the goal's own unit.
+fn gained(goal: &Goal, gain: f64) -> String {
+    match goal {
+        Goal::Reduce(_) | Goal::Raise(_) | Goal::ReduceSilentChurn => moved(gain),
+        Goal::RaiseValue => format!("{gain:+.2}"),
+        _ => feeling(gain),
+    }
+}
+
+pub(super) fn print(page: &mut Page, fixes: &Fixes) {
+    page.heading(&format!(
+        "Which fix brings {}",
+        clean(&fixes.goal.to_string())
+    ));
+    if fixes.ranked.is_empty() {
+        page.say("There is nothing to fix: no promise is tested, no feeling is bad, and every touchpoint listens.");
+        return;
+    }
+    page.say("Each fix by itself, the one that gains most first. The effects are exact, over all paths and loops.");
+    page.gap();
+    let has_errors = fixes.ranked.iter().any(|fix| fix.standard_error.is_some());
+    let has_costs = fixes.ranked.iter().any(|fix| fix.cost.is_some());
+    let mut table = Table::new()
+        .number("")
+        .text("touchpoint")
+        .text("fix")
+        .number("gain");
+    if has_errors {
+        table = table.number("give or\ntake");
+    }
+    if has_costs {
+        table = table.number("cost").number("gain for\n1,000").text("");
+    }
+    for (number, fix) in (1..).zip(fixes.ranked.iter().take(LISTED)) {
+        let gain = |gain| gained(&fixes.goal, gain);
+        let mut row = vec![
+            whole(number),
+            clean(&fix.fix.id),
+            fix.fix.fix.to_string(),
+            or_unknown(fix.gain, gain),
+        ];
+        if has_errors {
+            row.push(or_unknown(fix.standard_error, |error| {
+                gain(error).replace('+', "")
+            }));
+        }
+        if has_costs {
+            row.push(or_unknown(fix.cost, cell));
+            row.push(
+                fix.gain_per_cost
+                    .map_or_else(String::new, |rate| gain(rate * 1000.0)),
+            );
+            row.push(if fix.is_efficient {
+                "efficient".to_owned()
+            } else {
+                String::new()
+            });
+        }
+        table.row(row);
+    }
+    table.print(page);
+    page.more(2, fixes.ranked.len(), LISTED, ("fix", "fixes"));
+    if has_costs {
+        page.gap();
+        page.say("Efficient: no other fix gains as much for less money.");
+    }
+    for unused in &fixes.unused_costs {
+        page.item(2, "- ", &format!("A cost was not used: {}.", clean(unused)));
+    }
+}
+
+pub(super) fn print_plan(page: &mut Page, plan: &FixPlan) {
+    let goal = clean(&plan.goal.to_string());
+    page.heading(&format!("Fixes for {}: {goal}", cell(plan.budget)));
+    if plan.steps.is_empty() {
+        page.say("No fix of stated cost that helps can be had for this money.");
+    } else {
+        let mut table = Table::new()
+            .number("")
+            .text("touchpoint")
+            .text("fix")
+            .number("cost")
+            .number("gain on top");
+        for (number, step) in (1..).zip(&plan.steps) {
+            table.row([
+                whole(number),
+                clean(&step.id),
+                step.fix.to_string(),
+                cell(step.cost),
+                gained(&plan.goal, step.gain),
+            ]);
+        }
+        table.print(page);
+        page.gap();
+        page.say(&format!(
+            "Together they cost {} and gain {}, computed exactly for the whole set. The set was chosen greedily, one fix \
+             after the other; another set may be better still.",
+            cell(plan.spent),
+            gained(&plan.goal, plan.gain)
+        ));
+    }
+    if plan.without_cost > 0 {
+        page.gap();
+        page.say(&format!(
+            "Not considered, because what they cost is not stated: {} fixes.",
+            whole(plan.without_cost)
+        ));
+    }
+}
+
+pub(super) fn print_error_bars(page: &mut Page, bars: &ErrorBars) {
+    page.heading("How sure this is");
+    if let Some(missing) = &bars.missing {
+        page.say(&missing.to_string());
+        return;
+    }
+    page.say("95 % intervals of the figures, as far as the counts behind them tell.");
+    page.gap();
+    let mut table = Table::new().text("").number("").number("from").number("to");
+    let mut row = |name: String, estimate: &Estimate, show: &dyn Fn(f64) -> String| {
+        let (from, to) = estimate.interval.unzip();
+        table.row([
+            name,
+            show(estimate.value),
+            or_unknown(from, show),
+            or_unknown(to, show),
+        ]);
+    };
+    for outcome in bars.outcomes.iter().take(LISTED) {
+        row(
+            super::paths::ending(&outcome.outcome),
+            &outcome.estimate,
+            &share,
+        );
+    }
+    let valences = [
+        ("mean feeling", &bars.mean),
+        ("feeling at the end", &bars.end),
+    ];
+    for (name, estimate) in valences {
+        if let Some(estimate) = estimate {
+            row(name.to_owned(), estimate, &feeling);
+        }
+    }
+    if let Some(hurt) = &bars.hurt {
+        row("hurt per journey".to_owned(), hurt, &cell);
+    }
+    table.print(page);
+    page.more(2, bars.outcomes.len(), LISTED, ("outcome", "outcomes"));
+}
+
+/// The fixes of a whole report, those that take most hurt away first.
+pub(super) fn print_single(page: &mut Page, fixes: &[Fix]) {
+    page.heading("What would help");
+    if fixes.is_empty() {
+        page.say(
+            "There is nothing to fix: no promise is tested, and no feeling is known to be bad.",
+        );
+        return;
+    }
+    page.say(
+        "What each single fix changes, exactly and over all paths and loops, the one that takes most hurt away first.",
+    );
+    page.gap();
+    let hurt = |fix: &Fix| fix.effect.as_ref().map_or(0.0, |effect| effect.hurt);
+    let mut ranked: Vec<&Fix> = fixes.iter().collect();
+    ranked.sort_by_key(|fix| OrderedFloat(hurt(fix)));
+    ranked.sort_by_key(|fix| Reverse(fix.effect.is_some()));
+    let mut table = Table::new()
+        .text("touchpoint")
+        .text("fix")
+        .number("journeys\nthat churn")
+        .number("hurt per\njourney")
+        .number("mean\nfeeling")
+        .number("feeling\nat the end");
+    for fix in ranked.iter().take(LISTED) {
+        let mut row = vec![clean(&fix.id), fix.fix.to_string()];
+        match &fix.effect {
+            Some(effect) => row.extend([
+                moved(effect.change_of(&Outcome::Churn)),
+                feeling(effect.hurt),
+                or_unknown(effect.mean, feeling),
+                or_unknown(effect.end, feeling),
+            ]),
+            None => row.extend(vec![UNKNOWN.to_owned(); 4]),
+        }
+        table.row(row);
+    }
+    table.print(page);
+    page.more(2, fixes.len(), LISTED, ("fix", "fixes"));
+}
