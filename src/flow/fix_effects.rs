@@ -187,10 +187,14 @@ fn fixed(journey: &Journey, altered: Alteration) -> Journey {
     match altered.fix {
         FixKind::KeepPromise => {
             if let Some(promise) = &mut touchpoint.promise {
-                // Halves, so that no sum of two weights is beyond all numbers.
-                promise.kept = promise.kept / 2.0 + promise.broken / 2.0;
+                // Halves where the sum is beyond all numbers; of the smallest weights no half would be left.
+                if !(promise.kept + promise.broken).is_finite() {
+                    promise.kept /= 2.0;
+                    promise.broken /= 2.0;
+                    promise.unknown /= 2.0;
+                }
+                promise.kept += promise.broken;
                 promise.broken = 0.0;
-                promise.unknown /= 2.0;
             }
         }
         FixKind::LiftEmotion => {
