@@ -49,6 +49,8 @@
 //! | Where does it hurt, and why? | [`Flow::pain_points`] |
 //! | Where is the ending decided? | [`Flow::moments_of_truth`] |
 //! | Where do channels contradict each other? | [`Flow::channel_consistency`] |
+//! | Who is unhappy, who is heard, and who leaves without a word? | [`Flow::listening`] |
+//! | What does it cost, and what is it worth? | [`Flow::money`] |
 //! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::account`] |
 //!
 #![cfg_attr(
@@ -72,11 +74,13 @@ mod render;
 mod report;
 
 pub use analysis::{
-    ArcShape, Cause, ChannelConsistency, ChannelFigures, ChannelPair, CurvePoint, Effect,
-    EmotionalArc, ErrorBars, Estimate, Extreme, ExtremeChance, Fix, FixOptions, FixPlan, FixStep,
-    Fixes, Goal, LikelyPath, MomentOfTruth, NeedConsistency, OutcomeChange, OutcomeEstimate,
-    OutcomeFigures, PainCause, PainOptions, PainPoint, PhaseFigures, RankedFix, ReachEstimate,
-    TouchpointFigures, Trajectory, TrajectoryOptions, Turn, Verdict,
+    ArcShape, Cause, ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair, CountedPair,
+    CurvePoint, Doubt, Effect, EmotionalArc, ErrorBars, Estimate, Extreme, ExtremeChance, Fix,
+    FixOptions, FixPlan, FixStep, Fixes, Goal, LikelyPath, Listening, ListeningGain,
+    ListeningOptions, MomentOfTruth, Money, NeedConsistency, OutcomeChange, OutcomeEstimate,
+    OutcomeFigures, OwnerSpending, PainCause, PainOptions, PainPoint, PairTest, PhaseFigures,
+    PhaseSpending, RankedFix, ReachEstimate, Severity, TouchpointFigures, Trajectory,
+    TrajectoryOptions, Turn, Verdict,
 };
 pub use error::Error;
 pub use events::{

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::{
-    ChannelConsistency, ErrorBars, Fix, PainOptions, PainPoint, TouchpointFigures, Trajectory,
+    ChannelConsistency, ErrorBars, Fix, Listening, Money, PainOptions, PainPoint,
+    TouchpointFigures, Trajectory,
 };
 use crate::flow::{FixKind, Flow, OutcomeShare};
 use crate::journey::{Evidence, Warning};
@@ -39,6 +40,15 @@ pub struct Report {
     pub fixes: Vec<Fix>,
     /// How far the counts leave the figures in doubt.
     pub error_bars: ErrorBars,
+    /// Share of journeys that meet an unhappy moment; see [`Listening::unhappy`].
+    pub unhappy: Option<f64>,
+    /// Share of journeys that end in churn after an unhappy moment and without being heard; see
+    /// [`Listening::silent_churn`].
+    pub silent_churn: Option<f64>,
+    /// Who is unhappy, who is heard, and which touchpoints would catch most of the others.
+    pub listening: Listening,
+    /// What journeys cost and what their endings are worth.
+    pub money: Money,
     /// What the figures rest on: the share of expected moments by grade of evidence, the strongest grade last.
     pub evidence: Vec<EvidenceShare>,
     /// What weakens the answer.
@@ -82,6 +92,7 @@ impl Flow {
     /// ```
     #[must_use]
     pub fn report(&self) -> Report {
+        let listening = self.listening();
         Report {
             format: "customer-journey-report/1",
             journey: self.journey().name().to_owned(),
@@ -94,6 +105,10 @@ impl Flow {
             channels: self.channel_consistency(),
             fixes: self.single_fixes(&[FixKind::KeepPromise, FixKind::LiftEmotion]),
             error_bars: self.error_bars(),
+            unhappy: listening.unhappy,
+            silent_churn: listening.silent_churn,
+            listening,
+            money: self.money(),
             evidence: self.evidence(),
             warnings: self.journey().warnings(),
         }

@@ -3,17 +3,22 @@
 pub(crate) mod channel_consistency;
 pub(crate) mod error_bars;
 pub(crate) mod fixes;
+pub(crate) mod listening;
 pub(crate) mod moments_of_truth;
+pub(crate) mod money;
 pub(crate) mod pain_points;
 pub(crate) mod touchpoints;
 pub(crate) mod trajectory;
 
 pub use channel_consistency::{
-    ChannelConsistency, ChannelFigures, ChannelPair, NeedConsistency, Verdict,
+    ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair, CountedPair, Doubt,
+    NeedConsistency, PairTest, Severity, Verdict,
 };
 pub use error_bars::{ErrorBars, Estimate, OutcomeEstimate, ReachEstimate};
 pub use fixes::{Effect, Fix, FixOptions, FixPlan, FixStep, Fixes, Goal, OutcomeChange, RankedFix};
+pub use listening::{Listening, ListeningGain, ListeningOptions};
 pub use moments_of_truth::MomentOfTruth;
+pub use money::{Money, OwnerSpending, PhaseSpending};
 pub use pain_points::{Cause, PainCause, PainOptions, PainPoint};
 pub use touchpoints::{OutcomeFigures, TouchpointFigures};
 pub use trajectory::{

@@ -10,9 +10,11 @@ mod errors;
 mod feelings;
 mod figures;
 mod fix_effects;
+mod hearing;
 mod meeting;
 mod mixtures;
 mod moments;
+mod money;
 mod needs;
 mod network;
 mod passing;
@@ -36,11 +38,14 @@ pub(crate) use errors::Errors;
 pub(crate) use feelings::Feelings;
 pub use figures::{Ahead, OutcomeShare, Traffic};
 pub(crate) use fix_effects::Changes;
+pub(crate) use hearing::Hearing;
 pub(crate) use mixtures::{LikelyWay, NEUTRAL};
 pub(crate) use moments::{Moment, Moments, To};
+pub(crate) use money::Worth;
 pub(crate) use needs::{Need, NeedChannel};
 pub(crate) use sums::Sums;
 pub(crate) use thinning::Extremes;
+pub(crate) use unheard::UNHAPPY;
 
 use network::{Kept, Network};
 

@@ -39,7 +39,7 @@ impl<'a> Silence<'a> {
                         } else if unhappy_pass {
                             Kept::ALL
                         } else {
-                            let [unhappy, content] = flow.unhappy(&moment);
+                            let [unhappy, content] = flow.unhappy(&moment, UNHAPPY);
                             Kept {
                                 on: content,
                                 out: unhappy,
@@ -88,14 +88,15 @@ impl Flow {
         node.weight.can.contains(&Ability::Listen)
     }
 
-    /// The share of a moment at which customers are unhappy, and the rest, both added up.
-    fn unhappy(&self, moment: &Moment<'_>) -> [f64; 2] {
+    /// The share of a moment at which customers feel as bad as a threshold, and the rest, both added up. Of whom nothing
+    /// is known, nobody says that they are unhappy.
+    pub(super) fn unhappy(&self, moment: &Moment<'_>, threshold: f64) -> [f64; 2] {
         if moment.shades.is_empty() {
             return [0.0, 1.0];
         }
         let mut parts = [0.0; 2];
         for &(level, share) in moment.shades {
-            let is_content = self.moments.levels()[level as usize] > UNHAPPY;
+            let is_content = self.moments.levels()[level as usize] > threshold;
             parts[usize::from(is_content)] += share;
         }
         parts

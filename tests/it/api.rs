@@ -56,6 +56,12 @@ fn models_and_reports_are_data() {
     data::<ChannelConsistency>();
     data::<NeedConsistency>();
     data::<ChannelPair>();
+    data::<CountedPair>();
+    data::<Listening>();
+    data::<ListeningGain>();
+    data::<ListeningOptions>();
+    data::<Money>();
+    data::<OwnerSpending>();
     data::<TouchpointFigures>();
     data::<OutcomeFigures>();
     data::<MomentOfTruth>();
@@ -70,6 +76,8 @@ fn models_and_reports_are_data() {
 fn options_are_small_values() {
     small::<TrajectoryOptions>();
     small::<PainOptions>();
+    small::<ChannelOptions>();
+    small::<PairTest>();
     small::<EmotionalArc>();
     small::<CurvePoint>();
     small::<Scale>();

@@ -354,7 +354,9 @@ fn journeys(
         proptest::bool::ANY,
     );
     (name, proptest::collection::vec(touchpoint, 1..7)).prop_map(|(title, touchpoints)| {
-        let mut builder = Journey::builder(title.clone());
+        let mut builder = Journey::builder(title.clone())
+            .currency(title.clone())
+            .value(Outcome::Churn, -1.0);
         // Ids must be unique and may not be blank.
         let id = |step: usize, name: &str| format!("{step}{name}");
         let count = touchpoints.len();
@@ -369,6 +371,7 @@ fn journeys(
                 .name(name.clone())
                 .owner(name.clone())
                 .says(name.clone())
+                .cost(1e3 * *churn)
                 .ends(id(0, name), *churn)
                 .ends(Outcome::Churn, 0.1);
             touchpoint = if step == 0 {
@@ -446,6 +449,16 @@ fn all_texts(journey: &Journey, width: usize) -> String {
         report.text().width(width).to_string(),
         report.trajectory.text().width(width).to_string(),
         report.channels.to_string(),
+        report.listening.text().width(width).to_string(),
+        short(
+            report
+                .listening
+                .gains
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+        ),
+        report.money.text().width(width).to_string(),
     ];
     texts.join("\n")
 }
@@ -467,4 +480,28 @@ proptest! {
         prop_assert_eq!(odd, None);
         prop_assert!(!text.contains("NaN") && !text.contains("inf "));
     }
+}
+
+#[test]
+fn who_is_heard_is_told_in_sentences_and_a_list() {
+    let text = delayed_flight().flow().unwrap().listening().to_string();
+    let plain = unwrapped(&text);
+    // The notice at -0.4 or worse for 3 of 4 of the 65 of 100 broken ones, the call at -0.4 for all of these.
+    holds(
+        &plain,
+        "65 of 100 journeys meet an unhappy moment (a feeling of -0.25 or worse; feelings are known at every moment).",
+    );
+    holds(&text, "32.5 of 100  unhappy, and ending with churn");
+    holds(&text, "32.5 of 100  the same, and never heard");
+    holds(&plain, "No touchpoint that customers come to can listen.");
+    // Whoever churns without a word comes by all but the review.
+    holds(
+        &plain,
+        "booking 32.5 of 100 100 % call 32.5 of 100 100 % notice 32.5 of 100 100 %",
+    );
+    let flow = delayed_flight().flow().unwrap();
+    assert_eq!(
+        flow.listening().gains[1].to_string(),
+        "call: by listening here, 32.5 of 100 journeys less would leave without a word, 100 % of them"
+    );
 }

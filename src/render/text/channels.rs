@@ -9,7 +9,9 @@ use super::number::{
 use super::page::{LISTED, Page};
 use super::table::Table;
 use super::{Text, feelings};
-use crate::analysis::{ChannelConsistency, ChannelFigures, ChannelPair, NeedConsistency, Verdict};
+use crate::analysis::{
+    ChannelConsistency, ChannelFigures, ChannelPair, Doubt, NeedConsistency, Severity, Verdict,
+};
 
 impl ChannelConsistency {
     /// The text for people, of a width that can be set.
@@ -160,18 +162,40 @@ fn sentence(pair: &ChannelPair, told: &str) -> String {
             "they keep the same share of promises".to_owned()
         });
     }
-    match pair.verdict {
-        Some(Verdict::Same) => clauses.push("counts say that customers feel the same".to_owned()),
-        Some(Verdict::Different) => {
-            clauses.push("counts say that customers feel differently".to_owned());
-        }
-        Some(Verdict::Unclear) => clauses.push("too few are counted to be sure".to_owned()),
-        None => {}
-    }
+    clauses.extend(counted(pair));
     clauses.push(match pair.both {
         Some(both) => format!("{} both", that(both, JOURNEYS, ("meets", "meet"))),
         None => "how many journeys meet both is unknown, for the map is too large to find out"
             .to_owned(),
     });
     format!("{a} and {b}: {}.", clauses.join("; "))
+}
+
+/// What counts say, where they say anything.
+fn counted(pair: &ChannelPair) -> Option<String> {
+    let test = pair.counted.and_then(|counted| counted.test);
+    let said = match (pair.verdict, pair.doubt) {
+        (Some(Verdict::Same), _) => "counts say that customers feel the same",
+        (Some(Verdict::Different), _) => {
+            let severity = match test?.severity {
+                Severity::Negligible => "negligible",
+                Severity::Small => "small",
+                Severity::Clear => "clear",
+                Severity::Severe => "severe",
+            };
+            return Some(format!(
+                "counts say that customers feel differently, and the difference is {severity}"
+            ));
+        }
+        (Some(Verdict::Unclear), Some(Doubt::TooFew)) => {
+            "too few feelings are counted to compare them"
+        }
+        (Some(Verdict::Unclear), _) => "counts leave open whether customers feel the same",
+        (None, Some(Doubt::NotCounts)) => {
+            "the weights of the feelings are no counts, so that they can not be tested"
+        }
+        (None, Some(Doubt::BeyondBudget)) => "testing the counts would take too long",
+        (None, _) => return None,
+    };
+    Some(said.to_owned())
 }

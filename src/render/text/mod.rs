@@ -8,6 +8,8 @@ mod chart;
 mod clean;
 mod feelings;
 mod fixes;
+mod listening;
+mod money;
 mod number;
 mod page;
 mod pain;
@@ -18,7 +20,9 @@ mod whole;
 
 use std::fmt;
 
-use crate::analysis::{ChannelConsistency, ErrorBars, FixPlan, Fixes, NeedConsistency, Trajectory};
+use crate::analysis::{
+    ChannelConsistency, ErrorBars, FixPlan, Fixes, Listening, Money, NeedConsistency, Trajectory,
+};
 use crate::report::Report;
 use page::Page;
 
@@ -54,6 +58,8 @@ enum Subject<'a> {
     Fixes(&'a Fixes),
     Plan(&'a FixPlan),
     ErrorBars(&'a ErrorBars),
+    Listening(&'a Listening),
+    Money(&'a Money),
 }
 
 impl<'a> Text<'a> {
@@ -95,6 +101,14 @@ impl<'a> Text<'a> {
         Self::new(Subject::ErrorBars(bars))
     }
 
+    fn listening(listening: &'a Listening) -> Self {
+        Self::new(Subject::Listening(listening))
+    }
+
+    fn money(money: &'a Money) -> Self {
+        Self::new(Subject::Money(money))
+    }
+
     /// Sets how many columns a line may take: 80 unless set, and at least 72, which the tables need.
     pub fn width(mut self, columns: usize) -> Self {
         self.width = columns.max(Self::NARROWEST);
@@ -113,6 +127,8 @@ impl fmt::Display for Text<'_> {
             Subject::Fixes(fixes) => fixes::print(&mut page, fixes),
             Subject::Plan(plan) => fixes::print_plan(&mut page, plan),
             Subject::ErrorBars(bars) => fixes::print_error_bars(&mut page, bars),
+            Subject::Listening(listening) => listening::print(&mut page, listening),
+            Subject::Money(money) => money::print(&mut page, money),
         }
         f.write_str(&page.finish())
     }

@@ -191,6 +191,23 @@ pub(super) fn per_journey(times: f64, (one, many): Noun) -> String {
     }
 }
 
+/// A sum of money: "12.50", "-1,234.00", "<0.01".
+pub(super) fn amount(sum: f64) -> String {
+    let size = sum.abs();
+    let (whole, cents) = match format!("{size:.2}").split_once('.') {
+        Some((whole, cents)) => (grouped(whole), cents.to_owned()),
+        None => return UNKNOWN.to_owned(),
+    };
+    let sign = if sum < 0.0 { "-" } else { "" };
+    if size > 0.0 && size < 0.005 {
+        format!("{sign}<0.01")
+    } else if size < 1e12 {
+        format!("{sign}{whole}.{cents}")
+    } else {
+        format!("{sum:.2e}")
+    }
+}
+
 /// A time: "45 s", "12 min", "8 h 24 min", "2 days 3 h".
 pub(super) fn duration(seconds: f64) -> String {
     const MINUTE: f64 = 60.0;

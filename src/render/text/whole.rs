@@ -6,7 +6,7 @@ use super::clean::clean;
 use super::number::{MOMENTS, cell, count, duration, of_100, or_unknown, share, that, whole};
 use super::page::{LISTED, Page};
 use super::table::{Table, bar};
-use super::{Text, channels, feelings, fixes, pain, paths};
+use super::{Text, channels, feelings, fixes, listening, money, pain, paths};
 use crate::flow::OutcomeShare;
 use crate::journey::Evidence;
 use crate::report::Report;
@@ -56,6 +56,11 @@ pub(super) fn print(page: &mut Page, report: &Report) {
     feelings::print(page, &report.trajectory);
     channels::print(page, &report.channels);
     fixes::print_single(page, &report.fixes);
+    listening::print(page, &report.listening);
+    // Most maps state no money, and then there is nothing to say.
+    if report.money.cost.is_some() || report.money.value.is_some() {
+        money::print(page, &report.money);
+    }
     touchpoints(page, report);
     fixes::print_error_bars(page, &report.error_bars);
     rests_on(page, report);

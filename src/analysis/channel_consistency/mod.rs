@@ -1,10 +1,16 @@
 //! Where channels contradict each other: the same need, met differently.
 
+mod draws;
+mod sample;
+mod verdict;
+
 use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
 
 use crate::flow::{Flow, Need, NeedChannel};
+
+pub use verdict::{ChannelOptions, CountedPair, Doubt, PairTest, Severity, Verdict};
 
 /// So many multiplications and steps may go into finding who meets both channels; some ten seconds' work.
 const BUDGET: f64 = 2e10;
@@ -80,25 +86,12 @@ pub struct ChannelPair {
     /// large and entangled that finding it for all pairs would go on and on, which begins with some thousand
     /// touchpoints on common loops. Needs that customers come for most go first.
     pub both: Option<f64>,
-    /// Whether observed customers feel the same in both; not computed yet, always `None`.
+    /// Whether observed customers feel the same in both; `None` where `doubt` says why it can not be asked.
     pub verdict: Option<Verdict>,
-}
-
-/// What counts say about two channels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
-#[non_exhaustive]
-pub enum Verdict {
-    /// Customers feel the same, within a stated bound.
-    Same,
-    /// They feel differently.
-    Different,
-    /// Too few to tell.
-    Unclear,
+    /// Why there is no verdict, or none that is clear; `None` beside a clear one.
+    pub doubt: Option<Doubt>,
+    /// What the verdict rests on; `None` where nothing was counted.
+    pub counted: Option<CountedPair>,
 }
 
 impl ChannelPair {
@@ -129,8 +122,17 @@ struct Experience {
 }
 
 impl Flow {
+    /// Where channels contradict each other, with the default options.
+    ///
+    /// See [`Flow::channel_consistency_with`].
+    #[must_use]
+    pub fn channel_consistency(&self) -> ChannelConsistency {
+        self.channel_consistency_with(&ChannelOptions::new())
+    }
+
     /// Where channels contradict each other: for each need that is met in two or more channels, how differently
-    /// each pair of them feels, keeps its promises and speaks, and how likely one customer meets both.
+    /// each pair of them feels, keeps its promises and speaks, and how likely one customer meets both. Where the
+    /// touchpoints of both are observed, the counts of their feelings give a [`Verdict`].
     ///
     /// Touchpoints that no journey comes to take no part; a channel of which all touchpoints are so is listed with
     /// exposure 0.
@@ -139,8 +141,11 @@ impl Flow {
     /// For each need with c channels, c (c + 1) / 2 passes over the part of the chain that lies between its
     /// touchpoints, and as many eliminations of the groups of touchpoints on common loops that it has touchpoints in.
     /// Beyond a budget of some ten seconds' work [`ChannelPair::both`] is left out.
+    ///
+    /// A verdict takes, for each permutation and valence, a random draw of about as many steps as the square root of the
+    /// visits counted; beyond some ten seconds' work for all of them it is left out.
     #[must_use]
-    pub fn channel_consistency(&self) -> ChannelConsistency {
+    pub fn channel_consistency_with(&self, options: &ChannelOptions) -> ChannelConsistency {
         let compared = self
             .needs()
             .into_iter()
@@ -149,6 +154,7 @@ impl Flow {
         let mut needs: Vec<NeedConsistency> =
             compared.iter().map(|need| self.compare(need)).collect();
         let error_bound = self.find_who_meets_both(&compared, &mut needs);
+        self.judge(&compared, &mut needs, *options);
         let weighted = needs
             .iter()
             .filter_map(|need| Some((need.exposure, need.inconsistency?)));
@@ -185,6 +191,8 @@ impl Flow {
                     contradiction: a.contradicts(b),
                     both: None,
                     verdict: None,
+                    doubt: None,
+                    counted: None,
                 };
                 // As shares of the need's exposure, so that their product can not overflow.
                 let weight = (a.exposure / exposure) * (b.exposure / exposure);

@@ -1,0 +1,362 @@
+//! Random draws of whole numbers from a seeded stream: binomial and hypergeometric, exact up to rounding.
+//!
+//! The stream is SplitMix64 (Steele, Lea and Flood 2014): a counter, stepped by the golden ratio and mixed. A draw goes
+//! through the probabilities from the likeliest number outwards, up and down by turns, until they add up to a uniform
+//! number. That takes about as many steps as the standard deviation is wide, whatever the counts. The
+//! first probability comes from the saddle-point form of Loader (2000), which keeps its digits also for counts of many
+//! millions; the others follow by their ratios.
+
+/// A stream of pseudo-random numbers.
+#[derive(Debug, Clone)]
+pub(super) struct Stream {
+    state: u64,
+}
+
+/// 2^64 divided by the golden ratio.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl Stream {
+    /// A stream of its own for each list of names: what else is asked, and in which order, does not matter.
+    pub(super) fn new(seed: u64, names: &[&str]) -> Self {
+        // FNV-1a; no text has the byte that ends a name.
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for name in names {
+            for byte in name.bytes().chain([0xff]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
+        let mut stream = Self { state: seed };
+        stream.state = stream.next() ^ hash;
+        stream
+    }
+
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(STEP);
+        let mut mixed = self.state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number from 0 to below 1.
+    fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 * 2.0_f64.powi(-53)
+    }
+
+    /// How many of `drawn` things, taken without putting back from `all` of which `marked` are marked, are marked.
+    /// Takes marked and drawn up to all, and all up to 2^53.
+    pub(super) fn hypergeometric(&mut self, marked: u64, all: u64, drawn: u64) -> u64 {
+        let low = (marked + drawn).saturating_sub(all);
+        let high = marked.min(drawn);
+        if low == high {
+            return low;
+        }
+        let likeliest = share_of(drawn + 1, marked + 1, all + 2).clamp(low, high);
+        let plain = all - marked;
+        self.outwards(
+            (low, likeliest, high),
+            hypergeometric(likeliest, marked, all, drawn),
+            |k| ratio((marked - k, drawn - k), (k + 1, plain + k + 1 - drawn)),
+        )
+    }
+
+    /// How many of `drawn` things, taken with putting back from `all` of which `marked` are marked, are marked.
+    pub(super) fn binomial(&mut self, marked: u64, all: u64, drawn: u64) -> u64 {
+        if marked == 0 || marked >= all || drawn == 0 {
+            return if marked == 0 { 0 } else { drawn };
+        }
+        let likeliest = share_of(drawn + 1, marked, all).min(drawn);
+        let (p, q) = (
+            marked as f64 / all as f64,
+            (all - marked) as f64 / all as f64,
+        );
+        self.outwards(
+            (0, likeliest, drawn),
+            binomial(likeliest, drawn, p, q),
+            |k| (drawn - k) as f64 / (k + 1) as f64 * (p / q),
+        )
+    }
+
+    /// Draws from least to greatest with the probability of the likeliest, and the ratio of that of k + 1 to that of k.
+    fn outwards(
+        &mut self,
+        (least, likeliest, greatest): (u64, u64, u64),
+        probability: f64,
+        ratio: impl Fn(u64) -> f64,
+    ) -> u64 {
+        // Rounding leaves out less than 1e-12 of the probability; a number from there is drawn anew, not for ever.
+        for _ in 0..4 {
+            let mut left = self.unit();
+            if left < probability {
+                return likeliest;
+            }
+            left -= probability;
+            let (mut up, mut above) = (likeliest, probability);
+            let (mut down, mut below) = (likeliest, probability);
+            loop {
+                let (rises, falls) = (up < greatest && above > 0.0, down > least && below > 0.0);
+                if rises {
+                    above *= ratio(up);
+                    up += 1;
+                    if left < above {
+                        return up;
+                    }
+                    left -= above;
+                }
+                if falls {
+                    down -= 1;
+                    below /= ratio(down);
+                    if left < below {
+                        return down;
+                    }
+                    left -= below;
+                }
+                if !rises && !falls {
+                    break;
+                }
+            }
+        }
+        likeliest
+    }
+}
+
+/// `a * b / c`, rounded down.
+fn share_of(a: u64, b: u64, c: u64) -> u64 {
+    let share = u128::from(a) * u128::from(b) / u128::from(c);
+    u64::try_from(share).unwrap_or(u64::MAX)
+}
+
+fn ratio((a, b): (u64, u64), (c, d): (u64, u64)) -> f64 {
+    (a as f64 / c as f64) * (b as f64 / d as f64)
+}
+
+/// The probability that `marked` of `all` things give `k` among `drawn` that are not put back.
+fn hypergeometric(k: u64, marked: u64, all: u64, drawn: u64) -> f64 {
+    let (p, q) = (drawn as f64 / all as f64, (all - drawn) as f64 / all as f64);
+    // Whatever p is, the product is the same; this one keeps all three factors moderate.
+    binomial(k, marked, p, q) * binomial(drawn - k, all - marked, p, q) / binomial(drawn, all, p, q)
+}
+
+/// The probability of `k` successes in `n` trials of chance `p`, with `q` what p leaves of 1.
+fn binomial(k: u64, n: u64, p: f64, q: f64) -> f64 {
+    let (x, size) = (k as f64, n as f64);
+    if n == 0 {
+        return 1.0;
+    }
+    if k == 0 || k >= n {
+        let each = if k == 0 { (q, p) } else { (p, q) };
+        return (size * log_of(each)).exp();
+    }
+    let rest = size - x;
+    let log = correction(n)
+        - correction(k)
+        - correction(n - k)
+        - deviance(x, size * p)
+        - deviance(rest, size * q);
+    (size / (std::f64::consts::TAU * x * rest)).sqrt() * log.exp()
+}
+
+/// The logarithm of the first of two that sum to 1.
+fn log_of((of, rest): (f64, f64)) -> f64 {
+    if rest < 0.5 { (-rest).ln_1p() } else { of.ln() }
+}
+
+/// What Stirling's formula leaves out: `ln n! - (n + 1/2) ln n + n - ln(2 pi) / 2`.
+fn correction(n: u64) -> f64 {
+    let x = n as f64;
+    if n < 16 {
+        let factorial: f64 = (2..=n).map(|k| (k as f64).ln()).sum();
+        return factorial - (x + 0.5) * x.ln() + x - std::f64::consts::TAU.ln() / 2.0;
+    }
+    let square = x * x;
+    (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0) / square) / square) / square) / x
+}
+
+/// `x ln(x / mean) + mean - x`, also where x is near the mean.
+fn deviance(x: f64, mean: f64) -> f64 {
+    let difference = x - mean;
+    if difference.abs() >= 0.1 * (x + mean) {
+        return x * (x / mean).ln() - difference;
+    }
+    let v = difference / (x + mean);
+    let mut sum = difference * v;
+    let mut power = 2.0 * x * v;
+    // Each term is at most a hundredth of the one before.
+    for odd in [3.0, 5.0, 7.0, 9.0, 11.0, 13.0, 15.0, 17.0, 19.0] {
+        power *= v * v;
+        sum += power / odd;
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stream, binomial, hypergeometric};
+
+    /// The first outputs of the published generator for the seed 1234567.
+    #[test]
+    fn the_stream_is_the_published_one() {
+        let mut stream = Stream { state: 1_234_567 };
+        let drawn = [stream.next(), stream.next(), stream.next()];
+        let published = [
+            6_457_827_717_110_365_317,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423,
+        ];
+        assert_eq!(drawn, published);
+    }
+
+    #[test]
+    fn every_list_of_names_has_a_stream_of_its_own() {
+        let first = |seed, names: &[&str]| Stream::new(seed, names).next();
+        assert_eq!(first(7, &["a", "b"]), first(7, &["a", "b"]));
+        for other in [&["ab", ""][..], &["b", "a"], &["a"], &["a", "b", ""]] {
+            assert_ne!(first(7, other), first(7, &["a", "b"]));
+        }
+        assert_ne!(first(8, &["a", "b"]), first(7, &["a", "b"]));
+    }
+
+    /// n over k, in whole numbers.
+    fn choose(n: u64, k: u64) -> u128 {
+        if k > n {
+            return 0;
+        }
+        (0..k).fold(1, |c, i| c * u128::from(n - i) / u128::from(i + 1))
+    }
+
+    fn exact(k: u64, marked: u64, all: u64, drawn: u64) -> f64 {
+        let ways = choose(marked, k) * choose(all - marked, drawn - k);
+        ways as f64 / choose(all, drawn) as f64
+    }
+
+    #[test]
+    fn probabilities_agree_with_whole_numbers() {
+        for all in [1, 2, 3, 7, 20, 50] {
+            for marked in 0..=all {
+                for drawn in 0..=all {
+                    let low = (marked + drawn).saturating_sub(all);
+                    for k in low..=marked.min(drawn) {
+                        if drawn == all || drawn == 0 {
+                            continue;
+                        }
+                        let (got, expected) = (
+                            hypergeometric(k, marked, all, drawn),
+                            exact(k, marked, all, drawn),
+                        );
+                        assert!(
+                            (got / expected - 1.0).abs() < 1e-12,
+                            "{k} {marked} {all} {drawn}: {got} instead of {expected}"
+                        );
+                    }
+                }
+            }
+        }
+        // 10 over 3 times 0.3^3 times 0.7^7.
+        assert!((binomial(3, 10, 0.3, 0.7) - 0.266_827_932).abs() < 1e-12);
+        assert!((binomial(0, 10, 0.3, 0.7) - 0.7_f64.powi(10)).abs() < 1e-16);
+        assert!((binomial(10, 10, 0.3, 0.7) - 0.3_f64.powi(10)).abs() < 1e-18);
+    }
+
+    /// All probabilities of a great draw sum to 1, so the one at the mode is right: the ratios are.
+    #[test]
+    fn probabilities_of_millions_sum_to_one() {
+        let (marked, all, drawn) = (600_000_u64, 2_000_000_u64, 900_000_u64);
+        let sum: f64 = (266_000..=274_000)
+            .map(|k| hypergeometric(k, marked, all, drawn))
+            .sum();
+        assert!((sum - 1.0).abs() < 1e-11, "{sum}");
+        let sum: f64 = (296_000..=304_000)
+            .map(|k| binomial(k, 1_000_000, 0.3, 0.7))
+            .sum();
+        assert!((sum - 1.0).abs() < 1e-11, "{sum}");
+    }
+
+    /// Draws against probabilities, by chi-square: 5 standard errors, and the seed is fixed.
+    fn agrees(draw: &mut dyn FnMut() -> u64, probability: &dyn Fn(u64) -> f64, most: usize) {
+        const DRAWS: usize = 40_000;
+        let mut counts = vec![0.0; most + 1];
+        for _ in 0..DRAWS {
+            counts[usize::try_from(draw()).unwrap_or(usize::MAX)] += 1.0;
+        }
+        let (mut statistic, mut cells) = (0.0, 0.0);
+        for (k, count) in counts.iter().enumerate() {
+            let expected = probability(k as u64) * DRAWS as f64;
+            if expected >= 5.0 {
+                statistic += (count - expected) * (count - expected) / expected;
+                cells += 1.0;
+            }
+        }
+        let freedom: f64 = cells - 1.0;
+        assert!(
+            (statistic - freedom).abs() < 5.0 * (2.0 * freedom).sqrt(),
+            "{statistic} at {freedom} degrees of freedom"
+        );
+    }
+
+    #[test]
+    fn draws_follow_their_probabilities() {
+        let mut stream = Stream::new(1, &["hypergeometric"]);
+        for (marked, all, drawn) in [(5, 10, 5), (3, 40, 30), (37, 60, 29), (25, 60, 4)] {
+            agrees(
+                &mut || stream.hypergeometric(marked, all, drawn),
+                &|k| {
+                    let low = (marked + drawn).saturating_sub(all);
+                    if (low..=marked.min(drawn)).contains(&k) {
+                        exact(k, marked, all, drawn)
+                    } else {
+                        0.0
+                    }
+                },
+                60,
+            );
+        }
+        for (marked, all, drawn) in [(1, 3, 20), (9, 10, 30), (1, 50, 40)] {
+            let p = marked as f64 / all as f64;
+            agrees(
+                &mut || stream.binomial(marked, all, drawn),
+                &|k| {
+                    let ways = choose(drawn, k) as f64;
+                    let misses = drawn.saturating_sub(k) as f64;
+                    ways * p.powf(k as f64) * (1.0 - p).powf(misses)
+                },
+                60,
+            );
+        }
+    }
+
+    #[test]
+    fn draws_at_the_edge_are_certain() {
+        let mut stream = Stream::new(1, &[]);
+        assert_eq!(stream.hypergeometric(0, 9, 4), 0);
+        assert_eq!(stream.hypergeometric(9, 9, 4), 4);
+        assert_eq!(stream.hypergeometric(3, 9, 0), 0);
+        assert_eq!(stream.hypergeometric(3, 9, 9), 3);
+        assert_eq!(stream.hypergeometric(0, 0, 0), 0);
+        assert_eq!(stream.binomial(0, 9, 4), 0);
+        assert_eq!(stream.binomial(9, 9, 4), 4);
+        assert_eq!(stream.binomial(3, 9, 0), 0);
+    }
+
+    /// Mean and variance of draws of millions.
+    #[test]
+    fn great_draws_have_their_mean_and_variance() {
+        let mut stream = Stream::new(2, &["great"]);
+        let (marked, all, drawn) = (600_000_u64, 2_000_000_u64, 900_000_u64);
+        let draws: Vec<f64> = (0..20_000)
+            .map(|_| stream.hypergeometric(marked, all, drawn) as f64)
+            .collect();
+        let n = draws.len() as f64;
+        let mean = draws.iter().sum::<f64>() / n;
+        let variance = draws.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n;
+        let (p, f) = (0.3, 0.45);
+        let expected = 900_000.0 * p * (1.0 - p) * (1.0 - f);
+        assert!(
+            (mean - 270_000.0).abs() < 5.0 * (expected / n).sqrt(),
+            "{mean}"
+        );
+        assert!(
+            (variance / expected - 1.0).abs() < 5.0 * (2.0 / n).sqrt(),
+            "{variance}"
+        );
+    }
+}

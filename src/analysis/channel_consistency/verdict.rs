@@ -1,0 +1,291 @@
+//! What counts say about two channels: the same, different, or unclear.
+
+use super::draws::Stream;
+use super::sample::Level;
+
+/// How channels are judged by counts. Small, `Copy`, with a default for everything.
+///
+/// ```
+/// use customer_journey::ChannelOptions;
+/// let options = ChannelOptions::new().seed(7).permutations(9_999);
+/// # let _ = options;
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct ChannelOptions {
+    pub(super) seed: u64,
+    pub(super) permutations: u32,
+}
+
+impl ChannelOptions {
+    /// Seed 0 and 999 permutations.
+    pub fn new() -> Self {
+        Self {
+            seed: 0,
+            permutations: 999,
+        }
+    }
+
+    /// Sets the seed of the random permutations. The same seed gives the same verdicts, in whatever order the map was
+    /// drawn.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Sets how many permutations a pair of channels is tested by at least, and by how many resamples its interval is
+    /// found: from 999 to a million. With many pairs there are more permutations, as far as time allows, so that a
+    /// single difference among them can still be told from chance.
+    pub fn permutations(mut self, number: u32) -> Self {
+        self.permutations = number.clamp(999, 1_000_000);
+        self
+    }
+}
+
+impl Default for ChannelOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What counts say about two channels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// Customers feel the same: the 90 % interval of the difference of means lies between -0.25 and 0.25.
+    Same,
+    /// They feel differently: the difference is not by chance (adjusted p below 0.05), and means or distributions lie 0.25
+    /// apart or more.
+    Different,
+    /// Neither can be said.
+    Unclear,
+}
+
+/// Why there is no verdict, or none that is clear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+#[non_exhaustive]
+pub enum Doubt {
+    /// No verdict: some touchpoint of the two channels for this need is not [observed](crate::Evidence::Observed).
+    NotObserved,
+    /// No verdict: the weights of the feelings are not whole numbers, so they are not counts; or more than 2^53.
+    NotCounts,
+    /// Unclear: fewer than five visits with a known feeling in one of the channels.
+    TooFew,
+    /// Unclear: enough are counted to look, and what they say fits both.
+    Undecided,
+    /// No verdict: testing this pair as well would take too long. Needs that customers come for most go first.
+    BeyondBudget,
+}
+
+/// How large a difference between two channels is, for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+#[non_exhaustive]
+pub enum Severity {
+    /// Below 0.125 of valence, half a step of a nine-point scale.
+    Negligible,
+    /// Below 0.25.
+    Small,
+    /// Below 0.5.
+    Clear,
+    /// From 0.5 on.
+    Severe,
+}
+
+impl Severity {
+    fn of(difference: f64) -> Self {
+        match difference {
+            small if small < HALF_A_STEP => Self::Negligible,
+            small if small < BOUND => Self::Small,
+            clear if clear < 2.0 * BOUND => Self::Clear,
+            _ => Self::Severe,
+        }
+    }
+}
+
+/// What was counted of two channels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct CountedPair {
+    /// Visits with a known feeling in one channel.
+    pub a: u64,
+    /// Visits with a known feeling in the other.
+    pub b: u64,
+    /// How they compare; `None` where there are too few, or testing them would take too long.
+    pub test: Option<PairTest>,
+}
+
+/// How the counted feelings of two channels compare. Every counted visit weighs the same here, whereas
+/// [`ChannelPair::mean_difference`](crate::ChannelPair::mean_difference) weighs touchpoints by their expected visits.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct PairTest {
+    /// Mean valence of the visits in `a` minus that in `b`, -2 to 2.
+    pub mean_difference: f64,
+    /// Lower end of its 90 % interval, by bootstrap.
+    pub low: f64,
+    /// Upper end of its 90 % interval.
+    pub high: f64,
+    /// Wasserstein-1 distance of the valences, in units of valence, less what chance alone makes of it on average; 0 to
+    /// 2.
+    pub effect: f64,
+    /// Chance of a distance at least as large if the channels did not differ, by permutation; above 0, up to 1.
+    pub p: f64,
+    /// The same, adjusted for the number of pairs tested (Benjamini and Hochberg).
+    pub p_adjusted: f64,
+    /// By how many permutations.
+    pub permutations: u32,
+    /// How large the difference is: the greater of the difference of means and the effect.
+    pub severity: Severity,
+}
+
+/// One step of a nine-point scale: what counts as a difference.
+const BOUND: f64 = 0.25;
+const HALF_A_STEP: f64 = BOUND / 2.0;
+/// Differences that chance makes less often than this are no chance.
+const LEVEL: f64 = 0.05;
+/// So many counted visits a channel needs.
+pub(super) const FEWEST: u64 = 5;
+/// So many permutations for each pair let a single difference among them stand out from chance.
+pub(super) const FOR_EACH_PAIR: u32 = 40;
+
+impl PairTest {
+    /// Compares two channels by their levels, which both have some of.
+    pub(super) fn new(
+        levels: &[Level],
+        permutations: u32,
+        resamples: u32,
+        stream: &mut Stream,
+    ) -> Self {
+        let (mut sum, mut as_far) = (0.0, 0_u32);
+        let observed = distance(levels, |level| level.a);
+        for _ in 0..permutations {
+            let permuted = permuted_distance(levels, stream);
+            sum += permuted;
+            // Ways of dividing that are as far apart may differ by rounding.
+            as_far += u32::from(permuted >= observed * (1.0 - 1e-12));
+        }
+        let p = (1.0 + f64::from(as_far)) / (1.0 + f64::from(permutations));
+        let (a, b) = (|level: &Level| level.a, |level: &Level| level.b);
+        let mean_difference = mean(levels, a) - mean(levels, b);
+        let mut differences: Vec<f64> = (0..resamples)
+            .map(|_| resampled_mean(levels, a, stream) - resampled_mean(levels, b, stream))
+            .collect();
+        differences.sort_by(f64::total_cmp);
+        let outside = ((differences.len() + 1) / 20).saturating_sub(1);
+        let end = |position: usize| {
+            differences
+                .get(position)
+                .copied()
+                .unwrap_or(mean_difference)
+        };
+        let effect = (observed - sum / f64::from(permutations)).max(0.0);
+        Self {
+            mean_difference,
+            low: end(outside),
+            high: end(differences.len().saturating_sub(outside + 1)),
+            effect,
+            p,
+            p_adjusted: p,
+            permutations,
+            severity: Severity::of(mean_difference.abs().max(effect)),
+        }
+    }
+
+    pub(super) fn verdict(&self) -> Verdict {
+        let apart = self.mean_difference.abs() >= BOUND || self.effect >= BOUND;
+        if apart && self.p_adjusted < LEVEL {
+            Verdict::Different
+        } else if self.low > -BOUND && self.high < BOUND {
+            Verdict::Same
+        } else {
+            Verdict::Unclear
+        }
+    }
+}
+
+/// How many visits there are.
+pub(super) fn total(levels: &[Level], of: impl Fn(&Level) -> u64) -> u64 {
+    levels.iter().map(of).sum()
+}
+
+fn mean(levels: &[Level], of: impl Fn(&Level) -> u64 + Copy) -> f64 {
+    let sum: f64 = levels
+        .iter()
+        .map(|level| level.valence * of(level) as f64)
+        .sum();
+    sum / total(levels, of) as f64
+}
+
+/// The area between the distribution functions where `a` of each level's visits belong to one channel and the rest to
+/// the other.
+fn distance(levels: &[Level], mut a: impl FnMut(&Level) -> u64) -> f64 {
+    let one = total(levels, |level| level.a) as f64;
+    let other = total(levels, |level| level.b) as f64;
+    let (mut ahead, mut area) = (0.0_f64, 0.0);
+    let next = levels.iter().skip(1).map(Some).chain([None]);
+    for (level, next) in levels.iter().zip(next) {
+        let here = a(level);
+        let rest = level.a + level.b - here;
+        ahead += here as f64 / one - rest as f64 / other;
+        area += next.map_or(0.0, |next| ahead.abs() * (next.valence - level.valence));
+    }
+    area
+}
+
+/// The distance after all visits have been dealt to the two channels anew, each keeping its number: level by level, as
+/// the visits of a level are all alike.
+fn permuted_distance(levels: &[Level], stream: &mut Stream) -> f64 {
+    let mut wanted = total(levels, |level| level.a);
+    let mut left = wanted + total(levels, |level| level.b);
+    distance(levels, |level| {
+        let here = level.a + level.b;
+        let dealt = stream.hypergeometric(here, left, wanted);
+        left -= here;
+        wanted -= dealt;
+        dealt
+    })
+}
+
+/// The mean of as many visits, each drawn from those counted.
+fn resampled_mean(levels: &[Level], of: impl Fn(&Level) -> u64 + Copy, stream: &mut Stream) -> f64 {
+    let all = total(levels, of);
+    let (mut left, mut wanted, mut sum) = (all, all, 0.0);
+    for level in levels {
+        let drawn = stream.binomial(of(level), left, wanted);
+        left -= of(level);
+        wanted -= drawn;
+        sum += level.valence * drawn as f64;
+    }
+    sum / all as f64
+}
+
+/// The p values adjusted so that of the differences found at most the level's share are by chance (Benjamini and
+/// Hochberg 1995).
+pub(super) fn adjusted(p: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..p.len()).collect();
+    order.sort_by(|&i, &j| p[j].total_cmp(&p[i]));
+    let mut adjusted = vec![1.0; p.len()];
+    let mut least = 1.0_f64;
+    for (smaller, &i) in (1..=p.len()).rev().zip(&order) {
+        least = least.min(p[i] * p.len() as f64 / smaller as f64);
+        adjusted[i] = least;
+    }
+    adjusted
+}

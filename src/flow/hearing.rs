@@ -1,0 +1,352 @@
+//! Who becomes unhappy on a journey, who of them is heard, and who leaves without a word: in two layers, before and
+//! after the first unhappy moment.
+//!
+//! A journey changes layer at the first moment whose valence is at or below the threshold. With touchpoints that can
+//! listen closed, it is unheard as long as it is under way:
+//!
+//! ```text
+//! P1, N1 = (I - P1)^-1   not unhappy yet, unheard          u1 = s N1       visits there
+//! T                      the step on from an unhappy moment
+//! P2, N2 = (I - P2)^-1   whatever is felt, unheard         u2 = u1 T N2    visits after the first unhappy moment
+//! h2 = N2 e              chance of the outcome, unheard
+//! h1 = N1 T h2           chance of becoming unhappy and then the outcome, unheard
+//!
+//! silent churn           s h1
+//! ```
+//!
+//! The part of it that comes by touchpoint k, which is what silent churn would lose if k listened, is
+//!
+//! ```text
+//! P(by k before) + P(by k after) - P(by k before and after)
+//!   = u1_k h1_k / N1_kk + u2_k h2_k / N2_kk - u1_k h2_k (1 / N1_kk - 1 / N2_kk)
+//! ```
+//!
+//! Since P2 = P1 + T, a journey that is at k and not unhappy yet will be there N2_kk - N1_kk times after its first unhappy
+//! moment. The last term is the only subtraction, and it is held between its bounds: it is 0 where k is on no loop,
+//! and never more than either of the first two.
+
+use std::sync::Arc;
+
+use super::moments::{Moment, To};
+use super::network::Kept;
+use super::{Flow, GREATEST_ERROR};
+use crate::chain::Factor;
+
+/// Shares of journeys, by what becomes of those that are unhappy.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Hearing {
+    /// Meet a moment at or below the threshold.
+    pub(crate) unhappy: f64,
+    /// Of these, meet a touchpoint that can listen.
+    pub(crate) heard: f64,
+    /// Of these, meet one at their first unhappy moment or later.
+    pub(crate) heard_since: f64,
+    /// Unhappy, and end with the outcome.
+    pub(crate) leaving: f64,
+    /// Unhappy, end with the outcome, and never meet a touchpoint that can listen.
+    pub(crate) silent: f64,
+    /// By touchpoint, the part of `silent` that comes by there; 0 where it can listen already, `None` where the
+    /// chain's solver does not know the returns to it.
+    pub(crate) gains: Vec<Option<f64>>,
+    /// The proven bound on the relative error that iteration leaves in all this but the gains.
+    pub(crate) error_bound: f64,
+}
+
+/// How a moment's visits divide, by position of the moment.
+struct Mood {
+    /// Share of visits at or below the threshold, and the others; neither is found by subtraction.
+    unhappy: Vec<f64>,
+    other: Vec<f64>,
+    /// Whether the moment's touchpoint can listen.
+    heard: Vec<bool>,
+}
+
+impl Mood {
+    fn new(flow: &Flow, threshold: f64) -> Self {
+        let moments = &flow.moments;
+        let mut mood = Self {
+            unhappy: Vec::with_capacity(moments.len()),
+            other: Vec::with_capacity(moments.len()),
+            heard: Vec::with_capacity(moments.len()),
+        };
+        for touchpoint in 0..moments.touchpoints() {
+            for moment in moments.at(touchpoint) {
+                let [unhappy, other] = flow.unhappy(&moment, threshold);
+                mood.unhappy.push(unhappy);
+                mood.other.push(other);
+                mood.heard.push(flow.listens(touchpoint));
+            }
+        }
+        mood
+    }
+
+    /// Follows those who are not unhappy yet.
+    fn content(&self, moment: &Moment<'_>) -> Kept {
+        Kept {
+            on: self.other[moment.position],
+            out: self.unhappy[moment.position],
+        }
+    }
+
+    /// Follows those who are not unhappy yet and have not been heard.
+    fn content_unheard(&self, moment: &Moment<'_>) -> Kept {
+        if self.heard[moment.position] {
+            Kept { on: 0.0, out: 1.0 }
+        } else {
+            self.content(moment)
+        }
+    }
+
+    /// Follows those who have not been heard.
+    fn unheard(&self, moment: &Moment<'_>) -> Kept {
+        if self.heard[moment.position] {
+            Kept { on: 0.0, out: 1.0 }
+        } else {
+            Kept::ALL
+        }
+    }
+}
+
+/// Expected over the ways onward from a moment: a figure of the next touchpoint, or one of the outcome.
+fn onward(moment: &Moment<'_>, next: impl Fn(usize) -> f64, end: impl Fn(u32) -> f64) -> f64 {
+    let worth = |to: To| match to {
+        To::Touchpoint(to) => next(to as usize),
+        To::End(outcome) => end(outcome),
+    };
+    moment.ways.iter().map(|way| way.p * worth(way.to())).sum()
+}
+
+impl Flow {
+    /// What becomes of journeys that meet a moment at or below a threshold, for an outcome by its position (none for
+    /// one that the map does not have). `None` where no emotion is known on any journey, and where the chain's solver
+    /// can not prove the figures.
+    ///
+    /// Three eliminations and two selected inverses.
+    pub(crate) fn hearing(&self, threshold: f64, outcome: Option<usize>) -> Option<Hearing> {
+        let mut known = self
+            .visited()
+            .filter(|(_, moment)| !moment.shades.is_empty());
+        known.next()?;
+        let layers = Layers::new(self, threshold, outcome);
+        // What is not proven is not answered.
+        (layers.bound <= GREATEST_ERROR).then(|| layers.sum_up())
+    }
+}
+
+/// The solutions that every figure is made of, by touchpoint.
+struct Layers<'a> {
+    flow: &'a Flow,
+    outcome: Option<usize>,
+    mood: Mood,
+    /// Visits of journeys that are not unhappy yet.
+    content: Vec<f64>,
+    /// Chance that such a journey becomes unhappy.
+    turning: Vec<f64>,
+    /// The same of journeys that have not been heard; at touchpoints that can listen, the chance that it is here that
+    /// they are first heard, before their first unhappy moment or at it.
+    before: Unheard,
+    /// Of journeys that have not been heard since their first unhappy moment.
+    after: Unheard,
+    /// Chance of being heard from here on.
+    hearing: Vec<f64>,
+    bound: f64,
+}
+
+/// One layer of the unheard, by touchpoint.
+struct Unheard {
+    visits: Vec<f64>,
+    /// Chance of the outcome in the layer of the unhappy, without being heard.
+    silent: Vec<f64>,
+    returns: Vec<Option<f64>>,
+}
+
+impl<'a> Layers<'a> {
+    fn new(flow: &'a Flow, threshold: f64, outcome: Option<usize>) -> Self {
+        let mood = Mood::new(flow, threshold);
+        let (moments, network) = (&flow.moments, &flow.network);
+        let all = flow.starts.len();
+        let structure = || Arc::clone(flow.factor.structure());
+        let mut bound = 0.0_f64;
+
+        let (mut p, mut exit) = network.thinned(moments, |moment| mood.content(moment));
+        let mut first = Factor::new(structure(), &p, &exit);
+        let mut content = flow.starts.clone();
+        bound = bound.max(first.solve_transposed(&mut content));
+        let mut turning = flow.per_visit(|moment| mood.unhappy[moment.position]);
+        bound = bound.max(first.solve(&mut turning, 1));
+
+        network.thin(
+            moments,
+            |moment| mood.content_unheard(moment),
+            &mut p,
+            &mut exit,
+        );
+        first.refill(&p, &exit);
+        let mut before = flow.starts.clone();
+        bound = bound.max(first.solve_transposed(&mut before));
+
+        network.thin(moments, |moment| mood.unheard(moment), &mut p, &mut exit);
+        let second = Factor::new(structure(), &p, &exit);
+        // Two columns: the outcome unheard, and being heard.
+        let mut values = vec![0.0; 2 * all];
+        let ends = flow.per_visit(|moment| {
+            let wanted = |end: u32| f64::from(u8::from(Some(end as usize) == outcome));
+            onward(moment, |_| 0.0, wanted) * f64::from(u8::from(!mood.heard[moment.position]))
+        });
+        let heard = flow.per_visit(|moment| f64::from(u8::from(mood.heard[moment.position])));
+        for ((row, end), heard) in values.chunks_exact_mut(2).zip(ends).zip(heard) {
+            row.copy_from_slice(&[end, heard]);
+        }
+        bound = bound.max(second.solve(&mut values, 2));
+        let column = |column: usize| values.iter().skip(column).step_by(2).copied().collect();
+        let silent_after: Vec<f64> = column(0);
+
+        let mut layers = Self {
+            flow,
+            outcome,
+            mood,
+            content,
+            turning,
+            before: Unheard {
+                visits: before,
+                silent: Vec::new(),
+                returns: Vec::new(),
+            },
+            after: Unheard {
+                visits: vec![0.0; all],
+                silent: silent_after,
+                returns: Vec::new(),
+            },
+            hearing: column(1),
+            bound,
+        };
+        layers.before.silent = flow.per_visit(|moment| layers.turns_and_leaves(moment));
+        if layers.silent() > 0.0 {
+            layers.bound = layers.bound.max(first.solve(&mut layers.before.silent, 1));
+            layers.step_over();
+            layers.bound = layers
+                .bound
+                .max(second.solve_transposed(&mut layers.after.visits));
+            for (layer, factor) in [(&mut layers.before, &first), (&mut layers.after, &second)] {
+                let inverse = factor.returns();
+                layer.returns = (0..all).map(|at| inverse.diagonal(at)).collect();
+            }
+        }
+        layers
+    }
+
+    /// Chance that an unheard visit to this moment makes the customer unhappy, who then leaves unheard.
+    fn turns_and_leaves(&self, moment: &Moment<'_>) -> f64 {
+        if self.mood.heard[moment.position] {
+            return 0.0;
+        }
+        let leaves = |end: u32| f64::from(u8::from(Some(end as usize) == self.outcome));
+        self.mood.unhappy[moment.position] * onward(moment, |next| self.after.silent[next], leaves)
+    }
+
+    /// Sum over all touchpoints of visits times a figure of each moment there.
+    fn total(&self, visits: &[f64], figure: impl Fn(&Moment<'_>) -> f64) -> f64 {
+        let visited = self.flow.visited();
+        visited
+            .map(|(touchpoint, moment)| visits[touchpoint] * moment.share * figure(&moment))
+            .sum()
+    }
+
+    fn silent(&self) -> f64 {
+        self.total(&self.before.visits, |moment| self.turns_and_leaves(moment))
+    }
+
+    /// Sets the visits after the first unhappy moment to those that come right after it.
+    fn step_over(&mut self) {
+        for (touchpoint, moment) in self.flow.visited() {
+            if self.mood.heard[moment.position] {
+                continue;
+            }
+            let unhappy =
+                self.before.visits[touchpoint] * moment.share * self.mood.unhappy[moment.position];
+            for (to, p) in moment.onward() {
+                self.after.visits[to as usize] += unhappy * p;
+            }
+        }
+    }
+
+    fn sum_up(&self) -> Hearing {
+        let mood = &self.mood;
+        let heard_later = |moment: &Moment<'_>| {
+            if mood.heard[moment.position] {
+                1.0
+            } else {
+                onward(moment, |next| self.hearing[next], |_| 0.0)
+            }
+        };
+        let unhappy = |moment: &Moment<'_>| mood.unhappy[moment.position];
+        let leaves = |moment: &Moment<'_>| {
+            let outcome = self.outcome?;
+            let here = |end: u32| f64::from(u8::from(end as usize == outcome));
+            Some(onward(
+                moment,
+                |next| self.flow.chance_ahead(next, outcome),
+                here,
+            ))
+        };
+        // Heard first while content and unhappy later, or unhappy while unheard and heard then or later.
+        let heard = |moment: &Moment<'_>| {
+            let later = if mood.heard[moment.position] {
+                mood.other[moment.position] * onward(moment, |next| self.turning[next], |_| 0.0)
+            } else {
+                0.0
+            };
+            later + unhappy(moment) * heard_later(moment)
+        };
+        let share = |sum: f64| sum.min(1.0);
+        let silent = share(self.silent());
+        Hearing {
+            unhappy: share(self.total(&self.content, unhappy)),
+            heard: share(self.total(&self.before.visits, heard)),
+            heard_since: share(self.total(&self.content, |moment| {
+                unhappy(moment) * heard_later(moment)
+            })),
+            leaving: share(self.total(&self.content, |moment| {
+                unhappy(moment) * leaves(moment).unwrap_or(0.0)
+            })),
+            silent,
+            gains: (0..self.flow.starts.len())
+                .map(|touchpoint| self.gain(touchpoint, silent))
+                .collect(),
+            error_bound: self.bound,
+        }
+    }
+
+    /// What silent churn would lose if a touchpoint listened.
+    fn gain(&self, touchpoint: usize, silent: f64) -> Option<f64> {
+        let listens = self.flow.listens(touchpoint);
+        if silent <= 0.0 || !self.flow.is_visited(touchpoint) || listens {
+            return Some(0.0);
+        }
+        let here = |layer: &Unheard| layer.visits[touchpoint] * layer.silent[touchpoint];
+        let (before, after) = (here(&self.before), here(&self.after));
+        if before + after <= 0.0 {
+            return Some(0.0);
+        }
+        let first = self.before.returns[touchpoint]?;
+        let second = self.after.returns[touchpoint]?;
+        let both = self.before.visits[touchpoint]
+            * self.after.silent[touchpoint]
+            * (1.0 / first - 1.0 / second);
+        let (before, after) = (before / first, after / second);
+        let both = both.max(0.0).min(before).min(after);
+        let gain = before + after - both;
+        gain.is_finite().then(|| gain.min(silent))
+    }
+}
+
+impl Flow {
+    /// A figure of the moments, expected over a visit to each touchpoint; 0 where no journey comes.
+    fn per_visit(&self, figure: impl Fn(&Moment<'_>) -> f64) -> Vec<f64> {
+        let mut per_visit = vec![0.0; self.starts.len()];
+        for (touchpoint, moment) in self.visited() {
+            per_visit[touchpoint] += moment.share * figure(&moment);
+        }
+        per_visit
+    }
+}

@@ -1,0 +1,113 @@
+//! Who is unhappy, who of them is heard, and who leaves without a word.
+
+use std::fmt;
+
+use super::Text;
+use super::clean::clean;
+use super::number::{JOURNEYS, MOMENTS, among, feeling, list, percent, share, that};
+use super::page::{LISTED, Page};
+use super::table::{Table, bar};
+use crate::analysis::{Listening, ListeningGain};
+
+impl Listening {
+    /// The text for people, of a width that can be set.
+    pub fn text(&self) -> Text<'_> {
+        Text::listening(self)
+    }
+}
+
+/// Who is unhappy and who hears them, in sentences and a list; see [`Listening::text`] for other widths than 80.
+impl fmt::Display for Listening {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text().fmt(f)
+    }
+}
+
+/// One plain sentence.
+impl fmt::Display for ListeningGain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = clean(&self.id);
+        match (self.gain, self.share) {
+            (Some(gain), Some(part)) => write!(
+                f,
+                "{id}: by listening here, {} less would leave without a word, {} of them",
+                among(gain, JOURNEYS),
+                percent(part)
+            ),
+            _ => write!(
+                f,
+                "{id}: how many come by here who leave without a word is unknown, for the map is too entangled"
+            ),
+        }
+    }
+}
+
+pub(super) fn print(page: &mut Page, listening: &Listening) {
+    page.heading("Who is heard, and who leaves without a word");
+    let (Some(unhappy), Some(heard), Some(since), Some(leaving), Some(silent)) = (
+        listening.unhappy,
+        listening.heard,
+        listening.heard_since,
+        listening.leaving,
+        listening.silent_churn,
+    ) else {
+        page.say("Who is unhappy is unknown.");
+        return;
+    };
+    page.say(&format!(
+        "{} an unhappy moment (a feeling of {} or worse; feelings are known at {}).",
+        that(unhappy, JOURNEYS, ("meets", "meet")),
+        feeling(listening.unhappy_at),
+        among(listening.coverage, MOMENTS)
+    ));
+    if unhappy <= 0.0 {
+        return;
+    }
+    page.gap();
+    let mut table = Table::new().number("").text("").fixed("");
+    for (part, what) in [
+        (unhappy, "unhappy".to_owned()),
+        (heard, "unhappy, and heard somewhere".to_owned()),
+        (since, "unhappy, and heard then or later".to_owned()),
+        (
+            leaving,
+            format!("unhappy, and ending with {}", clean(listening.goal.name())),
+        ),
+        (silent, "the same, and never heard".to_owned()),
+    ] {
+        table.row([share(part), what, bar(part, 24)]);
+    }
+    table.print(page);
+    page.gap();
+    let listeners: Vec<String> = listening.listeners.iter().map(|id| clean(id)).collect();
+    page.say(&if listeners.is_empty() {
+        "No touchpoint that customers come to can listen.".to_owned()
+    } else {
+        format!("Customers are heard at {}.", list(&listeners, LISTED))
+    });
+    if listening.gains.is_empty() {
+        return;
+    }
+    page.gap();
+    page.say("Where listening would catch most of those who leave without a word:");
+    page.gap();
+    let mut table = Table::new()
+        .text("touchpoint")
+        .number("journeys less that\nleave unheard")
+        .number("of all that\nleave so");
+    for known in listening.gains.iter().take(LISTED) {
+        table.row([
+            clean(&known.id),
+            known.gain.map_or_else(|| "unknown".to_owned(), share),
+            known.share.map_or_else(|| "unknown".to_owned(), percent),
+        ]);
+    }
+    table.print(page);
+    page.more(
+        2,
+        listening.gains.len(),
+        LISTED,
+        ("touchpoint", "touchpoints"),
+    );
+    super::feelings::within(page, "These shares are", listening.error_bound);
+}
