@@ -17,7 +17,7 @@ const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
 /// A question of a flow, by name.
 type Question = (&'static str, fn(&Flow));
 
-const QUESTIONS: [Question; 7] = [
+const QUESTIONS: [Question; 9] = [
     ("touchpoints", |flow| ask(flow.touchpoints())),
     ("trajectory", |flow| ask(flow.trajectory())),
     ("pain_points", |flow| {
@@ -31,6 +31,8 @@ const QUESTIONS: [Question; 7] = [
         |flow| ask(flow.channel_consistency()),
     ),
     ("single_fixes", |flow| ask(flow.single_fixes(FixKind::ALL))),
+    ("listening", |flow| ask(flow.listening())),
+    ("money", |flow| ask(flow.money())),
     ("report", |flow| ask(flow.report())),
 ];
 

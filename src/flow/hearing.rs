@@ -21,7 +21,7 @@
 //!   = u1_k h1_k / N1_kk + u2_k h2_k / N2_kk - u1_k h2_k (1 / N1_kk - 1 / N2_kk)
 //! ```
 //!
-//! Since P2 = P1 + T, a journey that is at k and not unhappy yet will be there N2_kk - N1_kk times after its first unhappy
+//! Since P2 = P1 + T, a journey that is at k and not unhappy yet will be there `N2_kk - N1_kk` times after its first unhappy
 //! moment. The last term is the only subtraction, and it is held between its bounds: it is 0 where k is on no loop,
 //! and never more than either of the first two.
 

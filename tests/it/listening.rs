@@ -538,3 +538,63 @@ fn drawings() -> impl Strategy<Value = Drawing> {
         drawing(&mut Rng::new(seed), Taste { spots, ways, loops })
     })
 }
+
+/// Weights, feelings and costs of all sizes: every figure is a number, and every share one of a whole.
+#[cfg(feature = "serde")]
+mod extreme {
+    use super::*;
+    use customer_journey::Verdict;
+
+    fn check(journey: &Journey) -> Result<(), TestCaseError> {
+        let Ok(flow) = journey.flow() else {
+            return Ok(());
+        };
+        for options in [
+            ListeningOptions::new(),
+            ListeningOptions::default().unhappy_at(0.3).goal("advocacy"),
+            ListeningOptions::new().unhappy_at(f64::NAN).top(2),
+        ] {
+            let found = flow.listening_with(&options);
+            let shares = [
+                found.unhappy,
+                found.heard,
+                found.heard_since,
+                found.leaving,
+                found.silent_churn,
+            ];
+            let gains = found
+                .gains
+                .iter()
+                .flat_map(|known| [known.gain, known.share]);
+            for share in shares.into_iter().chain(gains).flatten() {
+                prop_assert!((0.0..=1.0).contains(&share), "{:?}", found);
+            }
+            prop_assert!((0.0..=1.0).contains(&found.coverage));
+        }
+        let money = flow.money();
+        let sums = money.phases.iter().map(|part| part.cost);
+        let sums = sums.chain(money.owners.iter().map(|part| part.cost));
+        for sum in sums.chain([money.cost, money.value]).flatten() {
+            prop_assert!(sum.is_finite(), "{:?}", money);
+        }
+        for need in flow.channel_consistency().needs {
+            for pair in need.pairs {
+                let clear = matches!(pair.verdict, Some(Verdict::Same | Verdict::Different));
+                prop_assert_eq!(pair.doubt.is_none(), clear);
+                if let Some(test) = pair.counted.and_then(|counted| counted.test) {
+                    prop_assert!(test.p > 0.0 && test.p <= test.p_adjusted);
+                    prop_assert!(test.p_adjusted <= 1.0);
+                    prop_assert!(test.low <= test.high && (0.0..=2.0).contains(&test.effect));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn no_map_makes_a_share_of_more_than_all(journey in crate::arb::journey()) {
+            check(&journey)?;
+        }
+    }
+}
