@@ -77,10 +77,10 @@ pub use analysis::{
     ArcShape, Cause, ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair, CountedPair,
     CurvePoint, Doubt, Effect, EmotionalArc, ErrorBars, Estimate, Extreme, ExtremeChance, Fix,
     FixOptions, FixPlan, FixStep, Fixes, Goal, LikelyPath, Listening, ListeningGain,
-    ListeningOptions, MomentOfTruth, Money, NeedConsistency, OutcomeChange, OutcomeEstimate,
-    OutcomeFigures, OwnerSpending, PainCause, PainOptions, PainPoint, PairTest, PhaseFigures,
-    PhaseSpending, RankedFix, ReachEstimate, Severity, TouchpointFigures, Trajectory,
-    TrajectoryOptions, Turn, Verdict,
+    ListeningOptions, MomentOfTruth, Money, NeedConsistency, OutcomeEstimate, OutcomeFigures,
+    OwnerSpending, PainCause, PainOptions, PainPoint, PairTest, PhaseFigures, PhaseSpending,
+    RankedFix, ReachEstimate, Severity, TouchpointFigures, Trajectory, TrajectoryOptions, Turn,
+    Verdict,
 };
 pub use error::Error;
 pub use events::{
@@ -90,7 +90,9 @@ pub use events::{
 };
 #[cfg(feature = "csv")]
 pub use events::{CellFault, CsvError, CsvFault, CsvOptions, CsvRead, FedField, Field, TimeUnit};
-pub use flow::{Account, Ahead, FixKind, Flow, FlowError, NoErrorBars, OutcomeShare, Traffic};
+pub use flow::{
+    Account, Ahead, FixKind, Flow, FlowError, NoErrorBars, OutcomeChange, OutcomeShare, Traffic,
+};
 #[cfg(feature = "serde")]
 pub use journey::JourneyDocument;
 pub use journey::{

@@ -2,7 +2,10 @@
 """Draw a random journey and write it twice: OUT.json, a `customer-journey/1` document, and
 OUT.npz, the same absorbing chain as a sparse matrix. Equal arguments give equal files.
 
-usage: chain.py --touchpoints 1000 [--kind forward|component] [--seed 11] OUT
+With --promises every touchpoint tests a promise that three visits in ten find broken, and one in
+three of these leaves for it; then OUT.npz also holds the rows as they are where the promise is kept.
+
+usage: chain.py --touchpoints 1000 [--kind forward|component] [--seed 11] [--promises] OUT
 """
 import argparse
 import json
@@ -11,6 +14,8 @@ import numpy as np
 
 CHANNELS = ["web", "app", "email", "phone", "store"]
 PHASES = ["before", "during", "after"]
+KEPT, BROKEN = 7, 3
+LEAVES = 0.5  # weight of leaving in churn after a broken promise, beside 1 for all else together
 VALENCES = [-0.8, -0.4, 0.0, 0.4, 0.8]
 OUTCOMES = ["advocacy", "churn"]
 
@@ -50,7 +55,16 @@ def draw(n, kind, rng):
     return pairs // n, pairs % n, share, ends
 
 
-def document(name, rng, row, column, share, ends):
+def tested(share, ends):
+    """The moves and endings over all visits, where these are the ones of the visits that find the promise kept."""
+    kept = KEPT / (KEPT + BROKEN)
+    broken = (1 - kept) / (1 + LEAVES)
+    over_all = (kept + broken) * ends
+    over_all[:, 1] += broken * LEAVES
+    return (kept + broken) * share, over_all
+
+
+def document(name, rng, row, column, share, ends, promises=False):
     n = len(ends)
     channel = rng.integers(len(CHANNELS), size=n).tolist()
     valence = rng.integers(len(VALENCES), size=n).tolist()
@@ -65,6 +79,10 @@ def document(name, rng, row, column, share, ends):
         for i, both in enumerate(ends.tolist())
     ]
     touchpoints[0]["starts"] = 1
+    if promises:
+        for touchpoint in touchpoints:
+            touchpoint["promise"] = {"name": "as told", "kept": KEPT, "broken": BROKEN}
+            touchpoint["ends"].append({"outcome": "churn", "weight": LEAVES, "when": "broken"})
     transitions = [
         {"from": f"t{i}", "to": f"t{j}", "weight": w}
         for i, j, w in zip(row.tolist(), column.tolist(), share.tolist())
@@ -82,6 +100,7 @@ def main():
     parser.add_argument("--touchpoints", type=int, required=True)
     parser.add_argument("--kind", choices=["forward", "component"], default="forward")
     parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--promises", action="store_true")
     parser.add_argument("out")
     given = parser.parse_args()
     n = given.touchpoints
@@ -89,10 +108,14 @@ def main():
 
     row, column, share, ends = draw(n, given.kind, rng)
     first = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=n))])
-    np.savez(given.out + ".npz", indptr=first, indices=column, data=share, ends=ends)
+    chain = {"indptr": first, "indices": column, "data": share, "ends": ends}
+    if given.promises:
+        data, over_all = tested(share, ends)
+        chain |= {"data": data, "ends": over_all, "kept_data": share, "kept_ends": ends}
+    np.savez(given.out + ".npz", **chain)
     name = f"{given.kind}, {n} touchpoints, seed {given.seed}"
     with open(given.out + ".json", "w", encoding="utf-8") as file:
-        json.dump(document(name, rng, row, column, share, ends), file)
+        json.dump(document(name, rng, row, column, share, ends, given.promises), file)
 
 
 if __name__ == "__main__":

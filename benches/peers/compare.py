@@ -29,14 +29,14 @@ TOLERANCE = {STORM: 1e-6, QUERY: 1e-6}
 LARGE = 20_000
 
 
-def build():
-    command = ["cargo", "bench", "--bench", "peer_flow", "--no-run", "--message-format=json"]
+def build(bench="peer_flow"):
+    command = ["cargo", "bench", "--bench", bench, "--no-run", "--message-format=json"]
     done = subprocess.run(command, cwd=HERE.parents[1], stdout=subprocess.PIPE, text=True, check=True)
     for line in done.stdout.splitlines():
         message = json.loads(line)
-        if message.get("target", {}).get("name") == "peer_flow" and message.get("executable"):
+        if message.get("target", {}).get("name") == bench and message.get("executable"):
             return message["executable"]
-    raise SystemExit("cargo named no executable for the bench peer_flow")
+    raise SystemExit(f"cargo named no executable for the bench {bench}")
 
 
 def run(command):

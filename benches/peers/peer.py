@@ -2,7 +2,10 @@
 """Time one other tool on one chain, in a process of its own, and print one JSON line: the seconds
 of each repetition (imports and reading the file excluded) and the probability of churn.
 
-usage: peer.py scipy|scipy-natural|storm CHAIN.npz [--repeat 9]
+With --fixes K the promises of K touchpoints, evenly spread, are kept one at a time and the chain is
+solved anew for each; the line then has the touchpoints, the seconds of each solution, and churn after it.
+
+usage: peer.py scipy|scipy-natural|storm CHAIN.npz [--repeat 9] [--fixes K]
 """
 import argparse
 import json
@@ -63,19 +66,42 @@ def storm_solver(chain):
     return solve
 
 
+def fixes(chain, number, solver):
+    """Keep the promise at some touchpoints, one at a time, and solve anew."""
+    n = len(chain["ends"])
+    line = {"touchpoints": [i * n // number for i in range(number)], "seconds": [], "churn": []}
+    for k in line["touchpoints"]:
+        row = slice(chain["indptr"][k], chain["indptr"][k + 1])
+        kept = chain | {"data": chain["data"].copy(), "ends": chain["ends"].copy()}
+        kept["data"][row] = chain["kept_data"][row]
+        kept["ends"][k] = chain["kept_ends"][k]
+        solve = solver(kept)
+        start = time.perf_counter()
+        churn, _ = solve()
+        line["seconds"].append(time.perf_counter() - start)
+        line["churn"].append(float(churn))
+    return line
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("tool", choices=["scipy", "scipy-natural", "storm"])
     parser.add_argument("chain")
     parser.add_argument("--repeat", type=int, default=9)
+    parser.add_argument("--fixes", type=int, metavar="K")
     given = parser.parse_args()
     with np.load(given.chain) as file:
         chain = dict(file)
-    if given.tool == "storm":
-        solve = storm_solver(chain)
-    else:
-        solve = scipy_solver(chain, "NATURAL" if given.tool == "scipy-natural" else "COLAMD")
 
+    def solver(chain):
+        if given.tool == "storm":
+            return storm_solver(chain)
+        return scipy_solver(chain, "NATURAL" if given.tool == "scipy-natural" else "COLAMD")
+
+    if given.fixes:
+        print(json.dumps(fixes(chain, given.fixes, solver)))
+        return
+    solve = solver(chain)
     line = {"seconds": []}
     for _ in range(given.repeat):
         start = time.perf_counter()

@@ -15,7 +15,7 @@ pub use channel_consistency::{
     NeedConsistency, PairTest, Severity, Verdict,
 };
 pub use error_bars::{ErrorBars, Estimate, OutcomeEstimate, ReachEstimate};
-pub use fixes::{Effect, Fix, FixOptions, FixPlan, FixStep, Fixes, Goal, OutcomeChange, RankedFix};
+pub use fixes::{Effect, Fix, FixOptions, FixPlan, FixStep, Fixes, Goal, RankedFix};
 pub use listening::{Listening, ListeningGain, ListeningOptions};
 pub use moments_of_truth::MomentOfTruth;
 pub use money::{Money, OwnerSpending, PhaseSpending};

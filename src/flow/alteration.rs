@@ -149,21 +149,21 @@ impl Flow {
         (leaves > LEAVES).then(|| visits / repeats / leaves)
     }
 
-    /// What a fix changes in all [`Sums`](super::sums::Sums), after minus before; `None` where that cannot be told from this
-    /// flow alone, or not exactly enough.
-    pub(crate) fn altered_sums(&self, altered: Alteration) -> Option<Vec<f64>> {
+    /// Writes into `change` what a fix changes in all [`Sums`](super::sums::Sums), after minus before; `None` where that
+    /// cannot be told from this flow alone, or not exactly enough.
+    pub(super) fn altered_sums(&self, altered: Alteration, change: &mut [f64]) -> Option<()> {
         let Alteration { touchpoint, fix } = altered;
         let sums = self.sums();
-        let mut change = vec![0.0; sums.width];
+        change.fill(0.0);
         if !self.is_visited(touchpoint) || fix == FixKind::Listen {
-            return Some(change);
+            return Some(());
         }
         let visits = if fix == FixKind::LiftEmotion {
             self.visits[touchpoint]
         } else {
             let broken = self.moments.broken(touchpoint);
             if broken <= 0.0 {
-                return Some(change);
+                return Some(());
             }
             if !altered.is_drawn(&self.moments) {
                 return None;
@@ -179,12 +179,12 @@ impl Flow {
                 change[sums.column(Sum::LastHurt)] -= hurt * moment.ends();
             } else {
                 let more = altered.share(self, &moment) - moment.share;
-                self.add_worth(sums, touchpoint, &moment, more, &mut change);
+                self.add_worth(sums, touchpoint, &moment, more, change);
             }
         }
-        for amount in &mut change {
+        for amount in change {
             *amount *= visits;
         }
-        Some(change)
+        Some(())
     }
 }

@@ -1,13 +1,36 @@
 //! The exact effects of every single fix, from a handful of eliminations for all of them together.
 
 use super::alteration::{Alteration, FixKind};
-use super::sums::Sum;
+use super::sums::{SUMS, Sum};
 use super::unheard::Silence;
 use super::{Flow, GREATEST_ERROR};
 use crate::journey::{Ability, Journey, Outcome, Touchpoint};
 
 /// So many multiplications and steps may go into fixes that have to be solved one by one; some seconds' work.
 const BUDGET: f64 = 1e9;
+
+/// The change of the chance of one outcome.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct OutcomeChange {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Its chance after minus before, in -1..=1.
+    pub change: f64,
+    /// Standard error of the change, where all weights are counts of real visits.
+    pub standard_error: Option<f64>,
+}
+
+impl OutcomeChange {
+    fn new(outcome: &Outcome, change: f64) -> Self {
+        Self {
+            outcome: outcome.clone(),
+            change,
+            standard_error: None,
+        }
+    }
+}
 
 /// What is left of a sum is told by an update only if it is at least this part of it.
 const TOO_LITTLE: f64 = 1e-4;
@@ -16,7 +39,7 @@ const TOO_LITTLE: f64 = 1e-4;
 #[derive(Debug, Clone)]
 pub(crate) struct Changes {
     /// The chance of each outcome. One that only the fix brings about comes last.
-    pub(crate) outcomes: Vec<(Outcome, f64)>,
+    pub(crate) outcomes: Vec<OutcomeChange>,
     pub(crate) mean: Option<f64>,
     pub(crate) end: Option<f64>,
     pub(crate) hurt: f64,
@@ -33,6 +56,7 @@ impl Flow {
         let peaks = with_peaks.then(|| self.peak_changes(fixes));
         let mut effects = Effects {
             flow: self,
+            change: vec![0.0; self.sums().width],
             silence: Silence::new(self),
             with_peaks,
             budget: BUDGET,
@@ -51,6 +75,8 @@ impl Flow {
 
 struct Effects<'a> {
     flow: &'a Flow,
+    /// What the fix at hand changes in the sums.
+    change: Vec<f64>,
     silence: Option<Silence<'a>>,
     with_peaks: bool,
     /// What may still be spent on solving again.
@@ -59,13 +85,17 @@ struct Effects<'a> {
 
 impl Effects<'_> {
     /// By an update of the flow's own numbers.
-    fn updated(&self, altered: Alteration, peak: Option<f64>) -> Option<Changes> {
+    fn updated(&mut self, altered: Alteration, peak: Option<f64>) -> Option<Changes> {
         let flow = self.flow;
-        let change = flow.altered_sums(altered)?;
-        let before = &flow.sums().totals;
-        let after: Vec<f64> = before.iter().zip(&change).map(|(b, c)| b + c).collect();
+        flow.altered_sums(altered, &mut self.change)?;
+        let (change, sums) = (&self.change, flow.sums());
+        let before = Ratio::sums(&sums.totals);
+        let mut after = before;
+        for (after, change) in after.iter_mut().zip(Ratio::sums(change)) {
+            *after += change;
+        }
         // Where hardly anything is known any more, what is left of it is rounding.
-        for known in [Sum::Known, Sum::LastKnown].map(|known| flow.sums().column(known)) {
+        for known in [Sum::Known as usize, Sum::LastKnown as usize] {
             if after[known] < TOO_LITTLE * before[known] {
                 return None;
             }
@@ -74,13 +104,15 @@ impl Effects<'_> {
             None => Some(0.0),
             Some(silence) => Some(silence.change(altered)?),
         };
-        let outcomes = flow.moments.outcomes().iter().cloned();
+        let outcomes = flow.moments.outcomes().iter().zip(change);
         Some(Changes {
-            outcomes: outcomes.zip(change.iter().copied()).collect(),
-            mean: difference(MEAN.of(before), MEAN.of(&after)),
-            end: difference(END.of(before), END.of(&after)),
-            hurt: change[flow.sums().column(Sum::Hurt)],
-            cost: change[flow.sums().column(Sum::Cost)],
+            outcomes: outcomes
+                .map(|(outcome, &change)| OutcomeChange::new(outcome, change))
+                .collect(),
+            mean: difference(MEAN.of_sums(before), MEAN.of_sums(after)),
+            end: difference(END.of_sums(before), END.of_sums(after)),
+            hurt: change[sums.column(Sum::Hurt)],
+            cost: change[sums.column(Sum::Cost)],
             silent_churn: silent_churn.filter(|_| self.silence_is_proven()),
             peak,
         })
@@ -108,14 +140,15 @@ impl Flow {
     /// What is different in the flow of a changed journey, after minus before.
     pub(crate) fn changes_to(&self, after: &Self, with_peak: bool) -> Changes {
         let (was, is) = (&self.sums().totals, &after.sums().totals);
-        let mut outcomes: Vec<(Outcome, f64)> = Vec::new();
+        let mut outcomes = Vec::new();
         for (position, outcome) in self.moments.outcomes().iter().enumerate() {
             let now = after.probability(outcome);
-            outcomes.push((outcome.clone(), now - self.outcome_probability(position)));
+            let change = now - self.outcome_probability(position);
+            outcomes.push(OutcomeChange::new(outcome, change));
         }
         for outcome in after.moments.outcomes() {
             if self.outcome_position(outcome).is_none() {
-                outcomes.push((outcome.clone(), after.probability(outcome)));
+                outcomes.push(OutcomeChange::new(outcome, after.probability(outcome)));
             }
         }
         let silent = |flow: &Self| match Silence::new(flow) {
@@ -169,7 +202,17 @@ pub(super) const END: Ratio = Ratio([Sum::LastPleasure, Sum::LastHurt, Sum::Last
 impl Ratio {
     /// From the totals of [`Sums`](super::Sums); `None` where nothing is known.
     pub(super) fn of(self, totals: &[f64]) -> Option<f64> {
-        let sums = &totals[totals.len() - super::sums::SUMS..];
+        self.of_sums(Self::sums(totals))
+    }
+
+    /// The sums after the columns of the outcomes.
+    fn sums(totals: &[f64]) -> [f64; SUMS] {
+        let mut sums = [0.0; SUMS];
+        sums.copy_from_slice(&totals[totals.len() - SUMS..]);
+        sums
+    }
+
+    fn of_sums(self, sums: [f64; SUMS]) -> Option<f64> {
         let [pleasure, hurt, known] = self.0.map(|sum| sums[sum as usize]);
         (known > 0.0).then(|| (pleasure - hurt) / known)
     }

@@ -38,6 +38,7 @@ pub(crate) use errors::Errors;
 pub(crate) use feelings::Feelings;
 pub use figures::{Ahead, OutcomeShare, Traffic};
 pub(crate) use fix_effects::Changes;
+pub use fix_effects::OutcomeChange;
 pub(crate) use hearing::Hearing;
 pub(crate) use mixtures::{LikelyWay, NEUTRAL};
 pub(crate) use moments::{Moment, Moments, To};

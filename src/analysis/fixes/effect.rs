@@ -1,4 +1,4 @@
-use crate::flow::{Changes, Errors, Flow};
+use crate::flow::{Changes, Errors, Flow, OutcomeChange};
 use crate::journey::Outcome;
 
 /// What a fix changes, after minus before: exact, over all paths and loops.
@@ -31,36 +31,32 @@ pub struct Effect {
     pub value: Option<f64>,
 }
 
-/// The change of the chance of one outcome.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct OutcomeChange {
-    /// The outcome.
-    pub outcome: Outcome,
-    /// Its chance after minus before, in -1..=1.
-    pub change: f64,
-    /// Standard error of the change, where all weights are counts of real visits.
-    pub standard_error: Option<f64>,
-}
-
 /// How much of `remembered` is peak-end rather than the mean, as in the trajectory's default.
 const THETA: f64 = 0.5;
 
 impl Effect {
-    pub(super) fn new(flow: &Flow, changes: Changes, errors: Option<Errors>) -> Self {
+    pub(super) fn new(
+        flow: &Flow,
+        changes: Changes,
+        errors: Option<Errors>,
+        states_costs: bool,
+    ) -> Self {
         let journey = flow.journey();
         let value = (!journey.values().is_empty()).then(|| {
             let worth = journey.values().iter().map(|(outcome, value)| {
-                let changed = changes.outcomes.iter().find(|(known, _)| known == outcome);
-                changed.map_or(0.0, |(_, change)| change * value)
+                let mut known = changes.outcomes.iter();
+                known
+                    .find(|known| known.outcome == *outcome)
+                    .map_or(0.0, |known| known.change * value)
             });
-            worth.sum()
+            worth.sum::<f64>()
         });
-        let states_cost = journey
-            .touchpoints()
-            .any(|touchpoint| touchpoint.cost.is_some());
-        let of_outcome = |place: usize| errors.as_ref()?.outcomes.get(place).copied();
+        let mut outcomes = changes.outcomes;
+        if let Some(errors) = &errors {
+            for (change, error) in outcomes.iter_mut().zip(&errors.outcomes) {
+                change.standard_error = Some(*error);
+            }
+        }
         let remembered = changes.peak.zip(changes.end).zip(changes.mean);
         Self {
             mean: changes.mean,
@@ -72,16 +68,10 @@ impl Effect {
             remembered: remembered
                 .map(|((peak, end), mean)| THETA * f64::midpoint(peak, end) + (1.0 - THETA) * mean),
             silent_churn: changes.silent_churn,
-            cost: states_cost.then_some(changes.cost),
-            value,
-            outcomes: (0..)
-                .zip(changes.outcomes)
-                .map(|(place, (outcome, change))| OutcomeChange {
-                    outcome,
-                    change,
-                    standard_error: of_outcome(place),
-                })
-                .collect(),
+            // Beyond what a number holds, nothing can be told.
+            cost: Some(changes.cost).filter(|cost| states_costs && cost.is_finite()),
+            value: value.filter(|value| value.is_finite()),
+            outcomes,
         }
     }
 

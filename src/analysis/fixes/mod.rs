@@ -5,7 +5,7 @@ mod goal;
 mod options;
 mod plan;
 
-pub use effect::{Effect, OutcomeChange};
+pub use effect::Effect;
 pub use goal::Goal;
 pub use options::FixOptions;
 pub use plan::{FixPlan, FixStep};
@@ -194,6 +194,7 @@ impl Flow {
 
     fn fixes_listed(&self, fixable: &[Alteration], with_peak: bool) -> Vec<Fix> {
         let nodes = self.journey().graph().raw_nodes();
+        let states_costs = self.costs().any(|cost| cost.is_some());
         let changes = self.changes(fixable, with_peak);
         let errors = self.errors_of_fixes(fixable);
         let listed = fixable.iter().zip(changes).zip(errors);
@@ -201,7 +202,7 @@ impl Flow {
             .map(|((altered, changes), errors)| Fix {
                 id: nodes[altered.touchpoint].weight.id.clone(),
                 fix: altered.fix,
-                effect: changes.map(|changes| Effect::new(self, changes, errors)),
+                effect: changes.map(|changes| Effect::new(self, changes, errors, states_costs)),
             })
             .collect()
     }

@@ -142,7 +142,7 @@ impl Flow {
         }
         if let Some(after) = &changed {
             let changes = self.changes_to(after, goal.needs_peak());
-            let effect = Effect::new(self, changes, None);
+            let effect = Effect::new(self, changes, None, self.costs().any(|cost| cost.is_some()));
             plan.gain = goal.gain(&effect).unwrap_or(0.0);
             plan.effect = Some(effect);
             plan.journey = after.journey().clone();
