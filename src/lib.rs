@@ -51,6 +51,8 @@
 //! | Where do channels contradict each other? | [`Flow::channel_consistency`] |
 //! | Who is unhappy, who is heard, and who leaves without a word? | [`Flow::listening`] |
 //! | What does it cost, and what is it worth? | [`Flow::money`] |
+//! | Which single fix changes the ending most? Which few of them for this much money? | [`Flow::fixes`], [`Flow::best_fixes`] |
+//! | How sure is that? | [`Flow::error_bars`] |
 //! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::account`] |
 //!
 #![cfg_attr(
