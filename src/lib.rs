@@ -49,6 +49,8 @@
 //! | Where does it hurt, and why? | [`Flow::pain_points`] |
 //! | Where is the ending decided? | [`Flow::moments_of_truth`] |
 //! | Where do channels contradict each other? | [`Flow::channel_consistency`] |
+//! | What becomes of promises, and what do broken ones cost? | [`Flow::promises`] |
+//! | What announces an ending, and to what is it owed? | [`Flow::early_signs`], [`Flow::attribution`] |
 //! | Who is unhappy, who is heard, and who leaves without a word? | [`Flow::listening`] |
 //! | What does it cost, and what is it worth? | [`Flow::money`] |
 //! | Which single fix changes the ending most? Which few of them for this much money? | [`Flow::fixes`], [`Flow::best_fixes`] |
@@ -76,13 +78,15 @@ mod render;
 mod report;
 
 pub use analysis::{
-    ArcShape, Cause, ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair, CountedPair,
-    CurvePoint, Doubt, Effect, EmotionalArc, ErrorBars, Estimate, Extreme, ExtremeChance, Fix,
-    FixOptions, FixPlan, FixStep, Fixes, Goal, LikelyPath, Listening, ListeningGain,
+    ArcShape, Attribution, Cause, ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair,
+    CountedPair, Credit, CurvePoint, Doubt, EarlySign, EarlySigns, Effect, EmotionalArc,
+    EndingAfterBreak, EndingByResult, ErrorBars, Estimate, Extreme, ExtremeChance, FeelingAround,
+    Fix, FixOptions, FixPlan, FixStep, Fixes, Goal, LikelyPath, Listening, ListeningGain,
     ListeningOptions, MomentOfTruth, Money, NeedConsistency, OutcomeEstimate, OutcomeFigures,
     OwnerSpending, PainCause, PainOptions, PainPoint, PairTest, PhaseFigures, PhaseSpending,
-    RankedFix, ReachEstimate, Severity, TouchpointFigures, Trajectory, TrajectoryOptions, Turn,
-    Verdict,
+    PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus, Promises, RankedFix,
+    ReachEstimate, Recovery, Severity, Tolerance, TouchpointFigures, Trajectory, TrajectoryOptions,
+    Turn, Verdict,
 };
 pub use error::Error;
 pub use events::{

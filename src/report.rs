@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::{
-    ChannelConsistency, ErrorBars, Fix, Listening, Money, PainOptions, PainPoint,
+    ChannelConsistency, ErrorBars, Fix, Listening, Money, PainOptions, PainPoint, Promises,
     TouchpointFigures, Trajectory,
 };
 use crate::flow::{FixKind, Flow, OutcomeShare};
@@ -36,6 +36,10 @@ pub struct Report {
     pub pain_points: Vec<PainPoint>,
     /// Where channels contradict each other.
     pub channels: ChannelConsistency,
+    /// What becomes of promises: in the document the list `promises`, and beside it `recovery`, `tolerance` and
+    /// `promises_error_bound`.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub promises: Promises,
     /// Keeping each promise and lifting the negative feelings of each touchpoint, with the exact effect of each.
     pub fixes: Vec<Fix>,
     /// How far the counts leave the figures in doubt.
@@ -103,6 +107,7 @@ impl Flow {
             trajectory: self.trajectory(),
             pain_points: self.pain_points(&PainOptions::new()),
             channels: self.channel_consistency(),
+            promises: self.promises(),
             fixes: self.single_fixes(&[FixKind::KeepPromise, FixKind::LiftEmotion]),
             error_bars: self.error_bars(),
             unhappy: listening.unhappy,

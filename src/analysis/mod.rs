@@ -1,25 +1,34 @@
 //! The questions, one file each; none knows another. What two of them need is a measure of the flow.
 
+pub(crate) mod attribution;
 pub(crate) mod channel_consistency;
+pub(crate) mod early_signs;
 pub(crate) mod error_bars;
 pub(crate) mod fixes;
 pub(crate) mod listening;
 pub(crate) mod moments_of_truth;
 pub(crate) mod money;
 pub(crate) mod pain_points;
+pub(crate) mod promises;
 pub(crate) mod touchpoints;
 pub(crate) mod trajectory;
 
+pub use attribution::{Attribution, Credit};
 pub use channel_consistency::{
     ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair, CountedPair, Doubt,
     NeedConsistency, PairTest, Severity, Verdict,
 };
+pub use early_signs::{EarlySign, EarlySigns};
 pub use error_bars::{ErrorBars, Estimate, OutcomeEstimate, ReachEstimate};
 pub use fixes::{Effect, Fix, FixOptions, FixPlan, FixStep, Fixes, Goal, RankedFix};
 pub use listening::{Listening, ListeningGain, ListeningOptions};
 pub use moments_of_truth::MomentOfTruth;
 pub use money::{Money, OwnerSpending, PhaseSpending};
 pub use pain_points::{Cause, PainCause, PainOptions, PainPoint};
+pub use promises::{
+    EndingAfterBreak, EndingByResult, FeelingAround, PromiseDistance, PromiseEndings,
+    PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance,
+};
 pub use touchpoints::{OutcomeFigures, TouchpointFigures};
 pub use trajectory::{
     ArcShape, CurvePoint, EmotionalArc, Extreme, ExtremeChance, LikelyPath, PhaseFigures,

@@ -270,7 +270,7 @@ impl Side {
     }
 }
 
-/// What updates of rank one look up.
+/// What updates of rank one and the reach of single moments look up.
 impl SelectedInverse {
     /// `N_jk`: the expected visits to `k` from `j` on. Known where `j` is `k` itself, where there is a transition from `k` to
     /// `j`, and where `j` lies in a component after that of `k`; `None` in a component that was not eliminated.

@@ -170,6 +170,13 @@ impl Flow {
         self.ahead_row(touchpoint)[outcome].min(1.0)
     }
 
+    /// Expected moments and known waits still to come on arriving at a touchpoint.
+    pub(crate) fn left_from(&self, touchpoint: usize) -> (f64, f64) {
+        let outcomes = self.moments.outcomes().len();
+        let row = self.ahead_row(touchpoint);
+        (row[outcomes], row[outcomes + 1])
+    }
+
     pub(crate) fn outcome_position(&self, outcome: &Outcome) -> Option<usize> {
         self.moments.outcomes().binary_search(outcome).ok()
     }

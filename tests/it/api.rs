@@ -65,6 +65,9 @@ fn models_and_reports_are_data() {
     data::<TouchpointFigures>();
     data::<OutcomeFigures>();
     data::<MomentOfTruth>();
+    data::<Promises>();
+    data::<EarlySigns>();
+    data::<Attribution>();
     data::<Ahead>();
     data::<OutcomeShare>();
     data::<Warning>();

@@ -38,6 +38,20 @@ impl Rng {
         from[self.below(from.len())]
     }
 
+    /// One of several, by their probabilities, which sum to 1 but for rounding.
+    pub(crate) fn draw<T>(&mut self, from: impl Iterator<Item = (T, f64)>) -> T {
+        let mut left = self.unit();
+        let mut last = None;
+        for (item, p) in from.filter(|&(_, p)| p > 0.0) {
+            if left < p {
+                return item;
+            }
+            left -= p;
+            last = Some(item);
+        }
+        last.unwrap()
+    }
+
     /// A weight: a small whole number, seldom 0.
     fn weight(&mut self) -> f64 {
         if self.chance(0.08) {

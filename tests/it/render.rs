@@ -118,6 +118,53 @@ fn the_other_causes_are_plain_sentences_too() {
 }
 
 #[test]
+fn a_promise_is_told_from_its_making_to_its_recovery() {
+    let flow = delayed_flight().flow().unwrap();
+    assert_eq!(
+        flow.promises().ledger[0].to_string(),
+        "\"keep me informed\" is made at booking and falls due at notice; nobody there may put things right. Of the \
+         journeys on which it is made, 100 of 100 come to a test, 1 moment later on average. Where it is first found \
+         broken and not kept, journeys end so: advocacy 50 of 100 instead of 100 of 100 and churn 50 of 100 instead \
+         of 0 of 100. After a break, every such journey comes to a touchpoint that may put things right, 1 moment \
+         later on average. Their mean feeling: before the break +0.82, there -0.40, at the end +0.15; that is not \
+         above where it was.",
+    );
+    let text = flow.promises().to_string();
+    holds(
+        &text,
+        "- no broken promise: 35 of 100 journeys, which end so: advocacy 100 of 100\n",
+    );
+    holds(&text, "- 2 broken promises or more: no journey");
+}
+
+#[test]
+fn signs_and_credits_are_tables() {
+    let flow = delayed_flight().flow().unwrap();
+    let signs = flow.early_signs(&Outcome::Churn);
+    assert_eq!(
+        signs.signs[0].to_string(),
+        "notice, promise broken: of those who show it 50 of 100 end so, 1.54 times the usual share; of those who end \
+         so 100 of 100 show it; 2.5 moments are left then, with known waits of 0 s",
+    );
+    holds(&signs.to_string(), "What announces churn\n");
+    holds(
+        &signs.to_string(),
+        "notice, promise broken       50       1.54         100     2.50",
+    );
+    let attribution = flow.attribution(&Outcome::Churn);
+    assert_eq!(
+        attribution.touchpoints[0].to_string(),
+        "booking: removal effect 100 of 100, credit 33 of 100; first touch 100 of 100, last touch 0 of 100, linear \
+         33 of 100",
+    );
+    holds(&attribution.to_string(), "To what churn is owed\n");
+    holds(
+        &attribution.to_string(),
+        "  social         0        0       0       0        0\n",
+    );
+}
+
+#[test]
 fn a_report_tells_the_story_from_the_endings_to_the_evidence() {
     let text = report_of(&delayed_flight());
     let headings = [
@@ -126,6 +173,7 @@ fn a_report_tells_the_story_from_the_endings_to_the_evidence() {
         "Where it hurts\n",
         "How feelings run\n",
         "Where channels contradict each other\n",
+        "What becomes of promises\n",
         "The touchpoints\n",
         "What this rests on\n",
     ];
@@ -446,6 +494,19 @@ fn all_texts(journey: &Journey, width: usize) -> String {
                 .map(ToString::to_string)
                 .collect(),
         ),
+        short(
+            report
+                .promises
+                .ledger
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+        ),
+        flow.early_signs(&Outcome::Unstated).to_string(),
+        flow.attribution(&Outcome::Unstated)
+            .text()
+            .width(width)
+            .to_string(),
         report.text().width(width).to_string(),
         report.trajectory.text().width(width).to_string(),
         report.channels.to_string(),

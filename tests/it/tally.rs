@@ -171,16 +171,16 @@ impl<'a, 'd> Tally<'a, 'd> {
     pub(crate) fn walk(&mut self, rng: &mut Rng, steps: &mut Vec<Step>) {
         let chain = self.chain;
         steps.clear();
-        let mut i = draw(rng, chain.starts.iter().copied().enumerate());
+        let mut i = rng.draw(chain.starts.iter().copied().enumerate());
         loop {
             let here = &chain.of_spot[i];
             let results = here.iter().map(|&x| (x, chain.moments[x].chance));
-            let x = draw(rng, results);
+            let x = rng.draw(results);
             let moment = &chain.moments[x];
-            let level = (!moment.mix.is_empty()).then(|| draw(rng, moment.mix.iter().copied()));
+            let level = (!moment.mix.is_empty()).then(|| rng.draw(moment.mix.iter().copied()));
             let ways = moment.onward.iter().map(|&(way, p)| (Ok(way), p));
             let ends = moment.ends.iter().map(|&(outcome, p)| (Err(outcome), p));
-            let onward = draw(rng, ways.chain(ends));
+            let onward = rng.draw(ways.chain(ends));
             steps.push(Step {
                 moment: x,
                 level,
@@ -192,18 +192,4 @@ impl<'a, 'd> Tally<'a, 'd> {
             }
         }
     }
-}
-
-/// One of several, by their probabilities, which sum to 1 but for rounding.
-fn draw<T>(rng: &mut Rng, from: impl Iterator<Item = (T, f64)>) -> T {
-    let mut left = rng.unit();
-    let mut last = None;
-    for (item, p) in from.filter(|&(_, p)| p > 0.0) {
-        if left < p {
-            return item;
-        }
-        left -= p;
-        last = Some(item);
-    }
-    last.unwrap()
 }

@@ -14,14 +14,17 @@ mod number;
 mod page;
 mod pain;
 mod paths;
+mod promises;
 mod short;
+mod signs;
 mod table;
 mod whole;
 
 use std::fmt;
 
 use crate::analysis::{
-    ChannelConsistency, ErrorBars, FixPlan, Fixes, Listening, Money, NeedConsistency, Trajectory,
+    Attribution, ChannelConsistency, EarlySigns, ErrorBars, FixPlan, Fixes, Listening, Money,
+    NeedConsistency, Promises, Trajectory,
 };
 use crate::report::Report;
 use page::Page;
@@ -55,6 +58,9 @@ enum Subject<'a> {
     Trajectory(&'a Trajectory),
     Channels(&'a ChannelConsistency),
     Need(&'a NeedConsistency),
+    Promises(&'a Promises),
+    Signs(&'a EarlySigns),
+    Attribution(&'a Attribution),
     Fixes(&'a Fixes),
     Plan(&'a FixPlan),
     ErrorBars(&'a ErrorBars),
@@ -87,6 +93,18 @@ impl<'a> Text<'a> {
 
     fn need(need: &'a NeedConsistency) -> Self {
         Self::new(Subject::Need(need))
+    }
+
+    fn promises(promises: &'a Promises) -> Self {
+        Self::new(Subject::Promises(promises))
+    }
+
+    fn signs(signs: &'a EarlySigns) -> Self {
+        Self::new(Subject::Signs(signs))
+    }
+
+    fn attribution(attribution: &'a Attribution) -> Self {
+        Self::new(Subject::Attribution(attribution))
     }
 
     fn fixes(fixes: &'a Fixes) -> Self {
@@ -124,6 +142,9 @@ impl fmt::Display for Text<'_> {
             Subject::Trajectory(trajectory) => feelings::print(&mut page, trajectory),
             Subject::Channels(channels) => channels::print(&mut page, channels),
             Subject::Need(need) => channels::print_need(&mut page, need),
+            Subject::Promises(promises) => promises::print(&mut page, promises),
+            Subject::Signs(signs) => signs::print_signs(&mut page, signs),
+            Subject::Attribution(attribution) => signs::print_attribution(&mut page, attribution),
             Subject::Fixes(fixes) => fixes::print(&mut page, fixes),
             Subject::Plan(plan) => fixes::print_plan(&mut page, plan),
             Subject::ErrorBars(bars) => fixes::print_error_bars(&mut page, bars),

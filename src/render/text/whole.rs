@@ -6,7 +6,7 @@ use super::clean::clean;
 use super::number::{MOMENTS, cell, count, duration, of_100, or_unknown, share, that, whole};
 use super::page::{LISTED, Page};
 use super::table::{Table, bar};
-use super::{Text, channels, feelings, fixes, listening, money, pain, paths};
+use super::{Text, channels, feelings, fixes, listening, money, pain, paths, promises};
 use crate::flow::OutcomeShare;
 use crate::journey::Evidence;
 use crate::report::Report;
@@ -55,6 +55,7 @@ pub(super) fn print(page: &mut Page, report: &Report) {
     pain::print(page, &report.pain_points);
     feelings::print(page, &report.trajectory);
     channels::print(page, &report.channels);
+    promises::print(page, &report.promises);
     fixes::print_single(page, &report.fixes);
     listening::print(page, &report.listening);
     // Most maps state no money, and then there is nothing to say.

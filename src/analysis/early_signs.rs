@@ -1,0 +1,209 @@
+//! What announces an ending, how surely, and how early.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use ordered_float::OrderedFloat;
+
+use crate::flow::{Flow, Moment, onward};
+use crate::journey::{Outcome, PromiseResult};
+
+/// What announces that journeys end with an outcome.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct EarlySigns {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Share of all journeys that end so, in 0..=1.
+    pub probability: f64,
+    /// Every touchpoint that journeys come to, and every result of a promise that they find there: the leading ones
+    /// first, and in both parts those of greatest coverage first, then of greatest lift, then the earliest, then in the order
+    /// of the map. Empty where no journey ends with the outcome.
+    pub signs: Vec<EarlySign>,
+}
+
+/// One sign: that a journey comes to a touchpoint, or what it finds of a promise there.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct EarlySign {
+    /// The touchpoint's id.
+    pub id: String,
+    /// What is found of the promise; `None` where the sign is coming there at all.
+    pub result: Option<PromiseResult>,
+    /// Share of journeys that show the sign at least once, in 0..=1; `None` where the flow's [account](Flow::account)
+    /// says that groups of touchpoints were solved by iteration and this is one of them.
+    pub reach: Option<f64>,
+    /// Chance of the outcome once the sign is seen, in 0..=1.
+    pub probability: f64,
+    /// That chance over the chance of the outcome for all journeys: above 1 the sign announces it, below 1 it speaks
+    /// against it.
+    pub lift: f64,
+    /// Share of the journeys with the outcome that show the sign, in 0..=1: reach times lift, which is also the removal
+    /// effect of attribution models.
+    pub coverage: Option<f64>,
+    /// Expected number of moments left when the sign first appears, that one included.
+    pub moments_left: f64,
+    /// Expected total of the known waits left when the sign first appears, in seconds; `None` where customers go by no way that
+    /// states one.
+    pub wait_left_s: Option<f64>,
+    /// Whether this is a leading indicator: it announces the outcome (lift above 1), and no other sign that does so is at
+    /// least as good in lift, in coverage and in moments left and better in one of them. Figures that agree to nine digits count as
+    /// equal.
+    pub leading: bool,
+}
+
+/// A lift that is greater than 1 by more than rounding.
+const ABOVE: f64 = 1.0 + 1e-12;
+
+impl Flow {
+    /// What announces that journeys end with an outcome: for every touchpoint, and for every promise result found there, the
+    /// chance of the outcome from then on, how much more likely than usual that is, how many of the journeys that end so
+    /// show it, and how early.
+    ///
+    /// A good sign has a high lift, a high coverage, and comes early. These are three figures and there is no right way
+    /// to add them up; [`EarlySign::leading`] names the signs to choose from, those that no other sign beats.
+    ///
+    /// ```
+    /// use customer_journey::{Channel, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint};
+    /// let flow = Journey::builder("Delivery")
+    ///     .touchpoint(Touchpoint::new("order", Phase::Before, Channel::Web))
+    ///     .touchpoint(
+    ///         Touchpoint::new("delivery", Phase::During, Channel::Post)
+    ///             .promise(Promise::new("on time").kept(3.0).broken(1.0))
+    ///             .ends_when(PromiseResult::Kept, Outcome::Loyalty, 1.0)
+    ///             .ends_when(PromiseResult::Broken, Outcome::Churn, 1.0),
+    ///     )
+    ///     .transition("order", "delivery", 1.0)
+    ///     .build()?
+    ///     .flow()?;
+    /// let signs = flow.early_signs(&Outcome::Churn).signs;
+    /// assert_eq!((signs[0].id.as_str(), signs[0].result), ("delivery", Some(PromiseResult::Broken)));
+    /// assert_eq!((signs[0].lift, signs[0].coverage), (4.0, Some(1.0)));
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    ///
+    /// # Complexity
+    /// About O(m) look-ups in the selected inverse that is there already, and O(n log n) for the ranking.
+    #[must_use]
+    pub fn early_signs(&self, outcome: &Outcome) -> EarlySigns {
+        let position = self.outcome_position(outcome);
+        let all = position.map_or(0.0, |position| self.outcome_probability(position));
+        let mut signs = Vec::new();
+        if let Some(position) = position.filter(|_| all > 0.0) {
+            let reached = self.moments_reached();
+            for (touchpoint, at) in self.journey().touchpoints().enumerate() {
+                if !self.is_visited(touchpoint) {
+                    continue;
+                }
+                let sign = |result, reach: Option<f64>, probability: f64, left: (f64, f64)| {
+                    let lift = probability / all;
+                    EarlySign {
+                        id: at.id.clone(),
+                        result,
+                        reach,
+                        probability,
+                        lift,
+                        coverage: reach.map(|reach| (reach * lift).min(1.0)),
+                        moments_left: left.0,
+                        wait_left_s: self.wait_s().map(|_| left.1),
+                        leading: false,
+                    }
+                };
+                signs.push(sign(
+                    None,
+                    self.reach_at(touchpoint),
+                    self.chance_ahead(touchpoint, position),
+                    self.left_from(touchpoint),
+                ));
+                for moment in self.moments().tested(touchpoint) {
+                    signs.push(sign(
+                        moment.result,
+                        reached[moment.position],
+                        self.chance_after(&moment, position).min(1.0),
+                        self.left_after(&moment),
+                    ));
+                }
+            }
+        }
+        lead(&mut signs);
+        signs.sort_by_cached_key(|sign| {
+            let [lift, coverage, left] = merits(sign).unwrap_or([rounded(sign.lift), ZERO, ZERO]);
+            (
+                !sign.leading,
+                Reverse(coverage),
+                Reverse(lift),
+                Reverse(left),
+            )
+        });
+        EarlySigns {
+            outcome: outcome.clone(),
+            probability: all,
+            signs,
+        }
+    }
+
+    /// Expected moments left after a visit has turned out to be this moment, which is included, and the known waits.
+    fn left_after(&self, moment: &Moment<'_>) -> (f64, f64) {
+        let moments = 1.0 + onward(moment, |to| self.left_from(to).0);
+        let waits = moment
+            .ways
+            .iter()
+            .map(|way| way.p * self.known_wait(way).unwrap_or(0.0));
+        let waits = waits.fold(onward(moment, |to| self.left_from(to).1), |sum, wait| {
+            sum + wait
+        });
+        (moments, waits)
+    }
+}
+
+type Merit = OrderedFloat<f64>;
+
+const ZERO: Merit = OrderedFloat(0.0);
+
+/// To nine digits.
+fn rounded(figure: f64) -> Merit {
+    /// So many of the 52 binary places are rounded away.
+    const PLACES: u32 = 20;
+    let half = 1_u64 << (PLACES - 1);
+    let bits = figure.to_bits().saturating_add(half) >> PLACES << PLACES;
+    OrderedFloat(f64::from_bits(bits))
+}
+
+/// Lift, coverage and moments left; `None` where not all of them are known.
+fn merits(sign: &EarlySign) -> Option<[Merit; 3]> {
+    Some([sign.lift, sign.coverage?, sign.moments_left].map(rounded))
+}
+
+/// Marks the leading indicators.
+fn lead(signs: &mut [EarlySign]) {
+    let mut rivals: Vec<(Reverse<[Merit; 3]>, usize)> = signs
+        .iter()
+        .enumerate()
+        .filter(|(_, sign)| sign.lift > ABOVE)
+        .filter_map(|(position, sign)| Some((Reverse(merits(sign)?), position)))
+        .collect();
+    rivals.sort();
+    // Of those with at least the lift at hand, the moments left by coverage: less of one buys more of the other.
+    let mut best = BTreeMap::<Merit, Merit>::new();
+    for equals in rivals.chunk_by(|a, b| a.0 == b.0) {
+        let Some(&(Reverse([_, coverage, left]), _)) = equals.first() else {
+            continue;
+        };
+        let rival = best.range(coverage..).next();
+        if rival.is_some_and(|(_, &earlier)| earlier >= left) {
+            continue;
+        }
+        for &(_, position) in equals {
+            signs[position].leading = true;
+        }
+        while let Some((&beaten, &later)) = best.range(..=coverage).next_back() {
+            if later > left {
+                break;
+            }
+            best.remove(&beaten);
+        }
+        best.insert(coverage, left);
+    }
+}
