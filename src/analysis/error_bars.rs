@@ -19,7 +19,7 @@ pub struct ErrorBars {
     pub mean: Option<Estimate>,
     /// Mean valence of the last moment.
     pub end: Option<Estimate>,
-    /// Expected negative valence of a journey.
+    /// Expected negative valence of a journey; `None` where no emotion is known.
     pub hurt: Option<Estimate>,
 }
 
@@ -156,11 +156,8 @@ impl Flow {
         let valence = |(value, error): (f64, f64)| Estimate::number(value, error, (-1.0, 1.0));
         bars.mean = self.mean_valence().zip(errors.mean).map(valence);
         bars.end = self.end_valence().zip(errors.end).map(valence);
-        bars.hurt = Some(Estimate::number(
-            self.hurt(),
-            errors.hurt,
-            (0.0, f64::INFINITY),
-        ));
+        let hurt = Estimate::number(self.hurt(), errors.hurt, (0.0, f64::INFINITY));
+        bars.hurt = bars.mean.map(|_| hurt);
         bars
     }
 }

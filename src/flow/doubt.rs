@@ -1,6 +1,6 @@
 //! How far counts leave the figures in doubt: the delta method.
 //!
-//! Every weight that was counted is taken as a count by itself. A figure F depends on the counts c_t through the shares
+//! Every weight that was counted is taken as a count by itself. A figure F depends on its counts `c_t` through the shares
 //! they make, so that scaling all counts of a row changes nothing, and its variance is
 //!
 //! ```text

@@ -1,6 +1,6 @@
 //! What fixes do to the peak, the most intense valence that a journey meets.
 //!
-//! Let T_p be the chance that a journey meets no known emotion beyond level p, in the order of intensity. Then the mean of
+//! Let `T_p` be the chance that a journey meets no known emotion beyond level p, in the order of intensity. Then the mean of
 //! the peak is `sum of valence_p (T_p - T_(p-1)) / (1 - T_unknown)`, and an update of rank one changes each T exactly. The
 //! chains are made one after the other, so that only one of them is held.
 

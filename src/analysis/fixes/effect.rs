@@ -38,7 +38,7 @@ impl Effect {
     pub(super) fn new(
         flow: &Flow,
         changes: Changes,
-        errors: Option<Errors>,
+        errors: Option<&Errors>,
         states_costs: bool,
     ) -> Self {
         let journey = flow.journey();
@@ -52,7 +52,7 @@ impl Effect {
             worth.sum::<f64>()
         });
         let mut outcomes = changes.outcomes;
-        if let Some(errors) = &errors {
+        if let Some(errors) = errors {
             for (change, error) in outcomes.iter_mut().zip(&errors.outcomes) {
                 change.standard_error = Some(*error);
             }
@@ -60,11 +60,11 @@ impl Effect {
         let remembered = changes.peak.zip(changes.end).zip(changes.mean);
         Self {
             mean: changes.mean,
-            mean_standard_error: errors.as_ref().and_then(|errors| errors.mean),
+            mean_standard_error: errors.and_then(|errors| errors.mean),
             end: changes.end,
-            end_standard_error: errors.as_ref().and_then(|errors| errors.end),
+            end_standard_error: errors.and_then(|errors| errors.end),
             hurt: changes.hurt,
-            hurt_standard_error: errors.as_ref().map(|errors| errors.hurt),
+            hurt_standard_error: errors.map(|errors| errors.hurt),
             remembered: remembered
                 .map(|((peak, end), mean)| THETA * f64::midpoint(peak, end) + (1.0 - THETA) * mean),
             silent_churn: changes.silent_churn,

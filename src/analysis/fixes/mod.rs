@@ -66,6 +66,25 @@ pub struct Fixes {
     pub unused_costs: Vec<String>,
 }
 
+impl RankedFix {
+    fn new(fix: Fix, goal: &Goal, options: &FixOptions) -> Self {
+        let effect = fix.effect.as_ref();
+        let gain = effect.and_then(|effect| goal.gain(effect));
+        let cost = options.cost_of(&fix.id, fix.fix);
+        Self {
+            gain,
+            standard_error: effect.and_then(|effect| goal.standard_error(effect)),
+            cost,
+            gain_per_cost: gain
+                .zip(cost)
+                .filter(|&(_, cost)| cost > 0.0)
+                .map(|(gain, cost)| gain / cost),
+            is_efficient: false,
+            fix,
+        }
+    }
+}
+
 impl Flow {
     /// Every single fix of some kinds with its exact effect, in the order of the map: keeping each promise that is tested,
     /// lifting the negative feelings of each touchpoint to neutral, and listening at each touchpoint where nobody does.
@@ -140,7 +159,7 @@ impl Flow {
         let unused_costs = options.unused(&fixable);
         let mut ranked: Vec<RankedFix> = fixes
             .into_iter()
-            .map(|fix| self.ranked(fix, goal, options))
+            .map(|fix| RankedFix::new(fix, goal, options))
             .collect();
         mark_efficient(&mut ranked);
         ranked.sort_by(|a, b| {
@@ -152,23 +171,6 @@ impl Flow {
             goal: goal.clone(),
             ranked,
             unused_costs,
-        }
-    }
-
-    fn ranked(&self, fix: Fix, goal: &Goal, options: &FixOptions) -> RankedFix {
-        let effect = fix.effect.as_ref();
-        let gain = effect.and_then(|effect| goal.gain(effect));
-        let cost = options.cost_of(&fix.id, fix.fix);
-        RankedFix {
-            gain,
-            standard_error: effect.and_then(|effect| goal.standard_error(effect)),
-            cost,
-            gain_per_cost: gain
-                .zip(cost)
-                .filter(|&(_, cost)| cost > 0.0)
-                .map(|(gain, cost)| gain / cost),
-            is_efficient: false,
-            fix,
         }
     }
 
@@ -202,7 +204,8 @@ impl Flow {
             .map(|((altered, changes), errors)| Fix {
                 id: nodes[altered.touchpoint].weight.id.clone(),
                 fix: altered.fix,
-                effect: changes.map(|changes| Effect::new(self, changes, errors, states_costs)),
+                effect: changes
+                    .map(|changes| Effect::new(self, changes, errors.as_ref(), states_costs)),
             })
             .collect()
     }
@@ -218,11 +221,12 @@ fn mark_efficient(fixes: &mut [RankedFix]) {
     }
     // The cheapest first, and of those the one that gains most; then only a greater gain is worth more money.
     priced.sort_by_key(|&(_, gain, cost)| (OrderedFloat(cost), Reverse(OrderedFloat(gain))));
-    let mut best = 0.0;
-    let mut price_of_best = f64::NAN;
+    let mut best = None;
     for (place, gain, cost) in priced {
-        if gain > best || (gain > 0.0 && gain == best && cost == price_of_best) {
-            (best, price_of_best) = (gain, cost);
+        let this = (OrderedFloat(gain), OrderedFloat(cost));
+        let beats = best.map_or(gain > 0.0, |best: (OrderedFloat<f64>, _)| this.0 > best.0);
+        if beats || best == Some(this) {
+            best = Some(this);
             fixes[place].is_efficient = true;
         }
     }

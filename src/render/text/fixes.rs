@@ -7,10 +7,10 @@ use ordered_float::OrderedFloat;
 
 use super::Text;
 use super::clean::clean;
-use super::number::{UNKNOWN, cell, feeling, list, or_unknown, share, whole};
+use super::number::{UNKNOWN, cell, feeling, list, or_unknown, whole};
 use super::page::{LISTED, Page};
 use super::table::Table;
-use crate::analysis::{ErrorBars, Estimate, Fix, FixPlan, Fixes, Goal};
+use crate::analysis::{ErrorBars, Estimate, Fix, FixPlan, Fixes, Goal, RankedFix};
 use crate::flow::NoErrorBars;
 use crate::journey::Outcome;
 
@@ -115,8 +115,14 @@ pub(super) fn print(page: &mut Page, fixes: &Fixes) {
     }
     page.say("Each fix by itself, the one that gains most first. The effects are exact, over all paths and loops.");
     page.gap();
-    let has_errors = fixes.ranked.iter().any(|fix| fix.standard_error.is_some());
-    let has_costs = fixes.ranked.iter().any(|fix| fix.cost.is_some());
+    let helps = |fix: &&RankedFix| fix.gain.is_none_or(|gain| gain > 0.0);
+    let helping: Vec<&RankedFix> = fixes.ranked.iter().filter(helps).collect();
+    if helping.is_empty() {
+        page.say("No single fix comes any nearer to this goal.");
+        return;
+    }
+    let has_errors = helping.iter().any(|fix| fix.standard_error.is_some());
+    let has_costs = helping.iter().any(|fix| fix.cost.is_some());
     let mut table = Table::new()
         .number("")
         .text("touchpoint")
@@ -128,7 +134,7 @@ pub(super) fn print(page: &mut Page, fixes: &Fixes) {
     if has_costs {
         table = table.number("cost").number("gain for\n1,000").text("");
     }
-    for (number, fix) in (1..).zip(fixes.ranked.iter().take(LISTED)) {
+    for (number, fix) in (1..).zip(helping.iter().take(LISTED)) {
         let gain = |gain| gained(&fixes.goal, gain);
         let mut row = vec![
             whole(number),
@@ -156,10 +162,22 @@ pub(super) fn print(page: &mut Page, fixes: &Fixes) {
         table.row(row);
     }
     table.print(page);
-    page.more(2, fixes.ranked.len(), LISTED, ("fix", "fixes"));
+    page.more(2, helping.len(), LISTED, ("fix", "fixes"));
     if has_costs {
         page.gap();
         page.say("Efficient: no other fix gains as much for less money.");
+    }
+    let others = fixes.ranked.len() - helping.len();
+    if others > 0 {
+        page.gap();
+        page.say(&if others == 1 {
+            "1 more fix does not help towards this goal.".to_owned()
+        } else {
+            format!(
+                "{} more fixes do not help towards this goal.",
+                whole(others)
+            )
+        });
     }
     for unused in &fixes.unused_costs {
         page.item(2, "- ", &format!("A cost was not used: {}.", clean(unused)));
@@ -224,10 +242,11 @@ pub(super) fn print_error_bars(page: &mut Page, bars: &ErrorBars) {
         ]);
     };
     for outcome in bars.outcomes.iter().take(LISTED) {
+        let percent = |chance: f64| format!("{:.1} %", 100.0 * chance);
         row(
             super::paths::ending(&outcome.outcome),
             &outcome.estimate,
-            &share,
+            &percent,
         );
     }
     let valences = [
@@ -266,15 +285,15 @@ pub(super) fn print_single(page: &mut Page, fixes: &[Fix]) {
     let mut table = Table::new()
         .text("touchpoint")
         .text("fix")
-        .number("journeys\nthat churn")
-        .number("hurt per\njourney")
+        .number("churn,\nof 100\njourneys")
+        .number("hurt")
         .number("mean\nfeeling")
-        .number("feeling\nat the end");
+        .number("feeling\nat the\nend");
     for fix in ranked.iter().take(LISTED) {
         let mut row = vec![clean(&fix.id), fix.fix.to_string()];
         match &fix.effect {
             Some(effect) => row.extend([
-                moved(effect.change_of(&Outcome::Churn)),
+                moved(effect.change_of(&Outcome::Churn)).replace(" of 100", ""),
                 feeling(effect.hurt),
                 or_unknown(effect.mean, feeling),
                 or_unknown(effect.end, feeling),
