@@ -3,6 +3,7 @@
 use crate::events::{EventError, LearnError, MergeError, RowError};
 use crate::flow::FlowError;
 use crate::journey::{Invalid, InvalidScale, OutOfRange, UnknownFeeling, UnknownWord};
+use crate::report::WhatIfError;
 
 /// Any error of this library: what a function of yours returns that takes several steps with `?`.
 ///
@@ -51,6 +52,15 @@ pub enum Error {
     #[cfg(feature = "csv")]
     #[error(transparent)]
     Csv(#[from] crate::events::CsvError),
+}
+
+impl From<WhatIfError> for Error {
+    fn from(error: WhatIfError) -> Self {
+        match error {
+            WhatIfError::Changes(invalid) => Self::Invalid(invalid),
+            WhatIfError::Flow(flow) => Self::Flow(flow),
+        }
+    }
 }
 
 impl std::fmt::Debug for Error {

@@ -55,6 +55,7 @@
 //! | What does it cost, and what is it worth? | [`Flow::money`] |
 //! | Which single fix changes the ending most? Which few of them for this much money? | [`Flow::fixes`], [`Flow::best_fixes`] |
 //! | How sure is that? | [`Flow::error_bars`] |
+//! | What if some things were done differently? What changes between two journeys? | [`Flow::what_if`], [`Report::compare`] |
 //! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::account`] |
 //!
 #![cfg_attr(
@@ -102,14 +103,18 @@ pub use flow::{
 #[cfg(feature = "serde")]
 pub use journey::JourneyDocument;
 pub use journey::{
-    Ability, Channel, Emotion, Ending, Evidence, Fault, Feeling, Felt, Invalid, InvalidScale,
-    Journey, JourneyBuilder, JourneyKind, OutOfRange, Outcome, Phase, Place, Problem, Promise,
-    PromiseResult, Scale, Shade, Touchpoint, Transition, UnknownFeeling, UnknownWord, Warning,
+    Ability, Change, Channel, Emotion, Ending, Evidence, Fault, Feeling, Felt, Invalid,
+    InvalidScale, Journey, JourneyBuilder, JourneyKind, OutOfRange, Outcome, Phase, Place, Problem,
+    Promise, PromiseResult, Scale, Shade, Touchpoint, Transition, UnknownFeeling, UnknownWord,
+    Warning,
 };
 /// The graph library, so that every algorithm of it is one call away.
 pub use petgraph;
 pub use render::Text;
-pub use report::{EvidenceShare, Report};
+pub use report::{
+    Better, Difference, EvidenceShare, Figure, FigureDifference, PartDifference, Presence, Report,
+    Unit, WhatIf, WhatIfError,
+};
 
 /// The README's example is compiled and run with the tests.
 #[cfg(doctest)]

@@ -1,5 +1,9 @@
 //! All answers together: the report document.
 
+mod difference;
+mod figure;
+mod what_if;
+
 use std::collections::BTreeMap;
 
 use crate::analysis::{
@@ -8,6 +12,10 @@ use crate::analysis::{
 };
 use crate::flow::{FixKind, Flow, OutcomeShare};
 use crate::journey::{Evidence, Warning};
+
+pub use difference::{Difference, FigureDifference, PartDifference, Presence};
+pub use figure::{Better, Figure, Unit};
+pub use what_if::{WhatIf, WhatIfError};
 
 /// Everything that a journey's flow tells, as owned data: `Display` prints it for people, serde as a
 /// `customer-journey-report/1` document.

@@ -34,11 +34,7 @@ pub(super) fn check(drawing: JourneyBuilder) -> Result<Checked, Invalid> {
         transitions,
         mut unread,
     } = drawing;
-    let mut findings = Findings {
-        problems: std::mem::take(&mut unread.problems),
-        place: Place::Journey,
-        suggestions: FEELING_SUGGESTIONS,
-    };
+    let mut findings = Findings::new(std::mem::take(&mut unread.problems));
     check_about(&about, &mut findings);
     if touchpoints.is_empty() && !unread.touchpoints {
         findings.report(Fault::NoTouchpoint);
@@ -63,14 +59,27 @@ pub(super) fn check(drawing: JourneyBuilder) -> Result<Checked, Invalid> {
 }
 
 /// What has been found wrong, and where the check stands.
-struct Findings {
+pub(super) struct Findings {
     problems: Vec<Problem>,
-    place: Place,
+    pub(super) place: Place,
     /// How many feelings may still be suggested.
     suggestions: usize,
 }
 
 impl Findings {
+    pub(super) fn new(problems: Vec<Problem>) -> Self {
+        Self {
+            problems,
+            place: Place::Journey,
+            suggestions: FEELING_SUGGESTIONS,
+        }
+    }
+
+    /// How many problems there are so far.
+    pub(super) fn count(&self) -> usize {
+        self.problems.len()
+    }
+
     /// The feeling of this name, or the one that was probably meant.
     fn feeling(&mut self, name: &str) -> Result<Feeling, Option<Feeling>> {
         if self.suggestions > 0 {
@@ -84,11 +93,11 @@ impl Findings {
         Feeling::ALL.iter().copied().find(spelt_so).ok_or(None)
     }
 
-    fn report(&mut self, fault: Fault) {
+    pub(super) fn report(&mut self, fault: Fault) {
         self.problems.push(Problem::new(self.place.clone(), fault));
     }
 
-    fn amount(&mut self, what: impl FnOnce() -> String, value: f64) {
+    pub(super) fn amount(&mut self, what: impl FnOnce() -> String, value: f64) {
         if !(value.is_finite() && value >= 0.0) {
             self.report(Fault::NotAnAmount {
                 what: what(),
@@ -97,13 +106,13 @@ impl Findings {
         }
     }
 
-    fn not_empty(&mut self, what: impl FnOnce() -> String, text: &str) {
+    pub(super) fn not_empty(&mut self, what: impl FnOnce() -> String, text: &str) {
         if text.trim().is_empty() {
             self.report(Fault::Empty { what: what() });
         }
     }
 
-    fn into_result(mut self) -> Result<(), Invalid> {
+    pub(super) fn into_result(mut self) -> Result<(), Invalid> {
         if self.problems.is_empty() {
             return Ok(());
         }
@@ -129,6 +138,7 @@ impl Findings {
             Place::Journey => (0, 0),
             Place::Touchpoint { number, .. } => (1, number),
             Place::Transition { number, .. } => (2, number),
+            Place::Change { number, .. } => (3, number),
         });
         Err(Invalid::new(self.problems))
     }
@@ -213,7 +223,7 @@ fn check_touchpoint(touchpoint: &mut Touchpoint, findings: &mut Findings) {
 }
 
 /// Resolves names and ratings, and refuses what is out of range.
-fn check_emotion(key: &'static str, emotion: &mut Emotion, findings: &mut Findings) {
+pub(super) fn check_emotion(key: &'static str, emotion: &mut Emotion, findings: &mut Findings) {
     for shade in emotion.shades_mut() {
         match &shade.felt {
             Felt::Feeling(_) => {}

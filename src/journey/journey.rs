@@ -57,6 +57,10 @@ impl Journey {
         JourneyBuilder::new(name)
     }
 
+    pub(super) fn about(&self) -> &About {
+        &self.drawn.about
+    }
+
     pub(super) fn from_checked(drawn: Drawn) -> Self {
         Self {
             drawn: Arc::new(drawn),

@@ -2,6 +2,7 @@
 
 mod ability;
 mod builder;
+mod change;
 mod channel;
 mod check;
 #[cfg(feature = "serde")]
@@ -31,6 +32,7 @@ mod word;
 
 pub use ability::Ability;
 pub use builder::JourneyBuilder;
+pub use change::Change;
 pub use channel::Channel;
 #[cfg(feature = "serde")]
 pub use document::JourneyDocument;

@@ -1,5 +1,6 @@
 //! The nearest known word to one that is not known, and how a message asks about it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Words longer than this many letters are compared with nothing.
@@ -41,6 +42,57 @@ pub(crate) fn nearest<'a>(
         .filter_map(|candidate| Some((Misfit::between(&word, &fold(candidate))?, candidate)))
         .min_by_key(|(misfit, _)| *misfit)
         .map(|(_, candidate)| candidate)
+}
+
+/// How many pairs of letters are compared at most to suggest the ids that were meant, so that a large map whose every
+/// transition is broken is still refused at once. Enough for 100 names in a map of 10,000 touchpoints with ids of ten
+/// letters.
+const SUGGESTION_BUDGET: usize = 100_000_000;
+
+/// Ids of more bytes than this are never suggested; to compare with them takes long.
+const LONGEST_SUGGESTION: usize = 256;
+
+/// The ids that were probably meant by ids that nobody has, within a budget.
+pub(super) struct Suggestions<'a> {
+    known: Vec<&'a str>,
+    /// Letters of all known ids.
+    letters: usize,
+    budget: usize,
+    made: BTreeMap<String, Option<&'a str>>,
+}
+
+impl<'a> Suggestions<'a> {
+    pub(super) fn from(ids: impl Iterator<Item = &'a str>) -> Self {
+        let known: Vec<&str> = ids.filter(|id| id.len() <= LONGEST_SUGGESTION).collect();
+        Self {
+            letters: known.iter().map(|id| id.len()).sum(),
+            known,
+            budget: SUGGESTION_BUDGET,
+            made: BTreeMap::new(),
+        }
+    }
+
+    /// The known id that is nearest to this one, if one is near and the budget is not spent.
+    pub(super) fn nearest_to(&mut self, id: &str) -> Option<&'a str> {
+        if let Some(made) = self.made.get(id) {
+            return *made;
+        }
+        let work = self
+            .letters
+            .saturating_mul(id.len().min(LONGEST_SUGGESTION));
+        let left = self.budget.checked_sub(work);
+        let suggestion = left.and_then(|left| {
+            self.budget = left;
+            nearest(id, self.known.iter().copied())
+        });
+        self.made.insert(id.to_owned(), suggestion);
+        suggestion
+    }
+
+    /// Of the ids that were looked up, how many are near to none.
+    pub(super) fn unlike_any(&self) -> usize {
+        self.made.values().filter(|near| near.is_none()).count()
+    }
 }
 
 /// How badly a candidate fits, smaller is better.

@@ -50,3 +50,10 @@ impl Default for Transition {
         Self::new(1.0)
     }
 }
+
+/// A weight alone is a way that is always open, of unknown duration.
+impl From<f64> for Transition {
+    fn from(weight: f64) -> Self {
+        Self::new(weight)
+    }
+}

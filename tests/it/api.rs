@@ -71,6 +71,9 @@ fn models_and_reports_are_data() {
     data::<Ahead>();
     data::<OutcomeShare>();
     data::<Warning>();
+    data::<Change>();
+    data::<Difference>();
+    data::<PartDifference>();
     data::<Channel>();
     data::<Outcome>();
 }
@@ -84,6 +87,7 @@ fn options_are_small_values() {
     small::<EmotionalArc>();
     small::<CurvePoint>();
     small::<Scale>();
+    small::<FigureDifference>();
 }
 
 #[test]
@@ -103,6 +107,7 @@ fn errors_are_errors_and_small() {
     error::<Error>();
     error::<Invalid>();
     error::<FlowError>();
+    error::<WhatIfError>();
     error::<UnknownFeeling>();
     error::<UnknownWord>();
     error::<InvalidScale>();

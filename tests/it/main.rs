@@ -45,4 +45,5 @@ mod sizes;
 mod tally;
 mod tidy;
 mod verdicts;
+mod what_if;
 mod worked;

@@ -1,21 +1,11 @@
 //! Judges the transitions of a drawing: every name resolved, every pair of touchpoints joined once for each `when`.
 
-use std::collections::BTreeMap;
-
 use super::Findings;
 use crate::journey::builder::{Link, Unread};
-use crate::journey::nearest::nearest;
+use crate::journey::nearest::Suggestions;
 use crate::journey::problem::{Fault, Place, brief};
 use crate::journey::touchpoint::Touchpoint;
 use crate::journey::transition::Transition;
-
-/// How many pairs of letters are compared at most to suggest the ids that were meant, so that a large map whose every
-/// transition is broken is still refused at once. Enough for 100 names in a map of 10,000 touchpoints with ids of ten
-/// letters.
-const SUGGESTION_BUDGET: usize = 100_000_000;
-
-/// Ids of more bytes than this are never suggested; to compare with them takes long.
-const LONGEST_SUGGESTION: usize = 256;
 
 /// Looks up the ends of every transition.
 pub(super) fn resolve(
@@ -59,7 +49,7 @@ pub(super) fn resolve(
             resolved.push((from, to, link.transition));
         }
     }
-    if !unread.touchpoints {
+    if !unread.touchpoints && !strangers.is_empty() {
         report_strangers(&strangers, touchpoints, unread.ids.len(), findings);
     }
     find_duplicates(&resolved, &numbers, touchpoints, findings);
@@ -99,24 +89,13 @@ fn report_strangers(
     nameless: usize,
     findings: &mut Findings,
 ) {
-    let known = || {
-        let ids = touchpoints.iter().map(|touchpoint| touchpoint.id.as_str());
-        ids.filter(|id| id.len() <= LONGEST_SUGGESTION)
-    };
-    let letters: usize = known().map(str::len).sum();
-    let mut budget = SUGGESTION_BUDGET;
-    let mut suggestions: BTreeMap<&str, Option<String>> = BTreeMap::new();
+    let mut suggestions = Suggestions::from(touchpoints.iter().map(|t| t.id.as_str()));
     for (_, _, id) in strangers {
-        suggestions.entry(id).or_insert_with(|| {
-            budget =
-                budget.checked_sub(letters.saturating_mul(id.len().min(LONGEST_SUGGESTION)))?;
-            nearest(id, known()).map(str::to_owned)
-        });
+        suggestions.nearest_to(id);
     }
-    let unlike_any = suggestions.values().filter(|near| near.is_none()).count();
-    let excused = unlike_any <= nameless;
+    let excused = suggestions.unlike_any() <= nameless;
     for (place, end, id) in strangers {
-        let nearest = suggestions.get(id.as_str()).cloned().flatten();
+        let nearest = suggestions.nearest_to(id);
         if excused && nearest.is_none() {
             continue;
         }
@@ -124,7 +103,7 @@ fn report_strangers(
         findings.report(Fault::UnknownTouchpoint {
             end,
             id: id.clone(),
-            nearest,
+            nearest: nearest.map(str::to_owned),
         });
     }
 }

@@ -6,6 +6,7 @@
 mod channels;
 mod chart;
 mod clean;
+mod difference;
 mod feelings;
 mod fixes;
 mod listening;
@@ -26,7 +27,7 @@ use crate::analysis::{
     Attribution, ChannelConsistency, EarlySigns, ErrorBars, FixPlan, Fixes, Listening, Money,
     NeedConsistency, Promises, Trajectory,
 };
-use crate::report::Report;
+use crate::report::{Difference, Report};
 use page::Page;
 
 /// A report as text of a chosen width, to be printed or turned into a string.
@@ -66,6 +67,7 @@ enum Subject<'a> {
     ErrorBars(&'a ErrorBars),
     Listening(&'a Listening),
     Money(&'a Money),
+    Difference(&'a Difference),
 }
 
 impl<'a> Text<'a> {
@@ -127,6 +129,10 @@ impl<'a> Text<'a> {
         Self::new(Subject::Money(money))
     }
 
+    fn difference(difference: &'a Difference) -> Self {
+        Self::new(Subject::Difference(difference))
+    }
+
     /// Sets how many columns a line may take: 80 unless set, and at least 72, which the tables need.
     pub fn width(mut self, columns: usize) -> Self {
         self.width = columns.max(Self::NARROWEST);
@@ -150,6 +156,7 @@ impl fmt::Display for Text<'_> {
             Subject::ErrorBars(bars) => fixes::print_error_bars(&mut page, bars),
             Subject::Listening(listening) => listening::print(&mut page, listening),
             Subject::Money(money) => money::print(&mut page, money),
+            Subject::Difference(difference) => difference::print(&mut page, difference),
         }
         f.write_str(&page.finish())
     }

@@ -1,0 +1,269 @@
+//! A journey being changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Change;
+use super::plan::{Plan, Setting, Slot};
+use crate::journey::builder::{JourneyBuilder, Link, Unread};
+use crate::journey::check::Findings;
+use crate::journey::emotion::Emotion;
+use crate::journey::journey::Journey;
+use crate::journey::outcome::{Ending, Outcome};
+use crate::journey::problem::{Fault, Invalid, Place, brief};
+use crate::journey::promise::PromiseResult;
+use crate::journey::touchpoint::Touchpoint;
+use crate::journey::transition::Transition;
+
+/// Where a way leads to and when it is open.
+pub(super) type Key = (usize, Option<PromiseResult>);
+
+/// The touchpoints and ways of a journey, by the positions that the touchpoints have there.
+pub(super) struct Draft {
+    /// `None` once removed.
+    pub(super) touchpoints: Vec<Option<Touchpoint>>,
+    /// The ways that leave each touchpoint.
+    pub(super) ways: Vec<BTreeMap<Key, Drawn>>,
+    /// From where ways come to each touchpoint; also from where some came that are gone.
+    pub(super) into: Vec<BTreeSet<usize>>,
+    /// Weights of journeys that begin at each touchpoint, the assumed ones too.
+    pub(super) starts: Vec<Option<f64>>,
+    /// Whether the starts are the builder's assumption.
+    assumed: bool,
+    /// How many ways have been drawn.
+    drawn: usize,
+}
+
+/// A way and its place in the order in which ways are drawn.
+pub(super) struct Drawn {
+    pub(super) transition: Transition,
+    place: usize,
+}
+
+impl Draft {
+    pub(super) fn new(journey: &Journey) -> Self {
+        let graph = journey.graph();
+        let count = graph.node_count();
+        let mut draft = Self {
+            touchpoints: journey.touchpoints().cloned().map(Some).collect(),
+            ways: std::iter::repeat_with(BTreeMap::new).take(count).collect(),
+            into: vec![BTreeSet::new(); count],
+            starts: journey.touchpoints().map(|t| t.starts).collect(),
+            assumed: journey.touchpoints().all(|t| t.starts.is_none()),
+            drawn: 0,
+        };
+        if draft.assumed {
+            for (node, weight) in journey.start_nodes() {
+                draft.starts[node.index()] = Some(weight);
+            }
+        }
+        for edge in graph.raw_edges() {
+            let (from, to) = (edge.source().index(), edge.target().index());
+            draft.draw(from, to, edge.weight.clone());
+        }
+        draft
+    }
+
+    /// Draws a way, in the place of the one that is there.
+    pub(super) fn draw(&mut self, from: usize, to: usize, transition: Transition) {
+        let key = (to, transition.when);
+        let place = self.ways[from]
+            .get(&key)
+            .map_or(self.drawn, |drawn| drawn.place);
+        self.ways[from].insert(key, Drawn { transition, place });
+        self.into[to].insert(from);
+        self.drawn += 1;
+    }
+
+    pub(super) fn way(
+        &self,
+        from: usize,
+        to: usize,
+        when: Option<PromiseResult>,
+    ) -> Option<&Transition> {
+        Some(&self.ways.get(from)?.get(&(to, when))?.transition)
+    }
+
+    /// The `when` of all ways from one touchpoint to another.
+    pub(super) fn whens(&self, from: usize, to: usize) -> Vec<Option<PromiseResult>> {
+        let results = PromiseResult::ALL.iter().copied().map(Some);
+        std::iter::once(None)
+            .chain(results)
+            .filter(|when| self.way(from, to, *when).is_some())
+            .collect()
+    }
+
+    /// Sets everything that is planned, removals last.
+    pub(super) fn carry_out(&mut self, plan: Plan, changes: &[Change]) -> Result<(), Invalid> {
+        let mut findings = Findings::new(Vec::new());
+        let mut removed = Vec::new();
+        for (slot, (change, setting)) in plan {
+            match slot {
+                Slot::Touchpoint(at) => removed.push((at, change)),
+                Slot::Way(from, to, when) => self.set_way(from, to, when, setting),
+                Slot::Starts(at) => {
+                    if let Setting::Number(weight) = setting {
+                        self.starts[at] = Some(weight);
+                        self.assumed = false;
+                    }
+                }
+                Slot::KeepRate(at)
+                | Slot::Emotion(at, _)
+                | Slot::Ending(at, _, _)
+                | Slot::Ability(at, _)
+                | Slot::Makes(at, _) => {
+                    if let Some(touchpoint) = &mut self.touchpoints[at]
+                        && set(touchpoint, slot, setting).is_err()
+                    {
+                        if let Some(asked) = changes.get(change) {
+                            findings.place = Place::change(change + 1, asked);
+                        }
+                        findings.report(Fault::BeyondNumbers {
+                            touchpoint: brief(&touchpoint.id),
+                        });
+                    }
+                }
+            }
+        }
+        findings.into_result()?;
+        self.pass_on(&removed, changes)
+    }
+
+    fn set_way(&mut self, from: usize, to: usize, when: Option<PromiseResult>, setting: Setting) {
+        match setting {
+            Setting::Number(weight) => {
+                if let Some(drawn) = self.ways[from].get_mut(&(to, when)) {
+                    drawn.transition.weight = weight;
+                }
+            }
+            Setting::Transition(transition) => self.draw(from, to, transition),
+            _ => {
+                self.ways[from].remove(&(to, when));
+            }
+        }
+    }
+
+    /// The changed journey.
+    pub(super) fn build(mut self, journey: &Journey) -> Result<Journey, Invalid> {
+        if !(self.assumed && self.would_assume_the_same()) {
+            for (touchpoint, starts) in self.touchpoints.iter_mut().zip(&self.starts) {
+                if let Some(touchpoint) = touchpoint {
+                    touchpoint.starts = *starts;
+                }
+            }
+        }
+        let id = |touchpoint: usize| Some(self.touchpoints[touchpoint].as_ref()?.id.clone());
+        let mut links = Vec::new();
+        for (from, ways) in self.ways.into_iter().enumerate() {
+            for ((to, _), drawn) in ways {
+                let link = Link {
+                    from: id(from),
+                    to: id(to),
+                    transition: drawn.transition,
+                };
+                links.push((drawn.place, link));
+            }
+        }
+        links.sort_by_key(|(place, _)| *place);
+        let builder = JourneyBuilder {
+            about: journey.about().clone(),
+            touchpoints: self.touchpoints.into_iter().flatten().collect(),
+            transitions: links.into_iter().map(|(_, link)| link).collect(),
+            unread: Unread::default(),
+        };
+        builder.build()
+    }
+
+    /// Whether the starts are those that would be assumed of the changed map if it stated none.
+    fn would_assume_the_same(&self) -> bool {
+        let mut entered = vec![false; self.touchpoints.len()];
+        for (from, ways) in self.ways.iter().enumerate() {
+            for (to, _) in ways.keys().filter(|(to, _)| *to != from) {
+                entered[*to] = true;
+            }
+        }
+        let there = self.touchpoints.iter().zip(&self.starts).zip(entered);
+        there
+            .filter(|((touchpoint, _), _)| touchpoint.is_some())
+            .all(|((_, starts), entered)| match starts {
+                Some(weight) => !entered && weight.total_cmp(&1.0).is_eq(),
+                None => entered,
+            })
+    }
+}
+
+/// What arithmetic on weights may lose by rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// A number that became too large or too small.
+pub(super) struct Beyond;
+
+/// The sum of two weights.
+pub(super) fn add(a: f64, b: f64) -> Result<f64, Beyond> {
+    let sum = a + b;
+    if sum.is_finite() {
+        Ok(sum)
+    } else {
+        Err(Beyond)
+    }
+}
+
+/// Sets something about a single touchpoint.
+fn set(touchpoint: &mut Touchpoint, slot: Slot, setting: Setting) -> Result<(), Beyond> {
+    match (slot, setting) {
+        (Slot::KeepRate(_), Setting::Number(rate)) => {
+            if let Some(promise) = &mut touchpoint.promise {
+                let (kept, broken) = (promise.kept, promise.broken);
+                promise.kept = add(kept * rate, broken * rate)?;
+                promise.broken = add(kept * (1.0 - rate), broken * (1.0 - rate))?;
+                // The smallest weights can not be divided.
+                let right = |now: f64| (now - rate).abs() <= ROUNDING;
+                if !promise.kept_rate().is_some_and(right) {
+                    return Err(Beyond);
+                }
+            }
+        }
+        (Slot::Emotion(_, after), setting) => {
+            let emotion = match after {
+                Some(PromiseResult::Broken) => &mut touchpoint.emotion_when_broken,
+                Some(PromiseResult::Unknown) => &mut touchpoint.emotion_when_unknown,
+                Some(PromiseResult::Kept) | None => &mut touchpoint.emotion,
+            };
+            match setting {
+                Setting::Emotion(other) => *emotion = Some(other),
+                _ => *emotion = emotion.as_ref().map(Emotion::lifted),
+            }
+        }
+        (Slot::Ending(_, outcome, when), Setting::Number(weight)) => {
+            set_ending(&mut touchpoint.ends, &outcome, when, weight);
+        }
+        (Slot::Ability(_, ability), setting) => {
+            let able = touchpoint.is_able_to(ability);
+            match setting {
+                Setting::Present if !able => touchpoint.can.push(ability),
+                Setting::Present => {}
+                _ => touchpoint.can.retain(|able| *able != ability),
+            }
+        }
+        (Slot::Makes(_, promise), _) if !touchpoint.makes.contains(&promise) => {
+            touchpoint.makes.push(promise);
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Gives an ending its weight; where the map lists it several times, it is listed once after that.
+fn set_ending(ends: &mut Vec<Ending>, outcome: &Outcome, when: Option<PromiseResult>, weight: f64) {
+    let is_meant = |ending: &Ending| ending.outcome == *outcome && ending.when == when;
+    let Some(first) = ends.iter().position(is_meant) else {
+        let mut ending = Ending::new(outcome.clone(), weight);
+        ending.when = when;
+        ends.push(ending);
+        return;
+    };
+    let mut place = 0..;
+    ends.retain(|ending| place.next() == Some(first) || !is_meant(ending));
+    if let Some(ending) = ends.get_mut(first) {
+        ending.weight = weight;
+    }
+}

@@ -1,0 +1,147 @@
+//! Changes in words.
+
+use std::fmt;
+
+use super::Change;
+use crate::journey::emotion::{Emotion, Felt};
+use crate::journey::nearest::Quoted;
+use crate::journey::promise::PromiseResult;
+use crate::journey::scalar::Number;
+
+/// The change as an instruction, such as `remove "menu" and pass its customers on`.
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::KeepRate { at, rate } => {
+                let at = Quoted(at);
+                if rate.total_cmp(&1.0).is_eq() {
+                    write!(f, "keep the promise at {at} always")
+                } else {
+                    write!(f, "keep the promise at {at} at a rate of {}", Number(*rate))
+                }
+            }
+            Self::Feels { at, after, emotion } => {
+                write!(f, "change the feeling at {} ", Quoted(at))?;
+                write!(f, "{}to {}", After(*after), Feels(emotion))
+            }
+            Self::Lift { at } => write!(f, "lift the bad feelings at {} to neutral", Quoted(at)),
+            Self::Weight {
+                from,
+                to,
+                when,
+                weight,
+            } => write!(
+                f,
+                "give the way {}{}weight {}",
+                Way(from, to),
+                After(*when),
+                Number(*weight)
+            ),
+            Self::AddTransition {
+                from,
+                to,
+                transition,
+            } => write!(
+                f,
+                "add a way {}{}of weight {}",
+                Way(from, to),
+                After(transition.when),
+                Number(transition.weight)
+            ),
+            Self::RemoveTransition {
+                from,
+                to,
+                when: None,
+            } => write!(f, "remove the way from {} to {}", Quoted(from), Quoted(to)),
+            Self::RemoveTransition {
+                from,
+                to,
+                when: Some(when),
+            } => write!(
+                f,
+                "remove the way {}when the promise is {when}",
+                Way(from, to)
+            ),
+            Self::Ends {
+                at,
+                outcome,
+                when,
+                weight,
+            } => write!(
+                f,
+                "give the ending {} at {} {}weight {}",
+                Quoted(outcome.name()),
+                Quoted(at),
+                After(*when),
+                Number(*weight)
+            ),
+            Self::Remove { touchpoint } => {
+                write!(f, "remove {} and pass its customers on", Quoted(touchpoint))
+            }
+            Self::Can { at, ability } => {
+                write!(f, "make {:?} possible at {}", ability.as_str(), Quoted(at))
+            }
+            Self::Cannot { at, ability } => {
+                write!(
+                    f,
+                    "make {:?} impossible at {}",
+                    ability.as_str(),
+                    Quoted(at)
+                )
+            }
+            Self::Makes { at, promise } => {
+                write!(f, "promise {} at {}", Quoted(promise), Quoted(at))
+            }
+            Self::Starts { at, weight } => {
+                write!(
+                    f,
+                    "begin journeys at {} with weight {}",
+                    Quoted(at),
+                    Number(*weight)
+                )
+            }
+        }
+    }
+}
+
+/// "from "a" to "b" ".
+struct Way<'a>(&'a str, &'a str);
+
+impl fmt::Display for Way<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "from {} to {} ", Quoted(self.0), Quoted(self.1))
+    }
+}
+
+/// "when the promise is broken ", or nothing.
+struct After(Option<PromiseResult>);
+
+impl fmt::Display for After {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(result) => write!(f, "when the promise is {result} "),
+            None => Ok(()),
+        }
+    }
+}
+
+/// An emotion in a few words.
+struct Feels<'a>(&'a Emotion);
+
+impl fmt::Display for Feels<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [shade] = self.0.shades() else {
+            return write!(f, "a mix of {}", self.0.shades().len());
+        };
+        match &shade.felt {
+            Felt::Feeling(feeling) => write!(f, "{feeling}")?,
+            Felt::Valence(valence) => write!(f, "{}", Number(*valence))?,
+            Felt::Rating(rating, _) => write!(f, "a rating of {}", Number(*rating))?,
+            Felt::Named(name) => write!(f, "{}", Quoted(name))?,
+        }
+        if shade.intensity.total_cmp(&1.0).is_ne() {
+            write!(f, " at intensity {}", Number(shade.intensity))?;
+        }
+        Ok(())
+    }
+}

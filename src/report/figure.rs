@@ -1,0 +1,149 @@
+//! The figures that two reports are compared by.
+
+macro_rules! figures {
+    ($( $(#[$about:meta])* $variant:ident = $word:literal, $text:literal, $unit:ident, $better:ident; )+) => {
+        /// A figure by which two reports are compared.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Figure {
+            $( $(#[$about])* $variant, )+
+        }
+
+        impl Figure {
+            /// Every figure, in order.
+            pub const ALL: &'static [Self] = &[ $( Self::$variant, )+ ];
+
+            /// The word for it in documents.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $( Self::$variant => $word, )+
+                }
+            }
+
+            /// What people call it.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self {
+                    $( Self::$variant => $text, )+
+                }
+            }
+
+            /// What it is measured in.
+            #[must_use]
+            pub const fn unit(self) -> Unit {
+                match self {
+                    $( Self::$variant => Unit::$unit, )+
+                }
+            }
+
+            /// Whether more or less of it is better.
+            #[must_use]
+            pub const fn better(self) -> Better {
+                match self {
+                    $( Self::$variant => Better::$better, )+
+                }
+            }
+        }
+    };
+}
+
+figures! {
+    /// Chance of an outcome; which one is better depends on the outcome.
+    Probability = "probability", "journeys that end so", Share, Depends;
+    /// Expected negative valence of a journey.
+    Hurt = "hurt", "hurt per journey", Intensity, Less;
+    /// Mean valence over all moments.
+    Mean = "mean", "mean feeling", Valence, More;
+    /// Mean valence of the last moment.
+    End = "end", "feeling at the end", Valence, More;
+    /// Mean of the lowest valence that a journey meets.
+    Worst = "worst", "worst moment", Valence, More;
+    /// Mean of the highest valence that a journey meets.
+    Best = "best", "best moment", Valence, More;
+    /// Mean of the most intense valence that a journey meets.
+    Peak = "peak", "most intense moment", Valence, More;
+    /// The mean of peak and end.
+    PeakEnd = "peak_end", "peak and end", Valence, More;
+    /// What is likely to be remembered.
+    Remembered = "remembered", "what is remembered", Valence, More;
+    /// Root mean square change of valence from one moment to the next.
+    Swing = "swing", "swing of feelings", Intensity, Depends;
+    /// Share of moments whose emotion is known.
+    Coverage = "coverage", "moments of known feeling", Share, Depends;
+    /// Expected broken promises of a journey.
+    Broken = "broken", "broken promises per journey", Times, Less;
+    /// Share of tests of known result that find a promise kept.
+    KeptRate = "kept_rate", "tests that find it kept", Share, More;
+    /// Share of journeys that meet a promise broken at least once.
+    MeetsBroken = "meets_broken", "journeys that meet it broken", Share, Less;
+    /// Of the journeys on which a promise is made, the share that later meet it broken.
+    BrokenAfterMade = "broken_after_made", "of those who were promised, later disappointed", Share, Less;
+    /// Expected tests of a promise on a journey.
+    Tests = "tests", "tests per journey", Times, Depends;
+    /// Share of journeys that meet an unhappy moment.
+    Unhappy = "unhappy", "unhappy journeys", Share, Less;
+    /// Share of journeys that end in churn after an unhappy moment and without being heard.
+    SilentChurn = "silent_churn", "unheard and lost", Share, Less;
+    /// How differently customers are treated by channel.
+    Inconsistency = "inconsistency", "inconsistency", Intensity, Less;
+    /// Expected number of moments of a journey.
+    Length = "length", "moments per journey", Times, Depends;
+    /// Expected total of the known waits.
+    WaitS = "wait_s", "known waits", Seconds, Less;
+    /// What the visits of a journey cost the provider.
+    Cost = "cost", "cost to serve", Money, Less;
+    /// Share of visits whose cost is stated.
+    CostCoverage = "cost_coverage", "visits of known cost", Share, Depends;
+    /// What the ending of a journey is worth to the provider.
+    Value = "value", "value of the ending", Money, More;
+    /// Share of journeys that end with an outcome whose value is stated.
+    ValueCoverage = "value_coverage", "endings of known value", Share, Depends;
+    /// Share of journeys that come to a touchpoint or phase.
+    Reach = "reach", "journeys that come", Share, Depends;
+    /// Expected visits of a journey.
+    Visits = "visits", "visits per journey", Times, Depends;
+}
+
+/// What a figure is measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unit {
+    /// A valence, -1 to 1.
+    Valence,
+    /// An amount of feeling or of difference, 0 or more.
+    Intensity,
+    /// A share of journeys or moments, 0 to 1.
+    Share,
+    /// How often on a journey, 0 or more.
+    Times,
+    /// Seconds.
+    Seconds,
+    /// Money in the journey's currency.
+    Money,
+}
+
+/// Whether more or less of a figure is better: of feelings and waits for the customer, of money for the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Better {
+    /// More is better.
+    More,
+    /// Less is better.
+    Less,
+    /// It depends on what is behind it.
+    Depends,
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Figure {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl std::fmt::Display for Figure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.label())
+    }
+}
