@@ -39,6 +39,15 @@
 //! Two steps can fail: building ([`Invalid`] lists every problem of the map) and [`Journey::flow`] ([`FlowError`]: nobody
 //! can begin, or some can never finish, or the map is beyond what can be computed). After that no question can.
 //!
+//! # Other formats
+//!
+//! | format | in | out |
+//! |---|---|---|
+//! | Mermaid `journey` | `Journey::from_mermaid` | `Journey::to_mermaid` |
+//! | Mermaid flowchart, Graphviz DOT, Vega-Lite | | [`Journey::flowchart`], [`Journey::dot`], `Journey::vega_lite` |
+//! | CJML 2.0 XML | `Journey::from_cjml` | `Journey::to_cjml` |
+//! | JSON Schema of the documents | | `JOURNEY_SCHEMA`, `REPORT_SCHEMA` |
+//!
 //! # Questions
 //!
 //! | question | method |
@@ -65,7 +74,9 @@
 //! # Features
 //!
 //! - `serde` (default): journeys from and to `customer-journey/1` documents, reports to
-//!   `customer-journey-report/1` documents. Without it the crate still draws, computes and prints.
+//!   `customer-journey-report/1` documents, Mermaid journeys and Vega-Lite charts. Without it the crate still draws,
+//!   computes and prints.
+//! - `cjml`: journeys from and to CJML, the XML of the Customer Journey Modelling Language.
 
 mod analysis;
 mod chain;
@@ -74,9 +85,12 @@ pub mod docs;
 mod error;
 mod events;
 mod flow;
+mod formats;
 mod journey;
 mod render;
 mod report;
+#[cfg(feature = "serde")]
+mod schema;
 
 pub use analysis::{
     ArcShape, Attribution, Cause, ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair,
@@ -100,6 +114,13 @@ pub use events::{CellFault, CsvError, CsvFault, CsvOptions, CsvRead, FedField, F
 pub use flow::{
     Account, Ahead, FixKind, Flow, FlowError, NoErrorBars, OutcomeChange, OutcomeShare, Traffic,
 };
+#[cfg(feature = "cjml")]
+pub use formats::{CjmlError, CjmlFinding, CjmlNote, CjmlOptions, CjmlRead};
+#[cfg(feature = "serde")]
+pub use formats::{
+    MermaidActors, MermaidError, MermaidFinding, MermaidNote, MermaidOptions, MermaidRead,
+    OutsideScale,
+};
 #[cfg(feature = "serde")]
 pub use journey::JourneyDocument;
 pub use journey::{
@@ -110,11 +131,17 @@ pub use journey::{
 };
 /// The graph library, so that every algorithm of it is one call away.
 pub use petgraph;
-pub use render::Text;
 pub use report::{
     Better, Difference, EvidenceShare, Figure, FigureDifference, PartDifference, Presence, Report,
     Unit, WhatIf, WhatIfError,
 };
+#[cfg(feature = "cjml")]
+pub use render::CjmlText;
+pub use render::{Dot, Flowchart, Text};
+#[cfg(feature = "serde")]
+pub use render::{Loss, Lost, MermaidStyle, MermaidText, MissingScore, NoScores, VegaLite};
+#[cfg(feature = "serde")]
+pub use schema::{JOURNEY_SCHEMA, REPORT_SCHEMA};
 
 /// The README's example is compiled and run with the tests.
 #[cfg(doctest)]

@@ -80,6 +80,21 @@ impl Journey {
         })
     }
 
+    /// A drawing that says the same of itself as a whole, under another name and around another graph.
+    #[cfg(feature = "serde")]
+    pub(crate) fn redrawn(
+        &self,
+        name: String,
+        graph: DiGraph<Touchpoint, Transition>,
+    ) -> JourneyBuilder {
+        let mut builder = JourneyBuilder::new("").graph(graph);
+        builder.about = About {
+            name,
+            ..self.drawn.about.clone()
+        };
+        builder
+    }
+
     /// The journey's name.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -52,5 +52,10 @@ pub use transition::Transition;
 pub use warning::Warning;
 pub use word::UnknownWord;
 
+#[cfg(feature = "serde")]
+pub(crate) use document::{AboutForm, TouchpointForm};
+#[cfg(feature = "serde")]
+pub(crate) use nearest::Quoted;
 pub(crate) use problem::list;
+pub(crate) use scalar::Number;
 pub(crate) use shares::Shares;

@@ -5,6 +5,7 @@ use super::evidence::Evidence;
 use super::outcome::{Ending, Outcome};
 use super::phase::Phase;
 use super::promise::{Promise, PromiseResult};
+use super::shares::Shares;
 
 /// A place where customer and provider meet: the node weight of the journey's graph.
 ///
@@ -121,6 +122,31 @@ impl Touchpoint {
             Some(PromiseResult::Kept) | None => None,
         }
         .or(self.emotion.as_ref())
+    }
+
+    /// The mean valence of visits, -1 to 1, over the results of the promise by their weights. Visits whose emotion is
+    /// unknown take no part; `None` where all are.
+    ///
+    /// ```
+    /// use customer_journey::{Channel, Phase, Promise, Touchpoint};
+    /// let notice = Touchpoint::new("notice", Phase::During, Channel::Sms)
+    ///     .promise(Promise::new("on time").kept(1.0).broken(3.0))
+    ///     .feels(0.5)
+    ///     .feels_when_broken(-0.5);
+    /// assert_eq!(notice.mean_valence(), Some(-0.25));
+    /// ```
+    #[must_use]
+    pub fn mean_valence(&self) -> Option<f64> {
+        let known = self.results().filter_map(|(result, weight)| {
+            let mean = self.emotion_after(result)?.mean()?;
+            Some((mean, weight))
+        });
+        let total = Shares::of(known.clone().map(|(_, weight)| weight));
+        let mut parts = known
+            .map(|(mean, weight)| mean * total.share(weight))
+            .peekable();
+        parts.peek()?;
+        Some(parts.sum::<f64>().clamp(-1.0, 1.0))
     }
 
     /// The promise results that visits find here with their weights: those of weight above zero, or a single

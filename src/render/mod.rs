@@ -1,5 +1,24 @@
-//! Reports for people. Nothing here decides anything.
+//! Reports for people, and journeys in the text formats of other tools. Nothing here decides anything.
 
+#[cfg(feature = "cjml")]
+mod cjml;
+mod dot;
+mod graph;
+#[cfg(feature = "serde")]
+mod loss;
+mod mermaid;
 mod text;
+#[cfg(feature = "serde")]
+mod vega_lite;
 
+#[cfg(feature = "cjml")]
+pub use cjml::CjmlText;
+pub use dot::Dot;
+#[cfg(feature = "serde")]
+pub use loss::{Loss, Lost};
+pub use mermaid::Flowchart;
+#[cfg(feature = "serde")]
+pub use mermaid::{MermaidStyle, MermaidText, MissingScore, NoScores};
 pub use text::Text;
+#[cfg(feature = "serde")]
+pub use vega_lite::VegaLite;

@@ -10,6 +10,8 @@ mod api;
 #[cfg(feature = "serde")]
 mod arb;
 mod arc;
+#[cfg(feature = "cjml")]
+mod cjml;
 mod counts;
 mod dense;
 #[cfg(feature = "serde")]
@@ -24,9 +26,15 @@ mod feeling;
 mod figures;
 mod fixes;
 mod generate;
+#[cfg(feature = "serde")]
+mod graphs;
 mod laws;
 mod limits;
 mod listening;
+#[cfg(feature = "serde")]
+mod mermaid;
+#[cfg(feature = "serde")]
+mod mermaid_export;
 mod moments;
 mod money;
 mod most_likely;
@@ -39,6 +47,8 @@ mod readme;
 mod refusals;
 mod render;
 mod scale;
+#[cfg(feature = "serde")]
+mod schema;
 mod settled;
 mod signs;
 mod sizes;

@@ -197,16 +197,17 @@ fn layer(path: &str) -> &str {
 }
 
 /// The layers that a layer may import, besides itself; the root names all of them and the error has all errors.
-const MAY: [(&str, &[&str]); 7] = [
+const MAY: [(&str, &[&str]); 8] = [
     ("chain", &[]),
     ("journey", &[]),
     ("events", &["journey"]),
+    ("formats", &["journey"]),
     ("flow", &["journey", "chain"]),
     ("analysis", &["journey", "flow"]),
     ("report", &["journey", "flow", "analysis"]),
     (
         "render",
-        &["journey", "flow", "analysis", "report", "error"],
+        &["journey", "flow", "analysis", "report", "error", "formats"],
     ),
 ];
 

@@ -12,6 +12,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use super::journey::Journey;
 use super::problem::Invalid;
 use value::Value;
+pub(crate) use write::{AboutForm, TouchpointForm};
 
 /// What `format` says in a document.
 const FORMAT: &str = "customer-journey/1";
@@ -41,6 +42,24 @@ const FORMAT: &str = "customer-journey/1";
 #[derive(Debug, Clone, PartialEq)]
 pub struct JourneyDocument {
     value: Value,
+}
+
+/// A document whose touchpoints are kept elsewhere.
+impl JourneyDocument {
+    /// Whether it is an object that has this key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        matches!(&self.value, Value::Object(entries) if entries.iter().any(|(known, _)| known == key))
+    }
+
+    /// The same document with these touchpoints.
+    pub(crate) fn with_touchpoints(mut self, touchpoints: Vec<Self>) -> Self {
+        let touchpoints = touchpoints.into_iter().map(|document| document.value);
+        if let Value::Object(entries) = &mut self.value {
+            let touchpoints = Value::List(touchpoints.collect());
+            entries.push(("touchpoints".to_owned(), touchpoints));
+        }
+        self
+    }
 }
 
 /// Reads any value of a format that describes itself. Lists and objects may be nested 100 deep; a journey needs 5.

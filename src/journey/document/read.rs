@@ -27,6 +27,7 @@ const KEYS: &[&str] = &[
     "notes",
     "touchpoints",
     "transitions",
+    "$schema",
 ];
 
 /// Reads everything that can be read. The builder holds what was wrong, and refuses to build if anything was.
@@ -52,6 +53,8 @@ fn read_journey(mut document: Object<'_>, drawing: &mut JourneyBuilder) {
     {
         document.reader.report(Fault::UnknownFormat { found });
     }
+    // Where an editor finds the schema is no part of the journey.
+    document.text("$schema");
     let about = &mut drawing.about;
     about.name = document.text("name").unwrap_or_default();
     let kind = document.word("kind", "\"planned\" or \"experienced\"");

@@ -33,19 +33,25 @@ use crate::journey::transition::Transition;
 /// ```
 impl Serialize for Journey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        JourneyObject {
-            format: FORMAT,
-            name: self.name(),
-            kind: self.kind(),
-            values: self.values(),
-            currency: self.currency(),
-            persona: self.persona(),
-            scenario: self.scenario(),
-            notes: self.notes(),
-            touchpoints: self,
-            transitions: self,
-        }
-        .serialize(serializer)
+        JourneyObject::of(self, Some(self)).serialize(serializer)
+    }
+}
+
+/// A journey's document without its touchpoints.
+pub(crate) struct AboutForm<'a>(pub(crate) &'a Journey);
+
+impl Serialize for AboutForm<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        JourneyObject::of(self.0, None).serialize(serializer)
+    }
+}
+
+/// A touchpoint as it stands in its journey's document.
+pub(crate) struct TouchpointForm<'a>(pub(crate) &'a Touchpoint);
+
+impl Serialize for TouchpointForm<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        TouchpointObject::from(self.0).serialize(serializer)
     }
 }
 
@@ -65,10 +71,30 @@ struct JourneyObject<'a> {
     scenario: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     notes: Option<&'a str>,
-    #[serde(serialize_with = "touchpoints")]
-    touchpoints: &'a Journey,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "touchpoints"
+    )]
+    touchpoints: Option<&'a Journey>,
     #[serde(serialize_with = "transitions")]
     transitions: &'a Journey,
+}
+
+impl<'a> JourneyObject<'a> {
+    fn of(journey: &'a Journey, touchpoints: Option<&'a Journey>) -> Self {
+        Self {
+            format: FORMAT,
+            name: journey.name(),
+            kind: journey.kind(),
+            values: journey.values(),
+            currency: journey.currency(),
+            persona: journey.persona(),
+            scenario: journey.scenario(),
+            notes: journey.notes(),
+            touchpoints,
+            transitions: journey,
+        }
+    }
 }
 
 fn values<S: Serializer>(values: &[(Outcome, f64)], serializer: S) -> Result<S::Ok, S::Error> {
@@ -78,8 +104,13 @@ fn values<S: Serializer>(values: &[(Outcome, f64)], serializer: S) -> Result<S::
     }))
 }
 
-fn touchpoints<S: Serializer>(journey: &Journey, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(journey.touchpoints().map(TouchpointObject::from))
+#[expect(clippy::ref_option, reason = "serde passes fields by reference")]
+fn touchpoints<S: Serializer>(
+    journey: &Option<&Journey>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let touchpoints = journey.iter().flat_map(|journey| journey.touchpoints());
+    serializer.collect_seq(touchpoints.map(TouchpointObject::from))
 }
 
 fn transitions<S: Serializer>(journey: &Journey, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,0 +1,131 @@
+use crate::formats::phases::PhaseNames;
+use crate::journey::{Channel, Phase, Scale};
+
+/// How a Mermaid journey is read.
+///
+/// ```
+/// use customer_journey::{Channel, MermaidActors, MermaidOptions, OutsideScale, Phase, Scale};
+///
+/// let options = MermaidOptions::new()
+///     .lenient()
+///     .scale(Scale::new(0.0, 10.0)?)
+///     .outside(OutsideScale::Clamp)
+///     .actors(MermaidActors::Channels)
+///     .phase("Go to work", Phase::Before)
+///     .other_phases(Phase::During)
+///     .channel(Channel::Store);
+/// # let _ = options;
+/// # Ok::<(), customer_journey::InvalidScale>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+#[must_use]
+pub struct MermaidOptions {
+    pub(super) lenient: bool,
+    pub(super) drawing_only: bool,
+    pub(super) scale: Scale,
+    pub(super) outside: OutsideScale,
+    pub(super) actors: MermaidActors,
+    pub(super) phases: PhaseNames,
+    pub(super) channel: Channel,
+}
+
+/// What a score outside its scale becomes. Mermaid itself draws any number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum OutsideScale {
+    /// A fault; the default.
+    #[default]
+    Refuse,
+    /// The nearer end of the scale, with a note.
+    Clamp,
+    /// An unknown feeling, with a note.
+    Unknown,
+}
+
+/// What the actors of tasks become. Mermaid says nothing about who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum MermaidActors {
+    /// The persona: all actors of the journey in the order of their first task. Where a task does not have all of
+    /// them, the touchpoint's notes name its own. The default, since it guesses nothing.
+    #[default]
+    Persona,
+    /// The first actor of a task is its channel, for drawings that misuse actors so; any others are named in the
+    /// touchpoint's notes.
+    Channels,
+    /// Nothing.
+    Ignored,
+}
+
+impl MermaidOptions {
+    /// Strict: what Mermaid refuses, or draws otherwise than it reads, is a fault. Scores are from 1 to 5 and one
+    /// outside is refused. Actors are the persona. A section is before, during or after if that is its first word
+    /// in any capitals, as in "Before the flight"; any other one is a fault until its phase is stated. The channel
+    /// of every touchpoint is `unstated`. Lines `%% cx`, which the export writes, are read as what they say.
+    pub fn new() -> Self {
+        Self {
+            lenient: false,
+            drawing_only: false,
+            scale: Scale::ONE_TO_FIVE,
+            outside: OutsideScale::default(),
+            actors: MermaidActors::default(),
+            phases: PhaseNames::default(),
+            channel: Channel::from("unstated"),
+        }
+    }
+
+    /// Reads what was probably meant where the meaning is clear, with a note, and takes a score that is no number
+    /// for unknown.
+    pub fn lenient(mut self) -> Self {
+        self.lenient = true;
+        self
+    }
+
+    /// Reads the drawing alone and passes over lines `%% cx`.
+    pub fn drawing_only(mut self) -> Self {
+        self.drawing_only = true;
+        self
+    }
+
+    /// States the scale of the scores.
+    pub fn scale(mut self, scale: Scale) -> Self {
+        self.scale = scale;
+        self
+    }
+
+    /// States what a score outside the scale becomes.
+    pub fn outside(mut self, outside: OutsideScale) -> Self {
+        self.outside = outside;
+        self
+    }
+
+    /// States what actors become.
+    pub fn actors(mut self, actors: MermaidActors) -> Self {
+        self.actors = actors;
+        self
+    }
+
+    /// States the phase of the sections of a name; tasks before the first section have the name "".
+    pub fn phase(mut self, section: impl Into<String>, phase: Phase) -> Self {
+        self.phases.state(section.into(), phase);
+        self
+    }
+
+    /// States the phase of all sections whose name does not say it.
+    pub fn other_phases(mut self, phase: Phase) -> Self {
+        self.phases.state_others(phase);
+        self
+    }
+
+    /// States the channel of touchpoints of which none is known.
+    pub fn channel(mut self, channel: impl Into<Channel>) -> Self {
+        self.channel = channel.into();
+        self
+    }
+}
+
+impl Default for MermaidOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,154 @@
+//! The graph as a Mermaid flowchart.
+
+use std::fmt;
+
+use crate::analysis::PainPoint;
+use crate::journey::Journey;
+use crate::render::graph::{End, Mood, Picture};
+
+/// A journey's graph as the text of a Mermaid flowchart, which `Display` writes.
+///
+/// Phases are frames. A touchpoint shows its channel, how often its promise is kept, and the mean valence with a
+/// sign; pain points have their rank and a thick line. Ways show the weight as it was drawn, the promise result that
+/// opens them (dashed) and the wait.
+///
+/// ```
+/// use customer_journey::{Channel, Journey, Outcome, PainOptions, Phase, Touchpoint};
+/// let journey = Journey::builder("Help")
+///     .touchpoint(Touchpoint::new("call", Phase::During, Channel::Phone).feels(-0.5).ends(Outcome::Churn, 1.0))
+///     .build()?;
+/// let pains = journey.flow()?.pain_points(&PainOptions::new());
+/// let text = journey.flowchart().pains(&pains).to_string();
+/// assert!(text.starts_with("flowchart LR\n"));
+/// assert!(text.contains("✗ pain 1"));
+/// # Ok::<(), customer_journey::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[must_use]
+pub struct Flowchart<'a> {
+    journey: &'a Journey,
+    pains: &'a [PainPoint],
+    down: bool,
+}
+
+impl Journey {
+    /// The graph as a Mermaid flowchart.
+    pub fn flowchart(&self) -> Flowchart<'_> {
+        Flowchart {
+            journey: self,
+            pains: &[],
+            down: false,
+        }
+    }
+}
+
+impl<'a> Flowchart<'a> {
+    /// Marks pain points by their rank in this list.
+    pub fn pains(mut self, pains: &'a [PainPoint]) -> Self {
+        self.pains = pains;
+        self
+    }
+
+    /// Runs from the top down rather than from left to right.
+    pub fn down(mut self) -> Self {
+        self.down = true;
+        self
+    }
+}
+
+impl fmt::Display for Flowchart<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let picture = Picture::of(self.journey, self.pains);
+        writeln!(f, "flowchart {}", if self.down { "TB" } else { "LR" })?;
+        let name = label(self.journey.name());
+        if !name.trim().is_empty() {
+            writeln!(f, "  accTitle: {}", name.replace("<br/>", " "))?;
+        }
+        for (number, (phase, positions)) in picture.phases.iter().enumerate() {
+            let phase = phase.as_str();
+            let (first, rest) = phase.split_at(1);
+            writeln!(
+                f,
+                "  subgraph p{number}[\"{}{rest}\"]",
+                first.to_uppercase()
+            )?;
+            let nodes = positions
+                .iter()
+                .filter_map(|&position| Some((position, picture.nodes.get(position)?)));
+            for (position, node) in nodes {
+                let text = node.lines.iter().map(|line| label(line));
+                let text = text.collect::<Vec<_>>().join("<br/>");
+                writeln!(f, "    n{position}[\"{text}\"]:::{}", node.mood.name())?;
+            }
+            writeln!(f, "  end")?;
+        }
+        for (number, outcome) in picture.outcomes.iter().enumerate() {
+            writeln!(f, "  o{number}([\"{}\"]):::outcome", label(outcome.name()))?;
+        }
+        for start in &picture.starts {
+            writeln!(f, "  s{start}((\"start\")):::outcome --> n{start}")?;
+        }
+        for way in &picture.ways {
+            let line = if way.conditional { "-.->" } else { "-->" };
+            let to = match way.to {
+                End::Touchpoint(to) => format!("n{to}"),
+                End::Outcome(to) => format!("o{to}"),
+            };
+            let from = way.from;
+            if way.label.is_empty() {
+                writeln!(f, "  n{from} {line} {to}")?;
+            } else {
+                writeln!(f, "  n{from} {line}|\"{}\"| {to}", label(&way.label))?;
+            }
+        }
+        for mood in Mood::ALL {
+            let (fill, stroke) = mood.colours();
+            let dash = if mood == Mood::Unknown {
+                ",stroke-dasharray:4 3"
+            } else {
+                ""
+            };
+            writeln!(
+                f,
+                "  classDef {} fill:{fill},stroke:{stroke},color:#000000{dash}",
+                mood.name()
+            )?;
+        }
+        writeln!(
+            f,
+            "  classDef outcome fill:#f4f4f4,stroke:#555555,color:#000000"
+        )?;
+        let ranked = picture.nodes.iter().enumerate();
+        let ranked = ranked.filter(|(_, node)| node.rank.is_some());
+        let ranked: Vec<String> = ranked.map(|(position, _)| format!("n{position}")).collect();
+        if !ranked.is_empty() {
+            writeln!(f, "  classDef pain stroke-width:4px")?;
+            writeln!(f, "  class {} pain", ranked.join(","))?;
+        }
+        Ok(())
+    }
+}
+
+/// A name within quotes: nothing in it means anything to Mermaid or to a browser.
+fn label(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for c in name.trim().replace("\r\n", "\n").chars() {
+        match c {
+            '"' => text.push_str("#quot;"),
+            '&' => text.push_str("#amp;"),
+            '<' => text.push_str("#lt;"),
+            '>' => text.push_str("#gt;"),
+            '#' | ';' | '`' | '%' | '\\' | '*' | '_' => {
+                text.push_str(&format!("#{};", u32::from(c)));
+            }
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => text.push_str("<br/>"),
+            c if c.is_control() => text.push(' '),
+            c => text.push(c),
+        }
+    }
+    if text.is_empty() {
+        " ".to_owned()
+    } else {
+        text
+    }
+}

@@ -1,0 +1,28 @@
+//! The shape of the documents, for editors and for other programs.
+
+/// The JSON Schema (draft 2020-12) of a journey document, `customer-journey/1`.
+///
+/// An editor that knows it completes keys and words and underlines slips while somebody types a map; name it in the
+/// document's `$schema`, or in the editor's settings. A schema sees one place at a time: that ids are unique, that
+/// transitions lead to touchpoints, that `when` needs a promise and that some weight is above 0 is checked when the
+/// journey is read. Of feelings it knows the spelling that documents are written in and lets other capitals and
+/// blanks be.
+///
+/// ```
+/// use customer_journey::JOURNEY_SCHEMA;
+/// let schema: serde_json::Value = serde_json::from_str(JOURNEY_SCHEMA)?;
+/// assert_eq!(schema["properties"]["format"]["const"], "customer-journey/1");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub const JOURNEY_SCHEMA: &str = include_str!("docs/schema/journey.schema.json");
+
+/// The JSON Schema (draft 2020-12) of a report document, `customer-journey-report/1`. It allows further keys, since
+/// later versions may add some.
+///
+/// ```
+/// use customer_journey::REPORT_SCHEMA;
+/// let schema: serde_json::Value = serde_json::from_str(REPORT_SCHEMA)?;
+/// assert_eq!(schema["properties"]["format"]["const"], "customer-journey-report/1");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub const REPORT_SCHEMA: &str = include_str!("docs/schema/report.schema.json");

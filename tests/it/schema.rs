@@ -1,0 +1,238 @@
+//! The schemas say what the documents are.
+
+#[path = "schema/validator.rs"]
+mod validator;
+
+use std::collections::BTreeSet;
+
+use customer_journey::{Feeling, JOURNEY_SCHEMA, Journey, REPORT_SCHEMA};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::arb;
+use validator::breaks;
+
+fn schema(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+fn flight() -> Value {
+    serde_json::from_str(include_str!("../../examples/data/delayed-flight.json")).unwrap()
+}
+
+fn page_example() -> Value {
+    let page = include_str!("../../src/docs/document.md");
+    let example = page.split("```json").nth(1).unwrap();
+    serde_json::from_str(example.split("```").next().unwrap()).unwrap()
+}
+
+/// The keys that a reader knows, told by its complaint about one that it does not.
+fn known_keys(at: &str, mut document: Value) -> BTreeSet<String> {
+    document.pointer_mut(at).unwrap()["?"] = json!(1);
+    let error = serde_json::from_value::<Journey>(document)
+        .unwrap_err()
+        .to_string();
+    let list = error.split("known here: ").nth(1).unwrap();
+    let list = list.split(')').next().unwrap();
+    list.split(", ").map(str::to_owned).collect()
+}
+
+fn keys(schema: &Value, at: &str) -> BTreeSet<String> {
+    let keys = schema.pointer(at).unwrap()["properties"]
+        .as_object()
+        .unwrap();
+    keys.keys().cloned().collect()
+}
+
+#[test]
+fn the_schema_has_the_keys_of_the_documents() {
+    let schema = schema(JOURNEY_SCHEMA);
+    let full = json!({
+        "format": "customer-journey/1",
+        "values": [{"outcome": "churn", "value": 1}],
+        "touchpoints": [{"id": "a", "phase": "before", "channel": "web", "emotion": {"valence": 0},
+            "promise": {"name": "p", "kept": 1}, "ends": [{"outcome": "churn"}]}],
+        "transitions": [{"from": "a", "to": "a"}],
+    });
+    assert_eq!(breaks(&schema, &full), [""; 0]);
+    for (document, in_schema) in [
+        ("", ""),
+        ("/values/0", "/properties/values/items"),
+        ("/touchpoints/0", "/$defs/touchpoint"),
+        ("/touchpoints/0/emotion", "/$defs/shade"),
+        ("/touchpoints/0/promise", "/$defs/promise"),
+        (
+            "/touchpoints/0/ends/0",
+            "/$defs/touchpoint/properties/ends/items",
+        ),
+        ("/transitions/0", "/$defs/transition"),
+    ] {
+        assert_eq!(
+            keys(&schema, in_schema),
+            known_keys(document, full.clone()),
+            "{document}"
+        );
+    }
+    let feelings: Vec<&str> = Feeling::ALL.iter().map(|feeling| feeling.name()).collect();
+    let mut named: Vec<&str> = schema["$defs"]["feeling"]["anyOf"][0]["enum"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|name| name.as_str().unwrap())
+        .collect();
+    named.sort_by_key(|name| feelings.iter().position(|known| known == name));
+    assert_eq!(named, feelings);
+}
+
+#[test]
+fn the_documents_of_the_examples_are_valid() {
+    let schema = schema(JOURNEY_SCHEMA);
+    for document in [flight(), page_example()] {
+        assert_eq!(breaks(&schema, &document), [""; 0]);
+    }
+    let mut named = flight();
+    named["$schema"] = json!("journey.schema.json");
+    assert_eq!(breaks(&schema, &named), [""; 0]);
+    let read: Journey = serde_json::from_value(named).unwrap();
+    assert_eq!(read, serde_json::from_value(flight()).unwrap());
+}
+
+#[test]
+fn slips_are_refused_by_the_schema_and_by_the_reader() {
+    let schema = schema(JOURNEY_SCHEMA);
+    let slips = [
+        ("/format", json!("customer-journey/2")),
+        ("/format", Value::Null),
+        ("/kind", json!("real")),
+        ("/name", json!(3)),
+        ("/$schema", json!(3)),
+        ("/touchpoints", json!([])),
+        ("/touchpoints", json!({})),
+        ("/touchpoints/0", json!("booking")),
+        ("/touchpoints/0/id", json!(" ")),
+        ("/touchpoints/0/id", Value::Null),
+        ("/touchpoints/0/phase", json!("befor")),
+        ("/touchpoints/0/phase", Value::Null),
+        ("/touchpoints/0/channel", json!("")),
+        ("/touchpoints/0/need", json!(" ")),
+        ("/touchpoints/0/emotion", json!("angr")),
+        ("/touchpoints/0/emotion", json!("")),
+        ("/touchpoints/0/emotion", json!(1.5)),
+        ("/touchpoints/0/emotion", json!(true)),
+        ("/touchpoints/0/emotion", json!([])),
+        ("/touchpoints/0/emotion", json!([[]])),
+        ("/touchpoints/0/emotion", json!({})),
+        (
+            "/touchpoints/0/emotion",
+            json!({"feeling": "joy", "valence": 0.5}),
+        ),
+        (
+            "/touchpoints/0/emotion",
+            json!({"feeling": "joy", "intensity": 2}),
+        ),
+        ("/touchpoints/0/emotion", json!({"valence": 2})),
+        (
+            "/touchpoints/0/emotion",
+            json!({"feeling": "joy", "wieght": 2}),
+        ),
+        ("/touchpoints/0/promise", json!({"kept": 1})),
+        ("/touchpoints/0/promise", json!({"name": "p", "kept": -1})),
+        (
+            "/touchpoints/0/promise",
+            json!({"name": "p", "kept": true, "broken": 1}),
+        ),
+        ("/touchpoints/0/promise", json!("p")),
+        ("/touchpoints/0/makes", json!(["p", " "])),
+        ("/touchpoints/0/can", json!(["resolv"])),
+        ("/touchpoints/0/cost", json!(-1)),
+        ("/touchpoints/0/starts", json!("1")),
+        ("/touchpoints/0/ends", json!([{"weight": 1}])),
+        (
+            "/touchpoints/0/ends",
+            json!([{"outcome": "churn", "weight": -1}]),
+        ),
+        (
+            "/touchpoints/0/ends",
+            json!([{"outcome": "churn", "when": "brokn"}]),
+        ),
+        ("/touchpoints/0/evidence", json!("seen")),
+        ("/transitions/0/from", Value::Null),
+        ("/transitions/0/weight", json!(-1)),
+        ("/transitions/0/wait_s", json!("an hour")),
+        ("/transitions/0/when", json!("if kept")),
+        ("/values", json!([{"outcome": "churn"}])),
+    ];
+    for (at, slip) in slips {
+        let mut document = flight();
+        let (parent, key) = at.rsplit_once('/').unwrap();
+        let parent = document.pointer_mut(parent).unwrap();
+        match key.parse::<usize>() {
+            Ok(number) => parent[number] = slip.clone(),
+            Err(_) => parent[key] = slip.clone(),
+        }
+        assert_ne!(breaks(&schema, &document), [""; 0], "{at}: {slip}");
+        assert!(
+            serde_json::from_value::<Journey>(document).is_err(),
+            "{at}: {slip}"
+        );
+    }
+}
+
+#[test]
+fn reports_of_the_examples_are_valid() {
+    let schema = schema(REPORT_SCHEMA);
+    for document in [flight(), page_example()] {
+        let journey: Journey = serde_json::from_value(document).unwrap();
+        let report = serde_json::to_value(journey.flow().unwrap().report()).unwrap();
+        assert_eq!(breaks(&schema, &report), [""; 0]);
+        // The schema describes what is there, key by key.
+        let described = keys(&schema, "");
+        let missing: Vec<_> = report
+            .as_object()
+            .unwrap()
+            .keys()
+            .filter(|key| !described.contains(*key))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        let mut damaged = report.clone();
+        damaged["length"] = Value::Null;
+        damaged["trajectory"]["phases"][0]["reach"] = json!(1.5);
+        assert_eq!(
+            breaks(&schema, &damaged),
+            ["/length: type", "/trajectory/phases/0/reach: maximum"]
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_valid(journey in arb::journey()) {
+        let document = serde_json::to_value(&journey).unwrap();
+        prop_assert_eq!(breaks(&schema(JOURNEY_SCHEMA), &document), [""; 0]);
+        if let Ok(flow) = journey.flow() {
+            let report = serde_json::to_value(flow.report()).unwrap();
+            prop_assert_eq!(breaks(&schema(REPORT_SCHEMA), &report), [""; 0]);
+        }
+    }
+
+    /// What the schema lets pass and the reader refuses is a matter of several places, which no schema sees.
+    #[test]
+    fn a_damaged_document_that_is_refused_breaks_the_schema(
+        pointer in prop::sample::select(vec!["/touchpoints/0", "/touchpoints/1", "/transitions/0", "/transitions/1", ""]),
+        key in prop::sample::select(vec!["id", "phase", "channel", "emotion", "promise", "ends", "starts", "can", "weight", "when", "format", "kind", "name", "other"]),
+        value in prop::sample::select(vec![json!(null), json!(1), json!(-1), json!("x"), json!(""), json!(true), json!([]), json!({}), json!(["x"]), json!({"name": "p"}), json!(0.5)]),
+    ) {
+        let mut document = flight();
+        document.pointer_mut(pointer).unwrap()[key] = value;
+        let refused = match serde_json::from_value::<Journey>(document.clone()) {
+            Ok(_) => false,
+            Err(error) => {
+                let across = ["is not a touchpoint of this journey", "tests no promise", "is taken by", "has no weight", "at least one of them must be above 0"];
+                let error = error.to_string();
+                !across.iter().any(|problem| error.contains(problem))
+            }
+        };
+        let broken = !breaks(&schema(JOURNEY_SCHEMA), &document).is_empty();
+        prop_assert!(!refused || broken, "{document}");
+    }
+}
