@@ -7,7 +7,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::PainPoint;
 use crate::flow::NEUTRAL;
-use crate::journey::{Journey, Number, Outcome, Phase, PromiseResult, Touchpoint};
+use crate::journey::{Journey, Number, Outcome, Phase, Promise, PromiseResult, Touchpoint};
 
 /// How a touchpoint feels, as a class of the drawing: the limits are those of the trajectory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,11 +137,7 @@ fn node(touchpoint: &Touchpoint, rank: Option<usize>) -> Node<'_> {
         touchpoint.label().to_owned(),
         format!("[{}]", touchpoint.channel),
     ];
-    if let Some(rate) = touchpoint
-        .promise
-        .as_ref()
-        .and_then(|promise| promise.kept_rate())
-    {
+    if let Some(rate) = touchpoint.promise.as_ref().and_then(Promise::kept_rate) {
         lines.push(format!("promise kept: {:.0} %", rate * 100.0));
     }
     lines.push(match rank {

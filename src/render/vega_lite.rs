@@ -5,7 +5,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::formats::json;
-use crate::journey::{Journey, Touchpoint};
+use crate::journey::{Emotion, Journey, Promise, Touchpoint};
 
 /// A chart of a journey's feelings for Vega-Lite (versions 5 and 6): `Display` writes it as JSON, and serde
 /// serialises it.
@@ -151,15 +151,12 @@ fn row(journey: &Journey, order: u64, touchpoint: &Touchpoint) -> Item {
     let (mut lowest, mut highest) = (None::<f64>, None::<f64>);
     for (result, _) in touchpoint.results() {
         let emotion = touchpoint.emotion_after(result);
-        for (valence, _) in emotion.into_iter().flat_map(|emotion| emotion.valences()) {
+        for (valence, _) in emotion.into_iter().flat_map(Emotion::valences) {
             lowest = Some(lowest.map_or(valence, |lowest| lowest.min(valence)));
             highest = Some(highest.map_or(valence, |highest| highest.max(valence)));
         }
     }
-    let kept_rate = touchpoint
-        .promise
-        .as_ref()
-        .and_then(|promise| promise.kept_rate());
+    let kept_rate = touchpoint.promise.as_ref().and_then(Promise::kept_rate);
     let promise = match (kept_rate, &touchpoint.promise) {
         (Some(rate), _) if rate >= 1.0 => Some("kept"),
         (Some(rate), _) if rate <= 0.0 => Some("broken"),

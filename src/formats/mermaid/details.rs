@@ -51,7 +51,7 @@ impl Reader<'_> {
     }
 
     /// The journey that the details say, compared with what is drawn.
-    pub(super) fn from_details(&mut self) -> Result<Journey, MermaidError> {
+    pub(super) fn said(&mut self) -> Result<Journey, MermaidError> {
         let unknown: Vec<_> = self
             .tasks
             .iter()
@@ -97,6 +97,7 @@ impl Reader<'_> {
             let mut edit = Edit {
                 position,
                 name: None,
+                rescored: false,
                 valence: None,
             };
             let section = task.section.and_then(|section| self.sections.get(section));
@@ -122,9 +123,9 @@ impl Reader<'_> {
                 let text =
                     |score: Option<f64>| score.map_or("unknown".to_owned(), |s| s.to_string());
                 self.differs(task.line, "score", &text(task.score), &text(expected));
-                edit.valence = Some(task.valence);
+                (edit.rescored, edit.valence) = (true, task.valence);
             }
-            if edit.name.is_some() || edit.valence.is_some() {
+            if edit.name.is_some() || edit.rescored {
                 edits.touchpoints.push(edit);
             }
         }
@@ -153,8 +154,9 @@ struct Edits {
 struct Edit {
     position: usize,
     name: Option<String>,
-    /// The new valence; unknown where the score is gone.
-    valence: Option<Option<f64>>,
+    rescored: bool,
+    /// The new valence, where there is another score; unknown where the score is gone.
+    valence: Option<f64>,
 }
 
 impl Edits {
@@ -165,8 +167,8 @@ impl Edits {
                 continue;
             };
             touchpoint.name = edit.name.or(touchpoint.name.take());
-            if let Some(valence) = edit.valence {
-                touchpoint.emotion = valence.map(Into::into);
+            if edit.rescored {
+                touchpoint.emotion = edit.valence.map(Into::into);
                 touchpoint.emotion_when_broken = None;
                 touchpoint.emotion_when_unknown = None;
             }

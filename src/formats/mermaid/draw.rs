@@ -10,7 +10,7 @@ use crate::formats::phases::PhaseNames;
 use crate::journey::{Channel, Invalid, Journey, Phase, Touchpoint};
 
 impl Reader<'_> {
-    pub(super) fn from_drawing(&mut self) -> Result<Journey, Invalid> {
+    pub(super) fn drawn(&mut self) -> Result<Journey, Invalid> {
         let phases = self.phases();
         let tasks = std::mem::take(&mut self.tasks);
         let title = self.title.take().or(self.short_title.take());

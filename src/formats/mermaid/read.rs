@@ -321,9 +321,9 @@ impl Reader<'_> {
             }
         }
         let drawing = if self.details.is_empty() {
-            self.from_drawing().map_err(MermaidError::from)
+            self.drawn().map_err(MermaidError::from)
         } else {
-            self.from_details()
+            self.said()
         };
         let by_line = |notes: &mut Vec<MermaidNote>| notes.sort_by_key(|note| note.line);
         by_line(&mut self.faults);

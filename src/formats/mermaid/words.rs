@@ -67,13 +67,16 @@ pub(crate) fn encode(name: &str) -> String {
     let mut encoded = String::with_capacity(name.len());
     for c in name.chars() {
         match c {
-            '#' | ';' | ':' | '%' | '<' | '>' | ',' | '}' => {
-                encoded.push_str(&format!("#{};", u32::from(c)));
-            }
+            '#' | ';' | ':' | '%' | '<' | '>' | ',' | '}' => encoded.push_str(&numbered(c)),
             c => encoded.push(c),
         }
     }
     encoded
+}
+
+/// A character as the entity of its number.
+pub(crate) fn numbered(c: char) -> String {
+    format!("#{};", u32::from(c))
 }
 
 /// An encoded name that can stand at the beginning of a line.
@@ -82,7 +85,7 @@ pub(crate) fn encode_task(name: &str) -> String {
     let mut rest = encoded.chars();
     match rest.next() {
         Some(first) if KEYWORDS.iter().any(|word| begins_with(name, word)) => {
-            format!("#{};{}", u32::from(first), rest.as_str())
+            numbered(first) + rest.as_str()
         }
         _ => encoded,
     }
@@ -121,12 +124,12 @@ pub(crate) fn decode(text: &str) -> (String, Vec<String>) {
     while let Some(c) = rest.chars().next() {
         let length = if let Some(length) = entity(rest) {
             let whole = rest.get(..length).unwrap_or_default();
-            match meaning(whole.trim_start_matches('#').trim_end_matches(';')) {
-                Some(c) => name.push(c),
-                None => {
-                    name.push_str(whole);
-                    unknown.push(whole.to_owned());
-                }
+            let word = whole.trim_start_matches('#').trim_end_matches(';');
+            if let Some(c) = meaning(word) {
+                name.push(c);
+            } else {
+                name.push_str(whole);
+                unknown.push(whole.to_owned());
             }
             length
         } else if let Some(length) = line_break(rest) {

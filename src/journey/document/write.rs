@@ -33,7 +33,7 @@ use crate::journey::transition::Transition;
 /// ```
 impl Serialize for Journey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        JourneyObject::of(self, Some(self)).serialize(serializer)
+        JourneyObject::of(self, Some(Touchpoints(self))).serialize(serializer)
     }
 }
 
@@ -71,17 +71,14 @@ struct JourneyObject<'a> {
     scenario: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     notes: Option<&'a str>,
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "touchpoints"
-    )]
-    touchpoints: Option<&'a Journey>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    touchpoints: Option<Touchpoints<'a>>,
     #[serde(serialize_with = "transitions")]
     transitions: &'a Journey,
 }
 
 impl<'a> JourneyObject<'a> {
-    fn of(journey: &'a Journey, touchpoints: Option<&'a Journey>) -> Self {
+    fn of(journey: &'a Journey, touchpoints: Option<Touchpoints<'a>>) -> Self {
         Self {
             format: FORMAT,
             name: journey.name(),
@@ -104,13 +101,13 @@ fn values<S: Serializer>(values: &[(Outcome, f64)], serializer: S) -> Result<S::
     }))
 }
 
-#[expect(clippy::ref_option, reason = "serde passes fields by reference")]
-fn touchpoints<S: Serializer>(
-    journey: &Option<&Journey>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let touchpoints = journey.iter().flat_map(|journey| journey.touchpoints());
-    serializer.collect_seq(touchpoints.map(TouchpointObject::from))
+/// The touchpoints of a journey as a list.
+struct Touchpoints<'a>(&'a Journey);
+
+impl Serialize for Touchpoints<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.touchpoints().map(TouchpointObject::from))
+    }
 }
 
 fn transitions<S: Serializer>(journey: &Journey, serializer: S) -> Result<S::Ok, S::Error> {

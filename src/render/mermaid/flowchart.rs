@@ -139,7 +139,8 @@ fn label(name: &str) -> String {
             '<' => text.push_str("#lt;"),
             '>' => text.push_str("#gt;"),
             '#' | ';' | '`' | '%' | '\\' | '*' | '_' => {
-                text.push_str(&format!("#{};", u32::from(c)));
+                let numbered = format!("#{};", u32::from(c));
+                text.push_str(&numbered);
             }
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => text.push_str("<br/>"),
             c if c.is_control() => text.push(' '),
