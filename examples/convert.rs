@@ -104,7 +104,7 @@ fn order() -> Result<Order, String> {
     while let Some(word) = words.next() {
         let word = word
             .into_string()
-            .map_err(|word| format!("{word:?} is no text"))?;
+            .map_err(|word| format!("{} is no text", word.display()))?;
         let mut value = || {
             let value = words.next().and_then(|value| value.into_string().ok());
             value.ok_or(format!("{word} needs a value"))

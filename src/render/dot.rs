@@ -73,7 +73,7 @@ impl fmt::Display for Dot<'_> {
             writeln!(f, "  subgraph cluster_{number} {{")?;
             writeln!(
                 f,
-                "    label={}; style=rounded; color=\"#777777\";",
+                "    label={}; labeljust=l; style=rounded; color=\"#777777\";",
                 quoted(phase.as_str())
             )?;
             let nodes = positions

@@ -2,7 +2,7 @@
 
 use customer_journey::{
     Channel, Journey, MermaidActors, MermaidError, MermaidFinding, MermaidOptions, MermaidRead,
-    OutsideScale, Phase, Scale,
+    OutsideScale, Phase, Scale, Touchpoint,
 };
 
 use MermaidFinding as Found;
@@ -40,13 +40,13 @@ fn notes(read: &MermaidRead) -> Vec<(usize, Found)> {
 }
 
 fn names(read: &MermaidRead) -> Vec<&str> {
-    read.journey.touchpoints().map(|at| at.label()).collect()
+    read.journey.touchpoints().map(Touchpoint::label).collect()
 }
 
 fn valences(read: &MermaidRead) -> Vec<Option<f64>> {
     read.journey
         .touchpoints()
-        .map(|at| at.mean_valence())
+        .map(Touchpoint::mean_valence)
         .collect()
 }
 

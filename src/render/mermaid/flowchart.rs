@@ -138,7 +138,8 @@ fn label(name: &str) -> String {
             '&' => text.push_str("#amp;"),
             '<' => text.push_str("#lt;"),
             '>' => text.push_str("#gt;"),
-            '#' | ';' | '`' | '%' | '\\' | '*' | '_' => {
+            // A colon and a number sign behind the word style lose their semicolon in Mermaid.
+            '#' | ';' | ':' | '`' | '%' | '\\' | '*' | '_' => {
                 let numbered = format!("#{};", u32::from(c));
                 text.push_str(&numbered);
             }

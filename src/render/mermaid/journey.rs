@@ -135,21 +135,21 @@ impl Journey {
         let persona = self.persona().map(drawn).unwrap_or_default();
         let mut section = None;
         for touchpoint in self.touchpoints() {
-            if style.details {
-                detail(&mut text, "    ", &TouchpointForm(touchpoint));
-            }
             let valence = match style.missing {
                 MissingScore::Neutral => touchpoint.mean_valence().or(Some(0.0)),
                 MissingScore::Skip | MissingScore::Refuse => touchpoint.mean_valence(),
             };
-            let Some(valence) = valence else {
-                continue;
-            };
             let name = section_name(touchpoint);
-            if section.as_ref() != Some(&name) {
+            if valence.is_some() && section.as_ref() != Some(&name) {
                 line(&mut text, "  section ", &lines(&name), "");
                 section = Some(name);
             }
+            if style.details {
+                detail(&mut text, "    ", &TouchpointForm(touchpoint));
+            }
+            let Some(valence) = valence else {
+                continue;
+            };
             let actor = if style.channels {
                 channel(&touchpoint.channel)
             } else {
