@@ -131,15 +131,15 @@ pub use journey::{
 };
 /// The graph library, so that every algorithm of it is one call away.
 pub use petgraph;
-pub use report::{
-    Better, Difference, EvidenceShare, Figure, FigureDifference, PartDifference, Presence, Report,
-    Unit, WhatIf, WhatIfError,
-};
 #[cfg(feature = "cjml")]
 pub use render::CjmlText;
 pub use render::{Dot, Flowchart, Text};
 #[cfg(feature = "serde")]
 pub use render::{Loss, Lost, MermaidStyle, MermaidText, MissingScore, NoScores, VegaLite};
+pub use report::{
+    Better, Difference, EvidenceShare, Figure, FigureDifference, PartDifference, Presence, Report,
+    Unit, WhatIf, WhatIfError,
+};
 #[cfg(feature = "serde")]
 pub use schema::{JOURNEY_SCHEMA, REPORT_SCHEMA};
 

@@ -146,7 +146,7 @@ impl Flow {
             }
         }
         for (traffic, &error) in self.traffic().zip(self.errors_of_reach()) {
-            if let Some(reach) = traffic.reach {
+            if let Some((reach, error)) = traffic.reach.zip(error) {
                 bars.reach.push(ReachEstimate {
                     id: traffic.touchpoint.id.clone(),
                     estimate: Estimate::chance(reach, error),
@@ -156,8 +156,8 @@ impl Flow {
         let valence = |(value, error): (f64, f64)| Estimate::number(value, error, (-1.0, 1.0));
         bars.mean = self.mean_valence().zip(errors.mean).map(valence);
         bars.end = self.end_valence().zip(errors.end).map(valence);
-        let hurt = Estimate::number(self.hurt(), errors.hurt, (0.0, f64::INFINITY));
-        bars.hurt = bars.mean.map(|_| hurt);
+        let hurt = bars.mean.and(errors.hurt);
+        bars.hurt = hurt.map(|error| Estimate::number(self.hurt(), error, (0.0, f64::INFINITY)));
         bars
     }
 }

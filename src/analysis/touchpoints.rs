@@ -71,7 +71,7 @@ impl Flow {
                     id: touchpoint.id.clone(),
                     visits,
                     reach: self.reach_at(position),
-                    reach_standard_error: errors.get(position).copied(),
+                    reach_standard_error: errors.get(position).copied().flatten(),
                     hurt: visits * arriving.hurt,
                     broken: visits * arriving.broken,
                     repeats: self.repeats_at(position),

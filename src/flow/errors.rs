@@ -12,15 +12,15 @@ use crate::chain::Factor;
 /// So many multiplications and steps may go into errors that need a chain of their own each; some seconds' work.
 const BUDGET: f64 = 1e9;
 
-/// Standard errors of the figures of a whole journey.
+/// Standard errors of the figures of a whole journey; `None` for a figure that is unknown, and where the counts are beyond
+/// what can be computed with.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Errors {
     /// By position of the outcome.
-    pub(crate) outcomes: Vec<f64>,
+    pub(crate) outcomes: Vec<Option<f64>>,
     pub(crate) mean: Option<f64>,
     pub(crate) end: Option<f64>,
-    pub(crate) hurt: f64,
-    pub(crate) cost: f64,
+    pub(crate) hurt: Option<f64>,
 }
 
 /// A chain with all that its sums need.
@@ -83,23 +83,22 @@ fn errors(outcomes: usize, after: &Solved<'_>, before: Option<&Solved<'_>>) -> E
             Some(before) => Some(before.ratio(ratio)?),
             None => None,
         };
-        Some(deviation(&after, before.as_ref()))
+        deviation(&after, before.as_ref())
     };
     Errors {
         outcomes: (0..outcomes).map(sum).collect(),
         mean: ratio(MEAN),
         end: ratio(END),
         hurt: sum(after.column(Sum::Hurt)),
-        cost: sum(after.column(Sum::Cost)),
     }
 }
 
-fn deviation(after: &Line<'_>, before: Option<&Line<'_>>) -> f64 {
+fn deviation(after: &Line<'_>, before: Option<&Line<'_>>) -> Option<f64> {
     let variance = match before {
         Some(before) => variance(&[(1.0, after), (-1.0, before)]),
         None => variance(&[(1.0, after)]),
     };
-    variance.sqrt()
+    Some(variance.sqrt()).filter(|error| error.is_finite())
 }
 
 impl Flow {
@@ -143,11 +142,10 @@ impl Flow {
         let error = |&altered: &Alteration| {
             if !self.is_visited(altered.touchpoint) || altered.fix == FixKind::Listen {
                 return Some(Errors {
-                    outcomes: vec![0.0; outcomes],
+                    outcomes: vec![Some(0.0); outcomes],
                     mean: before.ratio(MEAN).map(|_| 0.0),
                     end: before.ratio(END).map(|_| 0.0),
-                    hurt: 0.0,
-                    cost: 0.0,
+                    hurt: Some(0.0),
                 });
             }
             altered.is_drawn(&self.moments).then_some(())?;
@@ -169,12 +167,12 @@ impl Flow {
 
     /// Standard errors of the reach of every touchpoint; empty where not all weights are counts, or where there are so
     /// many that it would go on and on.
-    pub(crate) fn errors_of_reach(&self) -> &[f64] {
+    pub(crate) fn errors_of_reach(&self) -> &[Option<f64>] {
         self.errors_of_reach
             .get_or_init(|| self.solve_errors_of_reach())
     }
 
-    fn solve_errors_of_reach(&self) -> Vec<f64> {
+    fn solve_errors_of_reach(&self) -> Vec<Option<f64>> {
         let touchpoints = self.starts.len();
         if self.not_counted().is_some() || self.work() * touchpoints as f64 > BUDGET {
             return Vec::new();
@@ -184,9 +182,9 @@ impl Flow {
             .collect()
     }
 
-    fn error_of_reach(&self, touchpoint: usize) -> f64 {
+    fn error_of_reach(&self, touchpoint: usize) -> Option<f64> {
         if !self.is_visited(touchpoint) {
-            return 0.0;
+            return Some(0.0);
         }
         let here = self.moments.range(touchpoint);
         let keep = |moment: &Moment<'_>| {
@@ -211,6 +209,6 @@ impl Flow {
             altered: None,
             closed: Some(touchpoint),
         };
-        variance(&[(1.0, &line)]).sqrt()
+        deviation(&line, None)
     }
 }

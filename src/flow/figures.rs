@@ -86,7 +86,7 @@ impl Flow {
         let share = |(position, outcome): (usize, &Outcome)| OutcomeShare {
             outcome: outcome.clone(),
             probability: self.outcome_probability(position),
-            standard_error: self.errors().map(|errors| errors.outcomes[position]),
+            standard_error: self.errors().and_then(|errors| errors.outcomes[position]),
         };
         self.moments
             .outcomes()

@@ -103,7 +103,7 @@ pub struct Flow {
     /// Standard errors, once a question has asked; none where not all weights are counts.
     errors: OnceLock<Option<Errors>>,
     /// Standard errors of the reach of every touchpoint, likewise.
-    errors_of_reach: OnceLock<Vec<f64>>,
+    errors_of_reach: OnceLock<Vec<Option<f64>>>,
 }
 
 /// What is not proven to be as exact as this is not answered.

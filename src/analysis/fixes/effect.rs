@@ -54,7 +54,7 @@ impl Effect {
         let mut outcomes = changes.outcomes;
         if let Some(errors) = errors {
             for (change, error) in outcomes.iter_mut().zip(&errors.outcomes) {
-                change.standard_error = Some(*error);
+                change.standard_error = *error;
             }
         }
         let remembered = changes.peak.zip(changes.end).zip(changes.mean);
@@ -64,7 +64,7 @@ impl Effect {
             end: changes.end,
             end_standard_error: errors.and_then(|errors| errors.end),
             hurt: changes.hurt,
-            hurt_standard_error: errors.map(|errors| errors.hurt),
+            hurt_standard_error: errors.and_then(|errors| errors.hurt),
             remembered: remembered
                 .map(|((peak, end), mean)| THETA * f64::midpoint(peak, end) + (1.0 - THETA) * mean),
             silent_churn: changes.silent_churn,

@@ -16,7 +16,7 @@ use crate::analysis::{
 impl ChannelConsistency {
     /// The text for people, of a width that can be set.
     pub fn text(&self) -> Text<'_> {
-        Text::channels(self)
+        Text::new(self)
     }
 }
 
@@ -30,7 +30,7 @@ impl fmt::Display for ChannelConsistency {
 /// The channels side by side, and every pair of them in a sentence.
 impl fmt::Display for NeedConsistency {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Text::need(self).fmt(f)
+        Text::new(self).fmt(f)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::report::{Difference, Figure, FigureDifference, PartDifference, Presen
 impl Difference {
     /// The text for people, of a width that can be set.
     pub fn text(&self) -> Text<'_> {
-        Text::difference(self)
+        Text::new(self)
     }
 }
 

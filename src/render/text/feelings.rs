@@ -17,7 +17,7 @@ const TURNS: usize = 5;
 impl Trajectory {
     /// The text for people, of a width that can be set.
     pub fn text(&self) -> Text<'_> {
-        Text::trajectory(self)
+        Text::new(self)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::journey::Outcome;
 impl Fixes {
     /// The text for people, of a width that can be set.
     pub fn text(&self) -> Text<'_> {
-        Text::fixes(self)
+        Text::new(self)
     }
 }
 
@@ -31,7 +31,7 @@ impl fmt::Display for Fixes {
 impl FixPlan {
     /// The text for people, of a width that can be set.
     pub fn text(&self) -> Text<'_> {
-        Text::plan(self)
+        Text::new(self)
     }
 }
 
@@ -45,7 +45,7 @@ impl fmt::Display for FixPlan {
 impl ErrorBars {
     /// The text for people, of a width that can be set.
     pub fn text(&self) -> Text<'_> {
-        Text::error_bars(self)
+        Text::new(self)
     }
 }
 

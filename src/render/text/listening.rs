@@ -12,7 +12,7 @@ use crate::analysis::{Listening, ListeningGain};
 impl Listening {
     /// The text for people, of a width that can be set.
     pub fn text(&self) -> Text<'_> {
-        Text::listening(self)
+        Text::new(self)
     }
 }
 

@@ -49,88 +49,51 @@ use page::Page;
 #[derive(Debug, Clone, Copy)]
 #[must_use]
 pub struct Text<'a> {
-    subject: Subject<'a>,
+    subject: &'a dyn Printed,
     width: usize,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Subject<'a> {
-    Report(&'a Report),
-    Trajectory(&'a Trajectory),
-    Channels(&'a ChannelConsistency),
-    Need(&'a NeedConsistency),
-    Promises(&'a Promises),
-    Signs(&'a EarlySigns),
-    Attribution(&'a Attribution),
-    Fixes(&'a Fixes),
-    Plan(&'a FixPlan),
-    ErrorBars(&'a ErrorBars),
-    Listening(&'a Listening),
-    Money(&'a Money),
-    Difference(&'a Difference),
+/// What can be laid out on a page.
+trait Printed: fmt::Debug + Send + Sync {
+    fn print(&self, page: &mut Page);
+}
+
+/// Says which function lays out which report.
+macro_rules! printed {
+    ($($report:ty => $print:path,)+) => {$(
+        impl Printed for $report {
+            fn print(&self, page: &mut Page) {
+                $print(page, self);
+            }
+        }
+    )+};
+}
+
+printed! {
+    Report => whole::print,
+    Trajectory => feelings::print,
+    ChannelConsistency => channels::print,
+    NeedConsistency => channels::print_need,
+    Promises => promises::print,
+    EarlySigns => signs::print_signs,
+    Attribution => signs::print_attribution,
+    Fixes => fixes::print,
+    FixPlan => fixes::print_plan,
+    ErrorBars => fixes::print_error_bars,
+    Listening => listening::print,
+    Money => money::print,
+    Difference => difference::print,
 }
 
 impl<'a> Text<'a> {
     const WIDTH: usize = 80;
     const NARROWEST: usize = 72;
 
-    fn new(subject: Subject<'a>) -> Self {
+    fn new(subject: &'a dyn Printed) -> Self {
         Self {
             subject,
             width: Self::WIDTH,
         }
-    }
-
-    fn report(report: &'a Report) -> Self {
-        Self::new(Subject::Report(report))
-    }
-
-    fn trajectory(trajectory: &'a Trajectory) -> Self {
-        Self::new(Subject::Trajectory(trajectory))
-    }
-
-    fn channels(channels: &'a ChannelConsistency) -> Self {
-        Self::new(Subject::Channels(channels))
-    }
-
-    fn need(need: &'a NeedConsistency) -> Self {
-        Self::new(Subject::Need(need))
-    }
-
-    fn promises(promises: &'a Promises) -> Self {
-        Self::new(Subject::Promises(promises))
-    }
-
-    fn signs(signs: &'a EarlySigns) -> Self {
-        Self::new(Subject::Signs(signs))
-    }
-
-    fn attribution(attribution: &'a Attribution) -> Self {
-        Self::new(Subject::Attribution(attribution))
-    }
-
-    fn fixes(fixes: &'a Fixes) -> Self {
-        Self::new(Subject::Fixes(fixes))
-    }
-
-    fn plan(plan: &'a FixPlan) -> Self {
-        Self::new(Subject::Plan(plan))
-    }
-
-    fn error_bars(bars: &'a ErrorBars) -> Self {
-        Self::new(Subject::ErrorBars(bars))
-    }
-
-    fn listening(listening: &'a Listening) -> Self {
-        Self::new(Subject::Listening(listening))
-    }
-
-    fn money(money: &'a Money) -> Self {
-        Self::new(Subject::Money(money))
-    }
-
-    fn difference(difference: &'a Difference) -> Self {
-        Self::new(Subject::Difference(difference))
     }
 
     /// Sets how many columns a line may take: 80 unless set, and at least 72, which the tables need.
@@ -143,21 +106,7 @@ impl<'a> Text<'a> {
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut page = Page::new(self.width);
-        match self.subject {
-            Subject::Report(report) => whole::print(&mut page, report),
-            Subject::Trajectory(trajectory) => feelings::print(&mut page, trajectory),
-            Subject::Channels(channels) => channels::print(&mut page, channels),
-            Subject::Need(need) => channels::print_need(&mut page, need),
-            Subject::Promises(promises) => promises::print(&mut page, promises),
-            Subject::Signs(signs) => signs::print_signs(&mut page, signs),
-            Subject::Attribution(attribution) => signs::print_attribution(&mut page, attribution),
-            Subject::Fixes(fixes) => fixes::print(&mut page, fixes),
-            Subject::Plan(plan) => fixes::print_plan(&mut page, plan),
-            Subject::ErrorBars(bars) => fixes::print_error_bars(&mut page, bars),
-            Subject::Listening(listening) => listening::print(&mut page, listening),
-            Subject::Money(money) => money::print(&mut page, money),
-            Subject::Difference(difference) => difference::print(&mut page, difference),
-        }
+        self.subject.print(&mut page);
         f.write_str(&page.finish())
     }
 }

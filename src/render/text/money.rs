@@ -12,7 +12,7 @@ use crate::analysis::Money;
 impl Money {
     /// The text for people, of a width that can be set.
     pub fn text(&self) -> Text<'_> {
-        Text::money(self)
+        Text::new(self)
     }
 }
 

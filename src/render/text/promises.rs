@@ -22,7 +22,7 @@ const NAMED: usize = 3;
 impl Promises {
     /// The text for people, of a width that can be set.
     pub fn text(&self) -> Text<'_> {
-        Text::promises(self)
+        Text::new(self)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::analysis::{Attribution, Credit, EarlySign, EarlySigns};
 impl EarlySigns {
     /// The text for people, of a width that can be set.
     pub fn text(&self) -> Text<'_> {
-        Text::signs(self)
+        Text::new(self)
     }
 }
 
@@ -93,7 +93,7 @@ pub(super) fn print_signs(page: &mut Page, signs: &EarlySigns) {
 impl Attribution {
     /// The text for people, of a width that can be set.
     pub fn text(&self) -> Text<'_> {
-        Text::attribution(self)
+        Text::new(self)
     }
 }
 

@@ -26,7 +26,7 @@ impl Report {
     /// # Ok::<(), customer_journey::Error>(())
     /// ```
     pub fn text(&self) -> Text<'_> {
-        Text::report(self)
+        Text::new(self)
     }
 }
 
