@@ -23,7 +23,7 @@ fn main() {
 }
 
 /// A parcel goes back to the shop.
-fn parcel() -> Result<Journey, Error> {
+pub(crate) fn parcel() -> Result<Journey, Error> {
     let waits = |hours: f64| Transition::new(1.0).wait_s(hours * HOUR);
     let journey = Journey::builder("Sending a parcel back")
         .touchpoint(Touchpoint::new("form", Phase::Before, Channel::Web).name("the return form"))

@@ -8,9 +8,8 @@
 use customer_journey::PromiseResult::{Broken, Kept};
 use customer_journey::{Channel, Error, Journey, Outcome, PainOptions, Phase, Promise, Touchpoint};
 
-// What is wrong with a map is printed, all of it and where, when you run this.
 #[rustfmt::skip] // keeps the lines as a person would write them
-fn main() -> Result<(), Error> {
+pub(crate) fn draw() -> Result<Journey, Error> {
     // One touchpoint for each place where you meet the customer. Feelings are plain words.
     let call = Touchpoint::new("call", Phase::Before, Channel::Phone).feels("hope")
         .need("when somebody comes").says("Tuesday morning").makes("repaired in one visit");
@@ -39,6 +38,12 @@ fn main() -> Result<(), Error> {
         .transition_when(Broken, "visit", "complaint", 100.0)
         .transition("complaint", "visit", 100.0) // they come again
         .build()?;
+    Ok(journey)
+}
+
+// What is wrong with a map is printed, all of it and where, when you run this.
+fn main() -> Result<(), Error> {
+    let journey = draw()?;
     let flow = journey.flow()?;
 
     for warning in journey.warnings() {

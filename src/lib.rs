@@ -57,13 +57,16 @@
 //! | How do feelings run from before to during to after? | [`Flow::trajectory`] |
 //! | Where does it hurt, and why? | [`Flow::pain_points`] |
 //! | Where is the ending decided? | [`Flow::moments_of_truth`] |
-//! | Where do channels contradict each other? | [`Flow::channel_consistency`] |
+//! | Where do channels contradict each other? | [`Flow::channel_consistency`], [`Flow::contradictions`] |
 //! | What becomes of promises, and what do broken ones cost? | [`Flow::promises`] |
 //! | What announces an ending, and to what is it owed? | [`Flow::early_signs`], [`Flow::attribution`] |
 //! | Who is unhappy, who is heard, and who leaves without a word? | [`Flow::listening`] |
 //! | What does it cost, and what is it worth? | [`Flow::money`] |
 //! | Which single fix changes the ending most? Which few of them for this much money? | [`Flow::fixes`], [`Flow::best_fixes`] |
 //! | How sure is that? | [`Flow::error_bars`] |
+//! | What is felt at each touchpoint? | [`Flow::emotions`] |
+//! | Where do customers go next, in which order do they come? | [`Flow::transitions`], [`Flow::endings`], [`Flow::sequence`] |
+//! | What does the map look like? | [`Flow::svg`], [`Trajectory::svg`] |
 //! | What if some things were done differently? What changes between two journeys? | [`Flow::what_if`], [`Report::compare`] |
 //! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::account`] |
 //!
@@ -93,15 +96,15 @@ mod report;
 mod schema;
 
 pub use analysis::{
-    ArcShape, Attribution, Cause, ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair,
-    CountedPair, Credit, CurvePoint, Doubt, EarlySign, EarlySigns, Effect, EmotionalArc,
-    EndingAfterBreak, EndingByResult, ErrorBars, Estimate, Extreme, ExtremeChance, FeelingAround,
-    Fix, FixOptions, FixPlan, FixStep, Fixes, Goal, LikelyPath, Listening, ListeningGain,
-    ListeningOptions, MomentOfTruth, Money, NeedConsistency, OutcomeEstimate, OutcomeFigures,
-    OwnerSpending, PainCause, PainOptions, PainPoint, PairTest, PhaseFigures, PhaseSpending,
-    PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus, Promises, RankedFix,
-    ReachEstimate, Recovery, Severity, Tolerance, TouchpointFigures, Trajectory, TrajectoryOptions,
-    Turn, Verdict,
+    Answer, ArcShape, Attribution, Cause, ChannelConsistency, ChannelFigures, ChannelOptions,
+    ChannelPair, Contradiction, CountedPair, Credit, CurvePoint, Doubt, EarlySign, EarlySigns,
+    Effect, EmotionFigures, EmotionalArc, EndingAfterBreak, EndingByResult, EndingFigures,
+    ErrorBars, Estimate, Extreme, ExtremeChance, FeelingAround, Fix, FixOptions, FixPlan, FixStep,
+    Fixes, Goal, LikelyPath, Listening, ListeningGain, ListeningOptions, MomentOfTruth, Money,
+    NeedConsistency, OutcomeEstimate, OutcomeFigures, OwnerSpending, PainCause, PainOptions,
+    PainPoint, PairTest, PhaseFigures, PhaseSpending, PromiseDistance, PromiseEndings,
+    PromiseFigures, PromiseStatus, Promises, RankedFix, ReachEstimate, Recovery, Severity,
+    Tolerance, TouchpointFigures, Trajectory, TrajectoryOptions, TransitionFigures, Turn, Verdict,
 };
 pub use error::Error;
 pub use events::{
@@ -133,7 +136,7 @@ pub use journey::{
 pub use petgraph;
 #[cfg(feature = "cjml")]
 pub use render::CjmlText;
-pub use render::{Dot, Flowchart, Text};
+pub use render::{Dot, Flowchart, Preset, Svg, Text};
 #[cfg(feature = "serde")]
 pub use render::{Loss, Lost, MermaidStyle, MermaidText, MissingScore, NoScores, VegaLite};
 pub use report::{

@@ -5,17 +5,23 @@
 //! cargo run --release --example delayed_flight
 //! ```
 //!
-//! `flights.rs` reads the table and counts, `map.rs` draws the journey around the counts, and this file asks.
+//! It prints what it finds and writes the map as a picture into `target/`. `flights.rs` reads the table and counts,
+//! `map.rs` draws the journey around the counts, and this file asks.
 
 mod flights;
 mod map;
 
 use std::error::Error;
+use std::fs;
 use std::io::{self, ErrorKind, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use customer_journey::{Evidence, Flow, Outcome, Report};
 use flights::{Arrivals, Counts, Flight};
+
+/// Where the map goes, seen from where the example is run.
+const FOLDER: &str = "target";
 
 fn main() -> ExitCode {
     match tell(&mut io::stdout().lock()) {
@@ -47,6 +53,14 @@ fn tell(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     contrast(out, &quiet, &storm)?;
     heading(out, "What is counted and what is assumed")?;
     account(out, &quiet, &storm)?;
+    fs::create_dir_all(FOLDER)?;
+    let picture = Path::new(FOLDER).join("delayed-flight.svg");
+    fs::write(&picture, map::picture(&storm.flow))?;
+    writeln!(
+        out,
+        "\nThe map of the storm days is in {}",
+        picture.display()
+    )?;
     Ok(())
 }
 

@@ -7,7 +7,8 @@ use customer_journey::Ability::{Answer, Listen, Recognise, Resolve};
 use customer_journey::Phase::{After, Before, During};
 use customer_journey::PromiseResult::{Broken, Kept, Unknown};
 use customer_journey::{
-    Channel, Emotion, Evidence, Feeling, Invalid, Journey, Outcome, Promise, Touchpoint, Transition,
+    Channel, Emotion, Evidence, Feeling, Flow, Invalid, Journey, Outcome, Promise, Touchpoint,
+    Transition,
 };
 
 use super::flights::{Arrivals, Counts};
@@ -104,6 +105,12 @@ pub(crate) fn draw(name: &str, counts: &Counts) -> Result<Journey, Invalid> {
             .transition_when(Unknown, aboard, "arrived late", arrivals.late.into());
     }
     map.build()
+}
+
+/// The map as a picture, as wide as a page of text.
+pub(crate) fn picture(flow: &Flow) -> String {
+    let picture = flow.svg().width(880).id_prefix("delayed-flight");
+    picture.to_string()
 }
 
 fn before() -> Vec<Touchpoint> {

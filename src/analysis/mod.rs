@@ -2,7 +2,9 @@
 
 pub(crate) mod attribution;
 pub(crate) mod channel_consistency;
+pub(crate) mod contradictions;
 pub(crate) mod early_signs;
+pub(crate) mod emotions;
 pub(crate) mod error_bars;
 pub(crate) mod fixes;
 pub(crate) mod listening;
@@ -10,15 +12,19 @@ pub(crate) mod moments_of_truth;
 pub(crate) mod money;
 pub(crate) mod pain_points;
 pub(crate) mod promises;
+pub(crate) mod sequence;
 pub(crate) mod touchpoints;
 pub(crate) mod trajectory;
+pub(crate) mod transitions;
 
 pub use attribution::{Attribution, Credit};
 pub use channel_consistency::{
     ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair, CountedPair, Doubt,
     NeedConsistency, PairTest, Severity, Verdict,
 };
+pub use contradictions::{Answer, Contradiction};
 pub use early_signs::{EarlySign, EarlySigns};
+pub use emotions::EmotionFigures;
 pub use error_bars::{ErrorBars, Estimate, OutcomeEstimate, ReachEstimate};
 pub use fixes::{Effect, Fix, FixOptions, FixPlan, FixStep, Fixes, Goal, RankedFix};
 pub use listening::{Listening, ListeningGain, ListeningOptions};
@@ -34,3 +40,4 @@ pub use trajectory::{
     ArcShape, CurvePoint, EmotionalArc, Extreme, ExtremeChance, LikelyPath, PhaseFigures,
     Trajectory, TrajectoryOptions, Turn,
 };
+pub use transitions::{EndingFigures, TransitionFigures};

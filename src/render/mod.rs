@@ -2,11 +2,14 @@
 
 #[cfg(feature = "cjml")]
 mod cjml;
+mod clean;
 mod dot;
 mod graph;
 #[cfg(feature = "serde")]
 mod loss;
 mod mermaid;
+mod number;
+mod svg;
 mod text;
 #[cfg(feature = "serde")]
 mod vega_lite;
@@ -19,6 +22,7 @@ pub use loss::{Loss, Lost};
 pub use mermaid::Flowchart;
 #[cfg(feature = "serde")]
 pub use mermaid::{MermaidStyle, MermaidText, MissingScore, NoScores};
+pub use svg::{Preset, Svg};
 pub use text::Text;
 #[cfg(feature = "serde")]
 pub use vega_lite::VegaLite;

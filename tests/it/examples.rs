@@ -178,3 +178,19 @@ fn the_journey_is_what_following_its_passengers_finds() {
         }
     }
 }
+
+/// The picture that the README shows.
+#[test]
+fn the_committed_map_is_what_is_drawn() {
+    let flights = read().unwrap();
+    let storm = Counts::of(flights.iter().filter(|flight| is_storm(flight)));
+    let flow = map::draw("Out of New York, 8 to 11 February 2013", &storm)
+        .unwrap()
+        .flow()
+        .unwrap();
+    let committed = include_str!("../../examples/output/delayed-flight.svg");
+    assert!(
+        map::picture(&flow) == committed.replace("\r\n", "\n"),
+        "run the example delayed_flight and copy target/delayed-flight.svg to examples/output"
+    );
+}

@@ -52,6 +52,7 @@ mod schema;
 mod settled;
 mod signs;
 mod sizes;
+mod svg;
 mod tally;
 mod tidy;
 mod verdicts;

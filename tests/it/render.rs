@@ -391,7 +391,7 @@ fn a_large_journey_has_a_report_of_bounded_size() {
 }
 
 /// A small journey in which everything has a name that this strategy makes: a chain with loops back.
-fn journeys(
+pub(crate) fn journeys(
     name: impl Strategy<Value = String> + Clone + 'static,
 ) -> impl Strategy<Value = Journey> {
     let touchpoint = (

@@ -2,15 +2,15 @@
 
 use std::fmt;
 
-use super::clean::{clean, quoted};
-use super::number::{
-    JOURNEYS, UNKNOWN, VISITS, cell, feeling, list, or_unknown, per_journey, share, size, that,
-};
 use super::page::{LISTED, Page};
 use super::table::Table;
 use super::{Text, feelings};
 use crate::analysis::{
     ChannelConsistency, ChannelFigures, ChannelPair, Doubt, NeedConsistency, Severity, Verdict,
+};
+use crate::render::clean::{clean, quoted};
+use crate::render::number::{
+    JOURNEYS, UNKNOWN, VISITS, cell, feeling, list, or_unknown, per_journey, share, size, that,
 };
 
 impl ChannelConsistency {

@@ -1,9 +1,9 @@
 //! The emotional curve, drawn with characters.
 
-use super::clean::columns;
-use super::number::{feeling, of_100};
 use super::page::Page;
 use crate::analysis::CurvePoint;
+use crate::render::clean::columns;
+use crate::render::number::{feeling, of_100};
 
 /// Columns left of the curve.
 const GUTTER: usize = 12;

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use super::Text;
-use super::clean::clean;
-use super::number::{UNKNOWN, amount, cell, duration, feeling, list, share, size, whole};
 use super::page::{LISTED, Page};
 use super::table::Table;
+use crate::render::clean::clean;
+use crate::render::number::{UNKNOWN, amount, cell, duration, feeling, list, share, size, whole};
 use crate::report::{Difference, Figure, FigureDifference, PartDifference, Presence, Unit};
 
 impl Difference {

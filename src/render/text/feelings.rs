@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use super::clean::clean;
-use super::number::{
-    JOURNEYS, MOMENTS, Noun, UNKNOWN, among, cell, feeling, is_all, of_100, or_unknown, size, that,
-};
 use super::page::Page;
 use super::table::Table;
 use super::{Text, chart, paths};
 use crate::analysis::{Extreme, ExtremeChance, PhaseFigures, Trajectory, Turn};
+use crate::render::clean::clean;
+use crate::render::number::{
+    JOURNEYS, MOMENTS, Noun, UNKNOWN, among, cell, feeling, is_all, of_100, or_unknown, size, that,
+};
 
 /// So many falls and rises are printed.
 const TURNS: usize = 5;

@@ -6,13 +6,13 @@ use std::fmt;
 use ordered_float::OrderedFloat;
 
 use super::Text;
-use super::clean::clean;
-use super::number::{UNKNOWN, cell, feeling, list, or_unknown, whole};
 use super::page::{LISTED, Page};
 use super::table::Table;
 use crate::analysis::{ErrorBars, Estimate, Fix, FixPlan, Fixes, Goal, RankedFix};
 use crate::flow::NoErrorBars;
 use crate::journey::Outcome;
+use crate::render::clean::clean;
+use crate::render::number::{UNKNOWN, cell, feeling, list, or_unknown, whole};
 
 impl Fixes {
     /// The text for people, of a width that can be set.

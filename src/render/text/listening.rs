@@ -3,11 +3,11 @@
 use std::fmt;
 
 use super::Text;
-use super::clean::clean;
-use super::number::{JOURNEYS, MOMENTS, among, feeling, list, percent, share, that};
 use super::page::{LISTED, Page};
 use super::table::{Table, bar};
 use crate::analysis::{Listening, ListeningGain};
+use crate::render::clean::clean;
+use crate::render::number::{JOURNEYS, MOMENTS, among, feeling, list, percent, share, that};
 
 impl Listening {
     /// The text for people, of a width that can be set.

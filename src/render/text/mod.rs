@@ -5,13 +5,11 @@
 
 mod channels;
 mod chart;
-mod clean;
 mod difference;
 mod feelings;
 mod fixes;
 mod listening;
 mod money;
-mod number;
 mod page;
 mod pain;
 mod paths;

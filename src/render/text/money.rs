@@ -3,11 +3,11 @@
 use std::fmt;
 
 use super::Text;
-use super::clean::clean;
-use super::number::{JOURNEYS, VISITS, among, amount, cell, of_100, or_unknown, percent};
 use super::page::{LISTED, Page};
 use super::table::Table;
 use crate::analysis::Money;
+use crate::render::clean::clean;
+use crate::render::number::{JOURNEYS, VISITS, among, amount, cell, of_100, or_unknown, percent};
 
 impl Money {
     /// The text for people, of a width that can be set.

@@ -1,7 +1,7 @@
 //! A page of text of limited width: headings, paragraphs, items and tables.
 
-use super::clean::{columns, columns_of};
-use super::number::{Noun, whole};
+use crate::render::clean::{columns, columns_of};
+use crate::render::number::{Noun, whole};
 
 /// So many entries of a list are printed; the report holds all of them.
 pub(super) const LISTED: usize = 10;

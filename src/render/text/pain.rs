@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use super::clean::{clean, quoted};
-use super::number::{
-    JOURNEYS, VISITS, among, cell, count, feeling, list, of_100, or_unknown, percent, share, size,
-    that, whole,
-};
 use super::page::{LISTED, Page};
 use super::table::{Table, bar};
 use crate::analysis::{Cause, PainPoint};
+use crate::render::clean::{clean, quoted};
+use crate::render::number::{
+    JOURNEYS, VISITS, among, cell, count, feeling, list, of_100, or_unknown, percent, share, size,
+    that, whole,
+};
 
 /// One plain sentence: what happens there, how often, what it weighs, and where the promise was made.
 impl fmt::Display for PainPoint {

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::clean::clean;
-use super::number::{JOURNEYS, among, feeling, or_unknown, percent, that, whole};
 use super::page::{LISTED, Page};
 use crate::analysis::{ArcShape, LikelyPath, Trajectory};
 use crate::journey::Outcome;
+use crate::render::clean::clean;
+use crate::render::number::{JOURNEYS, among, feeling, or_unknown, percent, that, whole};
 
 /// Of a long path, so many steps are printed from its beginning ...
 const FIRST: usize = 8;

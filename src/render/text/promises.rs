@@ -2,11 +2,6 @@
 
 use std::fmt;
 
-use super::clean::{clean, quoted};
-use super::number::{
-    JOURNEYS, MOMENTS, UNKNOWN, among, cell, count, duration, feeling, is_all, list, of_100,
-    or_unknown, percent, share, that,
-};
 use super::page::{LISTED, Page};
 use super::paths::ending;
 use super::table::Table;
@@ -15,6 +10,11 @@ use crate::analysis::{
     PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance,
 };
 use crate::flow::OutcomeShare;
+use crate::render::clean::{clean, quoted};
+use crate::render::number::{
+    JOURNEYS, MOMENTS, UNKNOWN, among, cell, count, duration, feeling, is_all, list, of_100,
+    or_unknown, percent, share, that,
+};
 
 /// So many touchpoints or outcomes are named in a sentence.
 const NAMED: usize = 3;

@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use super::clean::clean;
-use super::number::{
+use crate::analysis::{
+    Contradiction, EmotionFigures, EndingFigures, MomentOfTruth, PhaseFigures, TouchpointFigures,
+    TransitionFigures,
+};
+use crate::flow::OutcomeShare;
+use crate::render::clean::{clean, quoted};
+use crate::render::number::{
     JOURNEYS, MOMENTS, VISITS, among, feeling, or_unknown, per_journey, share, size, that,
 };
-use crate::analysis::{MomentOfTruth, PhaseFigures, TouchpointFigures};
-use crate::flow::OutcomeShare;
 
 /// "churn: 33 of 100 journeys"
 impl fmt::Display for OutcomeShare {
@@ -78,5 +81,74 @@ impl fmt::Display for PhaseFigures {
             write!(f, " ({positive} good, {neutral} neutral, {negative} bad)")?;
         }
         write!(f, ", known at {}", among(coverage, MOMENTS))
+    }
+}
+
+/// How many go this way, in a sentence.
+impl fmt::Display for TransitionFigures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} to {}: {} on this way, {}",
+            clean(&self.from),
+            clean(&self.to),
+            that(self.share, VISITS, ("goes", "go")),
+            per_journey(self.flow, ("time", "times")),
+        )
+    }
+}
+
+/// How many journeys end so, in a sentence.
+impl fmt::Display for EndingFigures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {} here in {}, which is {} of the visits",
+            clean(&self.id),
+            that(self.flow, JOURNEYS, ("ends", "end")),
+            clean(self.outcome.name()),
+            share(self.share),
+        )
+    }
+}
+
+/// What is felt there, in a sentence.
+impl fmt::Display for EmotionFigures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: mean feeling {}",
+            clean(&self.id),
+            or_unknown(self.mean, feeling)
+        )?;
+        if let (Some(low), Some(high)) = (self.low, self.high)
+            && low < high
+        {
+            write!(
+                f,
+                ", eight in ten visits from {} to {}",
+                feeling(low),
+                feeling(high)
+            )?;
+        }
+        write!(f, ", known at {}", among(self.coverage, VISITS))
+    }
+}
+
+/// The need with every answer.
+impl fmt::Display for Contradiction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", clean(&self.need))?;
+        for (number, answer) in self.answers.iter().enumerate() {
+            let told_at: Vec<String> = answer.touchpoints.iter().map(|id| clean(id)).collect();
+            let before = if number == 0 { "" } else { "; " };
+            write!(
+                f,
+                "{before}{} at {}",
+                quoted(&answer.says),
+                told_at.join(", ")
+            )?;
+        }
+        Ok(())
     }
 }

@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-use super::clean::clean;
-use super::number::{JOURNEYS, MOMENTS, cell, count, duration, of_100, or_unknown, share, that};
 use super::page::{LISTED, Page};
 use super::paths::ending;
 use super::table::Table;
 use super::{Text, feelings};
 use crate::analysis::{Attribution, Credit, EarlySign, EarlySigns};
+use crate::render::clean::clean;
+use crate::render::number::{
+    JOURNEYS, MOMENTS, cell, count, duration, of_100, or_unknown, share, that,
+};
 
 impl EarlySigns {
     /// The text for people, of a width that can be set.

@@ -1,7 +1,7 @@
 //! Columns that stand under each other.
 
-use super::clean::{columns, left_to_right};
 use super::page::{Page, wrap};
+use crate::render::clean::{columns, left_to_right};
 
 /// A column of names or quotes is not made narrower than this.
 const NARROWEST: usize = 12;

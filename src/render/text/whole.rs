@@ -2,13 +2,15 @@
 
 use std::fmt;
 
-use super::clean::clean;
-use super::number::{MOMENTS, cell, count, duration, of_100, or_unknown, share, that, whole};
 use super::page::{LISTED, Page};
 use super::table::{Table, bar};
 use super::{Text, channels, feelings, fixes, listening, money, pain, paths, promises};
 use crate::flow::OutcomeShare;
 use crate::journey::Evidence;
+use crate::render::clean::clean;
+use crate::render::number::{
+    MOMENTS, cell, count, duration, of_100, or_unknown, share, that, whole,
+};
 use crate::report::Report;
 
 impl Report {

@@ -56,7 +56,7 @@ pub(super) fn columns_of(c: char) -> usize {
 }
 
 /// Whether a reader can see that the character is there, by itself or by what it does to its neighbours.
-fn has_shape(c: char) -> bool {
+pub(super) fn has_shape(c: char) -> bool {
     // Joiners belong to the spelling of Persian and Hindi words and to pictures.
     if c.is_ascii() || c.is_whitespace() || matches!(c, '\u{200c}' | '\u{200d}') {
         return !matches!(c, '\u{2028}' | '\u{2029}');
@@ -67,7 +67,7 @@ fn has_shape(c: char) -> bool {
     pair.escape_debug().count() == 2
 }
 
-fn is_right_to_left(c: char) -> bool {
+pub(super) fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }

@@ -1,0 +1,112 @@
+//! What customers feel at each touchpoint.
+
+use crate::flow::Flow;
+
+/// What is felt at a touchpoint. Figures of feeling are over the visits whose emotion is known, from -1 to 1, and
+/// `None` where none is.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct EmotionFigures {
+    /// The touchpoint's id.
+    pub id: String,
+    /// Share of visits whose emotion is known, in 0..=1.
+    pub coverage: f64,
+    /// Mean valence.
+    pub mean: Option<f64>,
+    /// Standard deviation of the valence.
+    pub sd: Option<f64>,
+    /// The valence that one in ten visits falls to or below: the 10 % quantile.
+    pub low: Option<f64>,
+    /// The valence that nine in ten visits stay at or below: the 90 % quantile.
+    pub high: Option<f64>,
+}
+
+/// The shares of visits at the quantiles.
+const LOW: f64 = 0.1;
+const HIGH: f64 = 0.9;
+/// Sums of shares are right to this.
+const ROUNDING: f64 = 1e-12;
+
+impl Flow {
+    /// What is felt at each touchpoint, in the order of the map: mean and spread over all results of its promise, each
+    /// weighted by the visits that find it. A quantile is the lowest valence at which the distribution reaches its
+    /// share. Takes O(n + s log s) for s shades.
+    ///
+    /// ```
+    /// use customer_journey::{Channel, Emotion, Journey, Phase, Shade, Touchpoint};
+    /// let mixed = Emotion::mix([Shade::valence(-0.5).weight(1.0), Shade::valence(0.5).weight(3.0)]);
+    /// let flow = Journey::builder("visit")
+    ///     .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store).feels(mixed))
+    ///     .build()?
+    ///     .flow()?;
+    /// let shop = &flow.emotions()[0];
+    /// assert_eq!((shop.low, shop.mean, shop.high), (Some(-0.5), Some(0.25), Some(0.5)));
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    #[must_use]
+    pub fn emotions(&self) -> Vec<EmotionFigures> {
+        let touchpoints = self.journey().touchpoints().enumerate();
+        let figures = touchpoints.map(|(position, touchpoint)| {
+            let felt = self.felt_at(position);
+            EmotionFigures {
+                id: touchpoint.id.clone(),
+                coverage: felt.known.min(1.0),
+                mean: self.feelings().arriving(position).mean(),
+                sd: felt.sd(),
+                low: felt.quantile(LOW),
+                high: felt.quantile(HIGH),
+            }
+        });
+        figures.collect()
+    }
+
+    fn felt_at(&self, position: usize) -> Distribution {
+        let levels = self.moments().levels();
+        let mut felt = Distribution::default();
+        for moment in self.moments().at(position) {
+            if !moment.shades.is_empty() {
+                felt.known += moment.share;
+            }
+            let shades = moment.shades.iter();
+            felt.valences.extend(
+                shades.map(|&(level, share)| (levels[level as usize], moment.share * share)),
+            );
+        }
+        felt.valences.sort_by(|a, b| a.0.total_cmp(&b.0));
+        felt
+    }
+}
+
+/// Valences, ascending, with the share of visits that feel them.
+#[derive(Default)]
+struct Distribution {
+    known: f64,
+    valences: Vec<(f64, f64)>,
+}
+
+impl Distribution {
+    fn sd(&self) -> Option<f64> {
+        if self.known <= 0.0 {
+            return None;
+        }
+        let sum: f64 = self.valences.iter().map(|(v, share)| v * share).sum();
+        let mean = sum / self.known;
+        let spread = self.valences.iter();
+        let spread: f64 = spread.map(|(v, share)| share * (v - mean).powi(2)).sum();
+        Some((spread / self.known).sqrt())
+    }
+
+    fn quantile(&self, share: f64) -> Option<f64> {
+        let wanted = share * self.known - ROUNDING;
+        let mut reached = 0.0;
+        let found = self.valences.iter().find(|(_, visits)| {
+            reached += visits;
+            reached >= wanted
+        });
+        found
+            .or(self.valences.last())
+            .filter(|_| self.known > 0.0)
+            .map(|&(valence, _)| valence)
+    }
+}

@@ -1,0 +1,267 @@
+//! The chart of a trajectory: before, during and after with their spread, and the curve moment by moment.
+
+use super::Options;
+use super::canvas::{Anchor, Canvas, Line};
+use super::curve;
+use super::figures;
+use super::plot::Plot;
+use super::style::phase_name;
+use super::width::Face;
+use crate::analysis::{CurvePoint, PhaseFigures, Trajectory};
+use crate::render::number::{feeling, of_100, or_unknown, percent, share};
+
+const MARGIN: f64 = 16.0;
+/// Left of the plots, for their scale.
+const AXIS: f64 = 30.0;
+/// Above +1 and below -1, for the numbers beside the markers.
+const EDGE: f64 = 22.0;
+
+pub(super) fn draw(trajectory: &Trajectory, options: &Options) -> String {
+    let mut canvas = Canvas::new();
+    let (left, right) = (MARGIN, options.width - MARGIN);
+    let title = "Feelings before, during and after";
+    let mut y = heading(&mut canvas, title, (left, right), MARGIN);
+    let felt = |valence: Option<f64>| or_unknown(valence, feeling);
+    let figures = [
+        ("mean feeling", felt(trajectory.mean)),
+        ("at the worst moment", felt(trajectory.worst.mean)),
+        ("at the best moment", felt(trajectory.best.mean)),
+        ("at the end", felt(trajectory.end)),
+        ("likely remembered", felt(trajectory.remembered)),
+        ("of moments known", percent(trajectory.coverage)),
+    ]
+    .map(|(what, number)| (what.to_owned(), number));
+    y = figures::draw(&mut canvas, &figures, (left, right), y + 4.0) + 16.0;
+    let plot = Plot {
+        left: left + AXIS,
+        right,
+        zero: 0.0,
+    };
+    y = phases(&mut canvas, &trajectory.phases, plot, y) + 20.0;
+    y = heading(&mut canvas, "Moment by moment", (left, right), y) + 2.0;
+    y = moments(&mut canvas, &trajectory.curve, plot, y);
+    let size = (options.width, y + MARGIN);
+    let about = summary(trajectory);
+    options.frame("cj-chart", size, (title, &about), canvas)
+}
+
+fn heading(canvas: &mut Canvas, text: &str, (left, right): (f64, f64), y: f64) -> f64 {
+    let line = Line {
+        x: left,
+        y,
+        anchor: Anchor::Start,
+        face: Face::bold(15.0),
+        class: "cj-ink",
+        room: right - left,
+    };
+    canvas.lines(line, &line.face.wrap(text, line.room))
+}
+
+/// Writes a short text in the middle of a place.
+fn middle(canvas: &mut Canvas, (x, y): (f64, f64), room: f64, face: Face, class: &str, text: &str) {
+    let line = Line {
+        x,
+        y,
+        anchor: Anchor::Middle,
+        face,
+        class,
+        room,
+    };
+    canvas.text(line, text);
+}
+
+fn phases(canvas: &mut Canvas, phases: &[PhaseFigures], plot: Plot, top: f64) -> f64 {
+    let column = (plot.right - plot.left) / phases.len().max(1) as f64;
+    let room = column - 16.0;
+    let heads: Vec<Vec<String>> = phases
+        .iter()
+        .map(|phase| Face::SMALL.wrap(&format!("{} journeys", share(phase.reach)), room))
+        .collect();
+    let lines = heads.iter().map(Vec::len).max().unwrap_or(0) as f64;
+    let head = 32.0 + lines * Face::SMALL.leading();
+    let plot = Plot {
+        zero: top + head + EDGE + Plot::UNIT,
+        ..plot
+    };
+    let bars = plot.level(-1.0) + EDGE + 4.0;
+    plot.ground(canvas);
+    let x_of = |place: usize| plot.left + column * (place as f64 + 0.5);
+    for (place, phase) in phases.iter().enumerate() {
+        if let Some((mean, sd)) = phase.mean.zip(phase.sd).filter(|(_, sd)| *sd > 0.0) {
+            plot.spread(canvas, x_of(place), 26.0, (mean - sd, mean + sd));
+        }
+    }
+    let mut known = Vec::new();
+    for (place, phase) in phases.iter().enumerate() {
+        match phase.mean {
+            Some(mean) => known.push((x_of(place), plot.level(mean))),
+            None => line(canvas, &mut known),
+        }
+    }
+    line(canvas, &mut known);
+    let mut bottom = bars;
+    for ((place, phase), facts) in phases.iter().enumerate().zip(&heads) {
+        let x = plot.left + column * place as f64;
+        canvas.rect("cj-phase", [x + 1.0, top, column - 2.0, head], 4.0);
+        let name = Line {
+            x: x + 8.0,
+            y: top + 5.0,
+            anchor: Anchor::Start,
+            face: Face::bold(15.0),
+            class: "cj-ink",
+            room,
+        };
+        let below = canvas.lines(name, &[phase_name(phase.phase).to_owned()]);
+        let facts_at = Line {
+            y: below,
+            face: Face::SMALL,
+            class: "cj-soft",
+            ..name
+        };
+        canvas.lines(facts_at, facts);
+        if place > 0 {
+            canvas.line("cj-border", (x, top), (x, plot.level(-1.0)));
+        }
+        let x = x_of(place);
+        let Some(mean) = phase.mean else {
+            plot.gap(canvas, x);
+            let at = (x, plot.zero - 13.0);
+            middle(canvas, at, room, Face::SMALL, "cj-soft cj-halo", "no data");
+            continue;
+        };
+        plot.marker(canvas, x, mean, phase.reach);
+        let at = (x + 14.0, plot.level(mean) + 4.0);
+        let number = Line {
+            x: at.0,
+            y: at.1,
+            face: Face::bold(12.0),
+            class: "cj-ink cj-halo",
+            room: column / 2.0 - 14.0,
+            ..name
+        };
+        canvas.text(number, &feeling(mean));
+        let shares = [
+            ("cj-f5", phase.positive, "good"),
+            ("cj-f3", phase.neutral, "neutral"),
+            ("cj-f2", phase.negative, "bad"),
+        ];
+        let mut from = plot.left + column * place as f64 + 8.0;
+        let mut words = Vec::new();
+        for (class, part, word) in shares {
+            let part = part.unwrap_or(0.0);
+            if part > 0.0 {
+                canvas.rect(class, [from, bars, room * part, 10.0], 0.0);
+                from += room * part;
+                words.push(format!("{} {word}", percent(part)));
+            }
+        }
+        let words_at = Line {
+            x: plot.left + column * place as f64 + 8.0,
+            y: bars + 16.0,
+            ..facts_at
+        };
+        let wrapped = Face::SMALL.wrap(&words.join(", "), room);
+        bottom = bottom.max(canvas.lines(words_at, &wrapped));
+    }
+    bottom
+}
+
+/// Draws a curve through what was known so far, and begins anew.
+fn line(canvas: &mut Canvas, known: &mut Vec<(f64, f64)>) {
+    for piece in curve::pieces(known) {
+        canvas.path("cj-curve", &piece);
+    }
+    known.clear();
+}
+
+fn moments(canvas: &mut Canvas, curve: &[CurvePoint], plot: Plot, top: f64) -> f64 {
+    /// The height of the bar of all journeys.
+    const ALL: f64 = 36.0;
+    const LABEL: f64 = 44.0;
+    let plot = Plot {
+        zero: top + EDGE + Plot::UNIT,
+        ..plot
+    };
+    plot.ground(canvas);
+    // The first number keeps clear of the scale.
+    let (first, last) = (plot.left + 16.0, plot.right - 16.0);
+    let apart = (last - first) / curve.len().max(1) as f64;
+    let x_of = |moment: usize| first + apart * (moment as f64 + 0.5);
+    let mut known = Vec::new();
+    for (moment, point) in curve.iter().enumerate() {
+        match point.mean {
+            Some(mean) => known.push((x_of(moment), plot.level(mean))),
+            None => line(canvas, &mut known),
+        }
+    }
+    line(canvas, &mut known);
+    let mut each = 1;
+    while each as f64 * apart < LABEL {
+        each += 1;
+    }
+    let room = each as f64 * apart;
+    let bars = plot.level(-1.0) + EDGE;
+    let words = bars + ALL + 15.0;
+    for (moment, point) in curve.iter().enumerate() {
+        let x = x_of(moment);
+        let is_labelled = moment.is_multiple_of(each);
+        match point.mean {
+            None => plot.gap(canvas, x),
+            Some(mean) => {
+                plot.marker(canvas, x, mean, point.travelling);
+                let up = if mean >= 0.0 { -13.0 } else { 21.0 };
+                if is_labelled {
+                    let at = (x, plot.level(mean) + up);
+                    let face = Face::bold(12.0);
+                    middle(canvas, at, room, face, "cj-ink cj-halo", &feeling(mean));
+                }
+            }
+        }
+        let height = ALL * point.travelling;
+        let width = (apart - 2.0).min(28.0);
+        let bar = [x - width / 2.0, bars + ALL - height, width, height];
+        canvas.rect("cj-spread", bar, 0.0);
+        if is_labelled {
+            let under = of_100(point.travelling);
+            middle(canvas, (x, words), room, Face::SMALL, "cj-soft", &under);
+        }
+    }
+    canvas.line("cj-zero", (plot.left, bars + ALL), (plot.right, bars + ALL));
+    let note = Line {
+        x: MARGIN,
+        y: words + 6.0,
+        anchor: Anchor::Start,
+        face: Face::SMALL,
+        class: "cj-soft",
+        room: plot.right - MARGIN,
+    };
+    let text = "Bars: of 100 journeys, those still under way at their first, second, third moment and so on. Grey behind a \
+                phase: one standard deviation up and down.";
+    canvas.lines(note, &note.face.wrap(text, note.room))
+}
+
+/// The chart in one paragraph.
+fn summary(trajectory: &Trajectory) -> String {
+    let felt = |valence: Option<f64>| or_unknown(valence, feeling);
+    let phases: Vec<String> = trajectory
+        .phases
+        .iter()
+        .map(|phase| {
+            let spread = phase
+                .sd
+                .map(|sd| format!(" with a standard deviation of {sd:.2}"));
+            let spread = spread.unwrap_or_default();
+            format!("{}: {}{spread}", phase_name(phase.phase), felt(phase.mean))
+        })
+        .collect();
+    format!(
+        "Feelings from -1, as bad as can be, to +1, as good as can be. {}. At the worst moment {}, at the best {}, at the \
+         end {}, on average {}. {} moments by step are shown.",
+        phases.join("; "),
+        felt(trajectory.worst.mean),
+        felt(trajectory.best.mean),
+        felt(trajectory.end),
+        felt(trajectory.mean),
+        trajectory.curve.len()
+    )
+}

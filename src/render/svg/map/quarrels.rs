@@ -1,0 +1,92 @@
+//! Where channels contradict each other: a line that links the touchpoints of a need that disagree.
+
+use std::ops::Range;
+
+use super::layout::Layout;
+use super::story::Quarrel;
+use crate::render::svg::canvas::{Anchor, Canvas, Line, plain};
+use crate::render::svg::icons;
+use crate::render::svg::width::Face;
+
+const FACE: Face = Face::bold(12.0);
+/// Before the name, for its sign.
+const INDENT: f64 = 20.0;
+/// The name is not squeezed into less.
+const LEAST: f64 = 260.0;
+/// For the line below the name.
+const LINE: f64 = 20.0;
+
+/// A contradiction as far as it lies in a band.
+struct Link {
+    name: Vec<String>,
+    /// Where the name begins, and where the line begins and ends.
+    left: f64,
+    from: f64,
+    to: f64,
+    /// The middles of the touchpoints.
+    at: Vec<f64>,
+}
+
+/// The contradictions that have a part in a band, under each other.
+pub(super) struct Links(Vec<Link>);
+
+impl Links {
+    pub(super) fn new(quarrels: &[Quarrel], band: &Range<usize>, layout: &Layout) -> Self {
+        let (left, right) = (layout.left, layout.column_at(band.len()));
+        let link = |quarrel: &Quarrel| {
+            let here = quarrel.stops.iter().filter(|stop| band.contains(stop));
+            let at: Vec<f64> = here
+                .map(|stop| layout.middle_of(stop - band.start))
+                .collect();
+            let (&first, &last) = at.first().zip(at.last())?;
+            let goes_back = quarrel.stops.iter().any(|&stop| stop < band.start);
+            let goes_on = quarrel.stops.iter().any(|&stop| stop >= band.end);
+            let from = if goes_back { left } else { first };
+            let start = from.min(right - LEAST).max(left);
+            let text = format!(
+                "{}: {} different answers",
+                plain(&quarrel.need),
+                quarrel.answers
+            );
+            Some(Link {
+                name: FACE.wrap(&text, right - start - INDENT),
+                left: start,
+                from,
+                to: if goes_on { right } else { last },
+                at,
+            })
+        };
+        Self(quarrels.iter().filter_map(link).collect())
+    }
+
+    pub(super) fn height(&self) -> f64 {
+        self.0.iter().map(Link::height).sum()
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas, right: f64, top: f64) {
+        let mut y = top;
+        for link in &self.0 {
+            canvas.mark("cj-strike", (link.left, y), icons::DIFFERS);
+            let line = Line {
+                x: link.left + INDENT,
+                y,
+                anchor: Anchor::Start,
+                face: FACE,
+                class: "cj-alarm",
+                room: right - link.left - INDENT,
+            };
+            let level = canvas.lines(line, &link.name) + 8.0;
+            canvas.line("cj-link", (link.from, level), (link.to, level));
+            for &x in &link.at {
+                canvas.circle("cj-pain", (x, level), 4.0);
+            }
+            y += link.height();
+        }
+    }
+}
+
+impl Link {
+    fn height(&self) -> f64 {
+        self.name.len() as f64 * FACE.leading() + LINE
+    }
+}

@@ -1,0 +1,216 @@
+//! Pictures: the journey map and the trajectory chart, as SVG.
+//!
+//! `width` knows how wide text may become, `canvas` writes shapes and texts, `curve` smooths, `plot` is the ground of
+//! feelings, `figures` shows numbers side by side, `icons` and `style` hold what things look like. `map` draws a flow,
+//! `chart` a trajectory; both use all of these and nothing of each other.
+
+mod canvas;
+mod chart;
+mod curve;
+mod figures;
+mod icons;
+mod map;
+mod plot;
+mod style;
+mod width;
+
+use std::fmt;
+
+use crate::analysis::Trajectory;
+use crate::flow::Flow;
+use crate::journey::Outcome;
+use canvas::{Canvas, Escaped, N};
+use style::{MONOCHROME, Palette, SUNSET};
+
+/// For whom a picture is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Preset {
+    /// For a first look: phases, touchpoints, the emotional curve and the three greatest pains.
+    #[default]
+    Overview,
+    /// For those who work on it: all lanes.
+    Workshop,
+    /// For paper: all lanes, in black, white and grey.
+    Print,
+}
+
+/// A picture of a journey, to be written into a file or a page: [`Flow::svg`] draws the map,
+/// [`Trajectory::svg`](crate::Trajectory::svg) the chart of feelings before, during and after.
+///
+/// It is one `<svg>` element without scripts or outside resources, the same for the same journey on every machine.
+/// Texts are at least 12 px, wrapped, and never cut; names are made harmless. Where it is inlined in a page, give each
+/// picture its own [`id_prefix`](Svg::id_prefix).
+///
+/// Colours can be set anew by the page, as custom properties such as `--cj-paper` and `--cj-ink`, or by rules
+/// for the classes, which begin with `cj-`.
+///
+/// ```
+/// use customer_journey::{Channel, Feeling, Journey, Outcome, Phase, Preset, Touchpoint};
+/// let flow = Journey::builder("Visit")
+///     .touchpoint(Touchpoint::new("search", Phase::Before, Channel::Web).feels(Feeling::Hope))
+///     .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store).feels(-0.3).ends(Outcome::Loyalty, 1.0))
+///     .transition("search", "shop", 1.0)
+///     .build()?
+///     .flow()?;
+/// let overview = flow.svg().to_string();
+/// let poster = flow.svg().preset(Preset::Workshop).width(1600).id_prefix("poster").to_string();
+/// assert!(overview.starts_with("<svg ") && poster.contains("id=\"poster\""));
+/// # Ok::<(), customer_journey::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Svg<'a> {
+    subject: Subject<'a>,
+    options: Options,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Subject<'a> {
+    Map(&'a Flow),
+    Chart(&'a Trajectory),
+}
+
+#[derive(Debug, Clone)]
+struct Options {
+    preset: Preset,
+    width: f64,
+    id: String,
+    lang: String,
+    outcome: Outcome,
+    navigable: bool,
+}
+
+impl Flow {
+    /// The journey map as a picture: phases, stages and touchpoints in the order of [`Flow::sequence`], and below them
+    /// what [the preset](Svg::preset) shows.
+    ///
+    /// Where the touchpoints do not fit side by side they go on in a further row. Of a journey with more than 60
+    /// touchpoints it draws the overview of those that customers meet most, and says so.
+    pub fn svg(&self) -> Svg<'_> {
+        Svg::new(Subject::Map(self), 1120)
+    }
+}
+
+impl Trajectory {
+    /// The trajectory as a picture: feelings before, during and after with their spread, and moment by moment.
+    pub fn svg(&self) -> Svg<'_> {
+        Svg::new(Subject::Chart(self), 720)
+    }
+}
+
+impl<'a> Svg<'a> {
+    const NARROWEST: u16 = 320;
+    const WIDEST: u16 = 16_000;
+
+    fn new(subject: Subject<'a>, width: u16) -> Self {
+        Self {
+            subject,
+            options: Options {
+                preset: Preset::default(),
+                width: width.into(),
+                id: "journey".to_owned(),
+                lang: "en".to_owned(),
+                outcome: Outcome::Churn,
+                navigable: true,
+            },
+        }
+    }
+
+    /// Sets for whom it is drawn; the overview unless set. A chart only turns black and white for print.
+    pub fn preset(mut self, preset: Preset) -> Self {
+        self.options.preset = preset;
+        self
+    }
+
+    /// Sets how wide the picture may become in pixels, from 320 to 16,000: 1120 unless set, which fits A4 across, or
+    /// 720 for a chart. Give 390 for a phone. A picture of few touchpoints is narrower.
+    pub fn width(mut self, pixels: u16) -> Self {
+        self.options.width = pixels.clamp(Self::NARROWEST, Self::WIDEST).into();
+        self
+    }
+
+    /// Sets the id of the picture, with which all other ids in it begin: `journey` unless set. Of the text only ASCII
+    /// letters, digits, `-` and `_` are taken, from the first letter on.
+    pub fn id_prefix(mut self, prefix: &str) -> Self {
+        let fit = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        let id: String = prefix
+            .chars()
+            .filter(fit)
+            .skip_while(|c| !c.is_ascii_alphabetic())
+            .collect();
+        if !id.is_empty() {
+            self.options.id = id;
+        }
+        self
+    }
+
+    /// Sets the language of the journey's names, as a language tag such as `nb` or `pt-BR`: `en` unless set. What the
+    /// picture says by itself is in English.
+    pub fn lang(mut self, tag: &str) -> Self {
+        let fit = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        if !tag.is_empty() && tag.chars().all(fit) {
+            tag.clone_into(&mut self.options.lang);
+        }
+        self
+    }
+
+    /// Sets the outcome about which the map's moments of truth decide; churn unless set.
+    pub fn outcome(mut self, outcome: impl Into<Outcome>) -> Self {
+        self.options.outcome = outcome.into();
+        self
+    }
+
+    /// Sets whether readers of screens can go from touchpoint to touchpoint, which they can unless this is `false`; it
+    /// is one picture to them then.
+    pub fn navigable(mut self, navigable: bool) -> Self {
+        self.options.navigable = navigable;
+        self
+    }
+}
+
+impl Options {
+    fn palette(&self) -> &'static Palette {
+        match self.preset {
+            Preset::Print => &MONOCHROME,
+            Preset::Overview | Preset::Workshop => &SUNSET,
+        }
+    }
+
+    /// Puts what was drawn into its frame.
+    fn frame(&self, kind: &str, size: (f64, f64), about: (&str, &str), drawn: Canvas) -> String {
+        let Self { id, lang, .. } = self;
+        let role = if self.navigable {
+            "graphics-document document"
+        } else {
+            "img"
+        };
+        let (width, height) = (N(size.0.ceil()), N(size.1.ceil()));
+        let mut canvas = Canvas::new();
+        canvas.put(format_args!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"{id}\" class=\"cj {kind}\" role=\"{role}\" \
+             aria-labelledby=\"{id}-title {id}-desc\" lang=\"{lang}\" xml:lang=\"{lang}\" width=\"{width}\" \
+             height=\"{height}\" viewBox=\"0 0 {width} {height}\" style=\"max-width:100%;height:auto;direction:ltr\">"
+        ));
+        canvas.put(format_args!(
+            "<title id=\"{id}-title\">{}</title>",
+            Escaped(about.0)
+        ));
+        canvas.put(format_args!(
+            "<desc id=\"{id}-desc\">{}</desc>",
+            Escaped(about.1)
+        ));
+        self.palette().write(&mut canvas, id);
+        canvas.rect("cj-paper", [0.0, 0.0, size.0.ceil(), size.1.ceil()], 0.0);
+        canvas.finish() + &drawn.finish() + "</svg>\n"
+    }
+}
+
+impl fmt::Display for Svg<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self.subject {
+            Subject::Map(flow) => map::draw(flow, &self.options),
+            Subject::Chart(trajectory) => chart::draw(trajectory, &self.options),
+        })
+    }
+}
