@@ -16,6 +16,9 @@ const NARROW: f64 = 640.0;
 /// On both sides of the text in a cell.
 pub(super) const PADDING: f64 = 8.0;
 
+/// What the border of a touchpoint's card takes of the room for its text.
+pub(super) const CARD: f64 = 8.0;
+
 /// The measures of a map.
 #[derive(Debug)]
 pub(super) struct Layout {
@@ -46,9 +49,15 @@ impl Layout {
         // As wide as the longest word, so that few words are broken.
         let texts = story.stops.iter().flat_map(|stop| {
             let lanes = lanes.iter().copied();
-            lanes.flat_map(move |lane| cells::of(lane, story, stop))
+            lanes.flat_map(move |lane| {
+                let border = if lane == Lane::Touchpoint { CARD } else { 0.0 };
+                let pieces = cells::of(lane, story, stop);
+                pieces
+                    .into_iter()
+                    .map(move |piece| piece.least_room() + border)
+            })
         });
-        let word = texts.map(|piece| piece.least_room()).fold(0.0, f64::max);
+        let word = texts.fold(0.0, f64::max);
         let wanted = (word + 2.0 * PADDING).clamp(least, enough).min(room);
         let mut fit = 1;
         while (fit + 1) as f64 * wanted <= room {

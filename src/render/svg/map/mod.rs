@@ -22,7 +22,7 @@ use crate::journey::Phase;
 use crate::render::number::feeling as signed;
 use crate::render::number::share;
 use cells::{Lane, Piece};
-use layout::{Layout, MARGIN, PADDING};
+use layout::{CARD, Layout, MARGIN, PADDING};
 use quarrels::Links;
 use story::{Stop, Story};
 use ways::Ways;
@@ -205,7 +205,7 @@ impl Map<'_> {
     }
 
     fn room(&self, lane: Lane) -> f64 {
-        self.layout.room() - if lane == Lane::Touchpoint { 8.0 } else { 0.0 }
+        self.layout.room() - if lane == Lane::Touchpoint { CARD } else { 0.0 }
     }
 
     fn name(&self, canvas: &mut Canvas, row: &Row) {

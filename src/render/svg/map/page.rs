@@ -260,8 +260,8 @@ fn notes(map: &Map<'_>) -> Vec<String> {
         vec!["Feelings run from -1, as bad as can be, over 0 to +1, as good as can be.".to_owned()];
     if map.lanes.contains(&Lane::Ways) && story.rare_ways > 0 {
         notes.push(match story.rare_ways {
-            1 => "One way that few customers go is not drawn.".to_owned(),
-            ways => format!("{} ways that few customers go are not drawn.", whole(ways)),
+            1 => "One weaker way is not drawn.".to_owned(),
+            ways => format!("{} weaker ways are not drawn.", whole(ways)),
         });
     }
     notes
