@@ -172,7 +172,7 @@ impl Flow {
         }
         let (first_known, bound) = self.first_known(&entry.tested, layer, first_tested);
         if accept(bound) {
-            figures.endings = self.endings(&first_known);
+            figures.endings = self.endings_by_promise(&first_known);
         }
         layer.restart(&entry.tested, |moment| {
             moment.result == Some(PromiseResult::Broken)
@@ -225,7 +225,7 @@ impl Flow {
     }
 
     /// `None` where no result is ever known.
-    fn endings(&self, first_known: &[Crossing]) -> Option<PromiseEndings> {
+    fn endings_by_promise(&self, first_known: &[Crossing]) -> Option<PromiseEndings> {
         let outcomes = self.moments().outcomes();
         let (mut kept, mut broken) = (0.0, 0.0);
         let mut sums = vec![[0.0; 2]; outcomes.len()];
