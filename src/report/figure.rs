@@ -76,9 +76,9 @@ figures! {
     /// Share of tests of known result that find a promise kept.
     KeptRate = "kept_rate", "tests that find it kept", Share, More;
     /// Share of journeys that meet a promise broken at least once.
-    MeetsBroken = "meets_broken", "journeys that meet it broken", Share, Less;
+    MeetsBroken = "meets_broken", "journeys that it fails", Share, Less;
     /// Of the journeys on which a promise is made, the share that later meet it broken.
-    BrokenAfterMade = "broken_after_made", "of those who were promised, later disappointed", Share, Less;
+    BrokenAfterMade = "broken_after_made", "promised, then broken", Share, Less;
     /// Expected tests of a promise on a journey.
     Tests = "tests", "tests per journey", Times, Depends;
     /// Share of journeys that meet an unhappy moment.
