@@ -4,7 +4,7 @@ use super::alteration::{Alteration, FixKind};
 use super::sums::{SUMS, Sum};
 use super::unheard::Silence;
 use super::{Flow, GREATEST_ERROR};
-use crate::journey::{Ability, Journey, Outcome, Touchpoint};
+use crate::journey::{Ability, Change, Journey, Outcome};
 
 /// So many multiplications and steps may go into fixes that have to be solved one by one; some seconds' work.
 const BUDGET: f64 = 1e9;
@@ -131,7 +131,7 @@ impl Effects<'_> {
         if self.budget < 0.0 {
             return None;
         }
-        let after = fixed(&flow.journey, altered).flow().ok()?;
+        let after = fixed(&flow.journey, altered)?.flow().ok()?;
         Some(flow.changes_to(&after, self.with_peaks))
     }
 }
@@ -177,7 +177,7 @@ impl Flow {
     /// any more.
     pub(crate) fn with_fix(&self, id: &str, fix: FixKind) -> Option<Self> {
         let touchpoint = self.journey.node(id)?.index();
-        fixed(&self.journey, Alteration { touchpoint, fix })
+        fixed(&self.journey, Alteration { touchpoint, fix })?
             .flow()
             .ok()
     }
@@ -223,34 +223,13 @@ fn difference(before: Option<f64>, after: Option<f64>) -> Option<f64> {
     before.zip(after).map(|(before, after)| after - before)
 }
 
-/// The journey with a fix in it.
-fn fixed(journey: &Journey, altered: Alteration) -> Journey {
-    let nodes = journey.graph().raw_nodes();
-    let mut touchpoint: Touchpoint = nodes[altered.touchpoint].weight.clone();
-    match altered.fix {
-        FixKind::KeepPromise => {
-            if let Some(promise) = &mut touchpoint.promise {
-                // Halves where the sum is beyond all numbers; of the smallest weights no half would be left.
-                if !(promise.kept + promise.broken).is_finite() {
-                    promise.kept /= 2.0;
-                    promise.broken /= 2.0;
-                    promise.unknown /= 2.0;
-                }
-                promise.kept += promise.broken;
-                promise.broken = 0.0;
-            }
-        }
-        FixKind::LiftEmotion => {
-            let emotions = [
-                &mut touchpoint.emotion,
-                &mut touchpoint.emotion_when_broken,
-                &mut touchpoint.emotion_when_unknown,
-            ];
-            for emotion in emotions.into_iter().flatten() {
-                *emotion = emotion.lifted();
-            }
-        }
-        FixKind::Listen => touchpoint.can.push(Ability::Listen),
-    }
-    journey.with_touchpoint(altered.touchpoint, touchpoint)
+/// The journey with a fix in it; `None` where weights would be beyond what numbers hold.
+fn fixed(journey: &Journey, altered: Alteration) -> Option<Journey> {
+    let id = &journey.graph().raw_nodes()[altered.touchpoint].weight.id;
+    let change = match altered.fix {
+        FixKind::KeepPromise => Change::keep(id),
+        FixKind::LiftEmotion => Change::lift(id),
+        FixKind::Listen => Change::can(id, Ability::Listen),
+    };
+    journey.with_changes(&[change]).ok()
 }

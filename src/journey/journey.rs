@@ -67,19 +67,6 @@ impl Journey {
         }
     }
 
-    /// The same journey with another touchpoint in the place of one, which keeps its id and is as valid as it was.
-    pub(crate) fn with_touchpoint(&self, position: usize, touchpoint: Touchpoint) -> Self {
-        let mut graph = self.drawn.graph.clone();
-        if let Some(weight) = graph.node_weight_mut(NodeIndex::new(position)) {
-            *weight = touchpoint;
-        }
-        Self::from_checked(Drawn {
-            about: self.drawn.about.clone(),
-            graph,
-            by_id: self.drawn.by_id.clone(),
-        })
-    }
-
     /// A drawing that says the same of itself as a whole, under another name and around another graph.
     #[cfg(feature = "serde")]
     pub(crate) fn redrawn(

@@ -306,10 +306,11 @@ fn learned(walks: &[&Walk]) -> Flow {
     let mut tally = Tally::new(TallyOptions::new().scale(Scale::new(-1.0, 1.0).unwrap()));
     let names: Vec<String> = (0..walks.len()).map(|number| number.to_string()).collect();
     for (name, (steps, outcome)) in names.iter().zip(walks) {
+        let mut sequence = 0..;
         for (place, &(touchpoint, valence, kept)) in steps.iter().enumerate() {
             let mut event = EventRef::new(name, touchpoint)
                 .phase(Phase::During)
-                .sequence(place as i64)
+                .sequence(sequence.next().unwrap())
                 .emotion(valence);
             if let Some(kept) = kept {
                 let result = if kept {

@@ -26,7 +26,8 @@ pub struct Fix {
     /// What is put right there.
     pub fix: FixKind,
     /// What it changes, after minus before. `None` where keeping the promise leads onto ways on which journeys could
-    /// never end, and where so many fixes of a huge map would have to be solved one by one that it would go on and on.
+    /// never end, where weights would be beyond what numbers hold, and where so many fixes of a huge map would have to be
+    /// solved one by one that it would go on and on.
     pub effect: Option<Effect>,
 }
 

@@ -12,7 +12,7 @@ use crate::generate::{Rng, Taste, drawing};
 fn flows(loops: bool) -> impl Iterator<Item = Flow> {
     (0..150).filter_map(move |seed| {
         let taste = Taste {
-            spots: 2 + seed as usize % 9,
+            spots: 2 + usize::try_from(seed % 9).unwrap(),
             ways: 1.7,
             loops,
         };
