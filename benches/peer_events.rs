@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         String::new()
     };
-    let events = records(&text);
+    let records = records(&text);
     for _ in 0..repeat {
         let start = Instant::now();
         sums = match task.as_str() {
@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             "memory" => {
                 let mut tally = tally();
-                tally.record_all(events.iter().copied())?;
+                tally.record_all(&records)?;
                 sums_of(&learn(&tally)?)
             }
             "minimal" => {
@@ -82,21 +82,47 @@ fn sums_of(learned: &Learned) -> serde_json::Value {
     })
 }
 
-/// The rows of the log as borrowed records; outside the clock.
-fn records(text: &str) -> Vec<EventRef<'_>> {
+/// A row of the log as a program may hold it: texts borrowed, numbers read.
+#[derive(Clone, Copy)]
+struct Record<'a> {
+    customer: &'a str,
+    touchpoint: &'a str,
+    channel: &'a str,
+    time: i64,
+    rating: u8,
+    promise: Option<PromiseResult>,
+}
+
+impl<'a> From<&Record<'a>> for EventRef<'a> {
+    fn from(record: &Record<'a>) -> Self {
+        let event = EventRef::new(record.customer, record.touchpoint)
+            .channel(record.channel)
+            .time_ms(record.time)
+            .emotion(f64::from(record.rating));
+        match record.promise {
+            Some(result) => event.promise(result),
+            None => event,
+        }
+    }
+}
+
+/// The rows of the log; outside the clock.
+fn records(text: &str) -> Vec<Record<'_>> {
     let rows = text.lines().skip(1);
     rows.filter_map(|row| {
         let mut cells = row.split(',');
-        let (journey, time) = (cells.next()?, cells.next()?);
-        let mut event = EventRef::new(journey, cells.next()?).channel(cells.next()?);
-        event.time_ms = time.parse().ok();
-        event.emotion = cells.next()?.parse().ok().map(|rating: f64| rating.into());
-        event.promise = match cells.next()? {
-            "kept" => Some(PromiseResult::Kept),
-            "broken" => Some(PromiseResult::Broken),
-            _ => None,
-        };
-        Some(event)
+        Some(Record {
+            customer: cells.next()?,
+            time: cells.next()?.parse().ok()?,
+            touchpoint: cells.next()?,
+            channel: cells.next()?,
+            rating: cells.next()?.parse().ok()?,
+            promise: match cells.next()? {
+                "kept" => Some(PromiseResult::Kept),
+                "broken" => Some(PromiseResult::Broken),
+                _ => None,
+            },
+        })
     })
     .collect()
 }

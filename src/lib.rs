@@ -70,6 +70,32 @@
 //! | What if some things were done differently? What changes between two journeys? | [`Flow::what_if`], [`Report::compare`] |
 //! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::account`] |
 //!
+//! # Journeys learned from event records
+//!
+//! A [`Tally`] counts events (one at a time, as an iterator, from a table, or as rows that a database has counted),
+//! merges with other tallies, and [learns](Tally::learn) a journey whose weights are its counts:
+//!
+//! ```
+//! use customer_journey::{EventRef, LearnOptions, Phase, PromiseResult, Tally};
+//! let events = [
+//!     EventRef::new("c1", "order").channel("web").phase(Phase::Before),
+//!     EventRef::new("c2", "order").channel("web").phase(Phase::Before),
+//!     EventRef::new("c1", "delivery").channel("post").promise(PromiseResult::Kept).outcome("loyalty"),
+//!     EventRef::new("c2", "delivery").channel("post").promise(PromiseResult::Broken).emotion(-0.6),
+//!     EventRef::new("c2", "call").channel("phone").phase(Phase::After).outcome("churn"),
+//! ];
+//! let mut tally = Tally::default();
+//! tally.record_all(events)?;
+//! let learned = tally.learn(&LearnOptions::new().phase("delivery", Phase::During))?;
+//! let flow = learned.journey.flow()?;
+//! assert_eq!(learned.summary.journeys, 2);
+//! assert!((flow.probability(&"churn".into()) - 0.5).abs() < 1e-12);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! Every decision on the way is an option of [`LearnOptions`] or [`TallyOptions`] with a documented default, or told in
+//! [`Learned`].
+//!
 #![cfg_attr(
     doc,
     doc = "The [document page](docs::document) lists every key of a journey document; the [method page](docs::method) defines every figure; the [design page](docs::design) says how the crate is built.\n"
@@ -80,6 +106,7 @@
 //!   `customer-journey-report/1` documents, Mermaid journeys and Vega-Lite charts. Without it the crate still draws,
 //!   computes and prints.
 //! - `cjml`: journeys from and to CJML, the XML of the Customer Journey Modelling Language.
+//! - `csv`: event tables, with `Tally::read_csv`. It needs no other crate.
 
 mod analysis;
 mod chain;

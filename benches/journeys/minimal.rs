@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, Read};
 
 const BLOCK: usize = 1 << 18;
+const LONGEST_ROW: usize = 1 << 12;
 /// At most so many touchpoints, and so many channels.
 const MOST: usize = 64;
 
@@ -73,6 +74,21 @@ impl Names {
     }
 }
 
+/// The position of a byte, or the end; eight bytes at a time.
+fn until(text: &[u8], byte: u8) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    let (words, last) = text.as_chunks::<8>();
+    for (number, word) in words.iter().enumerate() {
+        let differ = u64::from_le_bytes(*word) ^ (ONES * u64::from(byte));
+        let found = differ.wrapping_sub(ONES) & !differ & (ONES << 7);
+        if found != 0 {
+            return number * 8 + (found.trailing_zeros() / 8) as usize;
+        }
+    }
+    let found = last.iter().position(|&other| other == byte);
+    words.len() * 8 + found.unwrap_or(last.len())
+}
+
 /// Reads the whole log.
 pub(crate) fn read(mut log: File) -> io::Result<Sums> {
     let mut sums = Sums {
@@ -93,28 +109,28 @@ pub(crate) fn read(mut log: File) -> io::Result<Sums> {
     let (mut filled, mut header) = (0, true);
     loop {
         let read = log.read(&mut buffer[filled..])?;
-        if read == 0 {
-            break;
-        }
         filled += read;
         let mut rest = &buffer[..filled];
-        while let Some(end) = rest.iter().position(|&byte| byte == b'\n') {
-            let (row, after) = rest.split_at(end);
-            rest = &after[1..];
+        // A row begins here only if all of it is there, or if there is no more.
+        while rest.len() > if read == 0 { 0 } else { LONGEST_ROW } {
+            let mut next = |end| {
+                let (cell, after) = rest.split_at(until(rest, end));
+                rest = after.get(1..).unwrap_or_default();
+                cell
+            };
             if std::mem::take(&mut header) {
+                next(b'\n');
                 continue;
             }
-            let mut cells = row.split(|&byte| byte == b',');
-            let mut next = || cells.next().unwrap_or_default();
-            let journey = journeys.number(next()) as usize;
-            let time = next()
+            let journey = journeys.number(next(b',')) as usize;
+            let time = next(b',')
                 .iter()
                 .fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'));
-            let place = touchpoints.number(next());
+            let place = touchpoints.number(next(b','));
             let touchpoint = place as usize;
-            let channel = channels.number(next()) as usize;
-            let emotion = u64::from(next().first().map_or(0, |digit| digit - b'0'));
-            let promise = match next().first() {
+            let channel = channels.number(next(b',')) as usize;
+            let emotion = u64::from(next(b',').first().map_or(0, |digit| digit - b'0'));
+            let promise = match next(b'\n').first() {
                 Some(b'k') => 0,
                 Some(b'b') => 1,
                 _ => 2,
@@ -139,6 +155,9 @@ pub(crate) fn read(mut log: File) -> io::Result<Sums> {
         let left = rest.len();
         buffer.copy_within(filled - left..filled, 0);
         filled = left;
+        if read == 0 {
+            break;
+        }
     }
     sums.journeys = open.len() as u64;
     Ok(sums)

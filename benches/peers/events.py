@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Runs this crate and other tools on the same log of events, in turn, and prints a Markdown table.
 
-    events.py [--events 10000000] [--rounds 5] [--log FILE] [TOOL ...]
+    events.py [--events 10000000] [--rounds 5] [--log FILE] [--process-mining PROGRAM] [TOOL ...]
 
 Tools: journey and memory and minimal (this crate from the file, from records in memory, and the hand-written reader),
-polars, duckdb, pandas, pm4py. Without tools all that are installed but pm4py. The log is drawn unless it is there.
+polars, duckdb, pandas, pm4py, process_mining (its program is built as README.md says). Without tools all that are
+installed but the last two. The log is drawn unless it is there.
 """
 import argparse
 import importlib.util
@@ -47,6 +48,7 @@ def main():
     parser.add_argument("--events", type=int, default=10_000_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--log", type=pathlib.Path)
+    parser.add_argument("--process-mining", type=pathlib.Path, metavar="PROGRAM")
     parser.add_argument("tools", nargs="*")
     given = parser.parse_args()
     log = given.log or pathlib.Path(tempfile.gettempdir()) / f"journey-events-{given.events}.csv"
@@ -55,7 +57,10 @@ def main():
     there = [tool for tool in ("polars", "duckdb", "pandas") if importlib.util.find_spec(tool)]
     tools = given.tools or [*OURS, *there]
     program = built()
+    if "process_mining" in tools and not given.process_mining:
+        parser.error("process_mining needs its program: --process-mining PROGRAM")
     commands = {tool: [program, "--log", log, "--task", tool] if tool in OURS
+                else [given.process_mining, log] if tool == "process_mining"
                 else [sys.executable, HERE / "event_peer.py", tool, log] for tool in tools}
     with open(log, "rb") as file:
         while file.read(1 << 24):

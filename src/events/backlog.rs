@@ -1,7 +1,7 @@
 use super::error::{EventError, EventFault, What};
 use super::event::EventRef;
 use super::index::Names;
-use super::open::{Step, UNKNOWN};
+use super::open::Step;
 use super::record::{Raw, checked};
 use super::tally::{Tally, TallyOptions};
 
@@ -49,7 +49,7 @@ impl Backlog {
     pub fn record<'a>(&mut self, event: impl Into<EventRef<'a>>) -> Result<(), EventError> {
         let event = event.into();
         self.offered = self.offered.saturating_add(1);
-        match self.take(&Raw::from(&event)) {
+        match self.take(&Raw::from(event)) {
             Ok(()) => Ok(()),
             Err(fault) => Err(EventError::new(self.offered, &event, fault)),
         }
@@ -63,6 +63,7 @@ impl Backlog {
         let journey = self.journeys.intern(name);
         let journey = journey.ok_or(EventFault::TooMany(What::Journey))?;
         self.tally.count(&visit)?;
+        self.tally.round_if_many();
         self.steps.push((journey, visit.step));
         Ok(())
     }
@@ -94,7 +95,8 @@ impl Backlog {
             for &(_, journey, step) in &keyed {
                 // In order now, so that nothing goes back; a new name was checked when it came.
                 let name = journeys.name(journey).as_bytes();
-                if let Ok(Some(moved)) = tally.advance(name, UNKNOWN, step) {
+                let awaited = tally.open.await_by(name);
+                if let Ok(Some(moved)) = tally.advance(name, &awaited, step) {
                     let _ = tally.go(moved);
                 }
             }

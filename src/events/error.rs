@@ -20,6 +20,17 @@ pub struct EventError {
 
 impl EventError {
     #[cold]
+    pub(super) fn of(number: u64, journey: &[u8], touchpoint: &[u8], fault: EventFault) -> Self {
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        Self {
+            number,
+            journey: text(journey),
+            touchpoint: text(touchpoint),
+            fault,
+        }
+    }
+
+    #[cold]
     pub(super) fn new(number: u64, event: &EventRef<'_>, fault: EventFault) -> Self {
         Self {
             number,

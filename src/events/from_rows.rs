@@ -254,14 +254,14 @@ impl Tally {
         let mut leave = |moment: u32, count: u64| {
             leaves[(moment >> 2) as usize][(moment & 3) as usize] += u128::from(count);
         };
-        for way in self.ways.iter() {
+        for way in self.ways.all() {
             leave(way.from, way.count);
             arrives[way.to as usize] += u128::from(way.count);
         }
         for (moment, _, count) in self.ended.iter() {
             leave(moment, count);
         }
-        for (_, open) in self.open.iter() {
+        for open in self.open.states() {
             leave(open.place_and_result(), 1);
             arrives[open.first as usize] += 1;
         }

@@ -3,96 +3,11 @@
 //!
 //! Keys live with their owners, in flat arrays; the table holds a number and 32 bits of the key's hash in eight bytes,
 //! so that a look-up in a table too large for the caches costs one miss here and one at the key. A general hash map
-//! costs one or two more. Positions are probed one after the other; at most half of them are taken. The hash
-//! is seeded afresh for each tally, so that nobody can choose keys that collide.
+//! costs one or two more. Positions are probed one after the other; at most half of them are taken.
 
-use std::hash::{BuildHasher, RandomState};
 use std::hint::black_box;
 
-/// What two tallies never share: the start of their hashes.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Seed(u64, u64);
-
-impl Seed {
-    pub(super) fn new() -> Self {
-        let random = RandomState::new();
-        Self(random.hash_one(0_u8), random.hash_one(1_u8) | 1)
-    }
-
-    /// Hashes a text.
-    #[inline]
-    pub(super) fn text(self, text: &[u8]) -> u32 {
-        let length = text.len() as u64;
-        let mut state = self.0 ^ length;
-        let mut rest = text;
-        while rest.len() > 16 {
-            let Some((chunk, after)) = rest.split_first_chunk::<16>() else {
-                break;
-            };
-            let word = u128::from_le_bytes(*chunk);
-            state = fold(low(word) ^ state, low(word >> 64) ^ self.1);
-            rest = after;
-        }
-        let (a, b) = if let (Some(first), Some(last)) =
-            (rest.first_chunk::<8>(), rest.last_chunk::<8>())
-        {
-            (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
-        } else if let (Some(first), Some(last)) = (rest.first_chunk::<4>(), rest.last_chunk::<4>())
-        {
-            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-            (u64::from(first), u64::from(last))
-        } else {
-            let byte = |at: usize| u64::from(rest.get(at).copied().unwrap_or_default());
-            (byte(0) | byte(1) << 8, byte(2))
-        };
-        (fold(a ^ state, b ^ self.1) >> 32) as u32
-    }
-
-    /// Hashes a number.
-    #[inline]
-    pub(super) fn number(self, number: u64) -> u32 {
-        // Pairs of small numbers lie on a lattice, which one product alone would keep.
-        let mixed = (number ^ self.0).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        ((mixed ^ mixed >> 32).wrapping_mul(self.1) >> 32) as u32
-    }
-}
-
-/// Whether two texts are equal: as `==`, and faster for the short names that logs have.
-#[inline]
-pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    // Two overlapping halves cover up to twice their length.
-    if let (Some(first), Some(last)) = (a.first_chunk::<8>(), a.last_chunk::<8>())
-        && a.len() <= 16
-    {
-        return b.first_chunk() == Some(first) && b.last_chunk() == Some(last);
-    }
-    if let (Some(first), Some(last)) = (a.first_chunk::<16>(), a.last_chunk::<16>())
-        && a.len() <= 32
-    {
-        return b.first_chunk() == Some(first) && b.last_chunk() == Some(last);
-    }
-    if let (Some(first), Some(last)) = (a.first_chunk::<4>(), a.last_chunk::<4>())
-        && a.len() <= 8
-    {
-        return b.first_chunk() == Some(first) && b.last_chunk() == Some(last);
-    }
-    a == b
-}
-
-/// Multiplies and folds the upper half of the product onto the lower one.
-#[inline]
-fn fold(a: u64, b: u64) -> u64 {
-    let product = u128::from(a) * u128::from(b);
-    low(product) ^ low(product >> 64)
-}
-
-#[inline]
-fn low(wide: u128) -> u64 {
-    ((wide << 64) >> 64) as u64
-}
+use super::hash::{Seed, same};
 
 /// Two small numbers as one.
 #[inline]

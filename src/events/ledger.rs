@@ -92,7 +92,8 @@ impl Ledger {
         fill(tally, &mut places, line, outcome);
         let mut ways: Vec<_> = tally
             .ways
-            .iter()
+            .all()
+            .into_iter()
             .map(|way| {
                 let (from, result) = (line(way.from >> 2), (way.from & 3) as u8);
                 let to = line(way.to);

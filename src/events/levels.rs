@@ -4,8 +4,9 @@ use ordered_float::OrderedFloat;
 
 use super::error::{EventFault, What};
 use super::event::Mood;
-use super::index::{Keys, Seed};
-use crate::journey::{Feeling, OutOfRange, Scale, Shade};
+use super::hash::Seed;
+use super::index::Keys;
+use crate::journey::{Feeling, Scale, Shade};
 
 /// How many different valences are told apart. Beyond that, all are rounded to the grid: which happens depends on
 /// the set of valences only, and not on their order or on the parts in which they came.
@@ -99,23 +100,37 @@ impl Levels {
     }
 
     /// The number of what an event states, on a scale that is the same each time.
-    #[inline]
     pub(super) fn number_of(&mut self, mood: Mood, scale: Scale) -> Result<u32, EventFault> {
-        let Mood::Rating(rating) = mood else {
-            return self.enter(mood, scale);
-        };
+        match mood {
+            Mood::Feeling(feeling) => self.number_of_feeling(feeling),
+            Mood::Rating(rating) => self.number_of_rating(rating, scale),
+        }
+    }
+
+    /// As [`number_of`](Self::number_of), for ratings.
+    #[inline]
+    pub(super) fn number_of_rating(
+        &mut self,
+        rating: f64,
+        scale: Scale,
+    ) -> Result<u32, EventFault> {
         let bits = rating.to_bits();
         let (known, number) = self.recent[place(bits)];
         if known == bits && number != NONE.1 {
             return Ok(number);
         }
-        let number = self.enter(mood, scale)?;
+        // Adding zero makes -0 the same level as 0.
+        let valence = scale.valence(rating).map_err(EventFault::Rating)? + 0.0;
+        let number = self.enter(Level::Valence(valence))?;
         self.recent[place(bits)] = (bits, number);
         Ok(number)
     }
 
-    fn enter(&mut self, mood: Mood, scale: Scale) -> Result<u32, EventFault> {
-        let level = Self::level_of(mood, scale).map_err(EventFault::Rating)?;
+    pub(super) fn number_of_feeling(&mut self, feeling: Feeling) -> Result<u32, EventFault> {
+        self.enter(Level::Feeling(feeling))
+    }
+
+    fn enter(&mut self, level: Level) -> Result<u32, EventFault> {
         let number = self.number(level);
         number.ok_or(EventFault::TooMany(What::Emotion))
     }
@@ -123,14 +138,6 @@ impl Levels {
     /// Forgets what ratings mean, as the scale changes.
     pub(super) fn forget(&mut self) {
         self.recent = [NONE; RECENT];
-    }
-
-    pub(super) fn level_of(mood: Mood, scale: Scale) -> Result<Level, OutOfRange> {
-        match mood {
-            Mood::Feeling(feeling) => Ok(Level::Feeling(feeling)),
-            // Adding zero makes -0 the same level as 0.
-            Mood::Rating(rating) => Ok(Level::Valence(scale.valence(rating)? + 0.0)),
-        }
     }
 
     /// The number of an emotion; `None` where there are too many.
@@ -151,6 +158,13 @@ impl Levels {
     /// Every emotion, at the position of its number.
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Level> + '_ {
         self.keys.iter().map(Level::from_key)
+    }
+
+    /// Forgets all emotions; the numbers given so far are void.
+    pub(super) fn clear(&mut self, seed: Seed) {
+        let rounded = self.rounded;
+        *self = Self::new(seed);
+        self.rounded = rounded;
     }
 
     /// Rounds all valences from here on; the numbers given so far are void.

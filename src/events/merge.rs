@@ -144,12 +144,12 @@ impl Tally {
             let outcome = to.label(outcome);
             self.ended.add(to.moment(moment), outcome, count)?;
         }
-        for way in other.ways.iter() {
+        for way in other.ways.all() {
             let (from, next) = (to.moment(way.from), to.place(way.to));
             self.ways.add(Way {
                 from,
                 to: next,
-                ..*way
+                ..way
             })?;
         }
         Some(())

@@ -29,15 +29,19 @@
 //! # Cost
 //!
 //! An event costs expected constant time and no allocation. Journeys under way take 64 bytes each and about 16 in the
-//! table, a way about 64, whatever the number of events. Events are taken in batches of 32 where that is possible, so that
+//! table. Ways between the first 256 places (a touchpoint in a channel) have cells of 16 bytes, 4 MiB at most, and others
+//! about 64 bytes each, whatever the number of events. Events are taken in batches of 32 where that is possible, so that
 //! the memory of many journeys is waited for at once.
 
 mod backlog;
+mod batch;
 #[cfg(feature = "csv")]
 mod csv;
 mod error;
 mod event;
+mod felt;
 mod from_rows;
+mod hash;
 mod index;
 mod learn;
 mod learned;
@@ -45,6 +49,7 @@ mod ledger;
 mod levels;
 mod merge;
 mod open;
+mod opens;
 mod options;
 mod record;
 mod rows;

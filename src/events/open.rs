@@ -1,8 +1,6 @@
 //! Journeys under way: where each began, where it is, and when that was.
 
-use std::hint::black_box;
-
-use super::index::{Index, Seed, same};
+use super::hash::INLINE;
 
 /// Stands for an outcome that nobody stated.
 pub(super) const UNSTATED: u32 = u32::MAX;
@@ -10,19 +8,8 @@ pub(super) const UNSTATED: u32 = u32::MAX;
 /// How many journeys are expected at a time.
 pub(super) const EXPECTED: usize = 32;
 
-/// Where journeys seem to be.
-pub(super) type Expected = [u32; EXPECTED];
-
-/// Stands for a journey that was not expected.
-pub(super) const UNKNOWN: u32 = u32::MAX;
-
-/// How long a journey's name can be to be kept beside its state.
-const INLINE: usize = 16;
-/// The length of a name that is kept elsewhere.
-const LONG: u8 = 17;
-
 /// One visit on its way into the counts.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Step {
     pub(super) place: u32,
     pub(super) result: u8,
@@ -36,9 +23,10 @@ pub(super) struct Step {
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 pub(super) struct Open {
-    name: [u8; INLINE],
-    length: u8,
-    marks: u8,
+    /// Where it is kept, for a long one.
+    pub(super) name: [u8; INLINE],
+    pub(super) length: u8,
+    pub(super) marks: u8,
     pub(super) first: u32,
     last: u32,
     pub(super) outcome: u32,
@@ -164,6 +152,21 @@ impl Open {
     /// Goes on to the next visit; tells how long that took.
     #[inline]
     pub(super) fn advance(&mut self, step: Step) -> Result<Wait, Backwards> {
+        // Most logs state a time with each event, and nothing else that orders them.
+        if let (Some(now), None) = (step.time, step.sequence)
+            && self.marks & (TIMED | LAST_TIMED) == TIMED | LAST_TIMED
+            && now >= self.last_time
+        {
+            let wait = now.abs_diff(self.last_time);
+            self.last_time = now;
+            self.settle(step);
+            return Ok(Wait::Known(wait));
+        }
+        self.advance_by_marks(step)
+    }
+
+    /// Whatever the events before stated.
+    fn advance_by_marks(&mut self, step: Step) -> Result<Wait, Backwards> {
         let numbered = match step.sequence {
             Some(now) if self.marked(NUMBERED) => {
                 if now < self.last_sequence {
@@ -207,11 +210,16 @@ impl Open {
             self.last_sequence = now;
             self.marks |= NUMBERED;
         }
+        self.settle(step);
+        Ok(wait)
+    }
+
+    #[inline]
+    fn settle(&mut self, step: Step) {
         self.last = step.place << 2 | u32::from(step.result & 3);
         if step.outcome != UNSTATED {
             self.outcome = step.outcome;
         }
-        Ok(wait)
     }
 
     /// How the step from here to the first visit of a later part would go.
@@ -261,137 +269,5 @@ impl Open {
         let (name, length) = (self.name, self.length);
         *self = Self::new(ends);
         (self.name, self.length) = (name, length);
-    }
-}
-
-/// All journeys under way.
-#[derive(Debug, Clone)]
-pub(super) struct Opens {
-    seed: Seed,
-    index: Index,
-    open: Vec<Open>,
-    /// The names that are too long to be kept beside the state.
-    long: Vec<u8>,
-}
-
-impl Opens {
-    pub(super) fn new(seed: Seed) -> Self {
-        Self {
-            seed,
-            index: Index::default(),
-            open: Vec::new(),
-            long: Vec::new(),
-        }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.open.len()
-    }
-
-    #[inline]
-    pub(super) fn find(&mut self, name: &[u8]) -> Option<&mut Open> {
-        self.find_near(UNKNOWN, name)
-    }
-
-    /// As [`find`](Self::find), and faster where the journey is where it was expected.
-    #[inline]
-    pub(super) fn find_near(&mut self, expected: u32, name: &[u8]) -> Option<&mut Open> {
-        let at = if self.is(expected, name) {
-            expected
-        } else {
-            let hash = self.seed.text(name);
-            self.index.find(hash, |at| self.is(at, name))?
-        };
-        self.open.get_mut(at as usize)
-    }
-
-    /// Fetches the states of journeys that are asked for next, [`EXPECTED`] at most, and tells where they seem to be.
-    /// Where a log holds a million journeys, each look-up waits for memory twice; here many wait at once.
-    #[inline]
-    pub(super) fn foresee<'a>(&self, names: impl Iterator<Item = &'a [u8]>) -> Expected {
-        let mut hashes = [0; EXPECTED];
-        let mut expected = 0;
-        for (hash, name) in hashes.iter_mut().zip(names) {
-            *hash = self.seed.text(name);
-            self.index.fetch(*hash);
-            expected += 1;
-        }
-        let mut found = [UNKNOWN; EXPECTED];
-        for (found, hash) in found.iter_mut().zip(hashes).take(expected) {
-            // Two names with one hash are rare: the first one found will do.
-            if let Some(at) = self.index.find(hash, |_| true) {
-                *found = at;
-                black_box(self.open.get(at as usize).map(|open| open.marks));
-            }
-        }
-        found
-    }
-
-    pub(super) fn get(&self, name: &[u8]) -> Option<&Open> {
-        let hash = self.seed.text(name);
-        let at = self.index.find(hash, |at| self.is(at, name))?;
-        self.open.get(at as usize)
-    }
-
-    /// Adds a journey that is not there yet; `None` where there are too many.
-    pub(super) fn insert(&mut self, name: &[u8], mut open: Open) -> Option<()> {
-        let number = u32::try_from(self.open.len()).ok()?;
-        if number >= u32::MAX - 1 {
-            return None;
-        }
-        if let Some(inline) = open.name.get_mut(..name.len()) {
-            inline.copy_from_slice(name);
-            // At most sixteen.
-            open.length = u8::try_from(name.len()).unwrap_or(LONG);
-        } else {
-            let at = (self.long.len() as u64).to_le_bytes();
-            let length = (name.len() as u64).to_le_bytes();
-            for (slot, byte) in open.name.iter_mut().zip(at.into_iter().chain(length)) {
-                *slot = byte;
-            }
-            open.length = LONG;
-            self.long.extend_from_slice(name);
-        }
-        self.open.push(open);
-        self.index.insert(self.seed.text(name), number);
-        Some(())
-    }
-
-    #[inline]
-    fn is(&self, at: u32, name: &[u8]) -> bool {
-        self.open
-            .get(at as usize)
-            .is_some_and(|open| same(self.name(open), name))
-    }
-
-    #[inline]
-    fn name<'a>(&'a self, open: &'a Open) -> &'a [u8] {
-        if open.length == LONG {
-            self.long_name(open)
-        } else {
-            open.name
-                .get(..usize::from(open.length))
-                .unwrap_or_default()
-        }
-    }
-
-    #[cold]
-    fn long_name(&self, open: &Open) -> &[u8] {
-        let wide = u128::from_le_bytes(open.name);
-        let part = |bits: u128| usize::try_from(bits & u128::from(u64::MAX)).unwrap_or(0);
-        let (at, length) = (part(wide), part(wide >> 64));
-        self.long.get(at..at + length).unwrap_or_default()
-    }
-
-    /// Every journey with its name, in the order of first appearance.
-    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Open)> + '_ {
-        self.open.iter().map(|open| {
-            let name = std::str::from_utf8(self.name(open)).unwrap_or_default();
-            (name, open)
-        })
-    }
-
-    pub(super) fn clear(&mut self) {
-        *self = Self::new(self.seed);
     }
 }

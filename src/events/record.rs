@@ -2,14 +2,17 @@
 
 use super::error::{EventFault, What};
 use super::event::{EventRef, Mood};
-use super::index::{Counts, Names, same};
-use super::open::{Backwards, Open, Step, UNKNOWN, UNSTATED, Wait};
+use super::hash::{Name, same};
+use super::index::Names;
+use super::levels::Level;
+use super::open::{Backwards, Open, Step, UNSTATED, Wait};
+use super::opens::Awaited;
 use super::tally::{Place, Tally, slot};
 use super::ways::Moved;
-use crate::journey::{Phase, PromiseResult};
+use crate::journey::{Feeling, Phase, PromiseResult};
 
 /// An event with its names looked up.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Visit {
     pub(super) step: Step,
     phase: Option<Phase>,
@@ -27,7 +30,8 @@ pub(super) struct Raw<'a> {
     pub(super) phase: Option<Phase>,
     pub(super) time: Option<i64>,
     pub(super) sequence: Option<i64>,
-    pub(super) emotion: Option<Mood>,
+    pub(super) feeling: Option<Feeling>,
+    pub(super) rating: Option<f64>,
     pub(super) promise: Option<PromiseResult>,
     pub(super) promise_name: &'a [u8],
     pub(super) outcome: &'a [u8],
@@ -35,9 +39,9 @@ pub(super) struct Raw<'a> {
     pub(super) segment: &'a [u8],
 }
 
-impl<'a> From<&EventRef<'a>> for Raw<'a> {
+impl<'a> From<EventRef<'a>> for Raw<'a> {
     #[inline]
-    fn from(event: &EventRef<'a>) -> Self {
+    fn from(event: EventRef<'a>) -> Self {
         let text = |text: Option<&'a str>| text.unwrap_or_default().as_bytes();
         Self {
             journey: event.journey.as_bytes(),
@@ -46,7 +50,14 @@ impl<'a> From<&EventRef<'a>> for Raw<'a> {
             phase: event.phase,
             time: event.time_ms,
             sequence: event.sequence,
-            emotion: event.emotion,
+            feeling: match event.emotion {
+                Some(Mood::Feeling(feeling)) => Some(feeling),
+                _ => None,
+            },
+            rating: match event.emotion {
+                Some(Mood::Rating(rating)) => Some(rating),
+                _ => None,
+            },
             promise: event.promise,
             promise_name: text(event.promise_name),
             outcome: text(event.outcome),
@@ -59,7 +70,8 @@ impl<'a> From<&EventRef<'a>> for Raw<'a> {
 impl Tally {
     #[inline]
     pub(super) fn take(&mut self, event: &Raw<'_>) -> Result<(), EventFault> {
-        let moved = self.visit(event, UNKNOWN)?;
+        let awaited = self.open.await_by(event.journey);
+        let moved = self.visit(event, &awaited)?;
         moved.map_or(Ok(()), |moved| self.go(moved))
     }
 
@@ -68,13 +80,14 @@ impl Tally {
     pub(super) fn visit(
         &mut self,
         event: &Raw<'_>,
-        expected: u32,
+        awaited: &Awaited,
     ) -> Result<Option<Moved>, EventFault> {
         let Some(visit) = self.prepare(event)? else {
             return Ok(None);
         };
-        let moved = self.advance(event.journey, expected, visit.step)?;
+        let moved = self.advance(event.journey, awaited, visit.step)?;
         self.count(&visit)?;
+        self.round_if_many();
         Ok(moved)
     }
 
@@ -87,9 +100,10 @@ impl Tally {
             self.left_out = self.left_out.saturating_add(1);
             return Ok(None);
         }
-        let level = match event.emotion {
-            Some(mood) => Some(self.levels.number_of(mood, self.options.scale)?),
-            None => None,
+        let level = match (event.rating, event.feeling) {
+            (Some(rating), _) => Some(self.levels.number_of_rating(rating, self.options.scale)?),
+            (None, Some(feeling)) => Some(self.levels.number_of_feeling(feeling)?),
+            (None, None) => None,
         };
         let place = self.place(event.touchpoint, event.channel)?;
         let outcome = self.label(event.outcome)?.unwrap_or(UNSTATED);
@@ -114,10 +128,10 @@ impl Tally {
     pub(super) fn advance(
         &mut self,
         journey: &[u8],
-        expected: u32,
+        awaited: &Awaited,
         step: Step,
     ) -> Result<Option<Moved>, EventFault> {
-        let Some(open) = self.open.find_near(expected, journey) else {
+        let Some(open) = self.open.find_awaited(awaited, journey) else {
             self.begin(journey, step)?;
             return Ok(None);
         };
@@ -136,8 +150,8 @@ impl Tally {
     }
 
     /// Counts ways that were put off, so that many of them wait for memory at a time.
+    #[inline]
     pub(super) fn go_all(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault> {
-        self.ways.foresee(moves);
         moves.drain(..).try_for_each(|moved| self.go(moved))
     }
 
@@ -148,7 +162,7 @@ impl Tally {
             .ok_or(EventFault::TooMany(What::Journey))
     }
 
-    /// Counts a visit, whatever its journey.
+    /// Counts a visit, whatever its journey; the caller [rounds](Self::round_if_many) then.
     #[inline]
     pub(super) fn count(&mut self, visit: &Visit) -> Result<(), EventFault> {
         let step = visit.step;
@@ -161,9 +175,6 @@ impl Tally {
             let moment = step.place << 2 | u32::from(step.result);
             let added = self.emotions.add(moment, level, 1);
             added.ok_or(EventFault::TooMany(What::Emotion))?;
-            if self.levels.overflows() {
-                self.round();
-            }
         }
         if let Some(owner) = visit.owner {
             let added = self.owners.add(step.place, owner, 1);
@@ -183,32 +194,36 @@ impl Tally {
 
     /// Rounds the valences counted so far.
     pub(super) fn round(&mut self) {
-        let before: Vec<_> = self.levels.iter().collect();
+        let before: Vec<Level> = self.levels.iter().collect();
         self.levels.round(self.seed);
-        let counts = std::mem::replace(&mut self.emotions, Counts::new(self.seed));
-        for (moment, level, count) in counts.iter() {
-            // There are fewer levels now than before, so that the numbers suffice.
-            let level = before.get(level as usize).copied();
-            if let Some(level) = level.and_then(|level| self.levels.number(level)) {
-                let _ = self.emotions.add(moment, level, count);
-            }
+        self.renumber(&before);
+    }
+
+    /// Rounds valences once there are too many to be told apart.
+    #[inline]
+    pub(super) fn round_if_many(&mut self) {
+        if self.levels.overflows() {
+            self.round();
         }
     }
 
     /// The number of a touchpoint in a channel.
     #[inline]
     pub(super) fn place(&mut self, touchpoint: &[u8], channel: &[u8]) -> Result<u32, EventFault> {
-        let hash = self.seed.text(touchpoint) ^ self.seed.text(channel).rotate_left(7);
-        let known = self
-            .place_index
-            .find(hash, |at| self.is_place(at, touchpoint, channel));
-        if let Some(at) = known {
-            return Ok(at);
+        let (there, by) = (self.seed.key(touchpoint), self.seed.key(channel));
+        let hash = there.hash_with(by);
+        let names = (there.name, by.name);
+        let known = self.place_index.find(hash, |at| {
+            let same_names = self.place_names.get(at as usize) == Some(&names);
+            let long = there.name.is_long() || by.name.is_long();
+            same_names && (!long || self.is_place(at, touchpoint, channel))
+        });
+        match known {
+            Some(at) => Ok(at),
+            None => self.new_place(hash, names, touchpoint, channel),
         }
-        self.new_place(hash, touchpoint, channel)
     }
 
-    #[inline]
     fn is_place(&self, at: u32, touchpoint: &[u8], channel: &[u8]) -> bool {
         self.places.get(at as usize).is_some_and(|place| {
             same(
@@ -221,6 +236,7 @@ impl Tally {
     fn new_place(
         &mut self,
         hash: u32,
+        names: (Name, Name),
         touchpoint: &[u8],
         channel: &[u8],
     ) -> Result<u32, EventFault> {
@@ -248,6 +264,7 @@ impl Tally {
             channel,
             ..Place::default()
         });
+        self.place_names.push(names);
         self.place_index.insert(hash, at);
         Ok(at)
     }

@@ -1,8 +1,11 @@
+use super::batch::Batch;
 use super::error::EventError;
 use super::event::EventRef;
-use super::index::{Counts, Index, Names, Seed};
+use super::felt::Felt;
+use super::hash::{Name, Seed};
+use super::index::{Counts, Index, Names};
 use super::levels::Levels;
-use super::open::{EXPECTED, Opens};
+use super::opens::Opens;
 use super::record::Raw;
 use super::ways::Ways;
 use crate::journey::{PromiseResult, Scale};
@@ -116,9 +119,11 @@ pub struct Tally {
     /// By touchpoint and channel.
     pub(super) place_index: Index,
     pub(super) places: Vec<Place>,
+    /// Of each place: touchpoint and channel.
+    pub(super) place_names: Vec<(Name, Name)>,
     pub(super) levels: Levels,
     /// (place and result, level).
-    pub(super) emotions: Counts,
+    pub(super) emotions: Felt,
     /// (place, label).
     pub(super) owners: Counts,
     /// (place, label).
@@ -134,7 +139,7 @@ pub struct Tally {
     /// First and last time stated.
     pub(super) span: Option<(i64, i64)>,
     /// Events given so far, refused ones among them.
-    offered: u64,
+    pub(super) offered: u64,
 }
 
 impl Tally {
@@ -155,8 +160,9 @@ impl Tally {
             labels: Names::new(seed),
             place_index: Index::default(),
             places: Vec::new(),
+            place_names: Vec::new(),
             levels: Levels::new(seed),
-            emotions: Counts::new(seed),
+            emotions: Felt::new(seed),
             owners: Counts::new(seed),
             promises: Counts::new(seed),
             ways: Ways::new(seed),
@@ -191,7 +197,7 @@ impl Tally {
     pub fn record<'a>(&mut self, event: impl Into<EventRef<'a>>) -> Result<(), EventError> {
         let event = event.into();
         self.offered = self.offered.saturating_add(1);
-        match self.take(&Raw::from(&event)) {
+        match self.take(&Raw::from(event)) {
             Ok(()) => Ok(()),
             Err(fault) => Err(EventError::new(self.offered, &event, fault)),
         }
@@ -214,34 +220,13 @@ impl Tally {
         &mut self,
         events: impl IntoIterator<Item = E>,
     ) -> Result<(), EventError> {
-        let mut events = events.into_iter().map(Into::into);
-        let mut batch: Vec<EventRef<'a>> = Vec::with_capacity(EXPECTED);
-        let mut moves = Vec::with_capacity(EXPECTED);
+        let mut events = events.into_iter();
+        let mut batch = Batch::new();
         loop {
-            batch.clear();
-            batch.extend(events.by_ref().take(EXPECTED));
-            if batch.is_empty() {
+            let drawn = self.draw(&mut events, &mut batch);
+            self.follow(&mut batch)?;
+            if !drawn? {
                 return Ok(());
-            }
-            let journeys = batch.iter().map(|event| event.journey.as_bytes());
-            let expected = self.open.foresee(journeys);
-            let mut fault = None;
-            for (event, expected) in batch.iter().zip(expected) {
-                self.offered = self.offered.saturating_add(1);
-                match self.visit(&Raw::from(event), expected) {
-                    Ok(Some(moved)) => moves.push(moved),
-                    Ok(None) => {}
-                    Err(found) => {
-                        fault = Some(EventError::new(self.offered, event, found));
-                        break;
-                    }
-                }
-            }
-            if let (Err(found), Some(event)) = (self.go_all(&mut moves), batch.last()) {
-                return Err(EventError::new(self.offered, event, found));
-            }
-            if let Some(fault) = fault {
-                return Err(fault);
             }
         }
     }
@@ -264,7 +249,7 @@ impl Tally {
     /// and a later part can no longer be [joined](Tally::join).
     #[must_use]
     pub fn closed(mut self) -> Self {
-        for (_, open) in self.open.iter() {
+        for open in self.open.states() {
             if let Some(place) = self.places.get_mut(open.first as usize) {
                 place.starts += 1;
             }

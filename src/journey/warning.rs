@@ -40,7 +40,8 @@ pub enum Warning {
         /// The touchpoints that test it.
         tested_at: Vec<String>,
     },
-    /// A need that is met in a single channel, so that there is nothing to compare.
+    /// A need that is met in a single channel, so that there is nothing to compare. A touchpoint whose need is called
+    /// like itself does not claim that there is: learned journeys name their needs so.
     SingleChannel {
         /// The need.
         need: String,
@@ -218,23 +219,25 @@ impl Journey {
     }
 
     fn need_warnings(&self) -> Vec<Warning> {
-        let mut channels = BTreeMap::<&str, BTreeSet<&Channel>>::new();
+        let mut met = BTreeMap::<&str, Vec<&Touchpoint>>::new();
         for touchpoint in self.touchpoints() {
             if let Some(need) = &touchpoint.need {
-                channels
-                    .entry(need)
-                    .or_default()
-                    .insert(&touchpoint.channel);
+                met.entry(need).or_default().push(touchpoint);
             }
         }
-        let single = |(need, channels): (&str, BTreeSet<&Channel>)| {
-            let only = channels.first().filter(|_| channels.len() == 1)?;
-            Some(Warning::SingleChannel {
+        let single = |(need, met): (&str, Vec<&Touchpoint>)| {
+            let (first, others) = met.split_first()?;
+            let channel = &first.channel;
+            if others.iter().any(|other| other.channel != *channel) {
+                return None;
+            }
+            let itself = first.id == need || first.label() == need;
+            (!others.is_empty() || !itself).then(|| Warning::SingleChannel {
                 need: need.to_owned(),
-                channel: only.name().to_owned(),
+                channel: channel.name().to_owned(),
             })
         };
-        channels.into_iter().filter_map(single).collect()
+        met.into_iter().filter_map(single).collect()
     }
 
     fn name_warnings(&self) -> Vec<Warning> {

@@ -22,6 +22,37 @@ fn a_mistake_is_answered_as_shown() {
     assert!(README.contains(&error.to_string()), "{error}");
 }
 
+/// The table of events in the README is read as it says.
+#[cfg(feature = "csv")]
+#[test]
+fn a_table_of_events_is_read_as_shown() {
+    use customer_journey::{CsvOptions, LearnOptions, Outcome, Scale, Tally, TallyOptions};
+    let fenced = |kind: &str, holds: &str| {
+        let fence = format!("```{kind}\n");
+        let blocks = README.split(&fence).skip(1);
+        let mut texts = blocks.filter_map(|block| block.split("```").next());
+        texts.find(|text| text.contains(holds)).unwrap()
+    };
+    let mut tally = Tally::new(TallyOptions::new().scale(Scale::ONE_TO_FIVE));
+    let table = fenced("csv", "case,");
+    let read = tally.read_csv(table.as_bytes(), &CsvOptions::new());
+    let read = read.unwrap();
+    let options = LearnOptions::new().outcome("complaint", Outcome::Churn);
+    let learned = tally.learn(&options).unwrap();
+    let mut shown: Vec<String> = read.fields.iter().map(ToString::to_string).collect();
+    shown.push(learned.summary.to_string());
+    let (skipped, folded) = (read.skipped, learned.folded.len());
+    shown.push(format!(
+        "{skipped} rows skipped, {folded} touchpoints folded\n"
+    ));
+    assert!(learned.remarks.is_empty());
+    let printed = fenced("text", "events of");
+    assert_eq!(
+        printed.rsplit_once("from 2026").unwrap().0,
+        shown.join("\n")
+    );
+}
+
 /// The document page's example is a journey, and every key that a journey can have is in its tables.
 #[cfg(feature = "serde")]
 #[test]

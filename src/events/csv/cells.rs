@@ -3,7 +3,8 @@
 use super::error::CellFault;
 use super::time::{self, Fault, Time, TimeUnit};
 use crate::events::event::Mood;
-use crate::events::index::{Names, Seed};
+use crate::events::hash::Seed;
+use crate::events::index::Names;
 use crate::journey::{Feeling, Phase, PromiseResult, UnknownWord};
 
 /// How many different texts of emotions are remembered, so that each is read once.

@@ -11,6 +11,9 @@ pub enum Field {
     /// The journey: the case.
     Journey,
     /// The touchpoint: the activity.
+    ///
+    /// Of xAPI statements it is the verb alone. An object is one item of very many (this video, that page), and a
+    /// touchpoint for each item is no map; where verb and object belong together, put both in one column.
     Touchpoint,
     /// When it happened.
     Time,
@@ -33,6 +36,10 @@ pub enum Field {
     /// The group of customers.
     Segment,
     /// Whether the event is the beginning or the completion of something. Only completions count.
+    ///
+    /// Beginnings are left out and [counted](crate::CsvRead::incomplete) instead of paired with their completions: a pair
+    /// says how long a visit took, and a journey knows the waits between visits alone. A completion is one visit with
+    /// its beginning as without, and two that overlap would not say which beginning is whose.
     Lifecycle,
 }
 

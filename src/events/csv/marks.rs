@@ -1,4 +1,4 @@
-//! Where the bytes are that mean something.
+//! Where the bytes are that mean something, and where those that do not.
 
 /// One bit for each byte that means something.
 #[inline]
@@ -40,4 +40,15 @@ pub(super) fn most_frequent(text: &[u8]) -> u8 {
         }
     }
     best.0
+}
+
+/// A text without the blanks around it, which most texts do not have.
+#[inline]
+pub(super) fn trimmed(text: &[u8]) -> &[u8] {
+    match text {
+        [] => text,
+        [first, .., last] if *first > b' ' && *last > b' ' => text,
+        [byte] if *byte > b' ' => text,
+        _ => text.trim_ascii(),
+    }
 }

@@ -12,7 +12,9 @@ use std::io::Read;
 
 use super::backlog::Backlog;
 use super::error::{EventFault, What};
-use super::open::{EXPECTED, Expected, UNKNOWN};
+use super::event::Mood;
+use super::open::EXPECTED;
+use super::opens::Awaited;
 use super::record::Raw;
 use super::tally::Tally;
 use super::ways::Moved;
@@ -76,9 +78,13 @@ impl Backlog {
 /// What takes the events of a table.
 trait Sink {
     /// Says which journeys come next.
-    fn foresee<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>) -> Expected;
+    fn foresee<'a>(
+        &self,
+        journeys: impl Iterator<Item = &'a [u8]>,
+        awaited: &mut [Awaited; EXPECTED],
+    );
 
-    fn take(&mut self, event: &Raw<'_>, expected: u32) -> Result<Option<Moved>, EventFault>;
+    fn take(&mut self, event: &Raw<'_>, awaited: &Awaited) -> Result<Option<Moved>, EventFault>;
 
     /// Counts the ways that [`take`](Self::take) handed on.
     fn settle(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault>;
@@ -86,13 +92,23 @@ trait Sink {
 
 impl Sink for Tally {
     #[inline]
-    fn foresee<'a>(&self, journeys: impl Iterator<Item = &'a [u8]>) -> Expected {
-        self.open.foresee(journeys)
+    fn foresee<'a>(
+        &self,
+        journeys: impl Iterator<Item = &'a [u8]>,
+        awaited: &mut [Awaited; EXPECTED],
+    ) {
+        let mut drawn = 0;
+        for (awaited, name) in awaited.iter_mut().zip(journeys) {
+            *awaited = self.open.await_by(name);
+            drawn += 1;
+        }
+        self.open
+            .foresee(awaited.get_mut(..drawn).unwrap_or_default());
     }
 
     #[inline]
-    fn take(&mut self, event: &Raw<'_>, expected: u32) -> Result<Option<Moved>, EventFault> {
-        self.visit(event, expected)
+    fn take(&mut self, event: &Raw<'_>, awaited: &Awaited) -> Result<Option<Moved>, EventFault> {
+        self.visit(event, awaited)
     }
 
     fn settle(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault> {
@@ -101,11 +117,9 @@ impl Sink for Tally {
 }
 
 impl Sink for Backlog {
-    fn foresee<'a>(&self, _: impl Iterator<Item = &'a [u8]>) -> Expected {
-        [UNKNOWN; EXPECTED]
-    }
+    fn foresee<'a>(&self, _: impl Iterator<Item = &'a [u8]>, _: &mut [Awaited; EXPECTED]) {}
 
-    fn take(&mut self, event: &Raw<'_>, _: u32) -> Result<Option<Moved>, EventFault> {
+    fn take(&mut self, event: &Raw<'_>, _: &Awaited) -> Result<Option<Moved>, EventFault> {
         self.take(event).map(|()| None)
     }
 
@@ -165,6 +179,7 @@ fn read<R: Read>(
         faults: Vec::new(),
         fields: Vec::new(),
     };
+    let mut awaited = [Awaited::default(); EXPECTED];
     let mut moves = Vec::with_capacity(EXPECTED);
     loop {
         let advanced = rows.advance(EXPECTED);
@@ -173,9 +188,10 @@ fn read<R: Read>(
             break;
         };
         let batch = rows.batch().iter();
-        let expected = sink.foresee(batch.map(|&row| columns.cell(&rows, row, Field::Journey)));
+        let journeys = batch.map(|&row| columns.cell(&rows, row, Field::Journey));
+        sink.foresee(journeys, &mut awaited);
         let mut stop = None;
-        for (&row, expected) in rows.batch().iter().zip(expected) {
+        for (&row, awaited) in rows.batch().iter().zip(&awaited) {
             if row.len == headers.len()
                 && !cells::completes(columns.cell(&rows, row, Field::Lifecycle))
             {
@@ -185,7 +201,7 @@ fn read<R: Read>(
             let read = event(&rows, row, headers.len(), &columns, &mut times, &mut moods);
             let taken = match &read {
                 Ok(event) => {
-                    let taken = sink.take(event, expected);
+                    let taken = sink.take(event, awaited);
                     taken.map_err(|fault| of_event(fault, event.journey))
                 }
                 Err(faulty) => Err(faulty.clone()),
@@ -255,16 +271,24 @@ fn event<'a, R: Read>(
     }
     let cell = |field| columns.cell(rows, row, field);
     let of = |field| move |fault| (Some(field), fault);
+    let phase = cells::phase(cell(Field::Phase)).map_err(of(Field::Phase))?;
+    let time = times.read(cell(Field::Time)).map_err(of(Field::Time))?;
+    let sequence = cells::sequence(cell(Field::Sequence)).map_err(of(Field::Sequence))?;
+    let emotion = moods.read(cell(Field::Emotion));
+    let (feeling, rating) = match emotion.map_err(of(Field::Emotion))? {
+        Some(Mood::Feeling(feeling)) => (Some(feeling), None),
+        Some(Mood::Rating(rating)) => (None, Some(rating)),
+        None => (None, None),
+    };
     Ok(Raw {
         journey: cell(Field::Journey),
         touchpoint: cell(Field::Touchpoint),
         channel: cell(Field::Channel),
-        phase: cells::phase(cell(Field::Phase)).map_err(of(Field::Phase))?,
-        time: times.read(cell(Field::Time)).map_err(of(Field::Time))?,
-        sequence: cells::sequence(cell(Field::Sequence)).map_err(of(Field::Sequence))?,
-        emotion: moods
-            .read(cell(Field::Emotion))
-            .map_err(of(Field::Emotion))?,
+        phase,
+        time,
+        sequence,
+        feeling,
+        rating,
         promise: cells::promise(cell(Field::Promise)).map_err(of(Field::Promise))?,
         promise_name: cell(Field::PromiseName),
         outcome: cell(Field::Outcome),

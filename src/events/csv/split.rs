@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::marks::{find, most_frequent};
+use super::marks::{find, most_frequent, trimmed};
 
 /// The longest row that is read, so that a quote left open does not take all memory.
 pub(super) const LONGEST_ROW: usize = 1 << 24;
@@ -144,7 +144,7 @@ impl<R: Read> Rows<R> {
             }),
         };
         // A carriage return before the end of the line is a blank, too.
-        text.unwrap_or_default().trim_ascii()
+        trimmed(text.unwrap_or_default())
     }
 
     /// Whether a row is a line without any letter, be it a blank.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::events::error::LearnError;
+use crate::events::index::Counts;
 use crate::events::levels::Level;
 use crate::events::open::UNSTATED;
 use crate::events::options::LearnOptions;
@@ -235,11 +236,17 @@ impl Nodes {
                 node.emotions.push(((moment & 3) as u8, level, count));
             }
         }
-        for (_, open) in tally.open.iter() {
+        // Many journeys end alike.
+        let mut ended = Counts::new(tally.seed);
+        for open in tally.open.states() {
             if let Some(node) = self.node(open.first) {
                 node.starts += 1;
             }
-            self.end(tally, options, open.place_and_result(), open.outcome, 1);
+            // There are fewer kinds of ends than numbers.
+            let _ = ended.add(open.place_and_result(), open.outcome, 1);
+        }
+        for (moment, outcome, count) in ended.iter() {
+            self.end(tally, options, moment, outcome, count);
         }
         for (moment, outcome, count) in tally.ended.iter() {
             self.end(tally, options, moment, outcome, count);
@@ -281,7 +288,7 @@ impl Nodes {
     pub(super) fn ways(&self, tally: &Tally) -> BTreeMap<(usize, usize, u8), Sum> {
         let mut ways: BTreeMap<(usize, usize, u8), Sum> = BTreeMap::new();
         let node = |place: u32| self.node_of.get(place as usize).copied().flatten();
-        for way in tally.ways.iter() {
+        for way in tally.ways.all() {
             let (Some(from), Some(to)) = (node(way.from >> 2), node(way.to)) else {
                 continue;
             };

@@ -1,0 +1,143 @@
+//! Events in batches: where a log holds a million journeys, the memory of many of them is waited for at once.
+
+use super::error::EventError;
+use super::event::EventRef;
+use super::felt::Felt;
+use super::levels::Level;
+use super::open::EXPECTED;
+use super::opens::Awaited;
+use super::record::{Raw, Visit};
+use super::tally::Tally;
+use super::ways::Moved;
+
+/// Events whose names are looked up and whose journeys are not.
+#[derive(Debug)]
+pub(super) struct Batch<'a> {
+    visits: [Visit; EXPECTED],
+    awaited: [Awaited; EXPECTED],
+    told: [Told<'a>; EXPECTED],
+    drawn: usize,
+    moves: Vec<Moved>,
+}
+
+/// What an error says of an event.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told<'a> {
+    journey: &'a [u8],
+    touchpoint: &'a [u8],
+    number: u64,
+    /// Events of other segments before it.
+    left_out: u64,
+}
+
+impl Batch<'_> {
+    pub(super) fn new() -> Self {
+        Self {
+            visits: [Visit::default(); EXPECTED],
+            awaited: [Awaited::default(); EXPECTED],
+            told: [Told::default(); EXPECTED],
+            drawn: 0,
+            moves: Vec::with_capacity(EXPECTED),
+        }
+    }
+}
+
+impl Tally {
+    /// Fills a batch; tells whether there may be more events.
+    #[inline]
+    pub(super) fn draw<'a, E: Into<EventRef<'a>>>(
+        &mut self,
+        events: &mut impl Iterator<Item = E>,
+        batch: &mut Batch<'a>,
+    ) -> Result<bool, EventError> {
+        batch.drawn = 0;
+        let places = batch.visits.iter_mut().zip(&mut batch.awaited);
+        for ((visit, awaited), told) in places.zip(&mut batch.told) {
+            let found = loop {
+                let Some(event) = events.next() else {
+                    return Ok(false);
+                };
+                let raw = Raw::from(event.into());
+                self.offered = self.offered.saturating_add(1);
+                match self.prepare(&raw) {
+                    Ok(Some(found)) => {
+                        *awaited = self.open.await_by(raw.journey);
+                        told.journey = raw.journey;
+                        told.touchpoint = raw.touchpoint;
+                        told.number = self.offered;
+                        told.left_out = self.left_out;
+                        break found;
+                    }
+                    Ok(None) => {}
+                    Err(fault) => {
+                        return Err(EventError::of(
+                            self.offered,
+                            raw.journey,
+                            raw.touchpoint,
+                            fault,
+                        ));
+                    }
+                }
+            };
+            *visit = found;
+            batch.drawn += 1;
+        }
+        Ok(true)
+    }
+
+    /// Counts the events of a batch.
+    pub(super) fn follow(&mut self, batch: &mut Batch<'_>) -> Result<(), EventError> {
+        let drawn = batch.drawn;
+        let awaited = batch.awaited.get_mut(..drawn).unwrap_or_default();
+        self.open.foresee(awaited);
+        let mut refused = None;
+        for ((visit, awaited), told) in batch.visits.iter().zip(awaited).zip(&batch.told) {
+            let moved = self.advance(told.journey, awaited, visit.step);
+            let counted = moved.and_then(|moved| {
+                self.count(visit)?;
+                Ok(moved)
+            });
+            match counted {
+                Ok(Some(moved)) => batch.moves.push(moved),
+                Ok(None) => {}
+                Err(fault) => {
+                    refused = Some((told, fault));
+                    break;
+                }
+            }
+        }
+        if let Err(fault) = self.go_all(&mut batch.moves) {
+            refused = refused.or(batch.told.first().map(|told| (told, fault)));
+        }
+        if let Some((told, fault)) = refused {
+            self.left_out = told.left_out;
+            self.offered = told.number;
+            self.forget_uncounted();
+            self.round_if_many();
+            let (journey, touchpoint) = (told.journey, told.touchpoint);
+            return Err(EventError::of(told.number, journey, touchpoint, fault));
+        }
+        self.round_if_many();
+        Ok(())
+    }
+
+    /// Forgets emotions that were looked up for events that were not counted in the end.
+    #[cold]
+    fn forget_uncounted(&mut self) {
+        let before: Vec<Level> = self.levels.iter().collect();
+        self.levels.clear(self.seed);
+        self.renumber(&before);
+    }
+
+    /// Counts emotions under the numbers that they have now.
+    pub(super) fn renumber(&mut self, before: &[Level]) {
+        let counts = std::mem::replace(&mut self.emotions, Felt::new(self.seed));
+        for (moment, level, count) in counts.iter() {
+            // There are no more levels now than before, so that the numbers suffice.
+            let level = before.get(level as usize).copied();
+            if let Some(level) = level.and_then(|level| self.levels.number(level)) {
+                let _ = self.emotions.add(moment, level, count);
+            }
+        }
+    }
+}

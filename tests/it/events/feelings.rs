@@ -1,0 +1,154 @@
+//! Promises and emotions.
+
+use customer_journey::{
+    EventRef, Feeling, Promise, PromiseResult, Remark, Scale, Shade, Tally, TallyOptions,
+};
+
+use super::{during, learn, tally, weight};
+
+#[test]
+fn promises_split_emotions_ways_and_ends() {
+    use PromiseResult::{Broken, Kept, Unknown};
+    let at = |journey, touchpoint| EventRef::new(journey, touchpoint).channel("sms");
+    let learned = learn([
+        at("a", "notice").promise(Kept).emotion(Feeling::Relief),
+        at("b", "notice").promise(Broken).emotion(Feeling::Anger),
+        at("c", "notice").promise(Broken).emotion(-0.2),
+        at("d", "notice").emotion(Feeling::Doubt),
+        at("e", "notice").promise(Unknown),
+        at("b", "call"),
+        at("d", "call"),
+        at("c", "notice").promise(Broken).outcome("churn"),
+    ]);
+    let notice = learned.journey.touchpoint("notice").unwrap();
+    let expected = Promise::new("notice").kept(1.0).broken(3.0).unknown(2.0);
+    assert_eq!(notice.promise, Some(expected));
+    let valences = |emotion: &Option<customer_journey::Emotion>| {
+        let emotion = emotion.as_ref().unwrap();
+        emotion.shades().to_vec()
+    };
+    assert_eq!(valences(&notice.emotion), [Shade::feeling(Feeling::Relief)]);
+    let broken = [Shade::feeling(Feeling::Anger), Shade::valence(-0.2)];
+    assert_eq!(valences(&notice.emotion_when_broken), broken);
+    assert_eq!(
+        valences(&notice.emotion_when_unknown),
+        [Shade::feeling(Feeling::Doubt)]
+    );
+    let way = |to, when| weight(&learned.journey, "notice", to, Some(when));
+    assert_eq!(
+        (
+            way("call", Broken),
+            way("call", Unknown),
+            way("notice", Broken)
+        ),
+        (1.0, 1.0, 1.0)
+    );
+    let ends: Vec<_> = notice
+        .ends
+        .iter()
+        .map(|e| (e.when, e.outcome.name(), e.weight))
+        .collect();
+    let unstated = |when| (Some(when), "unstated", 1.0);
+    assert_eq!(
+        ends,
+        [
+            unstated(Kept),
+            (Some(Broken), "churn", 1.0),
+            unstated(Unknown)
+        ]
+    );
+    let call = learned.journey.touchpoint("call").unwrap();
+    assert_eq!((call.promise.as_ref(), call.ends[0].when), (None, None));
+    assert!(
+        learned.remarks.contains(
+            &Remark::PartlyFelt {
+                id: "notice".into(),
+                stated: 4,
+                visits: 6
+            }
+            .clone()
+        )
+    );
+}
+
+#[test]
+fn a_promise_of_which_nobody_knows_the_result_is_a_promise() {
+    let named = EventRef::new("a", "delivery").promise_name("in two days");
+    let journey = learn([named]).journey;
+    let promise = journey
+        .touchpoint("delivery")
+        .unwrap()
+        .promise
+        .clone()
+        .unwrap();
+    assert_eq!(
+        (promise.name.as_str(), promise.unknown),
+        ("in two days", 1.0)
+    );
+    let journey = learn([EventRef::new("a", "delivery").promise(PromiseResult::Unknown)]).journey;
+    assert!(journey.touchpoint("delivery").unwrap().promise.is_some());
+}
+
+#[test]
+fn ratings_lie_on_the_declared_scale() {
+    let mut stars = Tally::new(TallyOptions::new().scale(Scale::ONE_TO_FIVE));
+    stars.record(EventRef::new("a", "x").emotion(4.0)).unwrap();
+    stars.record(EventRef::new("b", "x").emotion(4.0)).unwrap();
+    stars.record(EventRef::new("c", "x").emotion(1.0)).unwrap();
+    let before = stars.clone();
+    let error = stars
+        .record(EventRef::new("a", "x").emotion(6.0))
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "event 4 (journey \"a\", touchpoint \"x\") has an emotion off the declared scale: rating 6 is outside 1 to 5"
+    );
+    assert!(
+        stars
+            .record(EventRef::new("a", "x").emotion(f64::NAN))
+            .is_err()
+    );
+    assert_eq!(stars, before);
+    let learned = stars.learn(&during()).unwrap();
+    let shades = [Shade::valence(-1.0), Shade::valence(0.5).weight(2.0)];
+    let emotion = learned
+        .journey
+        .touchpoint("x")
+        .unwrap()
+        .emotion
+        .clone()
+        .unwrap();
+    assert_eq!(emotion.shades(), shades);
+}
+
+#[test]
+fn many_valences_are_rounded_whatever_their_order() {
+    let names: Vec<String> = (0..3000).map(|number| format!("j{number}")).collect();
+    let event = |number: usize| EventRef::new(&names[number], "x").emotion(number as f64 / 3000.0);
+    let forth = tally((0..3000).map(event));
+    let back = tally((0..3000).rev().map(event));
+    assert_eq!(forth, back);
+    let learned = forth.learn(&during()).unwrap();
+    assert!(learned.summary.rounded);
+    let emotion = learned
+        .journey
+        .touchpoint("x")
+        .unwrap()
+        .emotion
+        .clone()
+        .unwrap();
+    assert_eq!(emotion.shades().len(), 501);
+    assert_eq!(
+        emotion
+            .shades()
+            .iter()
+            .map(|shade| shade.weight)
+            .sum::<f64>(),
+        3000.0
+    );
+    // In parts, of which none has too many.
+    let mut parts = tally((0..1000).map(event));
+    parts.merge(&tally((1000..2000).map(event))).unwrap();
+    parts.merge(&tally((2000..3000).map(event))).unwrap();
+    assert_eq!(parts, forth);
+}
