@@ -1,9 +1,11 @@
 //! Tallies: put together, closed, from rows, from JSON; and what they refuse.
 
 use customer_journey::{
-    EventFault, EventRef, Feeling, LearnError, MergeError, MoveRow, Phase, PromiseResult, RowError,
-    Tally, TallyOptions, VisitRow,
+    EventFault, EventRef, LearnError, MergeError, MoveRow, PromiseResult, RowError, Tally,
+    TallyOptions, VisitRow,
 };
+#[cfg(feature = "serde")]
+use customer_journey::{Feeling, Phase};
 
 use super::{during, paths, tally};
 
