@@ -46,19 +46,18 @@ fn main() -> Result<(), Error> {
 
     // What each fix costs. One without a price is not considered.
     let prices = FixOptions::new()
-        .cost("delivery", KeepPromise, 60.0)
-        .cost("assembly", KeepPromise, 80.0)
-        .cost("hotline", LiftEmotion, 25.0)
+        .cost("delivery", KeepPromise, 30.0)
+        .cost("assembly", KeepPromise, 45.0)
+        .cost("hotline", LiftEmotion, 20.0)
         .cost("web form", Listen, 10.0)
         .cost("web form", LiftEmotion, 15.0)
         .at_most(3);
 
-    let goal = Goal::Reduce(Outcome::Churn);
+    let goal = Goal::ReduceHurt;
     println!("{}\n", flow.fixes_with(&goal, &prices));
     let plan = flow.best_fixes(&goal, BUDGET, &prices);
     println!("{plan}\n");
 
-    println!("Before and after\n────────────────");
     println!("{}", flow.report().compare(&plan.journey.flow()?.report()));
     Ok(())
 }

@@ -123,6 +123,12 @@ pub(super) fn print(page: &mut Page, fixes: &Fixes) {
     }
     let has_errors = helping.iter().any(|fix| fix.standard_error.is_some());
     let has_costs = helping.iter().any(|fix| fix.cost.is_some());
+    // A round sum of the size of what is spent.
+    let dearest = helping
+        .iter()
+        .filter_map(|fix| fix.cost)
+        .fold(1.0, f64::max);
+    let unit = 10_f64.powf(dearest.log10().floor());
     let mut table = Table::new()
         .number("")
         .text("touchpoint")
@@ -132,7 +138,8 @@ pub(super) fn print(page: &mut Page, fixes: &Fixes) {
         table = table.number("give or\ntake");
     }
     if has_costs {
-        table = table.number("cost").number("gain for\n1,000").text("");
+        let heading = format!("gain for\n{}", cell(unit));
+        table = table.number("cost").number(&heading).text("");
     }
     for (number, fix) in (1..).zip(helping.iter().take(LISTED)) {
         let gain = |gain| gained(&fixes.goal, gain);
@@ -151,7 +158,7 @@ pub(super) fn print(page: &mut Page, fixes: &Fixes) {
             row.push(or_unknown(fix.cost, cell));
             row.push(
                 fix.gain_per_cost
-                    .map_or_else(String::new, |rate| gain(rate * 1000.0)),
+                    .map_or_else(String::new, |rate| gain(rate * unit)),
             );
             row.push(if fix.is_efficient {
                 "efficient".to_owned()
