@@ -7,6 +7,7 @@ mod dot;
 mod graph;
 #[cfg(feature = "serde")]
 mod loss;
+mod markdown;
 mod mermaid;
 mod number;
 mod svg;
@@ -19,6 +20,7 @@ pub use cjml::CjmlText;
 pub use dot::Dot;
 #[cfg(feature = "serde")]
 pub use loss::{Loss, Lost};
+pub use markdown::Markdown;
 pub use mermaid::Flowchart;
 #[cfg(feature = "serde")]
 pub use mermaid::{MermaidStyle, MermaidText, MissingScore, NoScores};

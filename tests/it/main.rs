@@ -31,6 +31,7 @@ mod graphs;
 mod laws;
 mod limits;
 mod listening;
+mod markdown;
 #[cfg(feature = "serde")]
 mod mermaid;
 #[cfg(feature = "serde")]

@@ -5,7 +5,7 @@ use customer_journey::{
 use proptest::prelude::*;
 
 /// The journey of the documentation: a delay notice that most customers find wanting.
-fn delayed_flight() -> Journey {
+pub(crate) fn delayed_flight() -> Journey {
     let angry = [Feeling::Anger.at(0.8).weight(3.0), Shade::valence(-0.2)];
     Journey::builder("Delayed flight")
         .touchpoint(

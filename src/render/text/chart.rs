@@ -42,6 +42,7 @@ pub(super) fn print(page: &mut Page, curve: &[CurvePoint]) {
         );
         &[]
     };
+    let mut lines = Vec::new();
     for (row, axis) in rows.iter().enumerate() {
         let ground = if row == ZERO { '─' } else { ' ' };
         let mut line = Line::new(&format!("{axis:>GUTTER$}"), end, ground);
@@ -59,7 +60,7 @@ pub(super) fn print(page: &mut Page, curve: &[CurvePoint]) {
                 line.put(place(moment), "│");
             }
         }
-        page.line(&line.finish());
+        lines.push(line.finish());
     }
     let each = (2 * HALF).div_ceil(apart);
     let mut numbers = |name: &str, label: &dyn Fn(usize, &CurvePoint) -> String| {
@@ -67,13 +68,14 @@ pub(super) fn print(page: &mut Page, curve: &[CurvePoint]) {
         for (moment, point) in shown.iter().enumerate().step_by(each) {
             line.put(place(moment), &label(moment, point));
         }
-        page.line(&line.finish());
+        lines.push(line.finish());
     };
     numbers("moment", &|moment, _| (moment + 1).to_string());
     numbers("feeling", &|_, point| {
         point.mean.map_or_else(|| "?".to_owned(), feeling)
     });
     numbers("under way", &|_, point| of_100(point.travelling));
+    page.drawing(&lines);
     page.more(
         2,
         curve.len(),

@@ -26,7 +26,7 @@ use crate::analysis::{
     NeedConsistency, Promises, Trajectory,
 };
 use crate::report::{Difference, Report};
-use page::Page;
+pub(super) use page::Page;
 
 /// A report as text of a chosen width, to be printed or turned into a string.
 ///
@@ -52,7 +52,7 @@ pub struct Text<'a> {
 }
 
 /// What can be laid out on a page.
-trait Printed: fmt::Debug + Send + Sync {
+pub(super) trait Printed: fmt::Debug + Send + Sync {
     fn print(&self, page: &mut Page);
 }
 

@@ -1,6 +1,7 @@
-//! A page of text of limited width: headings, paragraphs, items and tables.
+//! A page to lay reports out on, headings, paragraphs, items and tables: text of limited width, or Markdown.
 
 use crate::render::clean::{columns, columns_of};
+use crate::render::markdown::Blocks;
 use crate::render::number::{Noun, whole};
 
 /// So many entries of a list are printed; the report holds all of them.
@@ -8,9 +9,11 @@ pub(super) const LISTED: usize = 10;
 
 /// Text being laid out. Names in it have been cleaned.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(in crate::render) struct Page {
     width: usize,
     text: String,
+    /// What is written instead of the text where the page is of Markdown.
+    markdown: Option<Blocks>,
 }
 
 impl Page {
@@ -18,7 +21,21 @@ impl Page {
         Self {
             width,
             text: String::new(),
+            markdown: None,
         }
+    }
+
+    /// A page of Markdown, on which only drawings have a width.
+    pub(in crate::render) fn markdown() -> Self {
+        Self {
+            markdown: Some(Blocks::default()),
+            ..Self::new(super::Text::WIDTH)
+        }
+    }
+
+    /// Where blocks are written instead of lines, if they are.
+    pub(super) fn blocks(&mut self) -> Option<&mut Blocks> {
+        self.markdown.as_mut()
     }
 
     pub(super) fn width(&self) -> usize {
@@ -26,14 +43,25 @@ impl Page {
     }
 
     /// The text, without blank lines around it.
-    pub(super) fn finish(self) -> String {
-        self.text.trim_matches('\n').to_owned()
+    pub(in crate::render) fn finish(self) -> String {
+        let text = self.markdown.map_or(self.text, Blocks::finish);
+        text.trim_matches('\n').to_owned()
     }
 
     /// An empty line, unless there is one already.
     pub(super) fn gap(&mut self) {
         if !self.text.ends_with("\n\n") && !self.text.is_empty() {
             self.text.push('\n');
+        }
+    }
+
+    /// Lines drawn with characters.
+    pub(super) fn drawing(&mut self, lines: &[String]) {
+        if let Some(blocks) = self.blocks() {
+            return blocks.drawing(lines);
+        }
+        for line in lines {
+            self.line(line);
         }
     }
 
@@ -44,10 +72,16 @@ impl Page {
     }
 
     pub(super) fn title(&mut self, text: &str) {
+        if let Some(blocks) = self.blocks() {
+            return blocks.heading(1, text);
+        }
         self.underlined(text, '═');
     }
 
     pub(super) fn heading(&mut self, text: &str) {
+        if let Some(blocks) = self.blocks() {
+            return blocks.heading(2, text);
+        }
         self.gap();
         self.underlined(text, '─');
     }
@@ -68,6 +102,9 @@ impl Page {
 
     /// A paragraph whose later lines stand under the text after its lead.
     pub(super) fn item(&mut self, indent: usize, lead: &str, text: &str) {
+        if let Some(blocks) = self.blocks() {
+            return blocks.item(lead, text);
+        }
         let hanging = indent + columns(lead);
         for (number, line) in wrap(text, self.width.saturating_sub(hanging))
             .iter()

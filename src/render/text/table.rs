@@ -58,6 +58,11 @@ impl Table {
     /// Prints the table with its headings, indented by two columns.
     pub(super) fn print(&self, page: &mut Page) {
         const INDENT: usize = 2;
+        if let Some(blocks) = page.blocks() {
+            let columns = self.columns.iter();
+            let columns = columns.map(|(kind, lines)| (lines.join(" "), *kind == Kind::Number));
+            return blocks.table(&columns.collect::<Vec<_>>(), &self.rows);
+        }
         let rows = self.aligned();
         let widths = self.widths(&rows, page.width().saturating_sub(INDENT));
         let mut headings: Vec<Vec<String>> = self
