@@ -67,7 +67,7 @@
 //! | What is felt at each touchpoint? | [`Flow::emotions`] |
 //! | Where do customers go next, in which order do they come? | [`Flow::transitions`], [`Flow::endings`], [`Flow::sequence`] |
 //! | What does the map look like? | [`Flow::svg`], [`Trajectory::svg`] |
-//! | How do I pass it on? | [`Report::text`], [`Report::markdown`] |
+//! | How do I pass it on? | [`Report::text`], [`Report::markdown`], [`Report::csv`] |
 //! | What if some things were done differently? What changes between two journeys? | [`Flow::what_if`], [`Report::compare`] |
 //! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::account`] |
 //!
@@ -164,7 +164,7 @@ pub use journey::{
 pub use petgraph;
 #[cfg(feature = "cjml")]
 pub use render::CjmlText;
-pub use render::{Dot, Flowchart, Markdown, Preset, Svg, Text};
+pub use render::{Csv, Dot, Flowchart, Markdown, Preset, Svg, Table, Text};
 #[cfg(feature = "serde")]
 pub use render::{Loss, Lost, MermaidStyle, MermaidText, MissingScore, NoScores, VegaLite};
 pub use report::{

@@ -3,6 +3,7 @@
 #[cfg(feature = "cjml")]
 mod cjml;
 mod clean;
+mod csv_rows;
 mod dot;
 mod graph;
 #[cfg(feature = "serde")]
@@ -17,6 +18,7 @@ mod vega_lite;
 
 #[cfg(feature = "cjml")]
 pub use cjml::CjmlText;
+pub use csv_rows::{Csv, Table};
 pub use dot::Dot;
 #[cfg(feature = "serde")]
 pub use loss::{Loss, Lost};

@@ -13,6 +13,7 @@ mod arc;
 #[cfg(feature = "cjml")]
 mod cjml;
 mod counts;
+mod csv_rows;
 mod dense;
 #[cfg(feature = "serde")]
 mod document;

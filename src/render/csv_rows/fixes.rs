@@ -1,0 +1,90 @@
+//! What each fix changes, and how sure the figures are.
+
+use super::cells::{Cell, Sheet, row};
+use crate::analysis::Estimate;
+use crate::report::Report;
+
+pub(super) fn fixes(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new(&[
+        "id",
+        "fix",
+        "hurt",
+        "hurt_standard_error",
+        "mean",
+        "mean_standard_error",
+        "end",
+        "end_standard_error",
+        "silent_churn",
+        "cost",
+        "value",
+    ]);
+    for fix in &report.fixes {
+        let effect = fix.effect.as_ref();
+        row!(
+            sheet,
+            &fix.id,
+            Cell::word(&fix.fix),
+            effect.map(|effect| effect.hurt),
+            effect.and_then(|effect| effect.hurt_standard_error),
+            effect.and_then(|effect| effect.mean),
+            effect.and_then(|effect| effect.mean_standard_error),
+            effect.and_then(|effect| effect.end),
+            effect.and_then(|effect| effect.end_standard_error),
+            effect.and_then(|effect| effect.silent_churn),
+            effect.and_then(|effect| effect.cost),
+            effect.and_then(|effect| effect.value),
+        );
+    }
+    sheet
+}
+
+pub(super) fn outcomes(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new(&["id", "fix", "outcome", "change", "standard_error"]);
+    for fix in &report.fixes {
+        let changes = fix.effect.iter().flat_map(|effect| &effect.outcomes);
+        for change in changes {
+            row!(
+                sheet,
+                &fix.id,
+                Cell::word(&fix.fix),
+                change.outcome.name(),
+                change.change,
+                change.standard_error,
+            );
+        }
+    }
+    sheet
+}
+
+pub(super) fn error_bars(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new(&["figure", "name", "value", "standard_error", "from", "to"]);
+    let bars = &report.error_bars;
+    let mut add = |figure: &str, name: Option<&str>, estimate: &Estimate| {
+        let (from, to) = estimate.interval.unzip();
+        row!(
+            sheet,
+            figure,
+            name,
+            estimate.value,
+            estimate.standard_error,
+            from,
+            to
+        );
+    };
+    for known in &bars.outcomes {
+        add("outcome", Some(known.outcome.name()), &known.estimate);
+    }
+    for known in &bars.reach {
+        add("reach", Some(&known.id), &known.estimate);
+    }
+    for (figure, known) in [
+        ("mean", &bars.mean),
+        ("end", &bars.end),
+        ("hurt", &bars.hurt),
+    ] {
+        if let Some(estimate) = known {
+            add(figure, None, estimate);
+        }
+    }
+    sheet
+}

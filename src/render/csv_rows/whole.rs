@@ -1,0 +1,155 @@
+//! The journey as a whole, its touchpoints, and what the figures rest on.
+
+use super::cells::{Sheet, row};
+use crate::report::Report;
+
+pub(super) fn summary(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new(&["figure", "value"]);
+    let (feelings, listening, money) = (&report.trajectory, &report.listening, &report.money);
+    let figures = [
+        ("length", Some(report.length)),
+        ("wait_s", report.wait_s),
+        ("mean", feelings.mean),
+        ("coverage", Some(feelings.coverage)),
+        ("end", feelings.end),
+        ("end_coverage", Some(feelings.end_coverage)),
+        ("peak", feelings.peak),
+        ("peak_end", feelings.peak_end),
+        ("remembered", feelings.remembered),
+        ("swing", feelings.swing),
+        ("best", feelings.best.mean),
+        ("worst", feelings.worst.mean),
+        ("paths_coverage", Some(feelings.paths_coverage)),
+        ("inconsistency", report.channels.inconsistency),
+        ("unhappy", listening.unhappy),
+        ("heard", listening.heard),
+        ("heard_since", listening.heard_since),
+        ("leaving", listening.leaving),
+        ("silent_churn", listening.silent_churn),
+        ("cost", money.cost),
+        ("cost_coverage", Some(money.cost_coverage)),
+        ("value", money.value),
+        ("value_coverage", Some(money.value_coverage)),
+        ("spent_before", money.spent_before),
+    ];
+    for (figure, value) in figures {
+        row!(sheet, figure, value);
+    }
+    sheet
+}
+
+pub(super) fn outcomes(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new(&["outcome", "probability", "standard_error"]);
+    for ending in &report.outcomes {
+        row!(
+            sheet,
+            ending.outcome.name(),
+            ending.probability,
+            ending.standard_error
+        );
+    }
+    sheet
+}
+
+pub(super) fn touchpoints(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new(&[
+        "id",
+        "visits",
+        "reach",
+        "reach_standard_error",
+        "hurt",
+        "broken",
+        "repeats",
+        "remaining",
+        "remaining_wait_s",
+    ]);
+    for figures in &report.touchpoints {
+        row!(
+            sheet,
+            &figures.id,
+            figures.visits,
+            figures.reach,
+            figures.reach_standard_error,
+            figures.hurt,
+            figures.broken,
+            figures.repeats,
+            figures.remaining,
+            figures.remaining_wait_s,
+        );
+    }
+    sheet
+}
+
+pub(super) fn touchpoint_outcomes(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new(&[
+        "id",
+        "outcome",
+        "probability",
+        "lift",
+        "coverage",
+        "decides",
+    ]);
+    for touchpoint in &report.touchpoints {
+        for figures in &touchpoint.outcomes {
+            row!(
+                sheet,
+                &touchpoint.id,
+                figures.outcome.name(),
+                figures.probability,
+                figures.lift,
+                figures.coverage,
+                figures.decides,
+            );
+        }
+    }
+    sheet
+}
+
+pub(super) fn listening(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new(&["id", "gain", "share"]);
+    for known in &report.listening.gains {
+        row!(sheet, &known.id, known.gain, known.share);
+    }
+    sheet
+}
+
+pub(super) fn spending(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new(&["phase", "owner", "visits", "cost", "coverage"]);
+    for part in &report.money.phases {
+        row!(
+            sheet,
+            part.phase.as_str(),
+            None::<&str>,
+            part.visits,
+            part.cost,
+            part.coverage
+        );
+    }
+    for part in &report.money.owners {
+        row!(
+            sheet,
+            None::<&str>,
+            part.owner.as_ref(),
+            part.visits,
+            part.cost,
+            part.coverage
+        );
+    }
+    sheet
+}
+
+pub(super) fn evidence(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new(&["evidence", "share"]);
+    for part in &report.evidence {
+        row!(sheet, part.evidence.as_str(), part.share);
+    }
+    sheet
+}
+
+pub(super) fn warnings(report: &Report) -> Sheet {
+    let mut sheet = Sheet::new(&["warning"]);
+    for warning in &report.warnings {
+        row!(sheet, &warning.to_string());
+    }
+    sheet
+}
