@@ -17,7 +17,7 @@ const BUDGET: f64 = 100.0;
 #[rustfmt::skip] // keeps the lines as a person would write them
 fn main() -> Result<(), Error> {
     let journey = Journey::builder("A new kitchen").currency("thousand EUR")
-        .touchpoint(Touchpoint::new("planning", Phase::Before, Channel::Store).feels("anticipation")
+        .touchpoint(Touchpoint::new("planning", Phase::Before, Channel::Store).feels("confusion")
             .makes("delivered on the day").makes("complete and undamaged"))
         .touchpoint(Touchpoint::new("delivery", Phase::During, "at home")
             .promise(Promise::new("delivered on the day").kept(75.0).broken(25.0))
@@ -46,6 +46,7 @@ fn main() -> Result<(), Error> {
 
     // What each fix costs. One without a price is not considered.
     let prices = FixOptions::new()
+        .cost("planning", LiftEmotion, 25.0)
         .cost("delivery", KeepPromise, 30.0)
         .cost("assembly", KeepPromise, 45.0)
         .cost("hotline", LiftEmotion, 20.0)
