@@ -1,6 +1,7 @@
 //! Journeys that pass: at each moment a share goes on, and the rest is left out.
 
 use super::Flow;
+use super::figures::totals;
 use super::moments::{Moment, To};
 use super::network::Kept;
 use crate::chain::{Factor, SelectedInverse};
@@ -63,7 +64,7 @@ impl<'a> Passing<'a> {
             }
         }
         let error_bound = error_bound.max(factor.solve(&mut ahead, 1));
-        let total = totals_of(&flow.starts, &ahead);
+        let total = totals(&flow.starts, &ahead, 1)[0];
         Self {
             flow,
             on: parts.into_iter().map(|part| part.on).collect(),
@@ -123,9 +124,4 @@ impl<'a> Passing<'a> {
         });
         ways.sum()
     }
-}
-
-fn totals_of(starts: &[f64], ahead: &[f64]) -> f64 {
-    let each = starts.iter().zip(ahead).filter(|(share, _)| **share > 0.0);
-    each.map(|(share, ahead)| share * ahead).sum()
 }

@@ -23,30 +23,24 @@ impl<'a> Silence<'a> {
     /// `None` where no journey churns.
     pub(super) fn new(flow: &'a Flow) -> Option<Self> {
         let churn = flow.outcome_position(&Outcome::Churn)?;
-        let listens: Vec<bool> = flow
-            .journey
-            .touchpoints()
-            .map(|touchpoint| touchpoint.can.contains(&Ability::Listen))
-            .collect();
         let parts = |unhappy_pass: bool| {
-            let parts = listens
-                .iter()
-                .enumerate()
-                .flat_map(|(touchpoint, listens)| {
-                    flow.moments.at(touchpoint).map(move |moment| {
-                        if *listens {
-                            Kept { on: 0.0, out: 1.0 }
-                        } else if unhappy_pass {
-                            Kept::ALL
-                        } else {
-                            let [unhappy, content] = flow.unhappy(&moment, UNHAPPY);
-                            Kept {
-                                on: content,
-                                out: unhappy,
-                            }
+            let touchpoints = 0..flow.moments.touchpoints();
+            let parts = touchpoints.flat_map(|touchpoint| {
+                let listens = flow.listens(touchpoint);
+                flow.moments.at(touchpoint).map(move |moment| {
+                    if listens {
+                        Kept { on: 0.0, out: 1.0 }
+                    } else if unhappy_pass {
+                        Kept::ALL
+                    } else {
+                        let [unhappy, content] = flow.unhappy(&moment, UNHAPPY);
+                        Kept {
+                            on: content,
+                            out: unhappy,
                         }
-                    })
-                });
+                    }
+                })
+            });
             parts.collect()
         };
         Some(Self {
@@ -85,7 +79,7 @@ impl<'a> Silence<'a> {
 impl Flow {
     pub(crate) fn listens(&self, touchpoint: usize) -> bool {
         let node = &self.journey.graph().raw_nodes()[touchpoint];
-        node.weight.can.contains(&Ability::Listen)
+        node.weight.is_able_to(Ability::Listen)
     }
 
     /// The share of a moment at which customers feel as bad as a threshold, and the rest, both added up. Of whom nothing
