@@ -118,6 +118,21 @@ fn rules_of_the_text() {
 }
 
 #[test]
+fn a_journey_that_is_called_a_number_is_not_taken_for_a_task() {
+    for name in ["0", "-1.5", "5."] {
+        let journey = Journey::builder(name)
+            .scenario(name)
+            .touchpoint(touchpoint("a"))
+            .build()
+            .unwrap();
+        let text = draw(&journey, skip().without_details());
+        assert!(text.contains(&format!("  title #{};", u32::from(name.as_bytes()[0]))));
+        let read = Journey::from_mermaid(&text, &MermaidOptions::new()).unwrap();
+        assert_eq!((read.journey.name(), read.notes), (name, vec![]), "{text}");
+    }
+}
+
+#[test]
 fn the_caller_says_what_becomes_of_unknown_feelings() {
     let mut unknown = touchpoint("b");
     unknown.emotion = None;

@@ -12,7 +12,9 @@ mod words;
 pub use error::{MermaidError, MermaidFinding, MermaidNote};
 pub use options::{MermaidActors, MermaidOptions, OutsideScale};
 pub use read::MermaidRead;
-pub(crate) use words::{DETAILS, drawn, encode, encode_task, score, section_name, task_name};
+pub(crate) use words::{
+    DETAILS, drawn, encode, encode_task, encode_title, score, section_name, task_name,
+};
 
 use crate::journey::Journey;
 

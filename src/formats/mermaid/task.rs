@@ -2,7 +2,7 @@
 
 use super::error::MermaidFinding;
 use super::read::Reader;
-use super::words::{find, is_blank};
+use super::words::{decimal, find, is_blank};
 
 /// A task as it is drawn.
 #[derive(Debug, Clone)]
@@ -18,15 +18,6 @@ pub(super) struct Task {
     pub(super) section: Option<usize>,
     /// Position of its details, as far as there are some.
     pub(super) details: Option<usize>,
-}
-
-/// A decimal number, as Mermaid's authors write one: no exponent, no hexadecimal digits.
-pub(super) fn decimal(text: &str) -> Option<f64> {
-    let text = text.trim_matches(is_blank);
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let sound = unsigned.contains(|c: char| c.is_ascii_digit())
-        && unsigned.chars().all(|c| c.is_ascii_digit() || c == '.');
-    sound.then(|| text.parse().ok()).flatten()
 }
 
 /// Whether a text holds a colon and then a number, as tasks do.

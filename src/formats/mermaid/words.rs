@@ -91,6 +91,26 @@ pub(crate) fn encode_task(name: &str) -> String {
     }
 }
 
+/// An encoded name that can stand after the colon of a title: a bare number there would be
+/// taken for the score of a task.
+pub(crate) fn encode_title(name: &str) -> String {
+    let encoded = encode(name);
+    let mut rest = encoded.chars();
+    match rest.next() {
+        Some(first) if decimal(name).is_some() => numbered(first) + rest.as_str(),
+        _ => encoded,
+    }
+}
+
+/// A decimal number, as Mermaid's authors write one: no exponent, no hexadecimal digits.
+pub(super) fn decimal(text: &str) -> Option<f64> {
+    let text = text.trim_matches(is_blank);
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let sound = unsigned.contains(|c: char| c.is_ascii_digit())
+        && unsigned.chars().all(|c| c.is_ascii_digit() || c == '.');
+    sound.then(|| text.parse().ok()).flatten()
+}
+
 /// How long the entity is that a text begins with: `#35;` or `#quot;`.
 pub(crate) fn entity(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('#')?;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::formats::json;
 use crate::formats::mermaid::{
-    DETAILS, drawn, encode, encode_task, score, section_name, task_name,
+    DETAILS, drawn, encode, encode_task, encode_title, score, section_name, task_name,
 };
 use crate::journey::{AboutForm, Channel, Journey, Touchpoint, TouchpointForm};
 use crate::render::loss::{Loss, Lost, losses};
@@ -179,7 +179,7 @@ impl Journey {
             ("  title ", &name),
         ] {
             if !value.is_empty() {
-                line(text, keyword, &encode(value), "");
+                line(text, keyword, &encode_title(value), "");
             }
         }
     }
