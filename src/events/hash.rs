@@ -32,6 +32,19 @@ impl Seed {
         Key { name, mix }
     }
 
+    /// Hashes two texts together.
+    #[inline]
+    pub(super) fn texts(self, (wide, text): (&Wide, &[u8]), other: Key) -> u32 {
+        let mix = if wide.is_long() {
+            self.long(text)
+        } else {
+            let [a, b, c, d] = wide.words;
+            let salt = self.0 ^ u64::from(wide.length) << 56;
+            fold(a ^ salt, b ^ self.1) ^ fold(c ^ self.1, d ^ self.0).rotate_left(19)
+        };
+        ((mix ^ other.mix.rotate_left(29)) >> 32) as u32
+    }
+
     fn long(self, text: &[u8]) -> u64 {
         let mut state = self.0 ^ text.len() as u64;
         let mut mix = |chunk: &[u8; INLINE]| {
@@ -100,33 +113,88 @@ impl Name {
     #[inline]
     pub(super) fn of(text: &[u8]) -> Self {
         let length = u8::try_from(text.len()).map_or(LONG, |length| length.min(LONG));
-        let bits = 8 * u32::from(length);
         let letters = if length == LONG {
             0
-        } else if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>())
-        {
-            // Both halves overlap unless there are sixteen: what the first one has is shifted out of the last.
+        } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+            // Both halves overlap unless there are sixteen, and agree where they do.
             let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
-            let rest = last.checked_shr(128 - bits).unwrap_or(0);
-            u128::from(first) | u128::from(rest) << 64
-        } else if let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>())
-        {
-            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-            u128::from(u64::from(first) | u64::from(last) << (bits - 32))
+            u128::from(first) | u128::from(last) << (8 * (u32::from(length) - 8))
         } else {
-            let letter = |at: usize| {
-                text.get(at)
-                    .map_or(0, |&letter| u32::from(letter) << (8 * at))
-            };
-            u128::from(letter(0) | letter(1) | letter(2))
+            u128::from(few(text))
         };
         Self { letters, length }
+    }
+
+    /// One of so many places, a power of two.
+    #[inline]
+    pub(super) fn place<const PLACES: usize>(self) -> usize {
+        let mixed = low(self.letters ^ self.letters >> 64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 32) as usize % PLACES
     }
 
     /// Whether it is longer than can be told by its number.
     #[inline]
     pub(super) fn is_long(self) -> bool {
         self.length == LONG
+    }
+}
+
+/// Up to seven letters as one number, the first one lowest. Lengths of names are as good as random, so that a branch
+/// for each would cost more than reading some letters twice.
+#[inline]
+fn few(text: &[u8]) -> u64 {
+    let last = text.len().wrapping_sub(2);
+    if last >= 6 {
+        return text.first().map_or(0, |&letter| u64::from(letter));
+    }
+    let pair = |at: usize| {
+        let pair = text.get(at..).and_then(<[u8]>::first_chunk);
+        pair.map_or(0, |&pair| u64::from(u16::from_le_bytes(pair)) << (8 * at))
+    };
+    pair(0) | pair(last.min(2)) | pair(last.max(2) - 2) | pair(last)
+}
+
+/// How many letters a name can have to be compared by four numbers.
+const WIDE: usize = 32;
+
+/// The letters of a name that may be longer, by four numbers: two names that are not long are equal if these are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Wide {
+    /// Eight letters each, of which neighbours may share some.
+    words: [u64; 4],
+    /// How many letters (bytes), or one more than [`WIDE`].
+    length: u8,
+}
+
+impl Wide {
+    #[inline]
+    pub(super) fn of(text: &[u8]) -> Self {
+        let length = text.len().min(WIDE + 1);
+        let word = |at: usize| {
+            let word = text.get(at..).and_then(<[u8]>::first_chunk);
+            word.map_or(0, |&word| u64::from_le_bytes(word))
+        };
+        let words = match text.len().wrapping_sub(8) {
+            // Wherever the last word begins, these reach every letter.
+            last @ 0..=24 => [
+                word(0),
+                word(last.min(8)),
+                word(last.max(8) - 8),
+                word(last),
+            ],
+            _ if length > WIDE => [0; 4],
+            _ => [few(text), 0, 0, 0],
+        };
+        Self {
+            words,
+            length: u8::try_from(length).unwrap_or(u8::MAX),
+        }
+    }
+
+    /// Whether it is longer than can be told by its numbers.
+    #[inline]
+    pub(super) fn is_long(&self) -> bool {
+        usize::from(self.length) > WIDE
     }
 }
 
@@ -141,12 +209,6 @@ impl Key {
     #[inline]
     pub(super) fn hash(self) -> u32 {
         (self.mix >> 32) as u32
-    }
-
-    /// The hash of two names together.
-    #[inline]
-    pub(super) fn hash_with(self, other: Self) -> u32 {
-        ((self.mix ^ other.mix.rotate_left(29)) >> 32) as u32
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::error::{EventFault, What};
 use super::event::{EventRef, Mood};
-use super::hash::{Name, same};
+use super::hash::{Name, Wide, same};
 use super::index::Names;
 use super::levels::Level;
 use super::open::{Backwards, Open, Step, UNSTATED, Wait};
@@ -210,12 +210,12 @@ impl Tally {
     /// The number of a touchpoint in a channel.
     #[inline]
     pub(super) fn place(&mut self, touchpoint: &[u8], channel: &[u8]) -> Result<u32, EventFault> {
-        let (there, by) = (self.seed.key(touchpoint), self.seed.key(channel));
-        let hash = there.hash_with(by);
-        let names = (there.name, by.name);
+        let (there, by) = (Wide::of(touchpoint), self.seed.key(channel));
+        let hash = self.seed.texts((&there, touchpoint), by);
+        let names = (there, by.name);
         let known = self.place_index.find(hash, |at| {
             let same_names = self.place_names.get(at as usize) == Some(&names);
-            let long = there.name.is_long() || by.name.is_long();
+            let long = there.is_long() || by.name.is_long();
             same_names && (!long || self.is_place(at, touchpoint, channel))
         });
         match known {
@@ -236,7 +236,7 @@ impl Tally {
     fn new_place(
         &mut self,
         hash: u32,
-        names: (Name, Name),
+        names: (Wide, Name),
         touchpoint: &[u8],
         channel: &[u8],
     ) -> Result<u32, EventFault> {

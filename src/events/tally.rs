@@ -2,7 +2,7 @@ use super::batch::Batch;
 use super::error::EventError;
 use super::event::EventRef;
 use super::felt::Felt;
-use super::hash::{Name, Seed};
+use super::hash::{Name, Seed, Wide};
 use super::index::{Counts, Index, Names};
 use super::levels::Levels;
 use super::opens::Opens;
@@ -120,7 +120,7 @@ pub struct Tally {
     pub(super) place_index: Index,
     pub(super) places: Vec<Place>,
     /// Of each place: touchpoint and channel.
-    pub(super) place_names: Vec<(Name, Name)>,
+    pub(super) place_names: Vec<(Wide, Name)>,
     pub(super) levels: Levels,
     /// (place and result, level).
     pub(super) emotions: Felt,

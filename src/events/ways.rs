@@ -25,25 +25,29 @@ pub(super) struct Way {
     pub(super) wait_ms: u128,
 }
 
-/// Between how many places ways are counted in a flat table: at most 4 MiB.
+/// Between how many places ways are counted in flat tables: at most 2 MiB each.
 const FLAT: u32 = 256;
 
-/// A way in the flat table: its counts as long as they are small.
+/// A way in a flat table, in eight bytes, so that much of the table stays near the processor: its count above, and
+/// below it the sum of its waits.
 #[derive(Debug, Clone, Copy, Default)]
-struct Cell {
-    count: u32,
-    timed: u32,
-    wait_ms: u64,
-}
+struct Cell(u64);
+
+/// For the waits: 34 years in milliseconds.
+const WAIT_BITS: u32 = 40;
+const LONGEST: u64 = (1 << WAIT_BITS) - 1;
+/// What is left for the count.
+const MOST: u64 = u64::MAX >> WAIT_BITS;
 
 /// All ways.
 ///
-/// Those between the first 256 places have cells in a table, so that a step costs one look at memory. Ways between
+/// Those between the first 256 places have cells in tables, so that a step costs one look at memory. Ways between
 /// others, and the counts that outgrow their cells, are found by their hash.
 #[derive(Debug, Clone)]
 pub(super) struct Ways {
-    /// By where from and to; rows of [`room`](Self::room) cells.
-    cells: Vec<Cell>,
+    /// By where from and to; rows of [`room`](Self::room) cells. First the steps whose time is not known, then the
+    /// others.
+    tables: [Vec<Cell>; 2],
     /// Between how many places there are cells: zero or a power of two.
     room: u32,
     seed: Seed,
@@ -54,7 +58,7 @@ pub(super) struct Ways {
 impl Ways {
     pub(super) fn new(seed: Seed) -> Self {
         Self {
-            cells: Vec::new(),
+            tables: [Vec::new(), Vec::new()],
             room: 0,
             seed,
             index: Index::default(),
@@ -66,11 +70,10 @@ impl Ways {
     pub(super) fn all(&self) -> Vec<Way> {
         let mut all = self.counted.clone();
         let row = self.room.max(1) as usize;
-        for (from, row) in (0..).zip(self.cells.chunks(row)) {
-            for (to, cell) in (0..).zip(row) {
-                if cell.count > 0 {
-                    all.push(cell.way(from, to));
-                }
+        for (timed, cells) in [false, true].into_iter().zip(&self.tables) {
+            for (from, row) in (0..).zip(cells.chunks(row)) {
+                let went = (0..).zip(row).filter(|(_, cell)| cell.0 > 0);
+                all.extend(went.map(|(to, cell)| cell.way(from, to, timed)));
             }
         }
         all.sort_unstable();
@@ -88,18 +91,14 @@ impl Ways {
     #[inline]
     pub(super) fn go(&mut self, moved: Moved) -> Option<()> {
         let (timed, wait) = match moved.wait {
-            Wait::Known(wait) => (1, wait),
-            Wait::Unknown | Wait::Contradicted => (0, 0),
+            Wait::Known(wait) => (true, wait),
+            Wait::Unknown | Wait::Contradicted => (false, 0),
         };
         let at = self.cell(moved.from, moved.to);
-        if let Some(cell) = self.cells.get_mut(at)
-            && let (Some(count), Some(sum)) =
-                (cell.count.checked_add(1), cell.wait_ms.checked_add(wait))
+        if let Some(cell) = self.tables[usize::from(timed)].get_mut(at)
+            && let Some(more) = cell.after(wait)
         {
-            cell.count = count;
-            // There are at most as many as steps.
-            cell.timed += timed;
-            cell.wait_ms = sum;
+            *cell = more;
             return Some(());
         }
         self.go_far(moved, timed, wait)
@@ -107,21 +106,25 @@ impl Ways {
 
     /// Adds a step for which there is no cell, or whose cell is full.
     #[inline(never)]
-    fn go_far(&mut self, moved: Moved, timed: u32, wait: u64) -> Option<()> {
+    fn go_far(&mut self, moved: Moved, timed: bool, wait: u64) -> Option<()> {
         let Moved { from, to, .. } = moved;
-        let cell = Cell {
-            count: 1,
-            timed,
-            wait_ms: wait,
-        };
         let most = (from >> 2).max(to);
-        if most >= FLAT || most < self.room {
-            return self.add(cell.way(from, to));
+        if most < FLAT && most >= self.room {
+            self.grow(most);
+            return self.go(moved);
         }
-        self.grow(most);
         let at = self.cell(from, to);
-        *self.cells.get_mut(at)? = cell;
-        Some(())
+        if let Some(full) = self.tables[usize::from(timed)].get_mut(at) {
+            let full = std::mem::take(full);
+            self.add(full.way(from, to, timed))?;
+        }
+        self.add(Way {
+            from,
+            to,
+            count: 1,
+            timed: u64::from(timed),
+            wait_ms: u128::from(wait),
+        })
     }
 
     /// Adds steps that were counted elsewhere; `None` where there are too many ways.
@@ -159,24 +162,34 @@ impl Ways {
         let old = self.room.max(1) as usize;
         self.room = (place + 1).next_power_of_two().max(16);
         let room = self.room as usize;
-        let mut cells = vec![Cell::default(); 4 * room * room];
-        for (new, old) in cells.chunks_mut(room).zip(self.cells.chunks(old)) {
-            for (new, old) in new.iter_mut().zip(old) {
-                *new = *old;
+        for cells in &mut self.tables {
+            let before = std::mem::replace(cells, vec![Cell::default(); 4 * room * room]);
+            for (new, old) in cells.chunks_mut(room).zip(before.chunks(old)) {
+                for (new, old) in new.iter_mut().zip(old) {
+                    *new = *old;
+                }
             }
         }
-        self.cells = cells;
     }
 }
 
 impl Cell {
-    fn way(self, from: u32, to: u32) -> Way {
+    /// With one more step; `None` where that is more than a cell can hold.
+    #[inline]
+    fn after(self, wait: u64) -> Option<Self> {
+        let waits = (self.0 & LONGEST).checked_add(wait)?;
+        let count = (self.0 >> WAIT_BITS) + 1;
+        (waits <= LONGEST && count <= MOST).then_some(Self(count << WAIT_BITS | waits))
+    }
+
+    fn way(self, from: u32, to: u32, timed: bool) -> Way {
+        let count = self.0 >> WAIT_BITS;
         Way {
             from,
             to,
-            count: u64::from(self.count),
-            timed: u64::from(self.timed),
-            wait_ms: u128::from(self.wait_ms),
+            count,
+            timed: if timed { count } else { 0 },
+            wait_ms: u128::from(self.0 & LONGEST),
         }
     }
 }
@@ -187,5 +200,39 @@ impl Way {
         self.timed += more.timed;
         // Sums of at most 2^64 times below 2^64.
         self.wait_ms = self.wait_ms.saturating_add(more.wait_ms);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, Moved, Seed, Wait, Ways};
+
+    /// More steps than a cell can count, every other one of unknown time.
+    #[test]
+    fn a_cell_that_is_full_is_emptied_elsewhere() {
+        let mut ways = Ways::new(Seed::new());
+        let steps = 2 * (MOST + 3);
+        for step in 0..steps {
+            let wait = if step % 2 == 0 {
+                Wait::Known(5)
+            } else {
+                Wait::Unknown
+            };
+            let moved = Moved {
+                from: 4,
+                to: 0,
+                wait,
+            };
+            assert!(ways.go(moved).is_some());
+        }
+        let all = ways.all();
+        let [way] = all.as_slice() else {
+            unreachable!("one way was gone: {all:?}");
+        };
+        assert_eq!((way.from, way.to, way.count), (4, 0, steps));
+        assert_eq!(
+            (way.timed, way.wait_ms),
+            (steps / 2, u128::from(steps / 2 * 5))
+        );
     }
 }

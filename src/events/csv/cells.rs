@@ -3,12 +3,11 @@
 use super::error::CellFault;
 use super::time::{self, Fault, Time, TimeUnit};
 use crate::events::event::Mood;
-use crate::events::hash::Seed;
-use crate::events::index::Names;
+use crate::events::hash::Name;
 use crate::journey::{Feeling, Phase, PromiseResult, UnknownWord};
 
-/// How many different texts of emotions are remembered, so that each is read once.
-const REMEMBERED: usize = 4096;
+/// How many texts are remembered.
+const REMEMBERED: usize = 256;
 
 /// How times are read, and what was seen of them.
 #[derive(Debug, Clone, Copy)]
@@ -48,60 +47,96 @@ impl Times {
     }
 }
 
+/// What short texts mean that were read before, each at the place that its letters give it: tables repeat a handful
+/// of words.
+#[derive(Debug)]
+struct Memory<T> {
+    known: Box<[Option<(Name, T)>; REMEMBERED]>,
+}
+
+impl<T: Copy> Memory<T> {
+    fn new() -> Self {
+        let known = Box::new([None; REMEMBERED]);
+        Self { known }
+    }
+
+    /// What a cell means: as remembered, or as it is read.
+    #[inline]
+    fn recall(
+        &mut self,
+        cell: &[u8],
+        read: impl FnOnce(&[u8]) -> Result<T, CellFault>,
+    ) -> Result<T, CellFault> {
+        let name = Name::of(cell);
+        if name.is_long() {
+            return read(cell);
+        }
+        let known = &mut self.known[name.place::<REMEMBERED>()];
+        match known {
+            Some((same, meant)) if *same == name => Ok(*meant),
+            _ => {
+                let meant = read(cell)?;
+                *known = Some((name, meant));
+                Ok(meant)
+            }
+        }
+    }
+}
+
+/// How promise results are read.
+#[derive(Debug)]
+pub(super) struct Promises(Memory<PromiseResult>);
+
+impl Promises {
+    pub(super) fn new() -> Self {
+        Self(Memory::new())
+    }
+
+    #[inline]
+    pub(super) fn read(&mut self, cell: &[u8]) -> Result<Option<PromiseResult>, CellFault> {
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        self.0.recall(cell, promise).map(Some)
+    }
+}
+
 /// How emotions are read.
 #[derive(Debug)]
 pub(super) struct Moods {
-    known: Names,
-    meant: Vec<Mood>,
-    /// The same for texts of a single byte.
-    short: [Option<Mood>; 256],
+    known: Memory<Mood>,
     decimal_comma: bool,
 }
 
 impl Moods {
     pub(super) fn new(decimal_comma: bool) -> Self {
         Self {
-            known: Names::new(Seed::new()),
-            meant: Vec::new(),
-            short: [None; 256],
+            known: Memory::new(),
             decimal_comma,
         }
     }
 
     #[inline]
     pub(super) fn read(&mut self, cell: &[u8]) -> Result<Option<Mood>, CellFault> {
-        match cell {
-            [] => return Ok(None),
-            [byte] if self.short[usize::from(*byte)].is_some() => {
-                return Ok(self.short[usize::from(*byte)]);
-            }
-            _ => {}
+        if cell.is_empty() {
+            return Ok(None);
         }
-        if let Some(number) = self.known.find(cell) {
-            return Ok(self.meant.get(number as usize).copied());
-        }
-        let text = std::str::from_utf8(cell).map_err(|_| CellFault::NotText)?;
-        let mood = self.parse(text)?;
-        if let [byte] = cell {
-            self.short[usize::from(*byte)] = Some(mood);
-        }
-        if self.meant.len() < REMEMBERED && self.known.intern(text).is_some() {
-            self.meant.push(mood);
-        }
-        Ok(Some(mood))
+        let comma = self.decimal_comma;
+        self.known.recall(cell, |cell| mood(cell, comma)).map(Some)
     }
+}
 
-    fn parse(&self, text: &str) -> Result<Mood, CellFault> {
-        // Words such as "infinity" are numbers to some readers.
-        if text.starts_with(|first: char| first.is_ascii_digit() || "+-.,".contains(first)) {
-            let pointed = self.decimal_comma.then(|| text.replacen(',', ".", 1));
-            if let Ok(rating) = pointed.as_deref().unwrap_or(text).parse() {
-                return Ok(Mood::Rating(rating));
-            }
+fn mood(cell: &[u8], decimal_comma: bool) -> Result<Mood, CellFault> {
+    let text = std::str::from_utf8(cell).map_err(|_| CellFault::NotText)?;
+    // Words such as "infinity" are numbers to some readers.
+    if text.starts_with(|first: char| first.is_ascii_digit() || "+-.,".contains(first)) {
+        let pointed = decimal_comma.then(|| text.replacen(',', ".", 1));
+        if let Ok(rating) = pointed.as_deref().unwrap_or(text).parse() {
+            return Ok(Mood::Rating(rating));
         }
-        let feeling: Feeling = text.parse()?;
-        Ok(Mood::Feeling(feeling))
     }
+    let feeling: Feeling = text.parse()?;
+    Ok(Mood::Feeling(feeling))
 }
 
 pub(super) fn sequence(cell: &[u8]) -> Result<Option<i64>, CellFault> {
@@ -132,24 +167,16 @@ pub(super) fn phase(cell: &[u8]) -> Result<Option<Phase>, CellFault> {
     }
 }
 
-#[inline]
-pub(super) fn promise(cell: &[u8]) -> Result<Option<PromiseResult>, CellFault> {
+fn promise(cell: &[u8]) -> Result<PromiseResult, CellFault> {
     const KEPT: [&[u8]; 5] = [b"true", b"kept", b"1", b"yes", b"ja"];
     const BROKEN: [&[u8]; 5] = [b"false", b"broken", b"0", b"no", b"nei"];
     let is = |words: &[&[u8]]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
-    // As they are written most often, before any capitals are folded.
-    match cell {
-        b"" => return Ok(None),
-        b"kept" | b"true" | b"1" => return Ok(Some(PromiseResult::Kept)),
-        b"broken" | b"false" | b"0" => return Ok(Some(PromiseResult::Broken)),
-        _ => {}
-    }
     if is(&KEPT) {
-        Ok(Some(PromiseResult::Kept))
+        Ok(PromiseResult::Kept)
     } else if is(&BROKEN) {
-        Ok(Some(PromiseResult::Broken))
+        Ok(PromiseResult::Broken)
     } else if is(&[b"unknown"]) {
-        Ok(Some(PromiseResult::Unknown))
+        Ok(PromiseResult::Unknown)
     } else {
         Err(CellFault::Promise(text(cell)))
     }

@@ -18,7 +18,7 @@ use super::opens::Awaited;
 use super::record::Raw;
 use super::tally::Tally;
 use super::ways::Moved;
-use cells::{Moods, Times};
+use cells::{Moods, Promises, Times};
 pub use error::{CellFault, CsvError, CsvFault};
 pub use header::{FedField, Field};
 use header::{HeaderFault, feed, unit_of};
@@ -128,6 +128,13 @@ impl Sink for Backlog {
     }
 }
 
+/// How cells become values.
+struct Values {
+    times: Times,
+    moods: Moods,
+    promises: Promises,
+}
+
 /// By field: the position of its column, or a position that no row has.
 struct Columns([usize; Field::ALL.len()]);
 
@@ -163,8 +170,11 @@ fn read<R: Read>(
     let offset = options
         .offset_minutes
         .map(|minutes| i64::from(minutes) * 60_000);
-    let mut times = Times::new(unit, offset);
-    let mut moods = Moods::new(options.decimal_comma);
+    let mut values = Values {
+        times: Times::new(unit, offset),
+        moods: Moods::new(options.decimal_comma),
+        promises: Promises::new(),
+    };
     let fed = |column: usize| fields.iter().any(|fed| fed.column == column + 1);
     let unused = headers
         .iter()
@@ -198,7 +208,7 @@ fn read<R: Read>(
                 done.incomplete += 1;
                 continue;
             }
-            let read = event(&rows, row, headers.len(), &columns, &mut times, &mut moods);
+            let read = event(&rows, row, headers.len(), &columns, &mut values);
             let taken = match &read {
                 Ok(event) => {
                     let taken = sink.take(event, awaited);
@@ -259,8 +269,7 @@ fn event<'a, R: Read>(
     row: Row,
     expected: usize,
     columns: &Columns,
-    times: &mut Times,
-    moods: &mut Moods,
+    values: &mut Values,
 ) -> Result<Raw<'a>, Faulty> {
     if let Some(malformed) = row.fault {
         return Err((None, malformed.into()));
@@ -272,9 +281,11 @@ fn event<'a, R: Read>(
     let cell = |field| columns.cell(rows, row, field);
     let of = |field| move |fault| (Some(field), fault);
     let phase = cells::phase(cell(Field::Phase)).map_err(of(Field::Phase))?;
-    let time = times.read(cell(Field::Time)).map_err(of(Field::Time))?;
+    let time = values.times.read(cell(Field::Time));
+    let time = time.map_err(of(Field::Time))?;
     let sequence = cells::sequence(cell(Field::Sequence)).map_err(of(Field::Sequence))?;
-    let emotion = moods.read(cell(Field::Emotion));
+    let promise = values.promises.read(cell(Field::Promise));
+    let emotion = values.moods.read(cell(Field::Emotion));
     let (feeling, rating) = match emotion.map_err(of(Field::Emotion))? {
         Some(Mood::Feeling(feeling)) => (Some(feeling), None),
         Some(Mood::Rating(rating)) => (None, Some(rating)),
@@ -289,7 +300,7 @@ fn event<'a, R: Read>(
         sequence,
         feeling,
         rating,
-        promise: cells::promise(cell(Field::Promise)).map_err(of(Field::Promise))?,
+        promise: promise.map_err(of(Field::Promise))?,
         promise_name: cell(Field::PromiseName),
         outcome: cell(Field::Outcome),
         owner: cell(Field::Owner),

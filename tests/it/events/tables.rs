@@ -77,6 +77,36 @@ fn waits_longer_than_any_sum_of_64_bits() {
 }
 
 #[test]
+fn waits_of_decades_add_up_exactly() {
+    // Around and beyond what the flat table holds in one cell, with short waits between and steps of unknown time.
+    let decades = 1_i64 << 39;
+    let waits = [
+        3,
+        decades,
+        1 << 40,
+        7,
+        decades - 1,
+        (1 << 40) - 1,
+        0,
+        5 << 41,
+    ];
+    let names: Vec<_> = (0..=waits.len())
+        .map(|number| format!("c{number}"))
+        .collect();
+    let mut events = Vec::new();
+    for (name, wait) in names.iter().zip(waits) {
+        events.push(EventRef::new(name, "a").time_ms(-9));
+        events.push(EventRef::new(name, "b").time_ms(wait - 9));
+    }
+    events.extend(["a", "b"].map(|place| EventRef::new(&names[waits.len()], place)));
+    let learned = tally(events).learn(&during()).unwrap().journey;
+    assert_eq!(weight(&learned, "a", "b", None), 9.0);
+    let (_, _, way) = learned.transitions().next().unwrap();
+    let sum: i64 = waits.iter().sum();
+    assert_eq!(way.wait_s, Some(sum as f64 / 8.0 / 1000.0));
+}
+
+#[test]
 fn nothing_after_a_refused_event_counts() {
     let options = TallyOptions::new().segment("north");
     let mut events = Vec::new();
