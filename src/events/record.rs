@@ -152,6 +152,9 @@ impl Tally {
     /// Counts ways that were put off, so that many of them wait for memory at a time.
     #[inline]
     pub(super) fn go_all(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault> {
+        for moved in &*moves {
+            self.ways.fetch(moved);
+        }
         moves.drain(..).try_for_each(|moved| self.go(moved))
     }
 

@@ -1,5 +1,7 @@
 //! What was counted of the ways from one place to the next.
 
+use std::hint::black_box;
+
 use super::hash::Seed;
 use super::index::{Index, pair};
 use super::open::Wait;
@@ -85,6 +87,13 @@ impl Ways {
             same
         });
         all
+    }
+
+    /// Fetches what a step will be added to.
+    #[inline]
+    pub(super) fn fetch(&self, moved: &Moved) {
+        let [_, timed] = &self.tables;
+        black_box(timed.get(self.cell(moved.from, moved.to)).copied());
     }
 
     /// Adds one step.
