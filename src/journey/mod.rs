@@ -51,6 +51,7 @@ pub use touchpoint::Touchpoint;
 pub use transition::Transition;
 pub use warning::Warning;
 pub use word::UnknownWord;
+pub(crate) use word::words;
 
 #[cfg(feature = "serde")]
 pub(crate) use document::{AboutForm, TouchpointForm};

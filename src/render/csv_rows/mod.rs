@@ -10,99 +10,72 @@ mod whole;
 
 use std::fmt;
 
+use crate::journey::words;
 use crate::report::Report;
 
-/// A table of a report. Lists within its rows are tables of their own, so that every row holds single values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Table {
-    /// The figures of the journey as a whole: `figure`, `value`.
-    Summary,
-    /// How journeys end, a row an outcome.
-    Outcomes,
-    /// The figures of each touchpoint.
-    Touchpoints,
-    /// What each touchpoint means for each outcome, a row for each two.
-    TouchpointOutcomes,
-    /// Before, during and after.
-    Phases,
-    /// The emotional curve, a row a moment.
-    Curve,
-    /// Where feelings fall and rise, the strongest of each first.
-    Turns,
-    /// The most likely paths.
-    Paths,
-    /// Their touchpoints, a row a step.
-    PathSteps,
-    /// Where it hurts, the worst first.
-    PainPoints,
-    /// Why it hurts, a row a cause.
-    PainCauses,
-    /// Where the promises tested at pain points were made, a row a touchpoint.
-    PainOrigins,
-    /// The needs that are met in several channels.
-    Needs,
-    /// The channels of each need.
-    Channels,
-    /// What customers are told in each channel of each need, a row an answer.
-    ChannelAnswers,
-    /// Every pair of channels of each need.
-    ChannelPairs,
-    /// The ledger of promises.
-    Promises,
-    /// Where promises are made and tested, and where nobody may put them right, a row a touchpoint.
-    PromisePlaces,
-    /// How journeys end with each promise kept, broken, recovered and not, a row an outcome.
-    PromiseEndings,
-    /// How many tries customers give: a row for each class of journeys and outcome.
-    Tolerance,
-    /// What each fix changes.
-    Fixes,
-    /// How each fix changes the chance of each outcome.
-    FixOutcomes,
-    /// Figures with standard error and 95 % interval; no rows where there are no error bars.
-    ErrorBars,
-    /// What each touchpoint would gain by listening.
-    Listening,
-    /// Cost to serve by phase, and by owner.
-    Spending,
-    /// What the figures rest on.
-    Evidence,
-    /// What weakens the answer.
-    Warnings,
-}
-
-impl Table {
-    /// Every table, in the order of the report.
-    pub const ALL: &'static [Self] = &[
-        Self::Summary,
-        Self::Outcomes,
-        Self::Touchpoints,
-        Self::TouchpointOutcomes,
-        Self::Phases,
-        Self::Curve,
-        Self::Turns,
-        Self::Paths,
-        Self::PathSteps,
-        Self::PainPoints,
-        Self::PainCauses,
-        Self::PainOrigins,
-        Self::Needs,
-        Self::Channels,
-        Self::ChannelAnswers,
-        Self::ChannelPairs,
-        Self::Promises,
-        Self::PromisePlaces,
-        Self::PromiseEndings,
-        Self::Tolerance,
-        Self::Fixes,
-        Self::FixOutcomes,
-        Self::ErrorBars,
-        Self::Listening,
-        Self::Spending,
-        Self::Evidence,
-        Self::Warnings,
-    ];
+words! {
+    /// A table of a report. Lists within its rows are tables of their own, so that every row holds single values.
+    ///
+    /// ```
+    /// use customer_journey::Table;
+    /// assert_eq!("pain_points".parse(), Ok(Table::PainPoints));
+    /// ```
+    pub enum Table as "table" {
+        /// The figures of the journey as a whole: `figure`, `value`.
+        Summary = "summary",
+        /// How journeys end, a row an outcome.
+        Outcomes = "outcomes",
+        /// The figures of each touchpoint.
+        Touchpoints = "touchpoints",
+        /// What each touchpoint means for each outcome, a row for each two.
+        TouchpointOutcomes = "touchpoint_outcomes",
+        /// Before, during and after.
+        Phases = "phases",
+        /// The emotional curve, a row a moment.
+        Curve = "curve",
+        /// Where feelings fall and rise, the strongest of each first.
+        Turns = "turns",
+        /// The most likely paths.
+        Paths = "paths",
+        /// Their touchpoints, a row a step.
+        PathSteps = "path_steps",
+        /// Where it hurts, the worst first.
+        PainPoints = "pain_points",
+        /// Why it hurts, a row a cause.
+        PainCauses = "pain_causes",
+        /// Where the promises tested at pain points were made, a row a touchpoint.
+        PainOrigins = "pain_origins",
+        /// The needs that are met in several channels.
+        Needs = "needs",
+        /// The channels of each need.
+        Channels = "channels",
+        /// What customers are told in each channel of each need, a row an answer.
+        ChannelAnswers = "channel_answers",
+        /// Every pair of channels of each need.
+        ChannelPairs = "channel_pairs",
+        /// The ledger of promises.
+        Promises = "promises",
+        /// Where promises are made and tested, and where nobody may put them right, a row a touchpoint.
+        PromisePlaces = "promise_places",
+        /// How journeys end with each promise kept, broken, recovered and not, a row an outcome.
+        PromiseEndings = "promise_endings",
+        /// How many tries customers give: a row for each class of journeys and outcome.
+        Tolerance = "tolerance",
+        /// What each fix changes.
+        Fixes = "fixes",
+        /// How each fix changes the chance of each outcome.
+        FixOutcomes = "fix_outcomes",
+        /// Figures with standard error and 95 % interval; no rows where there are no error bars.
+        ErrorBars = "error_bars",
+        /// What each touchpoint would gain by listening.
+        Listening = "listening",
+        /// Cost to serve by phase, and by owner.
+        Spending = "spending",
+        /// What the figures rest on.
+        Evidence = "evidence",
+        /// What weakens the answer.
+        Warnings = "warnings",
+    }
 }
 
 /// A table of a report as comma-separated values, to be turned into a string and written to a file.

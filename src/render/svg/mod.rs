@@ -18,21 +18,27 @@ use std::fmt;
 
 use crate::analysis::Trajectory;
 use crate::flow::Flow;
-use crate::journey::Outcome;
+use crate::journey::{Outcome, words};
 use canvas::{Canvas, Escaped, N};
 use style::{MONOCHROME, Palette, SUNSET};
 
-/// For whom a picture is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Preset {
-    /// For a first look: phases, touchpoints, the emotional curve and the three greatest pains.
-    #[default]
-    Overview,
-    /// For those who work on it: all lanes.
-    Workshop,
-    /// For paper: all lanes, in black, white and grey.
-    Print,
+words! {
+    /// For whom a picture is drawn; the overview unless stated.
+    ///
+    /// ```
+    /// use customer_journey::Preset;
+    /// assert_eq!("workshop".parse(), Ok(Preset::Workshop));
+    /// ```
+    #[derive(Default)]
+    pub enum Preset as "preset" {
+        /// For a first look: phases, touchpoints, the emotional curve and the three greatest pains.
+        #[default]
+        Overview = "overview",
+        /// For those who work on it: all lanes.
+        Workshop = "workshop",
+        /// For paper: all lanes, in black, white and grey.
+        Print = "print",
+    }
 }
 
 /// A picture of a journey, to be written into a file or a page: [`Flow::svg`] draws the map,
