@@ -53,11 +53,13 @@ pub struct Credit {
     pub first_touch: f64,
     /// Share of the outcome's journeys that meet this last.
     pub last_touch: f64,
-    /// Share of the visits on the outcome's journeys that are made here: every visit counts the same.
-    pub linear: f64,
+    /// Share of the outcome's journeys that is owed to this if each of them is shared out equally among its visits to what
+    /// may have credit. `None` where that would take too much work, or can not be proven to be exact.
+    pub linear: Option<f64>,
 }
 
-/// So many multiplications and steps may go into the removal effects of channels; some ten seconds' work.
+/// So many multiplications and steps may go into the linear rule and the removal effects of channels; some ten seconds'
+/// work.
 const BUDGET: f64 = 2e10;
 
 impl Flow {
@@ -84,7 +86,8 @@ impl Flow {
     ///
     /// # Complexity
     /// O(n + m) for the touchpoints, and for each channel one elimination of the groups of touchpoints on common loops that
-    /// it has touchpoints in. Beyond a budget of some ten seconds' work the removal effects of channels are left out.
+    /// it has touchpoints in. The linear rule takes ten eliminations, and ten more for each doubling of the length of
+    /// journeys. Beyond a budget of some ten seconds' work, it and the removal effects of channels are left out.
     #[must_use]
     pub fn attribution(&self, outcome: &Outcome) -> Attribution {
         self.attribution_among(outcome, |_| true)
@@ -140,9 +143,17 @@ impl Flow {
         let without = starts.fold(0.0, |sum, (at, share)| sum + share * never_from(at));
         attribution.unattributed = Some((without / all).min(1.0));
         let h = |touchpoint: u32| self.chance_ahead(touchpoint as usize, outcome);
+        let mut left = BUDGET - self.sharing_work();
+        let linear = (left >= 0.0).then(|| self.equal_shares(among, outcome));
+        let linear = linear.filter(|shares| is_proven(shares.error_bound));
+        if let Some(shares) = &linear {
+            attribution.error_bound = attribution.error_bound.max(shares.error_bound);
+        } else {
+            left = BUDGET;
+        }
         let nodes = self.journey().graph().raw_nodes();
         let mut channels = BTreeMap::<&Channel, (Vec<u32>, Credit)>::new();
-        for (&position, first) in among.iter().zip(first.values) {
+        for (place, (&position, first)) in among.iter().zip(first.values).enumerate() {
             let touchpoint = &nodes[position as usize].weight;
             let visits = self.visits_at(position as usize);
             let last = self
@@ -157,7 +168,9 @@ impl Flow {
                 credit: None,
                 first_touch: (first * h(position) / all).min(1.0),
                 last_touch: (visits * last.fold(0.0, |sum, p| sum + p) / all).min(1.0),
-                linear: visits * h(position),
+                linear: linear
+                    .as_ref()
+                    .map(|shares| (shares.values[place] / all).min(1.0)),
             };
             let (members, sum) = channels.entry(&touchpoint.channel).or_insert_with(|| {
                 let name = touchpoint.channel.name().to_owned();
@@ -166,10 +179,9 @@ impl Flow {
             members.push(position);
             sum.first_touch += credit.first_touch;
             sum.last_touch += credit.last_touch;
-            sum.linear += credit.linear;
+            sum.linear = sum.linear.zip(credit.linear).map(|(a, b)| a + b);
             attribution.touchpoints.push(credit);
         }
-        let mut left = BUDGET;
         for (members, mut credit) in channels.into_values() {
             left -= self.meeting_work(&members);
             if left >= 0.0 {
@@ -196,19 +208,17 @@ impl Credit {
             credit: None,
             first_touch: 0.0,
             last_touch: 0.0,
-            linear: 0.0,
+            linear: Some(0.0),
         }
     }
 }
 
-/// Brings removal effects and visits to the sum of what is attributed, and everything into its order.
+/// Brings removal effects to the sum of what is attributed, and everything into its order.
 fn share_out(credits: &mut [Credit]) {
     let attributed = credits.iter().map(|credit| credit.first_touch);
     let attributed = attributed.fold(0.0, |sum, share| sum + share).min(1.0);
     let mut removals = credits.iter().map(|credit| credit.removal);
     let removals = removals.try_fold(0.0, |sum, removal| Some(sum + removal?));
-    let visits = credits.iter().map(|credit| credit.linear);
-    let visits = visits.fold(0.0, |sum, visits| sum + visits);
     let part = |one: f64, of: f64| {
         if of > 0.0 {
             (attributed * (one / of)).min(1.0)
@@ -221,7 +231,7 @@ fn share_out(credits: &mut [Credit]) {
             .removal
             .zip(removals)
             .map(|(removal, all)| part(removal, all));
-        credit.linear = part(credit.linear, visits);
+        credit.linear = credit.linear.map(|share| share.min(1.0));
         credit.first_touch = credit.first_touch.min(1.0);
         credit.last_touch = credit.last_touch.min(1.0);
     }

@@ -22,6 +22,7 @@ mod network;
 mod passing;
 mod peaks;
 mod returns;
+mod sharing;
 mod sums;
 mod thinning;
 mod unheard;

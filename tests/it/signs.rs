@@ -94,10 +94,11 @@ fn credits(chain: &Chain<'_>, all: bool, ends_so: bool, ratios: &mut Ratios, pat
         ratios.count(&format!("{name}/removal"), w, meets);
         ratios.count(&format!("{name}/first"), w, is(met.first()));
         ratios.count(&format!("{name}/last"), w, is(met.last()));
-        // Each visit counts the same.
-        let (over, under) = ratios.0.entry(format!("{name}/linear")).or_default();
-        *over += w * met.iter().filter(|i| members.contains(i)).count() as f64;
-        *under += w * met.len() as f64;
+        // Each journey counts the same, and so does each of its visits.
+        if !met.is_empty() {
+            let here = met.iter().filter(|i| members.contains(i)).count();
+            ratios.add(&format!("{name}/linear"), w, here as f64 / met.len() as f64);
+        }
     }
 }
 
@@ -140,7 +141,7 @@ fn figures(flow: &Flow, outcome: &Outcome) -> Figures {
                 put(format!("{name}/removal"), credit.removal);
                 put(format!("{name}/first"), Some(credit.first_touch));
                 put(format!("{name}/last"), Some(credit.last_touch));
-                let linear = (attributed > 1e-12).then(|| credit.linear / attributed);
+                let linear = (attributed > 1e-12).then(|| credit.linear.unwrap() / attributed);
                 put(format!("{name}/linear"), linear);
             }
         }
@@ -184,7 +185,7 @@ fn check_sums(attribution: &Attribution) {
         for of in [
             |c: &Credit| c.first_touch,
             |c: &Credit| c.last_touch,
-            |c: &Credit| c.linear,
+            |c: &Credit| c.linear.unwrap(),
             |c: &Credit| c.credit.unwrap(),
         ] {
             assert!(
@@ -294,6 +295,34 @@ fn credit(credits: &[Credit], name: &str, removal: f64, credit: f64) {
     assert!((found.credit.unwrap() - credit).abs() < 1e-14, "{found:?}");
 }
 
+#[track_caller]
+fn assert_linear(credits: &[Credit], name: &str, expected: f64) {
+    let found = credits.iter().find(|credit| credit.name == name).unwrap();
+    let error = found.linear.unwrap() / expected - 1.0;
+    assert!(error.abs() < 1e-13, "{found:?}");
+}
+
+/// Retries that nearly never end. There are k of them with chance q (1 - q)^(k - 1), and one visit more, to which the
+/// journey owes 1 / (k + 1); the sum over k is a logarithm.
+#[test]
+fn the_linear_rule_shares_journeys_of_any_length() {
+    for q in [0.5, 1e-3, 1e-9, 1e-12_f64] {
+        let flow = Journey::builder("retry")
+            .touchpoint(at("retry").starts(1.0))
+            .touchpoint(at("done").ends(Outcome::Loyalty, 1.0))
+            .transition("retry", "retry", 1.0 - q)
+            .transition("retry", "done", q)
+            .build()
+            .unwrap()
+            .flow()
+            .unwrap();
+        let done = q / (1.0 - q).powi(2) * (-q.ln() - (1.0 - q));
+        let attribution = flow.attribution(&Outcome::Loyalty);
+        assert_linear(&attribution.touchpoints, "done", done);
+        assert_linear(&attribution.touchpoints, "retry", 1.0 - done);
+    }
+}
+
 /// The tutorial case after Anderl et al.: C1 > C2 > C3 converts, C1 fails, C2 > C3 fails.
 #[test]
 fn markov_attribution_of_three_channels() {
@@ -345,11 +374,15 @@ fn markov_attribution_of_two_channels() {
     credit(&attribution.touchpoints, "mail", 0.5, 1.6 / 4.0);
     credit(&attribution.channels, "web", 0.75, 2.4 / 4.0);
     credit(&attribution.channels, "email", 0.5, 1.6 / 4.0);
+    // Three of the four conversions have one visit only, the fourth is shared.
+    assert_linear(&attribution.touchpoints, "google", 2.5 / 4.0);
+    assert_linear(&attribution.channels, "email", 1.5 / 4.0);
     // Only mail is paid for: half of the conversions never see it.
     let paid = flow.attribution_among(&Outcome::from("conversion"), |t| t.id == "mail");
     assert!((paid.unattributed.unwrap() - 0.5).abs() < 1e-15);
     assert_eq!(paid.touchpoints.len(), 1);
     credit(&paid.touchpoints, "mail", 0.5, 0.5);
+    assert_linear(&paid.touchpoints, "mail", 0.5);
 }
 
 /// `GrepS` user journeys (FM 2024): 33 users, of whom 17 come through four places where some leave.

@@ -117,7 +117,7 @@ impl fmt::Display for Credit {
             or_unknown(self.credit, share),
             share(self.first_touch),
             share(self.last_touch),
-            share(self.linear)
+            or_unknown(self.linear, share)
         )
     }
 }
@@ -167,7 +167,7 @@ pub(super) fn print_attribution(page: &mut Page, attribution: &Attribution) {
                 or_unknown(credit.credit, of_100),
                 of_100(credit.first_touch),
                 of_100(credit.last_touch),
-                of_100(credit.linear),
+                or_unknown(credit.linear, of_100),
             ]);
         }
         table.print(page);
