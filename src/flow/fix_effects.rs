@@ -2,7 +2,7 @@
 
 use super::alteration::{Alteration, FixKind};
 use super::sums::{SUMS, Sum};
-use super::unheard::Silence;
+use super::unheard::{Silence, UNHAPPY};
 use super::{Flow, GREATEST_ERROR};
 use crate::journey::{Ability, Change, Journey, Outcome};
 
@@ -151,10 +151,12 @@ impl Flow {
                 outcomes.push(OutcomeChange::new(outcome, after.probability(outcome)));
             }
         }
-        let silent = |flow: &Self| match Silence::new(flow) {
-            None => Some(0.0),
-            Some(silence) if silence.error_bound() <= GREATEST_ERROR => Some(silence.total()),
-            Some(_) => None,
+        let silent = |flow: &Self| match flow.outcome_position(&Outcome::Churn) {
+            Some(churn) if flow.mean_valence().is_some() => flow
+                .hearing(UNHAPPY, Some(churn))
+                .map(|hearing| hearing.silent),
+            // Nobody is lost, or nobody is known to be unhappy.
+            _ => Some(0.0),
         };
         let peak = |flow: &Self| flow.all_extremes().peak.mean();
         let change = |sum| after.sums().total(sum) - self.sums().total(sum);

@@ -49,10 +49,6 @@ impl<'a> Silence<'a> {
         })
     }
 
-    pub(super) fn total(&self) -> f64 {
-        self.unheard.total - self.content.total
-    }
-
     pub(super) fn error_bound(&self) -> f64 {
         self.unheard.error_bound.max(self.content.error_bound)
     }

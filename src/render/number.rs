@@ -58,6 +58,14 @@ pub(super) fn that(part: f64, noun: Noun, (singular, plural): (&str, &str)) -> S
     format!("{subject} {}", if is_one { singular } else { plural })
 }
 
+/// With a capital letter, as at the beginning of a sentence.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
 /// A share in a column headed "of 100".
 pub(super) fn of_100(share: f64) -> String {
     if share.is_nan() {

@@ -392,14 +392,91 @@ fn the_efficient_ones_are_the_pareto_set() {
                     other.gain.unwrap_or(f64::MIN),
                     other.cost.unwrap_or(f64::MAX),
                 );
-                g >= gain && c <= cost && (g > gain || c < cost)
+                // Figures that agree to nine digits are equal.
+                let more = g > gain * (1.0 + 1e-9) + 1e-12;
+                let as_much = g >= gain * (1.0 - 1e-9) - 1e-12;
+                as_much && c <= cost && (more || c < cost)
             };
-            let expected = gain > 0.0 && !ranked.iter().any(beats);
+            let expected = gain > 1e-12 && !ranked.iter().any(beats);
             assert_eq!(fix.is_efficient, expected, "{fix:#?}");
             efficient += usize::from(expected);
         }
     }
     assert!(efficient > 30, "{efficient}");
+}
+
+/// Three that do the same for a third of the customers each, at different prices: the cheapest is worth its money, and what
+/// rounding makes of the others is no reason to pay more.
+#[test]
+fn rounding_makes_no_fix_efficient() {
+    let keep = FixKind::KeepPromise;
+    for loops in [1.0, 7.0, 11.0, 13.0] {
+        let mut builder = Journey::builder("alike");
+        let mut options = FixOptions::new().cost_of_others(FixKind::LiftEmotion, 0.5);
+        for (id, weight, cost) in [("a", 1.0, 3.0), ("b", 10.0, 2.0), ("c", 0.1, 1.0)] {
+            let one = Touchpoint::new(id, Phase::During, Channel::Store)
+                .starts(1.0)
+                .promise(Promise::new(id).kept(7.0 * weight).broken(3.0 * weight))
+                .ends_when(PromiseResult::Broken, Outcome::Churn, 0.3 * weight)
+                .ends_when(PromiseResult::Kept, Outcome::Loyalty, 0.3 * weight);
+            builder = builder
+                .touchpoint(one)
+                .transition(id, id, 0.1 * loops * weight);
+            options = options.cost(id, keep, cost);
+        }
+        let flow = builder.build().unwrap().flow().unwrap();
+        let fixes = flow.fixes_with(&Goal::Reduce(Outcome::Churn), &options);
+        let efficient = fixes.ranked.iter().filter(|fix| fix.is_efficient);
+        let efficient: Vec<&str> = efficient.map(|fix| fix.fix.id.as_str()).collect();
+        assert_eq!(efficient, ["c"], "{fixes:#?}");
+    }
+}
+
+/// A tenth and two tenths are three tenths, which is all the money there is.
+#[test]
+fn money_in_decimals_is_spent_to_the_last_cent() {
+    let keep = FixKind::KeepPromise;
+    let options = FixOptions::new()
+        .cost("order", keep, 0.1)
+        .cost("parcel", keep, 0.2);
+    let plan = shop().best_fixes(&Goal::Raise(Outcome::Loyalty), 0.3, &options);
+    assert_eq!(plan.steps.len(), 2, "{plan}");
+    assert_eq!(plan.spent, 0.3);
+}
+
+#[test]
+fn a_goal_that_no_journey_has_is_told() {
+    let fixes = shop().fixes(&Goal::Reduce(Outcome::from("chrun")));
+    assert_eq!(fixes.now, Some(0.0));
+    let told = fixes.to_string();
+    assert!(told.contains("No journey ends in chrun"), "{told}");
+    let fixes = shop().fixes(&Goal::Reduce(Outcome::Churn));
+    near(fixes.now.unwrap(), 0.64, "churn");
+    assert!(fixes.to_string().contains("64 of 100"), "{fixes}");
+}
+
+/// One visit in a million million breaks the promise, and only then does anybody feel bad. Nobody has kept it so far,
+/// so that the fix is solved by itself.
+#[test]
+fn rare_silence_keeps_its_digits_when_a_fix_is_solved_by_itself() {
+    let rare = 1e-12;
+    let flow = Journey::builder("rare")
+        .touchpoint(
+            Touchpoint::new("visit", Phase::During, Channel::Store)
+                .promise(Promise::new("care").unknown(1.0 - rare).broken(rare))
+                .feels(0.5)
+                .feels_when_broken(-0.5)
+                .ends(Outcome::Churn, 1.0)
+                .ends(Outcome::Loyalty, 2.0),
+        )
+        .build()
+        .unwrap()
+        .flow()
+        .unwrap();
+    let fixes = flow.single_fixes(&[FixKind::KeepPromise]);
+    let effect = fixes[0].effect.as_ref().unwrap();
+    let error = effect.silent_churn.unwrap() / (-rare / 3.0) - 1.0;
+    assert!(error.abs() < 1e-9, "{error:e}");
 }
 
 #[test]

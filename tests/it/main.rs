@@ -29,6 +29,7 @@ mod fixes;
 mod generate;
 #[cfg(feature = "serde")]
 mod graphs;
+mod iterated;
 mod laws;
 mod limits;
 mod listening;

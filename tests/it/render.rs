@@ -164,6 +164,37 @@ fn signs_and_credits_are_tables() {
     );
 }
 
+/// Where it is all or none, the sentence begins with a word.
+#[test]
+fn sentences_begin_with_a_capital() {
+    let flow = Journey::builder("Visit")
+        .touchpoint(
+            Touchpoint::new("shop", Phase::During, Channel::Store)
+                .feels(0.5)
+                .ends(Outcome::Loyalty, 1.0),
+        )
+        .build()
+        .unwrap()
+        .flow()
+        .unwrap();
+    holds(
+        &flow.early_signs(&Outcome::Loyalty).to_string(),
+        "Every journey ends so.",
+    );
+    holds(
+        &flow.attribution(&Outcome::Loyalty).to_string(),
+        "Every journey ends so, ",
+    );
+    holds(
+        &flow.attribution(&Outcome::Churn).to_string(),
+        "No journey ends so, ",
+    );
+    holds(
+        &flow.listening().to_string(),
+        "No journey meets an unhappy moment",
+    );
+}
+
 #[test]
 fn a_report_tells_the_story_from_the_endings_to_the_evidence() {
     let text = report_of(&delayed_flight());

@@ -364,3 +364,33 @@ fn what_chance_makes_of_the_distance_is_taken_off() {
         );
     }
 }
+
+/// The distance that chance alone exceeds in one of twenty pairs: simulated elsewhere for a mix of this spread. It is where
+/// the p values of pairs without a difference pass 5 %.
+#[test]
+fn the_distance_that_chance_seldom_exceeds_has_a_p_of_a_twentieth() {
+    let mut rng = Rng::new(29);
+    for (visits, seldom) in [
+        (5, 0.72),
+        (10, 0.54),
+        (20, 0.37),
+        (50, 0.24),
+        (100, 0.16),
+        (200, 0.11),
+    ] {
+        let (mut sum, mut near) = (0.0, 0.0);
+        for _ in 0..400 {
+            let (a, b) = (drawn(&mut rng, visits), drawn(&mut rng, visits));
+            if (0.025..0.1).contains(&test(&pair(&a, &b)).p) {
+                sum += distance(&a, &b);
+                near += 1.0;
+            }
+        }
+        let found = sum / near;
+        assert!(near > 10.0, "{visits}: {near}");
+        assert!(
+            (found - seldom).abs() < 0.02 + 0.1 * seldom,
+            "{visits}: {found}"
+        );
+    }
+}

@@ -34,6 +34,12 @@ pub struct Effect {
 /// How much of `remembered` is peak-end rather than the mean, as in the trajectory's default.
 const THETA: f64 = 0.5;
 
+/// What is likely to be remembered, or the change of that.
+pub(super) fn remembered(peak: Option<f64>, end: Option<f64>, mean: Option<f64>) -> Option<f64> {
+    let ((peak, end), mean) = peak.zip(end).zip(mean)?;
+    Some(THETA * f64::midpoint(peak, end) + (1.0 - THETA) * mean)
+}
+
 impl Effect {
     pub(super) fn new(
         flow: &Flow,
@@ -57,7 +63,6 @@ impl Effect {
                 change.standard_error = *error;
             }
         }
-        let remembered = changes.peak.zip(changes.end).zip(changes.mean);
         Self {
             mean: changes.mean,
             mean_standard_error: errors.and_then(|errors| errors.mean),
@@ -65,8 +70,7 @@ impl Effect {
             end_standard_error: errors.and_then(|errors| errors.end),
             hurt: changes.hurt,
             hurt_standard_error: errors.and_then(|errors| errors.hurt),
-            remembered: remembered
-                .map(|((peak, end), mean)| THETA * f64::midpoint(peak, end) + (1.0 - THETA) * mean),
+            remembered: remembered(changes.peak, changes.end, changes.mean),
             silent_churn: changes.silent_churn,
             // Beyond what a number holds, nothing can be told.
             cost: Some(changes.cost).filter(|cost| states_costs && cost.is_finite()),

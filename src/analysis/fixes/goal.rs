@@ -1,4 +1,5 @@
-use super::effect::Effect;
+use super::effect::{Effect, remembered};
+use crate::flow::{Flow, UNHAPPY};
 use crate::journey::Outcome;
 
 /// What is wanted of a fix.
@@ -40,12 +41,31 @@ impl Goal {
             Self::RaiseRemembered => effect.remembered,
             Self::ReduceHurt => Some(-effect.hurt),
             Self::ReduceSilentChurn => effect.silent_churn.map(|change| -change),
-            Self::RaiseValue => match (effect.value, effect.cost) {
-                (None, None) => None,
-                (value, cost) => Some(value.unwrap_or(0.0) - cost.unwrap_or(0.0)),
-            },
+            Self::RaiseValue => value_for_money(effect.value, effect.cost),
         };
         gain.map(|gain| gain + 0.0)
+    }
+
+    /// Where a journey stands before any fix.
+    pub(super) fn now(&self, flow: &Flow) -> Option<f64> {
+        match self {
+            Self::Reduce(outcome) | Self::Raise(outcome) => Some(flow.probability(outcome)),
+            Self::RaiseEnd => flow.end_valence(),
+            Self::RaiseMean => flow.mean_valence(),
+            Self::RaiseRemembered => {
+                let peak = flow.all_extremes().peak.mean();
+                remembered(peak, flow.end_valence(), flow.mean_valence())
+            }
+            Self::ReduceHurt => flow.mean_valence().map(|_| flow.hurt()),
+            Self::ReduceSilentChurn => {
+                let churn = flow.outcome_position(&Outcome::Churn);
+                flow.hearing(UNHAPPY, churn).map(|hearing| hearing.silent)
+            }
+            Self::RaiseValue => {
+                let money = flow.money();
+                value_for_money(money.value, money.cost)
+            }
+        }
     }
 
     /// Standard error of the gain.
@@ -61,6 +81,14 @@ impl Goal {
 
     pub(super) fn needs_peak(&self) -> bool {
         *self == Self::RaiseRemembered
+    }
+}
+
+/// What endings are worth, less what serving costs; what is not stated counts for nothing.
+fn value_for_money(value: Option<f64>, cost: Option<f64>) -> Option<f64> {
+    match (value, cost) {
+        (None, None) => None,
+        (value, cost) => Some(value.unwrap_or(0.0) - cost.unwrap_or(0.0)),
     }
 }
 

@@ -49,7 +49,8 @@ pub struct RankedFix {
     /// Gain for each unit of money; `None` where the cost is not stated or is 0.
     pub gain_per_cost: Option<f64>,
     /// Whether no other fix of stated cost gains at least as much for at most the same money, one of them strictly
-    /// better, and this one gains something. Always `false` where the cost is not stated.
+    /// better, and this one gains something. Always `false` where the cost is not stated. Gains that agree to nine digits, or
+    /// to 1e-12, count as equal.
     pub is_efficient: bool,
 }
 
@@ -60,6 +61,9 @@ pub struct RankedFix {
 pub struct Fixes {
     /// The goal.
     pub goal: Goal,
+    /// Where the journey stands now: the chance, valence, hurt or money that the goal is about. 0 for an outcome that no
+    /// journey ends with; `None` where it is not known.
+    pub now: Option<f64>,
     /// The greatest gain first, then by id and kind of fix; those of unknown gain come last.
     pub ranked: Vec<RankedFix>,
     /// Stated costs that were not used: their touchpoint has nothing of the kind to fix, or they are negative or not a
@@ -170,6 +174,7 @@ impl Flow {
         });
         Fixes {
             goal: goal.clone(),
+            now: goal.now(self),
             ranked,
             unused_costs,
         }
@@ -222,13 +227,22 @@ fn mark_efficient(fixes: &mut [RankedFix]) {
     }
     // The cheapest first, and of those the one that gains most; then only a greater gain is worth more money.
     priced.sort_by_key(|&(_, gain, cost)| (OrderedFloat(cost), Reverse(OrderedFloat(gain))));
-    let mut best = None;
+    let mut best: Option<(f64, f64)> = None;
     for (place, gain, cost) in priced {
-        let this = (OrderedFloat(gain), OrderedFloat(cost));
-        let beats = best.map_or(gain > 0.0, |best: (OrderedFloat<f64>, _)| this.0 > best.0);
-        if beats || best == Some(this) {
-            best = Some(this);
-            fixes[place].is_efficient = true;
+        let worth_more = best.map_or(NOTHING, |(best, _)| best * (1.0 + EQUAL) + NOTHING);
+        let as_good =
+            |(best, price): (f64, f64)| cost <= price && gain >= best * (1.0 - EQUAL) - NOTHING;
+        if gain > worth_more {
+            best = Some((gain, cost));
+        } else if !best.is_some_and(as_good) {
+            continue;
         }
+        fixes[place].is_efficient = true;
     }
 }
+
+/// A smaller gain is none: figures are right to a few units in the 16th digit.
+const NOTHING: f64 = 1e-12;
+
+/// Gains that differ by less, relatively, are equal but for rounding.
+const EQUAL: f64 = 1e-9;

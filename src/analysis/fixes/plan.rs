@@ -2,7 +2,7 @@
 
 use ordered_float::OrderedFloat;
 
-use super::{Effect, FixOptions, Goal, RankedFix};
+use super::{Effect, FixOptions, Goal, NOTHING, RankedFix};
 use crate::flow::{FixKind, Flow};
 use crate::journey::Journey;
 
@@ -49,8 +49,8 @@ pub struct FixStep {
     pub gain: f64,
 }
 
-/// Less is no gain: figures are right to a few units in the 16th digit.
-const NOTHING: f64 = 1e-12;
+/// Sums of decimals are right to a few units in the 16th digit; so much beyond the budget is still within it.
+const ROUNDING: f64 = 1e-12;
 
 impl Flow {
     /// A few fixes for a sum of money: those that together come furthest towards a goal, by greedy choice, with the exact
@@ -107,6 +107,7 @@ impl Flow {
             without_cost: 0,
             journey: self.journey().clone(),
         };
+        let most = budget + ROUNDING * budget.abs();
         let mut changed: Option<Flow> = None;
         loop {
             let now = changed.as_ref().unwrap_or(self);
@@ -119,7 +120,7 @@ impl Flow {
             }
             let candidates = ranked.iter().filter_map(|fix| {
                 let (gain, cost) = fix.gain.zip(fix.cost)?;
-                (gain > NOTHING && plan.spent + cost <= budget).then_some((fix, gain, cost))
+                (gain > NOTHING && plan.spent + cost <= most).then_some((fix, gain, cost))
             });
             // The first of those equally good: the ranking has told them apart.
             let best = candidates
@@ -131,7 +132,7 @@ impl Flow {
             let Some(next) = now.with_fix(&fix.fix.id, fix.fix.fix) else {
                 break;
             };
-            plan.spent += cost;
+            plan.spent = (plan.spent + cost).min(budget);
             plan.steps.push(FixStep {
                 id: fix.fix.id.clone(),
                 fix: fix.fix.fix,

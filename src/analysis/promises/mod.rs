@@ -2,6 +2,8 @@
 
 mod ledger;
 mod recovery;
+#[cfg(test)]
+mod tests;
 mod tolerance;
 
 use crate::flow::Flow;
@@ -199,9 +201,14 @@ impl Flow {
     /// tolerance first; the promises that are tested most are paid for before the others.
     #[must_use]
     pub fn promises(&self) -> Promises {
+        self.promises_within(BUDGET)
+    }
+
+    /// The same, with a budget of one's own.
+    fn promises_within(&self, budget: f64) -> Promises {
         let work = self.layer_work();
         let outcomes = self.moments().outcomes().len() as f64;
-        let mut purse = Purse(BUDGET);
+        let mut purse = Purse(budget);
         let mut layer = self.layer();
         let mut error_bound = 0.0;
         let mut tolerance = None;

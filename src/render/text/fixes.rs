@@ -12,7 +12,9 @@ use crate::analysis::{ErrorBars, Estimate, Fix, FixPlan, Fixes, Goal, RankedFix}
 use crate::flow::NoErrorBars;
 use crate::journey::Outcome;
 use crate::render::clean::clean;
-use crate::render::number::{UNKNOWN, cell, feeling, list, or_unknown, whole};
+use crate::render::number::{
+    JOURNEYS, UNKNOWN, capital, cell, feeling, list, or_unknown, that, whole,
+};
 
 impl Fixes {
     /// The text for people, of a width that can be set.
@@ -104,6 +106,25 @@ fn gained(goal: &Goal, gain: f64) -> String {
     }
 }
 
+/// Where the journey stands now, in a sentence.
+fn standing(goal: &Goal, now: f64) -> String {
+    match goal {
+        Goal::Reduce(outcome) | Goal::Raise(outcome) => {
+            let ends = capital(&that(now, JOURNEYS, ("ends", "end")));
+            format!("{ends} in {} now.", clean(outcome.name()))
+        }
+        Goal::RaiseEnd => format!("The feeling at the end is {} now.", feeling(now)),
+        Goal::RaiseMean => format!("The mean feeling is {} now.", feeling(now)),
+        Goal::RaiseRemembered => format!("What is remembered is {} now.", feeling(now)),
+        Goal::ReduceHurt => format!("The hurt of a journey is {} now.", cell(now)),
+        Goal::ReduceSilentChurn => {
+            let ends = capital(&that(now, JOURNEYS, ("ends", "end")));
+            format!("{ends} in silent churn now.")
+        }
+        Goal::RaiseValue => format!("A journey is worth {now:.2} now."),
+    }
+}
+
 pub(super) fn print(page: &mut Page, fixes: &Fixes) {
     page.heading(&format!(
         "Which fix brings {}",
@@ -112,6 +133,9 @@ pub(super) fn print(page: &mut Page, fixes: &Fixes) {
     if fixes.ranked.is_empty() {
         page.say("There is nothing to fix: no promise is tested, no feeling is bad, and every touchpoint listens.");
         return;
+    }
+    if let Some(now) = fixes.now {
+        page.say(&standing(&fixes.goal, now));
     }
     page.say("Each fix by itself, the one that gains most first. The effects are exact, over all paths and loops.");
     page.gap();
@@ -223,8 +247,13 @@ pub(super) fn print_plan(page: &mut Page, plan: &FixPlan) {
     }
     if plan.without_cost > 0 {
         page.gap();
+        let fixes = if plan.without_cost == 1 {
+            "fix"
+        } else {
+            "fixes"
+        };
         page.say(&format!(
-            "Not considered, because what they cost is not stated: {} fixes.",
+            "Not considered, because what they cost is not stated: {} {fixes}.",
             whole(plan.without_cost)
         ));
     }

@@ -7,7 +7,9 @@ use super::page::{LISTED, Page};
 use super::table::{Table, bar};
 use crate::analysis::{Listening, ListeningGain};
 use crate::render::clean::clean;
-use crate::render::number::{JOURNEYS, MOMENTS, among, feeling, list, percent, share, that};
+use crate::render::number::{
+    JOURNEYS, MOMENTS, among, capital, feeling, list, percent, share, that,
+};
 
 impl Listening {
     /// The text for people, of a width that can be set.
@@ -56,7 +58,7 @@ pub(super) fn print(page: &mut Page, listening: &Listening) {
     };
     page.say(&format!(
         "{} an unhappy moment (a feeling of {} or worse; feelings are known at {}).",
-        that(unhappy, JOURNEYS, ("meets", "meet")),
+        capital(&that(unhappy, JOURNEYS, ("meets", "meet"))),
         feeling(listening.unhappy_at),
         among(listening.coverage, MOMENTS)
     ));

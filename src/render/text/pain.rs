@@ -7,8 +7,8 @@ use super::table::{Table, bar};
 use crate::analysis::{Cause, PainPoint};
 use crate::render::clean::{clean, quoted};
 use crate::render::number::{
-    JOURNEYS, VISITS, among, cell, count, feeling, list, of_100, or_unknown, percent, share, size,
-    that, whole,
+    JOURNEYS, VISITS, among, capital, cell, count, feeling, list, of_100, or_unknown, percent,
+    share, size, that, whole,
 };
 
 /// One plain sentence: what happens there, how often, what it weighs, and where the promise was made.
@@ -147,13 +147,6 @@ fn origin(pain: &PainPoint) -> Option<String> {
             "Made at {}: prevent it there, cure it here.",
             list(&makers, NAMED)
         ),
-    })
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
     })
 }
 

@@ -9,7 +9,7 @@ use super::{Text, feelings};
 use crate::analysis::{Attribution, Credit, EarlySign, EarlySigns};
 use crate::render::clean::clean;
 use crate::render::number::{
-    JOURNEYS, MOMENTS, cell, count, duration, of_100, or_unknown, share, that,
+    JOURNEYS, MOMENTS, capital, cell, count, duration, of_100, or_unknown, share, that,
 };
 
 impl EarlySigns {
@@ -59,7 +59,7 @@ pub(super) fn print_signs(page: &mut Page, signs: &EarlySigns) {
     page.heading(&format!("What announces {}", ending(&signs.outcome)));
     page.say(&format!(
         "{} so.",
-        that(signs.probability, JOURNEYS, ("ends", "end"))
+        capital(&that(signs.probability, JOURNEYS, ("ends", "end")))
     ));
     let leading: Vec<&EarlySign> = signs.signs.iter().filter(|sign| sign.leading).collect();
     if leading.is_empty() {
@@ -126,7 +126,7 @@ pub(super) fn print_attribution(page: &mut Page, attribution: &Attribution) {
     page.heading(&format!("To what {} is owed", ending(&attribution.outcome)));
     page.say(&format!(
         "{} so, and {} otherwise.",
-        that(attribution.probability, JOURNEYS, ("ends", "end")),
+        capital(&that(attribution.probability, JOURNEYS, ("ends", "end"))),
         share(attribution.null),
     ));
     let Some(unattributed) = attribution.unattributed else {
