@@ -11,11 +11,11 @@ const ASKING: usize = 2600;
 /// Touchpoints where customers are helped.
 const HELPING: usize = 300;
 /// Ways onward from each of them.
-const WAYS: usize = 10;
+const WAYS: usize = 6;
 
 /// Customers ask somewhere (`a`), where `b` is promised. There the promise is kept to three of four: of these one half
 /// asks again and the other half stays for good. Of the others a third asks again, a third is helped somewhere (`c`) and asks
-/// again, and a third is lost. Who comes next is anyone of the kind, of whom each has ten drawn by lot.
+/// again, and a third is lost. Who comes next is anyone of the kind, of whom each has six drawn by lot.
 fn entangled() -> Flow {
     let (kept, broken) = (PromiseResult::Kept, PromiseResult::Broken);
     let mut rng = Rng::new(7);
