@@ -126,6 +126,7 @@ impl Name {
     }
 
     /// One of so many places, a power of two.
+    #[cfg(feature = "csv")]
     #[inline]
     pub(super) fn place<const PLACES: usize>(self) -> usize {
         let mixed = low(self.letters ^ self.letters >> 64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
