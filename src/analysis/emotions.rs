@@ -65,9 +65,7 @@ impl Flow {
         let levels = self.moments().levels();
         let mut felt = Distribution::default();
         for moment in self.moments().at(position) {
-            if !moment.shades.is_empty() {
-                felt.known += moment.share;
-            }
+            felt.known += moment.share * moment.known();
             let shades = moment.shades.iter();
             felt.valences.extend(
                 shades.map(|&(level, share)| (levels[level as usize], moment.share * share)),

@@ -127,23 +127,6 @@ pub enum Remark {
         /// The owner taken.
         taken: String,
     },
-    /// Only some visits at a touchpoint state an emotion; the others are taken to feel like them.
-    PartlyFelt {
-        /// The touchpoint's id.
-        id: String,
-        /// Visits that state an emotion.
-        stated: u64,
-        /// All visits.
-        visits: u64,
-    },
-    /// No visit that found the promise broken (or of unknown result) states an emotion, while others do; they are
-    /// taken to feel like those that found it kept.
-    FeltAsKept {
-        /// The touchpoint's id.
-        id: String,
-        /// Those visits.
-        visits: u64,
-    },
 }
 
 impl fmt::Display for Remark {
@@ -170,14 +153,6 @@ impl fmt::Display for Remark {
                 f,
                 "events name several owners of {id:?} ({}); {taken:?} was taken",
                 told(names)
-            ),
-            Self::PartlyFelt { id, stated, visits } => write!(
-                f,
-                "{stated} of {visits} visits at {id:?} state an emotion; the others are taken to feel like them"
-            ),
-            Self::FeltAsKept { id, visits } => write!(
-                f,
-                "{visits} visits at {id:?} that did not find the promise kept state no emotion; they are taken to feel like those that did"
             ),
         }
     }

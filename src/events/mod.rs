@@ -20,8 +20,9 @@
 //!   A phase is part of the journey's arc, so that a touchpoint without one is an error unless an option fills it.
 //! - **Promise.** An event without a result counts as unknown at a touchpoint where any event states a result, and as
 //!   nothing where none does. Feelings after a kept and after a broken promise are never mixed.
-//! - **Feelings.** Visits that state none are taken to feel like those that do at the same touchpoint after the same
-//!   result, for that is what a journey can say; how many they are is in [`Remark::PartlyFelt`].
+//! - **Feelings.** Visits that state none are the unknown part of the mix of their touchpoint and result
+//!   ([`Emotion::or_unknown`](crate::Emotion::or_unknown)), so that coverage is what was counted. At a touchpoint where no
+//!   visit states any, nothing is said.
 //! - **Channel.** A journey needs one, so that it is called `unstated` where no event states it, and not by a guess.
 //! - **No hash map.** Look-ups go through one small table (`index`), which is never walked: nothing here depends on
 //!   its order. Whatever reaches a result is sorted by name.

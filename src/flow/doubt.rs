@@ -8,13 +8,13 @@
 //! ```
 //!
 //! which for a row of transitions is the multinomial `v^2 / n (sum of p u^2 - (sum of p u)^2)`, for a promise the binomial, and
-//! for a mix of feelings the multinomial again. A count that several moments share (a way that is open after every result)
+//! for a mix of feelings the multinomial again, with the visits of unknown feeling as one of its parts. A count that several moments share (a way that is open after every result)
 //! enters once. The derivative of a sum over journeys needs its visits v and what lies ahead, u:
 //!
 //! ```text
 //! way t from moment x        v_x (worth of t - mean worth of the ways) / (all open weights at x)
 //! result r at touchpoint i   v_i (worth of r - worth of arriving) / (all results counted at i)
-//! shade a of a mix           v_x (valence of a - mean) / (all weights of the mix)
+//! shade a of a mix           v_x (worth of a - mean worth) / (all weights of the mix); unknown is worth 0
 //! start at i                 (worth of arriving at i - F) / (all starts)
 //! ```
 
@@ -185,7 +185,8 @@ impl Line<'_> {
             return;
         };
         let shades = emotion.shades();
-        if shades.len() < 2 {
+        let unknown = emotion.unknown_weight();
+        if shades.len() < 2 && unknown <= 0.0 {
             return;
         }
         let last = moment.ends();
@@ -196,14 +197,20 @@ impl Line<'_> {
             self.felt_by(felt, Sum::Pleasure) + last * self.felt_by(felt, Sum::LastPleasure)
         };
         let mean = by(self.flow.felt_sums(moment, self.altered));
-        let counted: f64 = shades.iter().map(|shade| shade.weight).sum();
+        let counted = shades.iter().map(|shade| shade.weight).sum::<f64>() + unknown;
+        let emotion = which(touchpoint, emotion);
         for (place, shade) in shades.iter().enumerate() {
             let valence = shade.felt_valence().unwrap_or(0.0);
             let hurt = if lifted { 0.0 } else { (-valence).max(0.0) };
             let slope = met * (by([valence.max(0.0), hurt, 1.0]) - mean) / counted;
-            gradient
-                .shades
-                .push(((which(touchpoint, emotion), place), shade.weight, slope));
+            let key = (emotion, place);
+            gradient.shades.push((key, shade.weight, slope));
+        }
+        // That nobody knows what is felt was counted as well, and adds nothing to any sum.
+        if unknown > 0.0 {
+            let key = (emotion, shades.len());
+            let slope = -met * mean / counted;
+            gradient.shades.push((key, unknown, slope));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::moments::{Moments, Record, Way, as_u32};
-use crate::journey::{Journey, Outcome, PromiseResult, Shares, Touchpoint};
+use crate::journey::{Emotion, Journey, Outcome, PromiseResult, Shares, Touchpoint};
 
 impl Moments {
     /// Lays out the moments of a journey. Takes O((n + m) log w) for w outcomes, and sorts the valences.
@@ -65,19 +65,29 @@ impl<'a> Drawing<'a> {
         result: Option<PromiseResult>,
         share: f64,
     ) {
+        let first_shade = as_u32(self.moments.shades.len());
+        let emotion = touchpoint.emotion_after(result);
+        let unknown = emotion.map_or(1.0, |emotion| self.shades(emotion));
         self.moments.records.push(Record {
             share,
+            unknown,
             result,
-            first_shade: as_u32(self.moments.shades.len()),
+            first_shade,
             first_way: as_u32(self.moments.ways.len()),
         });
-        if let Some(emotion) = touchpoint.emotion_after(result) {
+        self.ways(journey, touchpoint, leaving, result);
+    }
+
+    /// What is felt, with shares of all visits; hands back the share of those of which it is unknown.
+    fn shades(&mut self, emotion: &Emotion) -> f64 {
+        let (coverage, unknown) = emotion.division();
+        if coverage > 0.0 {
             for (valence, share) in emotion.valences() {
                 self.valences.push(valence);
-                self.moments.shades.push((0, share));
+                self.moments.shades.push((0, coverage * share));
             }
         }
-        self.ways(journey, touchpoint, leaving, result);
+        unknown
     }
 
     /// The open ways, first with their weights and then with their probabilities.
@@ -144,6 +154,7 @@ impl<'a> Drawing<'a> {
         moments.first.push(as_u32(moments.records.len()));
         moments.records.push(Record {
             share: 0.0,
+            unknown: 0.0,
             result: None,
             first_shade: as_u32(moments.shades.len()),
             first_way: as_u32(moments.ways.len()),

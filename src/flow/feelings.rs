@@ -15,10 +15,10 @@ pub(crate) struct Feelings {
 /// What is felt at one moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Felt {
+    /// Share of visits whose emotion is known, above 0. Mean and variance are over these.
+    pub(crate) known: f64,
     pub(crate) mean: f64,
     pub(crate) variance: f64,
-    /// E[max(0, -V)].
-    pub(crate) hurt: f64,
 }
 
 /// What is felt on arriving at a touchpoint, before its promise is tested.
@@ -61,20 +61,18 @@ impl Feelings {
                     felt.push(None);
                     continue;
                 }
-                let mean = mean(valences());
-                let hurt = valences()
-                    .map(|(valence, share)| share * (-valence).max(0.0))
-                    .sum::<f64>();
+                let known = moment.known();
+                let mean = mean(valences(), known);
+                let hurt = valences().map(|(valence, share)| share * (-valence).max(0.0));
+                let spread = valences().map(|(valence, share)| share * (valence - mean).powi(2));
                 felt.push(Some(Felt {
+                    known,
                     mean,
-                    variance: valences()
-                        .map(|(valence, share)| share * (valence - mean).powi(2))
-                        .sum(),
-                    hurt,
+                    variance: spread.sum::<f64>() / known,
                 }));
-                sums.known += moment.share;
-                sums.sum += moment.share * mean;
-                sums.hurt += moment.share * hurt;
+                sums.known += moment.share * known;
+                sums.sum += moment.share * known * mean;
+                sums.hurt += moment.share * hurt.sum::<f64>();
             }
             arriving.push(sums);
         }
@@ -93,11 +91,12 @@ impl Feelings {
 }
 
 /// A single valence is its own mean, free of rounding.
-fn mean(mut valences: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
+fn mean(mut valences: impl Iterator<Item = (f64, f64)> + Clone, known: f64) -> f64 {
     let weighted = valences
         .clone()
         .map(|(valence, share)| valence * share)
-        .sum();
+        .sum::<f64>()
+        / known;
     match (valences.next(), valences.next()) {
         (Some((only, _)), None) => only,
         _ => weighted,

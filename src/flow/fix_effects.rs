@@ -33,7 +33,7 @@ impl OutcomeChange {
 }
 
 /// What is left of a sum is told by an update only if it is at least this part of it.
-const TOO_LITTLE: f64 = 1e-4;
+pub(super) const TOO_LITTLE: f64 = 1e-4;
 
 /// What a fix changes, after minus before.
 #[derive(Debug, Clone)]

@@ -88,8 +88,8 @@ impl Flow {
             let met = self.visits[touchpoint] * moment.share;
             moments += met;
             if let Some(felt) = self.feelings().felt(moment.position) {
-                known += met;
-                sum += met * felt.mean;
+                known += met * felt.known;
+                sum += met * felt.known * felt.mean;
             }
         }
         let coverage = (moments > 0.0).then(|| (known / moments).min(1.0));

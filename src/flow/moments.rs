@@ -9,7 +9,8 @@ use crate::journey::{Outcome, PromiseResult};
 /// |---|---|
 /// | `share` | weight(r) / (kept + broken + unknown), the chance that a visit is this moment |
 /// | `Way::p` | probability of the way, given the moment |
-/// | `shades` | the distribution of the valence felt, F; empty where the emotion is unknown |
+/// | `shades` | the distribution of the valence felt, F, times the share of visits of known emotion, k; empty where it is unknown |
+/// | `unknown` | the share of its visits whose emotion is unknown, 1 - k |
 #[derive(Debug, Default)]
 pub(crate) struct Moments {
     /// Where the moments of each touchpoint begin; one entry more than there are touchpoints.
@@ -33,6 +34,7 @@ pub(crate) struct Moments {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Record {
     pub(super) share: f64,
+    pub(super) unknown: f64,
     pub(super) result: Option<PromiseResult>,
     /// Where its shades and its ways begin; they end where those of the next moment begin.
     pub(super) first_shade: u32,
@@ -107,11 +109,23 @@ pub(crate) struct Moment<'a> {
     pub(crate) position: usize,
     pub(crate) result: Option<PromiseResult>,
     pub(crate) share: f64,
+    /// Of its visits, the share whose emotion is unknown.
+    pub(crate) unknown: f64,
+    /// The levels that are felt with their shares of all its visits.
     pub(crate) shades: &'a [(u32, f64)],
     pub(crate) ways: &'a [Way],
 }
 
 impl Moment<'_> {
+    /// Of its visits, the share whose emotion is known.
+    pub(crate) fn known(&self) -> f64 {
+        if self.unknown > 0.0 {
+            self.shades.iter().map(|(_, share)| share).sum()
+        } else {
+            1.0
+        }
+    }
+
     /// The outcomes that end the journey here, by position, with their probability given the moment.
     pub(crate) fn endings(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
         // Endings come last.
@@ -154,6 +168,7 @@ impl Moments {
             position,
             result: here.result,
             share: here.share,
+            unknown: here.unknown,
             shades: &self.shades[here.first_shade as usize..next.first_shade as usize],
             ways: &self.ways[here.first_way as usize..next.first_way as usize],
         }

@@ -6,6 +6,7 @@
 
 use super::Flow;
 use super::alteration::{Alteration, FixKind};
+use super::fix_effects::TOO_LITTLE;
 use super::moments::Moment;
 use super::network::Kept;
 use super::passing::{Passing, Pays};
@@ -42,12 +43,14 @@ impl Flow {
             met.add(levels.valences[level], &now, &before);
             before = now;
         }
+        // Where hardly any journey meets a known emotion, the difference to 1 is rounding.
         let known = 1.0 - unknown.total;
+        let is_told = |known: f64| known >= TOO_LITTLE && met.error_bound <= super::GREATEST_ERROR;
         let changes = met.changes.iter().zip(&unknown.changes);
         changes
             .map(|(met_change, unknown_change)| {
                 let known_after = known - (*unknown_change)?;
-                (known > 0.0 && known_after > 0.0 && met.error_bound <= super::GREATEST_ERROR)
+                (is_told(known) && is_told(known_after))
                     .then_some((met.total + (*met_change)?) / known_after - met.total / known)
             })
             .collect()
@@ -64,13 +67,11 @@ impl Flow {
     ) -> Totals {
         let parts = (0..self.moments.len()).map(|position| {
             let moment = self.moments.moment(position);
-            if moment.shades.is_empty() {
-                return Kept::ALL;
+            let mut parts = [moment.unknown, 0.0];
+            for &(level, share) in moment.shades {
+                parts[usize::from(rank(level) > reached)] += share;
             }
-            let [on, out] = moment.shades.iter().fold([0.0; 2], |mut parts, shade| {
-                parts[usize::from(rank(shade.0) > reached)] += shade.1;
-                parts
-            });
+            let [on, out] = parts;
             Kept { on, out }
         });
         let passing = Passing::new(self, parts.collect(), Pays::Any);

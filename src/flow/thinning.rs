@@ -215,15 +215,13 @@ impl Flow {
 }
 
 impl Within {
-    /// Only moments of unknown emotion pass.
+    /// Only visits of unknown emotion pass.
     fn before_any(flow: &Flow) -> Self {
-        let unknown =
-            (0..flow.moments.len()).map(|moment| flow.moments.moment(moment).shades.is_empty());
-        let within: Vec<f64> = unknown
-            .map(|unknown| if unknown { 1.0 } else { 0.0 })
-            .collect();
-        let beyond = within.iter().map(|within| 1.0 - within).collect();
-        Self { within, beyond }
+        let moments = || (0..flow.moments.len()).map(|moment| flow.moments.moment(moment));
+        Self {
+            within: moments().map(|moment| moment.unknown).collect(),
+            beyond: moments().map(|moment| moment.known()).collect(),
+        }
     }
 
     /// Lets one more level pass at the moments that have it.

@@ -81,10 +81,7 @@ impl Flow {
     /// The share of a moment at which customers feel as bad as a threshold, and the rest, both added up. Of whom nothing
     /// is known, nobody says that they are unhappy.
     pub(super) fn unhappy(&self, moment: &Moment<'_>, threshold: f64) -> [f64; 2] {
-        if moment.shades.is_empty() {
-            return [0.0, 1.0];
-        }
-        let mut parts = [0.0; 2];
+        let mut parts = [0.0, moment.unknown];
         for &(level, share) in moment.shades {
             let is_content = self.moments.levels()[level as usize] > threshold;
             parts[usize::from(is_content)] += share;

@@ -180,6 +180,10 @@ fn check_touchpoint(touchpoint: &mut Touchpoint, findings: &mut Findings) {
             check_emotion(key, emotion, findings);
         }
     }
+    let intended = touchpoint.intended.as_ref();
+    if intended.is_some_and(|intended| intended.unknown_weight() != 0.0) {
+        findings.report(Fault::UnknownIntention);
+    }
     if let Some(promise) = &touchpoint.promise {
         findings.not_empty(|| "`name` in the promise".to_owned(), &promise.name);
         for &result in PromiseResult::ALL {
@@ -258,7 +262,9 @@ pub(super) fn check_emotion(key: &'static str, emotion: &mut Emotion, findings: 
         }
         findings.amount(|| format!("a weight in `{key}`"), shade.weight);
     }
-    if emotion.shades().iter().all(|shade| shade.weight == 0.0) {
+    let unknown = emotion.unknown_weight();
+    findings.amount(|| format!("the weight of `unknown` in `{key}`"), unknown);
+    if unknown == 0.0 && emotion.shades().iter().all(|shade| shade.weight == 0.0) {
         findings.report(Fault::WeightlessMix { key });
     }
 }

@@ -2,7 +2,7 @@ use super::feeling::Feeling;
 use super::scale::Scale;
 use super::shares::Shares;
 
-/// What customers feel at a touchpoint: one feeling, a number, or a weighted mix.
+/// What customers feel at a touchpoint: one feeling, a number, or a weighted mix, known of all visits or of some.
 ///
 /// Anything that names a feeling becomes an emotion: a [`Feeling`], its name, a number (the valence, -1 to 1),
 /// [`Feeling::at`] an intensity, or a list of [`Shade`]s. Names and numbers are checked when the journey is built,
@@ -15,9 +15,14 @@ use super::shares::Shares;
 /// assert_eq!(mixed.shades().len(), 2);
 /// # let _ = clear;
 /// ```
+///
+/// Often only some of the visits tell what was felt. [`Emotion::or_unknown`] says how many do not, in proportion to the
+/// weights of the mix; these visits take no part in any mean, and every coverage counts them as unknown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Emotion {
     shades: Vec<Shade>,
+    /// Weight of the visits of which nothing is known.
+    unknown: f64,
 }
 
 /// One part of an [`Emotion`]: a feeling with its intensity and its weight in the mix.
@@ -159,6 +164,55 @@ impl Emotion {
     pub fn mix(shades: impl IntoIterator<Item = Shade>) -> Self {
         Self {
             shades: shades.into_iter().collect(),
+            unknown: 0.0,
+        }
+    }
+
+    /// Sets the weight of the visits of which nobody knows what was felt, in proportion to the weights of the mix.
+    /// A mix of nothing else says that the feeling is unknown, and keeps the count.
+    ///
+    /// ```
+    /// use customer_journey::{Emotion, Feeling};
+    /// // 40 of 1,000 answered.
+    /// let answered = Emotion::mix([Feeling::Anger.weight(30.0), Feeling::Relief.weight(10.0)]).or_unknown(960.0);
+    /// assert_eq!(answered.coverage(), 0.04);
+    /// assert_eq!(answered.mean(), Some((30.0 * -0.62 + 10.0 * 0.55) / 40.0));
+    /// assert_eq!(Emotion::mix([]).or_unknown(65.0).mean(), None);
+    /// ```
+    #[must_use]
+    pub fn or_unknown(mut self, weight: f64) -> Self {
+        self.unknown = weight;
+        self
+    }
+
+    /// The weight of the visits of which nobody knows what was felt; 0 unless set.
+    #[must_use]
+    pub fn unknown_weight(&self) -> f64 {
+        self.unknown
+    }
+
+    /// The share of visits of which it is known what was felt, in 0..=1; 0 where [`Emotion::valences`] is empty.
+    #[must_use]
+    pub fn coverage(&self) -> f64 {
+        self.division().0
+    }
+
+    /// The share of visits of known feeling and that of the others; neither is found by subtraction.
+    pub(crate) fn division(&self) -> (f64, f64) {
+        if self.valences().next().is_none() {
+            return (0.0, 1.0);
+        }
+        if self.unknown <= 0.0 {
+            return (1.0, 0.0);
+        }
+        let weights = self.shades.iter().map(|shade| shade.weight);
+        let all = Shares::of(weights.clone().chain([self.unknown]));
+        let known: f64 = weights.map(|weight| all.share(weight)).sum();
+        if known > 0.0 {
+            (known.min(1.0), all.share(self.unknown))
+        } else {
+            // Of so few visits that no number tells them from none.
+            (0.0, 1.0)
         }
     }
 
@@ -172,17 +226,17 @@ impl Emotion {
         &mut self.shades
     }
 
-    /// The same mix with what is negative in it lifted to neutral.
+    /// The same mix with what is negative in it lifted to neutral; what is unknown stays so.
     pub(crate) fn lifted(&self) -> Self {
         let lift = |shade: &Shade| match shade.felt_valence() {
             Some(valence) if valence < 0.0 => Shade::valence(0.0).weight(shade.weight),
             _ => shade.clone(),
         };
-        Self::mix(self.shades.iter().map(lift))
+        Self::mix(self.shades.iter().map(lift)).or_unknown(self.unknown)
     }
 
-    /// The valences felt with their shares, which sum to 1; shades of weight 0 are left out. Empty where no shade
-    /// has weight or one of them has no valence.
+    /// The valences felt with their shares among the visits whose feeling is known, which sum to 1; shades of weight 0
+    /// are left out. Empty where no shade has weight or one of them has no valence.
     pub fn valences(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
         let weights = self.shades.iter().map(|shade| shade.weight);
         let resolved = |shades: &[Shade]| shades.iter().all(|shade| shade.felt_valence().is_some());
@@ -201,7 +255,7 @@ impl Emotion {
             })
     }
 
-    /// The mean valence, -1 to 1; `None` where [`Emotion::valences`] is empty.
+    /// The mean valence where it is known, -1 to 1; `None` where [`Emotion::valences`] is empty.
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
         let mut known = false;

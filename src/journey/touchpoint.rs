@@ -46,7 +46,7 @@ pub struct Touchpoint {
     pub need: Option<String>,
     /// What the customer is told here, in a few words.
     pub says: Option<String>,
-    /// What customers feel; unknown if `None`.
+    /// What customers feel; unknown if `None`. [`Emotion::or_unknown`] says that it is known of some visits only.
     pub emotion: Option<Emotion>,
     /// What they feel on visits where the promise was broken; as `emotion` if `None`.
     pub emotion_when_broken: Option<Emotion>,
@@ -138,8 +138,9 @@ impl Touchpoint {
     #[must_use]
     pub fn mean_valence(&self) -> Option<f64> {
         let known = self.results().filter_map(|(result, weight)| {
-            let mean = self.emotion_after(result)?.mean()?;
-            Some((mean, weight))
+            let emotion = self.emotion_after(result)?;
+            let known = weight * emotion.coverage();
+            Some((emotion.mean()?, known)).filter(|_| known > 0.0)
         });
         let total = Shares::of(known.clone().map(|(_, weight)| weight));
         let mut parts = known
@@ -147,6 +148,23 @@ impl Touchpoint {
             .peekable();
         parts.peek()?;
         Some(parts.sum::<f64>().clamp(-1.0, 1.0))
+    }
+
+    /// The share of visits whose emotion is known, in 0..=1, over the results of the promise by their weights.
+    ///
+    /// ```
+    /// use customer_journey::{Channel, Emotion, Feeling, Phase, Touchpoint};
+    /// let answered = Emotion::mix([Feeling::Joy.weight(40.0)]).or_unknown(960.0);
+    /// let gate = Touchpoint::new("gate", Phase::During, Channel::Store).feels(answered);
+    /// assert_eq!(gate.emotion_coverage(), 0.04);
+    /// ```
+    #[must_use]
+    pub fn emotion_coverage(&self) -> f64 {
+        let all = Shares::of(self.results().map(|(_, weight)| weight));
+        let known = self.results().filter_map(|(result, weight)| {
+            Some(all.share(weight) * self.emotion_after(result)?.coverage())
+        });
+        known.sum::<f64>().min(1.0)
     }
 
     /// The promise results that visits find here with their weights: those of weight above zero, or a single

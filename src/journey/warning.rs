@@ -285,9 +285,11 @@ fn ids<'a>(touchpoints: impl Iterator<Item = &'a Touchpoint>) -> Vec<String> {
 }
 
 fn lacks_emotion(touchpoint: &Touchpoint) -> bool {
-    touchpoint
-        .results()
-        .any(|(result, _)| touchpoint.emotion_after(result).is_none())
+    touchpoint.results().any(|(result, _)| {
+        touchpoint
+            .emotion_after(result)
+            .is_none_or(|felt| felt.coverage() < 1.0)
+    })
 }
 
 fn has_idle_emotion(touchpoint: &Touchpoint) -> bool {

@@ -88,7 +88,7 @@ fn touchpoint(id: String) -> impl Strategy<Value = Touchpoint> {
         option::of(emotion()),
         option::of(emotion()),
         option::of(emotion()),
-        option::of(emotion()),
+        option::of(feelings()),
     );
     let promises = (option::of(promise()), vec(name(), 0..3));
     let rest = (
@@ -147,7 +147,8 @@ fn promise() -> impl Strategy<Value = Promise> {
         })
 }
 
-fn emotion() -> impl Strategy<Value = Emotion> {
+/// What is felt, and known.
+fn feelings() -> BoxedStrategy<Emotion> {
     let plain = prop_oneof![
         select(Feeling::ALL).prop_map(Shade::feeling),
         select(Feeling::ALL).prop_map(|feeling| Shade::named(feeling.to_string().to_uppercase())),
@@ -160,7 +161,14 @@ fn emotion() -> impl Strategy<Value = Emotion> {
         .prop_map(|(feeling, intensity)| feeling.at(intensity).into());
     let mix = vec(shade, 1..4).prop_map(Emotion::mix);
     let weighs = |emotion: &Emotion| emotion.shades().iter().any(|shade| shade.weight > 0.0);
-    prop_oneof![single, mix.prop_filter("something is felt", weighs)]
+    prop_oneof![single, mix.prop_filter("something is felt", weighs)].boxed()
+}
+
+/// What is felt, known of all visits, of some, or of none.
+fn emotion() -> BoxedStrategy<Emotion> {
+    let partly = (feelings(), weight()).prop_map(|(felt, weight)| felt.or_unknown(weight));
+    let nothing = (1..1000_u16).prop_map(|weight| Emotion::mix([]).or_unknown(f64::from(weight)));
+    prop_oneof![4 => feelings(), 3 => partly, 1 => nothing].boxed()
 }
 
 fn ending() -> impl Strategy<Value = Ending> {
@@ -287,6 +295,18 @@ fn the_journeys_have_what_they_promise() {
     often(
         "an emotion after a broken promise",
         &touchpoint(|at| at.emotion_when_broken.is_some()),
+    );
+    often(
+        "an emotion that is partly known",
+        &touchpoint(|at| (1e-3..1.0).contains(&at.emotion_coverage())),
+    );
+    often(
+        "an emotion of which nothing is known",
+        &touchpoint(|at| {
+            at.emotion
+                .as_ref()
+                .is_some_and(|mix| mix.shades().is_empty())
+        }),
     );
     often("an unknown emotion", &touchpoint(|at| at.emotion.is_none()));
     often("a stated start", &touchpoint(|at| at.starts.is_some()));

@@ -212,6 +212,7 @@ fn counts(drawing: &mut Drawing) -> Vec<&mut f64> {
                 .flatten()
                 .map(|(_, weight)| weight),
         );
+        counts.extend(&mut spot.silent);
         counts.extend(spot.ends.iter_mut().map(|(_, weight, _)| weight));
         counts.extend(&mut spot.starts);
     }
@@ -270,23 +271,40 @@ fn variances_are_counts_times_squares_of_numeric_derivatives() {
     assert!(judged > 800, "{judged}");
 }
 
-/// A customer's walk: touchpoint, valence, and whether the promise there was kept.
-type Walk = (Vec<(&'static str, f64, Option<bool>)>, &'static str);
+/// A customer's walk: touchpoint, valence if it was told, and whether the promise there was kept.
+type Walk = (Vec<(&'static str, Option<f64>, Option<bool>)>, &'static str);
+
+/// The same walk, of which people tell little: the less, the worse it was.
+fn of_few_answers(rng: &mut Rng, (mut steps, outcome): Walk) -> Walk {
+    for (touchpoint, told, _) in &mut steps {
+        let answers = match (*touchpoint, *told) {
+            ("order", _) => 1.0,
+            (_, Some(valence)) if valence > 0.0 => 0.8,
+            _ => 0.3,
+        };
+        told.take_if(|_| !rng.chance(answers));
+    }
+    (steps, outcome)
+}
 
 /// Orders, waits that are or are not as promised, calls that go round in circles.
 fn walk(rng: &mut Rng) -> Walk {
-    let mut steps = vec![("order", if rng.chance(0.7) { 0.75 } else { 0.25 }, None)];
+    let mut steps = vec![(
+        "order",
+        Some(if rng.chance(0.7) { 0.75 } else { 0.25 }),
+        None,
+    )];
     loop {
         let kept = rng.chance(0.6);
         steps.push((
             "wait",
-            if kept {
+            Some(if kept {
                 0.5
             } else if rng.chance(0.5) {
                 -0.25
             } else {
                 -0.75
-            },
+            }),
             Some(kept),
         ));
         if kept && rng.chance(0.8) {
@@ -295,7 +313,8 @@ fn walk(rng: &mut Rng) -> Walk {
         if !kept && rng.chance(0.3) {
             return (steps, "churn");
         }
-        steps.push(("call", if rng.chance(0.4) { 0.25 } else { -0.5 }, None));
+        let told = Some(if rng.chance(0.4) { 0.25 } else { -0.5 });
+        steps.push(("call", told, None));
         if rng.chance(0.35) {
             return (steps, if rng.chance(0.5) { "churn" } else { "loyalty" });
         }
@@ -310,8 +329,10 @@ fn learned(walks: &[&Walk]) -> Flow {
         for (place, &(touchpoint, valence, kept)) in steps.iter().enumerate() {
             let mut event = EventRef::new(name, touchpoint)
                 .phase(Phase::During)
-                .sequence(sequence.next().unwrap())
-                .emotion(valence);
+                .sequence(sequence.next().unwrap());
+            if let Some(valence) = valence {
+                event = event.emotion(valence);
+            }
             if let Some(kept) = kept {
                 let result = if kept {
                     PromiseResult::Kept
@@ -334,12 +355,41 @@ fn learned(walks: &[&Walk]) -> Flow {
         .unwrap()
 }
 
+const JOURNEYS: usize = 1_000;
+
 #[test]
 fn a_bootstrap_of_the_log_agrees() {
-    const JOURNEYS: usize = 1_000;
-    const ROUNDS: usize = 1_200;
     let mut rng = Rng::new(52);
     let log: Vec<Walk> = (0..JOURNEYS).map(|_| walk(&mut rng)).collect();
+    bootstrap(&mut rng, &log);
+}
+
+#[test]
+fn a_bootstrap_of_a_log_of_few_answers_agrees() {
+    let mut rng = Rng::new(53);
+    let log: Vec<Walk> = (0..JOURNEYS)
+        .map(|_| {
+            let walk = walk(&mut rng);
+            of_few_answers(&mut rng, walk)
+        })
+        .collect();
+    let coverage = learned(&log.iter().collect::<Vec<_>>())
+        .trajectory()
+        .coverage;
+    let told = |of: fn(&(&str, Option<f64>, Option<bool>)) -> bool| {
+        log.iter()
+            .flat_map(|(steps, _)| steps)
+            .filter(|step| of(step))
+            .count() as f64
+    };
+    let counted = told(|step| step.1.is_some()) / told(|_| true);
+    assert!((0.5..0.8).contains(&counted));
+    near(coverage, counted, 1e-12, "coverage");
+    bootstrap(&mut rng, &log);
+}
+
+fn bootstrap(rng: &mut Rng, log: &[Walk]) {
+    const ROUNDS: usize = 1_200;
     let flow = learned(&log.iter().collect::<Vec<_>>());
     let names = figures(&flow);
     let (mut sums, mut squares) = (vec![0.0; names.len()], vec![0.0; names.len()]);

@@ -162,7 +162,14 @@ proptest! {
                 (PromiseResult::Unknown, &touchpoint.emotion_when_unknown),
             ] {
                 let felt = here.iter().filter(|e| result(e).unwrap_or(PromiseResult::Kept) == when);
+                let visits = felt.clone().count();
                 let felt: Vec<Mood> = felt.filter_map(|e| e.emotion).collect();
+                // What nobody stated was counted too, wherever somebody stated something.
+                let silent = (visits - felt.len()) as f64;
+                match emotion {
+                    Some(emotion) => prop_assert_eq!(emotion.unknown_weight(), silent),
+                    None => prop_assert!(felt.is_empty() && (touchpoint.emotion.is_none() || visits == 0)),
+                }
                 let shades = emotion.as_ref().map_or(&[][..], |emotion| emotion.shades());
                 let weights: f64 = shades.iter().map(|shade| shade.weight).sum();
                 prop_assert_eq!(weights, felt.len() as f64);

@@ -75,6 +75,8 @@ pub(crate) struct Spot {
     pub(crate) says: Option<&'static str>,
     /// `emotion`, `emotion_when_broken`, `emotion_when_unknown`.
     pub(crate) feels: [Option<Mix>; 3],
+    /// Weights of the visits of unknown feeling beside each of these.
+    pub(crate) silent: [f64; 3],
     /// Weights of kept, broken, unknown.
     pub(crate) promise: Option<[f64; 3]>,
     /// Whether the promise is made here.
@@ -94,6 +96,7 @@ impl Spot {
             need: None,
             says: None,
             feels: [None, None, None],
+            silent: [0.0; 3],
             promise: None,
             makes: false,
             starts: None,
@@ -101,6 +104,12 @@ impl Spot {
             can: Vec::new(),
             evidence: Evidence::Assumed,
         }
+    }
+
+    /// What is stated of visits by one of the three emotions: the mix, and the weight of what is unknown.
+    pub(crate) fn felt(&self, which: usize) -> Option<(&[(f64, f64)], f64)> {
+        let (mix, silent) = (self.feels[which].as_deref(), self.silent[which]);
+        (mix.is_some() || silent > 0.0).then(|| (mix.unwrap_or_default(), silent))
     }
 }
 
@@ -121,11 +130,11 @@ pub(crate) struct Drawing {
     pub(crate) ways: Vec<Way>,
 }
 
-fn emotion(mix: &Mix) -> Emotion {
-    Emotion::mix(
-        mix.iter()
-            .map(|&(valence, weight)| Shade::valence(valence).weight(weight)),
-    )
+fn emotion((mix, silent): (&[(f64, f64)], f64)) -> Emotion {
+    let shades = mix
+        .iter()
+        .map(|&(valence, weight)| Shade::valence(valence).weight(weight));
+    Emotion::mix(shades).or_unknown(silent)
 }
 
 impl Drawing {
@@ -142,15 +151,9 @@ impl Drawing {
             if spot.makes {
                 touchpoint = touchpoint.makes("p");
             }
-            if let Some(mix) = &spot.feels[0] {
-                touchpoint = touchpoint.feels(emotion(mix));
-            }
-            if let Some(mix) = &spot.feels[1] {
-                touchpoint = touchpoint.feels_when_broken(emotion(mix));
-            }
-            if let Some(mix) = &spot.feels[2] {
-                touchpoint = touchpoint.feels_when_unknown(emotion(mix));
-            }
+            touchpoint.emotion = spot.felt(0).map(emotion);
+            touchpoint.emotion_when_broken = spot.felt(1).map(emotion);
+            touchpoint.emotion_when_unknown = spot.felt(2).map(emotion);
             if let Some([kept, broken, unknown]) = spot.promise {
                 touchpoint = touchpoint
                     .promise(Promise::new("p").kept(kept).broken(broken).unknown(unknown));
@@ -275,6 +278,13 @@ pub(crate) fn drawing(rng: &mut Rng, taste: Taste) -> Drawing {
             wait_s: rng.chance(0.5).then(|| rng.below(500) as f64),
         };
         drawing.join(way);
+    }
+    // Drawn from a stream of its own.
+    let mut aside = Rng::new(rng.0.rotate_left(32));
+    for silent in drawing.spots.iter_mut().flat_map(|spot| &mut spot.silent) {
+        if aside.chance(0.4) {
+            *silent = aside.weight();
+        }
     }
     drawing
 }

@@ -181,11 +181,12 @@ proptest! {
             for weight in spot.promise.iter_mut().flatten() {
                 *weight *= promise;
             }
-            for mix in spot.feels.iter_mut().flatten() {
+            for (mix, silent) in spot.feels.iter_mut().zip(&mut spot.silent) {
                 let factor = rng.pick(&factors);
-                for (_, weight) in mix {
+                for (_, weight) in mix.iter_mut().flatten() {
                     *weight *= factor;
                 }
+                *silent *= factor;
             }
         }
         let factor = rng.pick(&factors);
@@ -218,6 +219,7 @@ proptest! {
             spot.says = Some("maybe");
             spot.phase = rng.pick(Phase::ALL);
             spot.feels[0] = Some(vec![(-0.9, 1.0), (0.33, 1.0)]);
+            spot.silent[0] = 3.0;
             spot.promise = Some([1.0, 1.0, 0.0]);
             spot.makes = true;
             spot.evidence = rng.pick(Evidence::ALL);

@@ -43,6 +43,7 @@ mod money;
 mod most_likely;
 mod near_singular;
 mod oracle;
+mod partly;
 mod paths;
 mod promises;
 mod published;

@@ -1,4 +1,5 @@
-//! The moments of a drawn journey, made naively from the definitions: nothing here comes from the crate.
+//! The moments of a drawn journey, made naively from the definitions: nothing here comes from the crate. A moment whose
+//! feeling is known of some visits only is two moments, one felt and one not, with the same ways from both.
 
 use crate::generate::{Drawing, Spot};
 use customer_journey::PromiseResult;
@@ -90,15 +91,14 @@ impl<'a> Chain<'a> {
     fn push(&mut self, i: usize, result: Option<PromiseResult>, chance: f64) {
         let spot = &self.drawing.spots[i];
         let own = match result {
-            Some(PromiseResult::Broken) => &spot.feels[1],
-            Some(PromiseResult::Unknown) => &spot.feels[2],
-            _ => &spot.feels[0],
+            Some(PromiseResult::Broken) => spot.felt(1),
+            Some(PromiseResult::Unknown) => spot.felt(2),
+            _ => spot.felt(0),
         };
-        let shades = own.as_ref().or(spot.feels[0].as_ref());
-        let shades = shades.map_or(&[][..], Vec::as_slice);
+        let (shades, silent) = own.or(spot.felt(0)).unwrap_or_default();
         let total: f64 = shades.iter().map(|&(_, weight)| weight).sum();
         let level = |v: f64| self.levels.iter().position(|&l| l == v).unwrap();
-        let mix = shades
+        let mix: Vec<(usize, f64)> = shades
             .iter()
             .filter(|&&(_, weight)| weight > 0.0)
             .map(|&(v, weight)| (level(v), weight / total))
@@ -125,14 +125,22 @@ impl<'a> Chain<'a> {
         } else {
             ends.push((named("unstated"), 1.0));
         }
-        self.moments.push(Moment {
-            spot: i,
-            result,
-            chance,
-            mix,
-            onward,
-            ends,
-        });
+        let split = if mix.is_empty() {
+            vec![(mix, 1.0)]
+        } else {
+            let all = total + silent;
+            vec![(mix, total / all), (Vec::new(), silent / all)]
+        };
+        for (mix, part) in split.into_iter().filter(|(_, part)| *part > 0.0) {
+            self.moments.push(Moment {
+                spot: i,
+                result,
+                chance: chance * part,
+                mix,
+                onward: onward.clone(),
+                ends: ends.clone(),
+            });
+        }
     }
 
     /// The touchpoint that a way leads to.

@@ -6,6 +6,7 @@ use crate::figures::{assert_close, figures};
 use crate::generate::{Drawing, Rng, Taste, drawing};
 use crate::moments::Chain;
 use crate::tally::Tally;
+use customer_journey::Touchpoint;
 use std::collections::BTreeMap;
 
 /// Both sides add up some thousand probabilities, each right to 1e-16.
@@ -58,7 +59,7 @@ fn journeys_without_loops_agree_with_the_enumeration_of_all_paths() {
 #[test]
 fn journeys_with_loops_agree_with_dense_algebra_over_moments() {
     let mut rng = Rng::new(2);
-    let (mut judged, mut long, mut trapped, mut contradictions) = (0, 0, 0, 0);
+    let (mut judged, mut long, mut trapped, mut contradictions, mut partly) = (0, 0, 0, 0, 0);
     for round in 0..150 {
         let taste = Taste {
             spots: 2 + round % 9,
@@ -76,6 +77,9 @@ fn journeys_with_loops_agree_with_dense_algebra_over_moments() {
         assert_close(&report(&drawing), &expected, DENSE, &drawing);
         judged += 1;
         long += usize::from(expected["length"].unwrap() > 4.0);
+        let known = drawing.journey();
+        let mut known = known.touchpoints().map(Touchpoint::emotion_coverage);
+        partly += usize::from(known.any(|share| 0.0 < share && share < 1.0));
         contradictions += usize::from(
             expected
                 .iter()
@@ -84,6 +88,7 @@ fn journeys_with_loops_agree_with_dense_algebra_over_moments() {
     }
     assert!(judged > 110 && trapped > 3, "{judged} {trapped}");
     assert!(long > 20 && contradictions > 10, "{long} {contradictions}");
+    assert!(partly > 80, "{partly}");
 }
 
 /// Walks many journeys in batches, whose scatter gives the standard error of each figure.

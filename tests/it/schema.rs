@@ -98,6 +98,25 @@ fn the_documents_of_the_examples_are_valid() {
 }
 
 #[test]
+fn what_is_partly_known_is_valid_with_every_spelling() {
+    let schema = schema(JOURNEY_SCHEMA);
+    for emotion in [
+        json!({"unknown": true}),
+        json!({"unknown": true, "weight": 65, "feeling": null, "valence": null, "intensity": null}),
+        json!([{"unknown": true, "weight": 960}, {"feeling": "anger", "weight": 40, "unknown": null}]),
+        json!(["joy", 0.5, {"unknown": true}]),
+    ] {
+        let mut document = flight();
+        document["touchpoints"][0]["emotion"] = emotion.clone();
+        assert_eq!(breaks(&schema, &document), [""; 0], "{emotion}");
+        let read: Journey = serde_json::from_value(document).unwrap();
+        let written = serde_json::to_value(&read).unwrap();
+        assert_eq!(breaks(&schema, &written), [""; 0], "{emotion}");
+        assert_eq!(serde_json::from_value::<Journey>(written).unwrap(), read);
+    }
+}
+
+#[test]
 fn slips_are_refused_by_the_schema_and_by_the_reader() {
     let schema = schema(JOURNEY_SCHEMA);
     let slips = [
@@ -131,6 +150,30 @@ fn slips_are_refused_by_the_schema_and_by_the_reader() {
             json!({"feeling": "joy", "intensity": 2}),
         ),
         ("/touchpoints/0/emotion", json!({"valence": 2})),
+        ("/touchpoints/0/emotion", json!({"unknown": false})),
+        ("/touchpoints/0/emotion", json!({"unknown": 960})),
+        (
+            "/touchpoints/0/emotion",
+            json!({"unknown": true, "weight": -1}),
+        ),
+        (
+            "/touchpoints/0/emotion",
+            json!({"unknown": true, "feeling": "joy"}),
+        ),
+        (
+            "/touchpoints/0/emotion",
+            json!({"unknown": true, "valence": 0}),
+        ),
+        (
+            "/touchpoints/0/emotion",
+            json!({"unknown": true, "intensity": 1}),
+        ),
+        (
+            "/touchpoints/0/emotion",
+            json!(["joy", {"unknown": true}, {"unknown": true, "weight": 2}]),
+        ),
+        ("/touchpoints/0/intended", json!({"unknown": true})),
+        ("/touchpoints/0/intended", json!(["joy", {"unknown": true}])),
         (
             "/touchpoints/0/emotion",
             json!({"feeling": "joy", "wieght": 2}),

@@ -274,7 +274,7 @@ impl Flow {
             let Some(felt) = self.feelings().felt(moment.position) else {
                 continue;
             };
-            let share = moment.share * weight(moment);
+            let share = moment.share * felt.known * weight(moment);
             let row = &mut gains[3 * touchpoint..3 * touchpoint + 3];
             row[0] += share;
             row[1] += share * felt.mean.max(0.0);
@@ -289,8 +289,9 @@ impl Flow {
         let mut felt = [0.0; 3];
         for (touchpoint, visits) in unbroken.iter().enumerate().filter(|(_, v)| **v > 0.0) {
             for moment in layer.staying(touchpoint) {
-                let share = visits * moment.share * onward(&moment, |to| break_here[to]);
                 if let Some(here) = self.feelings().felt(moment.position) {
+                    let coming = onward(&moment, |to| break_here[to]);
+                    let share = visits * moment.share * here.known * coming;
                     felt[0] += share;
                     felt[1] += share * here.mean.max(0.0);
                     felt[2] += share * (-here.mean).max(0.0);

@@ -234,8 +234,8 @@ impl Flow {
                 continue;
             };
             let flow = self.visits_at(touchpoint) * moment.share * moment.ends();
-            known += flow;
-            sum += flow * felt.mean;
+            known += flow * felt.known;
+            sum += flow * felt.known * felt.mean;
         }
         ((known > 0.0).then(|| sum / known), known.min(1.0))
     }
@@ -251,15 +251,16 @@ impl Flow {
                 let To::Touchpoint(to) = way.to() else {
                     continue;
                 };
-                let flow = self.visits_at(touchpoint) * moment.share * way.p;
+                let flow = self.visits_at(touchpoint) * moment.share * here.known * way.p;
                 for next in self.moments().at(to as usize) {
                     let Some(there) = feelings.felt(next.position) else {
                         continue;
                     };
                     // Both valences are drawn independently, so their variances add.
                     let square = (there.mean - here.mean).powi(2) + here.variance + there.variance;
-                    changes += flow * next.share;
-                    squares += flow * next.share * square;
+                    let both = flow * next.share * there.known;
+                    changes += both;
+                    squares += both * square;
                 }
             }
         }

@@ -191,8 +191,8 @@ impl Flow {
                 * moment.share;
             p += going;
             if let Some(felt) = self.feelings().felt(moment.position) {
-                known += going;
-                sum += going * felt.mean;
+                known += going * felt.known;
+                sum += going * felt.known * felt.mean;
             }
         }
         (p, (known > 0.0).then(|| sum / known))

@@ -41,8 +41,8 @@ impl Flow {
                 let (all, known, sum) = &mut passing[transition];
                 *all += flow;
                 if let Some(felt) = felt {
-                    *known += flow;
-                    *sum += flow * felt.mean;
+                    *known += flow * felt.known;
+                    *sum += flow * felt.known * felt.mean;
                 }
             }
         }

@@ -28,7 +28,6 @@ pub(super) fn touchpoint(node: &Node, remarks: &mut Vec<Remark>) -> Touchpoint {
     drawn.emotion = kept;
     drawn.emotion_when_broken = broken;
     drawn.emotion_when_unknown = unknown;
-    remark_on_feelings(node, &drawn, remarks);
     drawn.starts = (node.starts > 0).then_some(node.starts as f64);
     drawn.ends = ends(node);
     drawn.evidence = Evidence::Observed;
@@ -58,24 +57,41 @@ fn promise(node: &Node, remarks: &mut Vec<Remark>) -> Promise {
         .unknown((silent + unknown) as f64)
 }
 
-/// What is felt where the promise was kept (or none is tested), broken, or of unknown result.
+/// What is felt where the promise was kept (or none is tested), broken, or of unknown result. Visits that state nothing
+/// are unknown parts of the mix; where no visit states anything, nothing is said.
 fn emotions(node: &Node) -> [Option<Emotion>; 3] {
     let mut mixes: [BTreeMap<_, (crate::events::levels::Level, u64)>; 3] = Default::default();
     for &(slot, level, count) in &node.emotions {
-        let mix = match collapse(slot, node.tests) {
-            Some(PromiseResult::Broken) => 1,
-            Some(PromiseResult::Unknown) => 2,
-            Some(PromiseResult::Kept) | None => 0,
-        };
-        mixes[mix].entry(level.order()).or_insert((level, 0)).1 += count;
+        let mix = &mut mixes[mix_of(slot, node.tests)];
+        mix.entry(level.order()).or_insert((level, 0)).1 += count;
     }
-    mixes.map(|mix| {
+    let mut visits = [0; 3];
+    for (slot, count) in (0..).zip(node.visits) {
+        visits[mix_of(slot, node.tests)] += count;
+    }
+    // Where nothing is stated, what is felt after other results would be taken for it.
+    let stands_in = !mixes[0].is_empty();
+    let mut drawn = mixes.into_iter().zip(visits).map(|(mix, visits)| {
+        let stated: u64 = mix.values().map(|&(_, count)| count).sum();
+        // An emotion is stated by a visit that was counted.
+        let unknown = visits.saturating_sub(stated);
         let shades = mix
             .into_values()
             .map(|(level, count)| level.shade().weight(count as f64));
-        let emotion = Emotion::mix(shades);
-        (!emotion.shades().is_empty()).then_some(emotion)
-    })
+        let emotion = Emotion::mix(shades).or_unknown(unknown as f64);
+        let says = stated > 0 || (stands_in && visits > 0);
+        says.then_some(emotion)
+    });
+    std::array::from_fn(|_| drawn.next().flatten())
+}
+
+/// Whether visits with a promise result are told of as kept (or untested), broken, or unknown.
+fn mix_of(slot: u8, tests: bool) -> usize {
+    match collapse(slot, tests) {
+        Some(PromiseResult::Broken) => 1,
+        Some(PromiseResult::Unknown) => 2,
+        Some(PromiseResult::Kept) | None => 0,
+    }
 }
 
 fn ends(node: &Node) -> Vec<Ending> {
@@ -106,31 +122,6 @@ fn remark_on_phases(node: &Node, remarks: &mut Vec<Remark>) {
             id: node.drawn.id.clone(),
             phases,
             taken: node.drawn.phase,
-        });
-    }
-}
-
-fn remark_on_feelings(node: &Node, drawn: &Touchpoint, remarks: &mut Vec<Remark>) {
-    let visits = node.visits.iter().sum();
-    let stated = node.emotions.iter().map(|&(_, _, count)| count).sum();
-    if 0 < stated && stated < visits {
-        remarks.push(Remark::PartlyFelt {
-            id: drawn.id.clone(),
-            stated,
-            visits,
-        });
-    }
-    if !node.tests || drawn.emotion.is_none() {
-        return;
-    }
-    let [silent, _, broken, unknown] = node.visits;
-    let without = |emotion: &Option<Emotion>, visits| if emotion.is_none() { visits } else { 0 };
-    let visits = without(&drawn.emotion_when_broken, broken)
-        + without(&drawn.emotion_when_unknown, silent + unknown);
-    if visits > 0 {
-        remarks.push(Remark::FeltAsKept {
-            id: drawn.id.clone(),
-            visits,
         });
     }
 }

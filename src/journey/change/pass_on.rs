@@ -104,16 +104,17 @@ impl Draft {
         let Some(onward) = onward else {
             return Err(Fault::NowhereToPassOn { touchpoint: id });
         };
-        if starts > 0.0 && !onward.ends.is_empty() {
-            return Err(Fault::NothingLeftOfJourneys { touchpoint: id });
-        }
         let each = onward.ways.len() + onward.ends.len();
         *redrawn = redrawn.saturating_add(incoming.len().saturating_mul(each));
         if *redrawn > MOST_WAYS {
             return Err(Fault::TooManyWays { most: MOST_WAYS });
         }
-        let beyond = |Beyond| Fault::BeyondNumbers { touchpoint: id };
-        self.redirect(&incoming, starts, &onward).map_err(beyond)
+        // Those who come from elsewhere are passed on even so, or else it would seem that they never leave there.
+        let redirected = self.redirect(&incoming, starts, &onward);
+        if starts > 0.0 && !onward.ends.is_empty() {
+            return Err(Fault::NothingLeftOfJourneys { touchpoint: id });
+        }
+        redirected.map_err(|Beyond| Fault::BeyondNumbers { touchpoint: id })
     }
 
     fn redirect(

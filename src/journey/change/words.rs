@@ -130,8 +130,14 @@ struct Feels<'a>(&'a Emotion);
 
 impl fmt::Display for Feels<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [shade] = self.0.shades() else {
-            return write!(f, "a mix of {}", self.0.shades().len());
+        let unknown = self.0.unknown_weight() > 0.0;
+        let shade = match self.0.shades() {
+            [shade] => shade,
+            [] if unknown => return f.write_str("unknown"),
+            shades => {
+                write!(f, "a mix of {}", shades.len())?;
+                return f.write_str(if unknown { ", partly unknown" } else { "" });
+            }
         };
         match &shade.felt {
             Felt::Feeling(feeling) => write!(f, "{feeling}")?,
@@ -142,6 +148,6 @@ impl fmt::Display for Feels<'_> {
         if shade.intensity.total_cmp(&1.0).is_ne() {
             write!(f, " at intensity {}", Number(shade.intensity))?;
         }
-        Ok(())
+        f.write_str(if unknown { ", partly unknown" } else { "" })
     }
 }

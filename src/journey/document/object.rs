@@ -251,6 +251,14 @@ impl<'r> Object<'r> {
         })
     }
 
+    /// A mark at a key: `true`, and nothing else.
+    pub(super) fn only_true(&mut self, key: &'static str) -> Entry<()> {
+        self.take_as(key, "true, or left out", |value| match value {
+            Value::Bool(true) => Ok(()),
+            other => Err(other),
+        })
+    }
+
     /// The weight of a way, 1 if it is left out.
     pub(super) fn weight(&mut self) -> f64 {
         self.number("weight").known().unwrap_or(1.0)

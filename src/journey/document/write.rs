@@ -201,10 +201,13 @@ struct EmotionForm<'a>(&'a Emotion);
 
 impl Serialize for EmotionForm<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let [shade] = self.0.shades() else {
-            return serializer.collect_seq(self.0.shades().iter().map(ShadeObject::from));
+        let unknown = Some(self.0.unknown_weight()).filter(|weight| *weight != 0.0);
+        let felt = self.0.shades().iter().map(ShadeObject::from);
+        let mut items = felt.chain(unknown.map(ShadeObject::unknown));
+        let (Some(object), None) = (items.next(), items.next()) else {
+            let felt = self.0.shades().iter().map(ShadeObject::from);
+            return serializer.collect_seq(felt.chain(unknown.map(ShadeObject::unknown)));
         };
-        let object = ShadeObject::from(shade);
         match object {
             ShadeObject {
                 feeling: Some(name),
@@ -230,8 +233,23 @@ struct ShadeObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     valence: Option<Plain>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    unknown: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     intensity: Option<Plain>,
     weight: Plain,
+}
+
+impl ShadeObject<'_> {
+    /// What nobody knows.
+    fn unknown(weight: f64) -> Self {
+        Self {
+            feeling: None,
+            valence: None,
+            unknown: Some(true),
+            intensity: None,
+            weight: Plain(weight),
+        }
+    }
 }
 
 impl<'a> From<&'a Shade> for ShadeObject<'a> {
@@ -247,6 +265,7 @@ impl<'a> From<&'a Shade> for ShadeObject<'a> {
         Self {
             feeling,
             valence: valence.map(Plain),
+            unknown: None,
             intensity,
             weight: Plain(shade.weight),
         }

@@ -126,6 +126,11 @@ pub enum Fault {
         /// Which emotion.
         key: &'static str,
     },
+    /// An intended feeling of which a part is unknown.
+    #[error(
+        "`intended` has an unknown part, but what is intended is known; leave out `unknown`, or `intended` as a whole"
+    )]
+    UnknownIntention,
     /// A promise that no visit has tested.
     #[error(
         "the promise has `kept` 0, `broken` 0 and `unknown` 0; at least one of them must be above 0"

@@ -1,7 +1,7 @@
 //! Promises and emotions.
 
 use customer_journey::{
-    EventRef, Feeling, Promise, PromiseResult, Remark, Scale, Shade, Tally, TallyOptions,
+    Emotion, EventRef, Feeling, Promise, PromiseResult, Scale, Shade, Tally, TallyOptions,
 };
 
 use super::{during, learn, tally, weight};
@@ -23,7 +23,7 @@ fn promises_split_emotions_ways_and_ends() {
     let notice = learned.journey.touchpoint("notice").unwrap();
     let expected = Promise::new("notice").kept(1.0).broken(3.0).unknown(2.0);
     assert_eq!(notice.promise, Some(expected));
-    let valences = |emotion: &Option<customer_journey::Emotion>| {
+    let valences = |emotion: &Option<Emotion>| {
         let emotion = emotion.as_ref().unwrap();
         emotion.shades().to_vec()
     };
@@ -59,16 +59,52 @@ fn promises_split_emotions_ways_and_ends() {
     );
     let call = learned.journey.touchpoint("call").unwrap();
     assert_eq!((call.promise.as_ref(), call.ends[0].when), (None, None));
-    assert!(
-        learned.remarks.contains(
-            &Remark::PartlyFelt {
-                id: "notice".into(),
-                stated: 4,
-                visits: 6
-            }
-            .clone()
-        )
+    // Visit e states a result and no feeling; the others of unknown result state one.
+    let unknown = |emotion: &Option<Emotion>| emotion.as_ref().map(Emotion::unknown_weight);
+    assert_eq!(unknown(&notice.emotion), Some(0.0));
+    assert_eq!(unknown(&notice.emotion_when_broken), Some(1.0));
+    assert_eq!(unknown(&notice.emotion_when_unknown), Some(1.0));
+    assert_eq!(notice.emotion_coverage(), 4.0 / 6.0);
+    assert_eq!(call.emotion, None);
+}
+
+#[test]
+fn visits_that_state_no_feeling_are_unknown_and_feel_like_no_other() {
+    use PromiseResult::{Broken, Kept};
+    let at = |journey, touchpoint| EventRef::new(journey, touchpoint).channel("sms");
+    let learned = learn([
+        at("a", "notice").promise(Kept).emotion(Feeling::Relief),
+        at("b", "notice").promise(Kept),
+        // Nobody who found it broken says what that felt like.
+        at("c", "notice").promise(Broken),
+        at("d", "notice").promise(Broken),
+        at("e", "notice"),
+        // Here only those say so.
+        at("a", "call").promise(Kept),
+        at("b", "call").promise(Broken).emotion(-0.5),
+    ]);
+    let notice = learned.journey.touchpoint("notice").unwrap();
+    let mix = Emotion::from(Feeling::Relief).or_unknown(1.0);
+    assert_eq!(notice.emotion, Some(mix));
+    assert_eq!(
+        notice.emotion_when_broken,
+        Some(Emotion::mix([]).or_unknown(2.0))
     );
+    assert_eq!(
+        notice.emotion_when_unknown,
+        Some(Emotion::mix([]).or_unknown(1.0))
+    );
+    let call = learned.journey.touchpoint("call").unwrap();
+    assert_eq!(call.emotion, None);
+    assert_eq!(call.emotion_when_broken, Some(Emotion::from(-0.5)));
+    assert_eq!(learned.remarks, []);
+    let flow = learned.journey.flow().unwrap();
+    // Of 7 visits 2 state a feeling.
+    let feelings = flow.trajectory();
+    assert!((feelings.coverage - 2.0 / 7.0).abs() < 1e-15);
+    let known = flow.emotions();
+    let known = known.iter().map(|felt| (felt.id.as_str(), felt.coverage));
+    assert_eq!(known.collect::<Vec<_>>(), [("call", 0.5), ("notice", 0.2)]);
 }
 
 #[test]

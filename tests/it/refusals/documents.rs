@@ -219,6 +219,38 @@ fn wrong_types() -> Vec<(String, &'static str)> {
              an object with exactly one of them",
         ),
         (
+            one(r#""emotion": ["joy", {"unknown": false, "weight": 3}]"#),
+            "touchpoint \"a\": `unknown` in item 2 of `emotion` is false; it must be true, or left out",
+        ),
+        (
+            one(r#""emotion": {"unknown": true, "valence": 0.5}"#),
+            "touchpoint \"a\": `emotion` is an object with `unknown` and a feeling; it must be an object with \
+             exactly one of them",
+        ),
+        (
+            one(r#""emotion": {"unknown": true, "intensity": 0.5}"#),
+            "touchpoint \"a\": `intensity` in `emotion` is the number 0.5; it must be left out, as nobody knows \
+             what is felt",
+        ),
+        (
+            one(r#""emotion": ["joy", {"unknown": true}, {"unknown": true, "weight": 2}]"#),
+            "touchpoint \"a\": item 3 of `emotion` is `unknown` once more; it must be a feeling or a valence, as \
+             `unknown` may stand in the list once",
+        ),
+        (
+            one(r#""emotion": ["joy", {"unknown": true, "weight": -2}]"#),
+            "touchpoint \"a\": the weight of `unknown` in `emotion` is -2; it must be a finite number, 0 or more",
+        ),
+        (
+            one(r#""emotion": {"unknown": true, "weight": 0}"#),
+            "touchpoint \"a\": `emotion` has no weight; at least one of its feelings needs a weight above 0",
+        ),
+        (
+            one(r#""intended": ["joy", {"unknown": true}]"#),
+            "touchpoint \"a\": `intended` has an unknown part, but what is intended is known; leave out `unknown`, \
+             or `intended` as a whole",
+        ),
+        (
             one(r#""intended": true"#),
             "touchpoint \"a\": `intended` is true; it must be a feeling's name, a number from -1 to 1, an object \
              with `feeling` or `valence`, or a list of them",
@@ -283,6 +315,7 @@ fn there_is_a_document_for_every_kind_of_fault() {
         "NotAnAmount",
         "UnknownFeeling",
         "UnknownFormat",
+        "UnknownIntention",
         "UnknownKey",
         "UnknownTouchpoint",
         "UnknownWord",

@@ -44,7 +44,8 @@ impl Checker<'_> {
         let object = value.as_object();
         let number = value.as_f64();
         match keyword {
-            "$schema" | "$id" | "$defs" | "title" | "description" | "then" => true,
+            "$schema" | "$id" | "$defs" | "title" | "description" | "then" | "minContains"
+            | "maxContains" => true,
             "$ref" => {
                 let pointer = rule.as_str().unwrap().strip_prefix('#').unwrap();
                 self.check(self.root.pointer(pointer).unwrap(), value, at, found);
@@ -76,6 +77,17 @@ impl Checker<'_> {
                 }
                 true
             }
+            "contains" => {
+                let number = |keyword: &str| schema.get(keyword).and_then(Value::as_u64);
+                let fits = |items: &Vec<Value>| {
+                    items.iter().filter(|item| self.holds(rule, item)).count() as u64
+                };
+                value.as_array().map(fits).is_none_or(|count| {
+                    count >= number("minContains").unwrap_or(1)
+                        && number("maxContains").is_none_or(|most| count <= most)
+                })
+            }
+            "not" => !self.holds(rule, value),
             "required" => object.is_none_or(|object| {
                 let mut keys = rule.as_array().unwrap().iter();
                 keys.all(|key| object.contains_key(key.as_str().unwrap()))

@@ -156,6 +156,24 @@ fn journeys_of_which_nothing_would_be_left_are_told() {
     assert_eq!(rest.flow().unwrap().probability(&Outcome::Loyalty), 1.0);
 }
 
+/// That one removal is refused makes no other one look impossible.
+#[test]
+fn a_refused_removal_leaves_the_others_possible() {
+    let journey = Journey::builder("drop-off")
+        .touchpoint(at("search").starts(1.0).ends(Outcome::Churn, 1.0))
+        .touchpoint(at("advert"))
+        .touchpoint(at("visit").starts(1.0))
+        .transition("visit", "advert", 1.0)
+        .transition("advert", "search", 1.0)
+        .build()
+        .unwrap();
+    let touchpoint = "search".to_owned();
+    assert_eq!(
+        fault(&journey, &["search", "advert"].map(Change::remove)),
+        Fault::NothingLeftOfJourneys { touchpoint }
+    );
+}
+
 #[test]
 fn a_touchpoint_that_nobody_leaves_is_not_removed() {
     let journey = Journey::builder("round")
