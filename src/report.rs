@@ -153,7 +153,7 @@ mod document {
     /// A pain point with its explanation, the sentence that `Display` writes.
     impl serde::Serialize for PainPoint {
         fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let mut fields = serializer.serialize_struct("PainPoint", 17)?;
+            let mut fields = serializer.serialize_struct("PainPoint", 18)?;
             fields.serialize_field("id", &self.id)?;
             fields.serialize_field("label", &self.label)?;
             fields.serialize_field("phase", &self.phase)?;
@@ -164,6 +164,7 @@ mod document {
             fields.serialize_field("visits", &self.visits)?;
             fields.serialize_field("reach", &self.reach)?;
             fields.serialize_field("mean", &self.mean)?;
+            fields.serialize_field("coverage", &self.coverage)?;
             fields.serialize_field("broken", &self.broken)?;
             fields.serialize_field("repeats", &self.repeats)?;
             fields.serialize_field("churn_after", &self.churn_after)?;

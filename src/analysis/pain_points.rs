@@ -54,7 +54,7 @@ pub struct PainPoint {
     pub channel: Channel,
     /// Who answers for it.
     pub owner: Option<String>,
-    /// Expected negative valence of a journey here: how bad, times how often.
+    /// Expected negative valence of a journey here: how bad, times how often. Visits of unknown emotion add nothing.
     pub hurt: f64,
     /// Its share of the hurt of the whole journey, in 0..=1.
     pub share: f64,
@@ -62,8 +62,10 @@ pub struct PainPoint {
     pub visits: f64,
     /// Share of journeys that come here, in 0..=1.
     pub reach: Option<f64>,
-    /// Mean valence here, -1 to 1.
+    /// Mean valence here, -1 to 1, over visits of known emotion.
     pub mean: Option<f64>,
+    /// Share of visits whose emotion is known, in 0..=1.
+    pub coverage: f64,
     /// Expected broken promises of a journey here.
     pub broken: f64,
     /// Visits of a journey that comes here at all.
@@ -100,7 +102,7 @@ pub struct PainCause {
 )]
 #[non_exhaustive]
 pub enum Cause {
-    /// Customers feel bad. Figure: expected negative valence of a visit, in 0..=1.
+    /// Customers feel bad. Figure: expected negative valence of a visit, in 0..=1; visits of unknown emotion add nothing.
     #[cfg_attr(feature = "serde", serde(rename = "negative emotion"))]
     NegativeEmotion,
     /// The promise tested here is broken. Figure: share of visits that find it so, in 0..=1.
@@ -110,8 +112,8 @@ pub enum Cause {
     /// broken, in 0..=1.
     #[cfg_attr(feature = "serde", serde(rename = "no mandate"))]
     NoMandate,
-    /// The promise is kept and the feeling is not positive. Figure: mean valence of visits that find it kept,
-    /// at most 0.1.
+    /// The promise is kept and the feeling is not positive. Figure: mean valence of visits that find it kept, as far as
+    /// it is known, at most 0.1.
     #[cfg_attr(feature = "serde", serde(rename = "kept but cold"))]
     KeptButCold,
     /// Customers come back to the same touchpoint, at least one in ten of them. Figure: visits of a journey that
@@ -198,6 +200,7 @@ impl Flow {
                 visits: self.visits_at(position),
                 reach: self.reach_at(position),
                 mean: self.feelings().arriving(position).mean(),
+                coverage: self.feelings().arriving(position).known.min(1.0),
                 broken: broken(position),
                 repeats: self.repeats_at(position),
                 churn_after: churn.map(|churn| self.chance_ahead(position, churn)),

@@ -20,7 +20,9 @@ pub struct TouchpointFigures {
     pub reach: Option<f64>,
     /// Standard error of the reach, where all weights are counts of real visits; see [`Flow::error_bars`].
     pub reach_standard_error: Option<f64>,
-    /// Expected negative valence of a journey here.
+    /// Share of visits whose emotion is known, in 0..=1.
+    pub coverage: f64,
+    /// Expected negative valence of a journey here; visits of unknown emotion add nothing.
     pub hurt: f64,
     /// Expected broken promises of a journey here.
     pub broken: f64,
@@ -72,6 +74,7 @@ impl Flow {
                     visits,
                     reach: self.reach_at(position),
                     reach_standard_error: errors.get(position).copied().flatten(),
+                    coverage: arriving.known.min(1.0),
                     hurt: visits * arriving.hurt,
                     broken: visits * arriving.broken,
                     repeats: self.repeats_at(position),

@@ -120,7 +120,7 @@ fn lost(journey: &Journey) -> Vec<Loss> {
     ];
     if journey.kind() == JourneyKind::Planned {
         // Of feelings that are not written, nothing more is to be said.
-        expressed.extend([Lost::Feeling, Lost::Spread, Lost::Grade]);
+        expressed.extend([Lost::Feeling, Lost::Spread, Lost::Coverage, Lost::Grade]);
     } else {
         expressed.extend([Lost::Feeling, Lost::Felt]);
     }

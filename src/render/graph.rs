@@ -8,6 +8,7 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::PainPoint;
 use crate::flow::NEUTRAL;
 use crate::journey::{Journey, Number, Outcome, Phase, Promise, PromiseResult, Touchpoint};
+use crate::render::number::{is_all, percent};
 
 /// How a touchpoint feels, as a class of the drawing: the limits are those of the trajectory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,7 +131,13 @@ fn node(touchpoint: &Touchpoint, rank: Option<usize>) -> Node<'_> {
                 Mood::Bad => "▼",
                 Mood::Neutral | Mood::Unknown => "●",
             };
-            format!("{sign} {:+.2}", valence + 0.0)
+            let coverage = touchpoint.emotion_coverage();
+            let known = if is_all(coverage) {
+                String::new()
+            } else {
+                format!(" (known of {})", percent(coverage))
+            };
+            format!("{sign} {:+.2}{known}", valence + 0.0)
         }
     };
     let mut lines = vec![

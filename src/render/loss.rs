@@ -5,6 +5,7 @@ use std::fmt;
 use petgraph::visit::EdgeRef;
 
 use crate::journey::{Evidence, Journey, JourneyKind, Touchpoint};
+use crate::render::number::is_all;
 
 /// Something of a journey that another format can not express, and of which touchpoints.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub enum Lost {
     Feeling,
     /// Customers feel differently, or feel differently after another promise result: the mean is written.
     Spread,
+    /// The feeling is known of some visits only: it is written as if it were known of all.
+    Coverage,
     /// Feelings between two grades of the format: the nearer grade is written.
     Grade,
     /// Ways that are not simply the way to the next touchpoint of the list: branches, loops, conditions, shares.
@@ -83,10 +86,11 @@ pub enum Lost {
 }
 
 impl Lost {
-    const ALL: [Self; 25] = [
+    const ALL: [Self; 26] = [
         Self::Felt,
         Self::Feeling,
         Self::Spread,
+        Self::Coverage,
         Self::Grade,
         Self::Ways,
         Self::Waits,
@@ -116,6 +120,7 @@ impl Lost {
             Self::Felt => "what customers feel",
             Self::Feeling => "no feeling is known",
             Self::Spread => "feelings differ, and the mean is written",
+            Self::Coverage => "of how many visits the feeling is known",
             Self::Grade => "feelings between two grades, and the nearer one is written",
             Self::Ways => "ways other than to the next touchpoint of the list, or with conditions",
             Self::Waits => "waits on the way to the next touchpoint",
@@ -158,6 +163,10 @@ impl Lost {
                     &touchpoint.emotion_when_unknown,
                 ];
                 emotions.into_iter().flatten().any(mixed) || felt.any(|other| Some(other) != first)
+            }
+            Self::Coverage => {
+                let known = touchpoint.emotion_coverage();
+                known > 0.0 && !is_all(known)
             }
             Self::Grade => touchpoint
                 .mean_valence()

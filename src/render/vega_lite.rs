@@ -174,6 +174,7 @@ fn row(journey: &Journey, order: u64, touchpoint: &Touchpoint) -> Item {
         ("stage", touchpoint.stage.as_deref().into()),
         ("channel", touchpoint.channel.name().into()),
         ("emotion", touchpoint.mean_valence().into()),
+        ("known", touchpoint.emotion_coverage().into()),
         ("lowest", lowest.into()),
         ("highest", highest.into()),
         ("promise", promise.into()),
@@ -266,6 +267,7 @@ fn points() -> Item {
         "phase",
         "channel",
         "emotion",
+        "known",
         "promise",
         "kept_rate",
     ]

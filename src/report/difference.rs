@@ -208,6 +208,7 @@ const PHASE: &[Line<PhaseFigures>] = &[
 
 const TOUCHPOINT: &[Line<TouchpointFigures>] = &[
     (Figure::Hurt, |touchpoint| Some(touchpoint.hurt)),
+    (Figure::Coverage, |touchpoint| Some(touchpoint.coverage)),
     (Figure::Broken, |touchpoint| Some(touchpoint.broken)),
     (Figure::Reach, |touchpoint| touchpoint.reach),
     (Figure::Visits, |touchpoint| Some(touchpoint.visits)),

@@ -122,6 +122,7 @@ fn the_chart_has_a_row_for_each_touchpoint() {
     assert_eq!(
         rows[1],
         serde_json::json!({
+            "known": 1.0,
             "order": 2, "step": "2. Gets `it`;\nor \\not", "id": "end", "touchpoint": "Gets `it`;\nor \\not",
             "phase": "during", "stage": null, "channel": "post", "emotion": 0.75 * 0.05 - 0.25,
             "lowest": -1.0, "highest": 0.05, "promise": "kept or broken", "kept_rate": 0.75, "persona": "Cat"

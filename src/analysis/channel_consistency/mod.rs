@@ -59,6 +59,8 @@ pub struct ChannelFigures {
     pub exposure: f64,
     /// Mean valence there, over visits of known emotion.
     pub mean: Option<f64>,
+    /// Share of the visits there whose emotion is known, in 0..=1; `None` where no journey comes.
+    pub coverage: Option<f64>,
     /// Share of tested promises that were kept there, over those of known result.
     pub kept_rate: Option<f64>,
     /// What customers are told there, in alphabetical order.
@@ -216,6 +218,8 @@ impl Flow {
                     channel: channel.channel.name().to_owned(),
                     exposure: channel.exposure,
                     mean: experience.mean(),
+                    coverage: (channel.exposure > 0.0)
+                        .then(|| (experience.met() / channel.exposure).min(1.0)),
                     kept_rate: experience.kept_rate(),
                     says: channel.says.iter().map(|&says| says.to_owned()).collect(),
                 })

@@ -12,7 +12,14 @@ pub(super) fn needs(report: &Report) -> Sheet {
 }
 
 pub(super) fn channels(report: &Report) -> Sheet {
-    let mut sheet = Sheet::new(&["need", "channel", "exposure", "mean", "kept_rate"]);
+    let mut sheet = Sheet::new(&[
+        "need",
+        "channel",
+        "exposure",
+        "mean",
+        "coverage",
+        "kept_rate",
+    ]);
     for need in &report.channels.needs {
         for channel in &need.channels {
             row!(
@@ -21,6 +28,7 @@ pub(super) fn channels(report: &Report) -> Sheet {
                 &channel.channel,
                 channel.exposure,
                 channel.mean,
+                channel.coverage,
                 channel.kept_rate,
             );
         }

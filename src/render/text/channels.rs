@@ -10,7 +10,8 @@ use crate::analysis::{
 };
 use crate::render::clean::{clean, quoted};
 use crate::render::number::{
-    JOURNEYS, UNKNOWN, VISITS, cell, feeling, list, or_unknown, per_journey, share, size, that,
+    JOURNEYS, UNKNOWN, VISITS, cell, feeling, is_all, list, of_100, or_unknown, per_journey, share,
+    size, that,
 };
 
 impl ChannelConsistency {
@@ -81,17 +82,26 @@ pub(super) fn print_need(page: &mut Page, need: &NeedConsistency) {
     let mut table = Table::new()
         .text("channel")
         .number("visits per\njourney")
-        .number("mean\nfeeling")
+        .number("mean\nfeeling");
+    let partly = is_partly_known(need);
+    if partly {
+        table = table.number("feeling\nknown,\nof 100");
+    }
+    table = table
         .fixed("promises\nkept")
         .text("what customers are told");
     for channel in need.channels.iter().take(LISTED) {
-        table.row([
+        let known = partly.then(|| or_unknown(channel.coverage, of_100));
+        let figures = [
             clean(&channel.channel),
             cell(channel.exposure),
             or_unknown(channel.mean, feeling),
+        ];
+        let words = [
             or_unknown(channel.kept_rate, share),
             said(channel).unwrap_or_else(|| UNKNOWN.to_owned()),
-        ]);
+        ];
+        table.row(figures.into_iter().chain(known).chain(words));
     }
     table.print(page);
     page.more(2, need.channels.len(), LISTED, ("channel", "channels"));
@@ -110,6 +120,12 @@ pub(super) fn print_need(page: &mut Page, need: &NeedConsistency) {
         LISTED,
         ("pair of channels", "pairs of channels"),
     );
+}
+
+/// Whether in some channel the feeling is known of some visits and not of others.
+fn is_partly_known(need: &NeedConsistency) -> bool {
+    let mut known = need.channels.iter().filter_map(|channel| channel.coverage);
+    known.any(|known| known > 0.0 && !is_all(known))
 }
 
 /// What a channel tells customers, as quotes.

@@ -7,8 +7,8 @@ use super::table::{Table, bar};
 use crate::analysis::{Cause, PainPoint};
 use crate::render::clean::{clean, quoted};
 use crate::render::number::{
-    JOURNEYS, VISITS, among, capital, cell, count, feeling, list, of_100, or_unknown, percent,
-    share, size, that, whole,
+    JOURNEYS, VISITS, among, capital, cell, count, feeling, is_all, list, of_100, or_unknown,
+    percent, share, size, that, whole,
 };
 
 /// One plain sentence: what happens there, how often, what it weighs, and where the promise was made.
@@ -57,7 +57,7 @@ fn happenings(pain: &PainPoint) -> Vec<String> {
         )),
         (None, None) => {}
     }
-    clauses.push(felt(pain.mean, figure(Cause::NegativeEmotion)));
+    clauses.push(felt(pain, figure(Cause::NegativeEmotion)));
     if let Some(mean) = figure(Cause::KeptButCold) {
         clauses.push(format!(
             "where {promise} is kept, they feel no better than {}",
@@ -92,20 +92,25 @@ fn happenings(pain: &PainPoint) -> Vec<String> {
     clauses
 }
 
-/// What customers feel there: the mean, and what the bad feelings alone weigh where that is not the same.
-fn felt(mean: Option<f64>, hurt: Option<f64>) -> String {
-    match (mean, hurt) {
-        (None, None) => "what customers feel is unknown".to_owned(),
-        (Some(mean), None) => format!("customers feel {} on average", feeling(mean)),
-        (None, Some(hurt)) => format!("bad feelings weigh {} a visit", size(hurt)),
-        (Some(mean), Some(hurt)) if feeling(mean) == feeling(-hurt) => {
-            format!("customers feel {} on average", feeling(mean))
-        }
-        (Some(mean), Some(hurt)) => format!(
-            "customers feel {} on average, and the bad feelings among these weigh {} a visit",
-            feeling(mean),
+/// What customers feel there, as far as it is known: the mean, and what the bad feelings alone weigh where that is not
+/// the same.
+fn felt(pain: &PainPoint, hurt: Option<f64>) -> String {
+    let Some(mean) = pain.mean else {
+        return "what customers feel is unknown".to_owned();
+    };
+    let known = if is_all(pain.coverage) {
+        String::new()
+    } else {
+        format!(" (known of {})", among(pain.coverage, VISITS))
+    };
+    let felt = format!("customers feel {} on average{known}", feeling(mean));
+    // Of the visits that the mean is of.
+    match hurt.map(|hurt| hurt / pain.coverage) {
+        Some(hurt) if feeling(mean) != feeling(-hurt) => format!(
+            "{felt}, and the bad feelings among these weigh {} a visit",
             size(hurt)
         ),
+        _ => felt,
     }
 }
 

@@ -159,7 +159,7 @@ fn feelings_are_those_of_all_results() {
                     visits.extend(
                         emotion
                             .valences()
-                            .map(|(v, share)| (v, share * weight / total)),
+                            .map(|(v, share)| (v, emotion.coverage() * share * weight / total)),
                     );
                 }
             }
