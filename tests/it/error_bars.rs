@@ -271,8 +271,11 @@ fn variances_are_counts_times_squares_of_numeric_derivatives() {
     assert!(judged > 800, "{judged}");
 }
 
-/// A customer's walk: touchpoint, valence if it was told, and whether the promise there was kept.
-type Walk = (Vec<(&'static str, Option<f64>, Option<bool>)>, &'static str);
+/// Touchpoint, valence if it was told, and whether the promise there was kept.
+type Step = (&'static str, Option<f64>, Option<bool>);
+
+/// A customer's walk, and how it ends.
+type Walk = (Vec<Step>, &'static str);
 
 /// The same walk, of which people tell little: the less, the worse it was.
 fn of_few_answers(rng: &mut Rng, (mut steps, outcome): Walk) -> Walk {
@@ -376,7 +379,7 @@ fn a_bootstrap_of_a_log_of_few_answers_agrees() {
     let coverage = learned(&log.iter().collect::<Vec<_>>())
         .trajectory()
         .coverage;
-    let told = |of: fn(&(&str, Option<f64>, Option<bool>)) -> bool| {
+    let told = |of: fn(&Step) -> bool| {
         log.iter()
             .flat_map(|(steps, _)| steps)
             .filter(|step| of(step))
