@@ -1,6 +1,8 @@
 //! A touchpoint whose feeling is known of some visits only is two touchpoints, one felt and one of which nothing is
 //! known, with the same ways to and from both.
 
+mod by_hand;
+
 use crate::counts::Figures;
 use crate::figures::{assert_close, figures};
 use crate::generate::{Drawing, Rng, Taste, drawing};
