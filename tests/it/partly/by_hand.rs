@@ -38,7 +38,7 @@ fn figures_by_hand() {
     let mean = (0.0075 * -0.62 + 0.0025 * 0.5) / 0.135;
     assert!((trajectory.mean.unwrap() - mean).abs() < 1e-15);
     // The last moment is at the gate for one half.
-    let end = (0.0075 * -0.62 + 0.0025 * 0.5) / 2.0 / (0.005 + 0.125);
+    let end = 0.5 * (0.0075 * -0.62 + 0.0025 * 0.5) / (0.005 + 0.125);
     assert!((trajectory.end.unwrap() - end).abs() < 1e-15);
     assert!((trajectory.end_coverage - 0.13).abs() < 1e-15);
     // Those who tell of anger, among those who tell of anything: at the gate, or only at the desk.
