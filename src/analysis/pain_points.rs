@@ -138,7 +138,8 @@ const NOTABLE: f64 = 0.05;
 
 impl Flow {
     /// Where it hurts: the touchpoints with hurt or broken promises, the greatest hurt first, then the id, each with
-    /// its figures and causes.
+    /// its figures and causes. Where no feeling is known of the whole journey, no hurt is known either, and those
+    /// that break most promises come first.
     ///
     /// ```
     /// use customer_journey::{Cause, Channel, Feeling, Journey, Outcome, PainOptions, Phase, Touchpoint};
@@ -168,9 +169,19 @@ impl Flow {
         let mut ranked: Vec<usize> = (0..nodes.len())
             .filter(|&touchpoint| hurt(touchpoint) > 0.0 || broken(touchpoint) > 0.0)
             .collect();
+        let something_is_felt = (0..nodes.len()).any(|touchpoint| {
+            self.visits_at(touchpoint) > 0.0 && self.feelings().arriving(touchpoint).known > 0.0
+        });
+        let pain = |touchpoint: usize| {
+            Reverse(OrderedFloat(if something_is_felt {
+                hurt(touchpoint)
+            } else {
+                broken(touchpoint)
+            }))
+        };
         ranked.sort_by(|&a, &b| {
-            let by_hurt = Reverse(OrderedFloat(hurt(a))).cmp(&Reverse(OrderedFloat(hurt(b))));
-            by_hurt.then_with(|| nodes[a].weight.id.cmp(&nodes[b].weight.id))
+            let by_pain = pain(a).cmp(&pain(b));
+            by_pain.then_with(|| nodes[a].weight.id.cmp(&nodes[b].weight.id))
         });
         ranked.truncate(options.top);
         if ranked.is_empty() {

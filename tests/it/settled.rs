@@ -5,7 +5,8 @@ use crate::figures::figures;
 use crate::generate::{Rng, Taste, drawing};
 use crate::moments::Chain;
 use customer_journey::{
-    Channel, EmotionalArc, Journey, Phase, Report, Touchpoint, TrajectoryOptions,
+    Channel, EmotionalArc, Feeling, Journey, PainOptions, Phase, Promise, Report, Touchpoint,
+    TrajectoryOptions,
 };
 
 /// A customer who calls, all but always, again; `leak` of them at a time go elsewhere.
@@ -142,4 +143,34 @@ fn no_probability_exceeds_one() {
         above.extend(all.filter(|p| *p > 1.0));
     }
     assert!(above.is_empty(), "{above:?}");
+}
+
+/// As long as no feeling is known of the whole journey, hurt is not known either, and cannot say what is worst.
+#[test]
+fn where_nothing_is_felt_the_most_broken_promise_is_the_worst_pain() {
+    let ranked = |felt: bool| {
+        let tests = |id: &str, broken: f64| {
+            let promise = Promise::new(id).kept(1.0 - broken).broken(broken);
+            Touchpoint::new(id, Phase::During, Channel::Web).promise(promise)
+        };
+        let mut last = Touchpoint::new("d", Phase::After, Channel::Web).ends("over", 1.0);
+        if felt {
+            last = last.feels(Feeling::Joy);
+        }
+        let journey = Journey::builder("x")
+            .touchpoint(tests("a", 0.25).starts(1.0))
+            .touchpoint(tests("b", 0.5))
+            .touchpoint(tests("c", 0.25))
+            .touchpoint(last)
+            .transition("a", "b", 1.0)
+            .transition("b", "c", 1.0)
+            .transition("c", "d", 1.0)
+            .build()
+            .unwrap();
+        let pains = journey.flow().unwrap().pain_points(&PainOptions::new());
+        pains.into_iter().map(|pain| pain.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ranked(false), ["b", "a", "c"]);
+    // Without hurt, though feelings are known, ids decide.
+    assert_eq!(ranked(true), ["a", "b", "c"]);
 }
