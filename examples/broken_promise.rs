@@ -40,12 +40,7 @@ fn main() -> ExitCode {
 }
 
 fn tell(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    let mut tally = Tally::default();
-    for (line, row) in (1..).zip(TABLE.lines()).skip(1) {
-        record(&mut tally, line, row)?;
-    }
-    let learned = tally.learn(&LearnOptions::new().onto(&plan()?))?;
-    let flow = learned.journey.flow()?;
+    let flow = learned()?.flow()?;
 
     writeln!(out, "{}", flow.promises())?;
     cost(out, &flow)?;
@@ -53,6 +48,16 @@ fn tell(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     writeln!(out, "\n{}", flow.fixes(&goal))?;
     writeln!(out, "\n{}", flow.error_bars())?;
     Ok(())
+}
+
+/// The journey of a flight, learned from all of them.
+pub(crate) fn learned() -> Result<Journey, Box<dyn Error>> {
+    let mut tally = Tally::default();
+    for (line, row) in (1..).zip(TABLE.lines()).skip(1) {
+        record(&mut tally, line, row)?;
+    }
+    let learned = tally.learn(&LearnOptions::new().onto(&plan()?))?;
+    Ok(learned.journey)
 }
 
 /// Records what happened to one flight, in the order in which it happened.

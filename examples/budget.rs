@@ -15,7 +15,7 @@ use customer_journey::{
 const BUDGET: f64 = 100.0;
 
 #[rustfmt::skip] // keeps the lines as a person would write them
-fn main() -> Result<(), Error> {
+pub(crate) fn kitchen() -> Result<Journey, Error> {
     let journey = Journey::builder("A new kitchen").currency("thousand EUR")
         .touchpoint(Touchpoint::new("planning", Phase::Before, Channel::Store).feels("confusion")
             .makes("delivered on the day").makes("complete and undamaged"))
@@ -42,7 +42,11 @@ fn main() -> Result<(), Error> {
         .transition("hotline", "assembly", 65.0) // somebody comes again
         .transition("web form", "hotline", 50.0)
         .build()?;
-    let flow = journey.flow()?;
+    Ok(journey)
+}
+
+fn main() -> Result<(), Error> {
+    let flow = kitchen()?.flow()?;
 
     // What each fix costs. One without a price is not considered.
     let prices = FixOptions::new()

@@ -164,7 +164,7 @@ pub use journey::{
 pub use petgraph;
 #[cfg(feature = "cjml")]
 pub use render::CjmlText;
-pub use render::{Csv, Dot, Flowchart, Markdown, Preset, Svg, Table, Text};
+pub use render::{Csv, Dot, Flowchart, Html, Markdown, Preset, Svg, Table, Text};
 #[cfg(feature = "serde")]
 pub use render::{Loss, Lost, MermaidStyle, MermaidText, MissingScore, NoScores, VegaLite};
 pub use report::{

@@ -10,6 +10,7 @@ pub(crate) fn journeys() -> Result<Vec<(&'static str, Journey)>, Invalid> {
     Ok(vec![
         ("one", one()?),
         ("unknown", unknown()?),
+        ("counted", counted()?),
         ("long", in_words("Long names", LONG, 9)?),
         (
             "arabic",
@@ -34,6 +35,73 @@ pub(crate) fn journeys() -> Result<Vec<(&'static str, Journey)>, Invalid> {
         ("tangled", tangled(24)?),
         ("crowd", in_words("Two hundred touchpoints", PLAIN, 200)?),
     ])
+}
+
+/// Everything counted, some of it seldom: intervals wide and narrow, fixes that help and one that does harm.
+fn counted() -> Result<Journey, Invalid> {
+    let seen = |id: &str, phase, channel: Channel| {
+        Touchpoint::new(id, phase, channel).evidence(Evidence::Observed)
+    };
+    let felt = |bad: f64, good: f64| {
+        Emotion::mix([
+            Shade::valence(-0.6).weight(bad),
+            Shade::valence(0.4).weight(good),
+        ])
+    };
+    Journey::builder("A new broadband line, as 400 customers met it")
+        .persona("Households that move")
+        .scenario("From the order to the first bill")
+        .currency("EUR")
+        .value(Outcome::Churn, -220.0)
+        .value(Outcome::Loyalty, 340.0)
+        .touchpoint(
+            seen("order", Phase::Before, Channel::Web)
+                .name("Orders on the web")
+                .cost(4.0)
+                .need("when it will work")
+                .says("On Friday")
+                .feels(felt(20.0, 380.0))
+                .makes("works on the day")
+                .makes("one visit is enough"),
+        )
+        .touchpoint(
+            seen("technician", Phase::During, "at home".into())
+                .name("The technician comes")
+                .owner("Field service")
+                .cost(85.0)
+                .promise(Promise::new("works on the day").kept(310.0).broken(90.0))
+                .feels(felt(30.0, 280.0))
+                .feels_when_broken(felt(80.0, 10.0)),
+        )
+        .touchpoint(
+            seen("hotline", Phase::During, Channel::Phone)
+                .name("Calls the hotline")
+                .owner("Contact centre")
+                .cost(9.0)
+                .need("when it will work")
+                .says("Within ten working days")
+                .promise(Promise::new("one visit is enough").kept(6.0).broken(52.0))
+                .can(Ability::Listen)
+                .feels(felt(4.0, 2.0))
+                .feels_when_broken(felt(45.0, 7.0))
+                .ends_when(PromiseResult::Broken, Outcome::Churn, 21.0)
+                .ends_when(PromiseResult::Kept, Outcome::Churn, 5.0),
+        )
+        .touchpoint(
+            seen("bill", Phase::After, Channel::Post)
+                .name("Gets the first bill")
+                .owner("Billing")
+                .feels(felt(60.0, 314.0))
+                .ends(Outcome::Churn, 12.0)
+                .ends(Outcome::Loyalty, 362.0),
+        )
+        .transition("order", "technician", 400.0)
+        .transition_when(PromiseResult::Kept, "technician", "bill", 310.0)
+        .transition_when(PromiseResult::Broken, "technician", "bill", 32.0)
+        .transition_when(PromiseResult::Broken, "technician", "hotline", 58.0)
+        .transition_when(PromiseResult::Broken, "hotline", "bill", 31.0)
+        .transition_when(PromiseResult::Kept, "hotline", "bill", 1.0)
+        .build()
 }
 
 const LONG: &[&str] = &[

@@ -1,12 +1,19 @@
-//! Draws the maps of the examples, and of journeys that are hard to draw, into a folder.
+//! Draws the maps of the examples, and of journeys that are hard to draw, into a folder, with the report of each.
 //!
 //! ```text
 //! cargo run --release --example pictures -- target/pictures
 //! cargo run --release --example pictures -- target/pictures my-journey.json
 //! ```
 //!
-//! Every journey is drawn as overview, for the workshop, for print, for a phone and as a chart of its trajectory.
+//! Every journey is drawn as overview, for the workshop, for print, for a phone, as a chart of its trajectory and with its fixes as
+//! bars; and its whole report is a page of HTML.
 
+#[path = "../broken_promise.rs"]
+#[expect(dead_code, reason = "the journey is drawn, and not analysed")]
+mod broken_promise;
+#[path = "../budget.rs"]
+#[expect(dead_code, reason = "the journey is drawn, and nothing is bought")]
+mod budget;
 #[path = "../delayed_flight/flights.rs"]
 #[expect(dead_code, reason = "the map needs a part of the counts")]
 mod flights;
@@ -25,7 +32,7 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use customer_journey::{Journey, Preset};
+use customer_journey::{Goal, Journey, Outcome, Preset};
 use flights::{Counts, Flight};
 
 fn main() -> ExitCode {
@@ -52,6 +59,13 @@ fn draw_all(folder: &Path, documents: impl Iterator<Item = String>) -> Result<()
         &Counts::of(&storm),
     )?;
     draw(folder, "storm", &storm)?;
+    draw_for(
+        folder,
+        "flights",
+        &broken_promise::learned()?,
+        "late".into(),
+    )?;
+    draw(folder, "kitchen", &budget::kitchen()?)?;
     fs::write(folder.join("readme.svg"), map::picture(&storm.flow()?))?;
     draw(folder, "workshop", &workshop::draw()?)?;
     draw(folder, "parcel", &graph_algorithms::parcel()?)?;
@@ -73,7 +87,23 @@ fn draw_all(folder: &Path, documents: impl Iterator<Item = String>) -> Result<()
 }
 
 fn draw(folder: &Path, name: &str, journey: &Journey) -> Result<(), Box<dyn Error>> {
+    draw_for(folder, name, journey, Outcome::Churn)
+}
+
+/// Draws a journey whose ending to be avoided is another than churn.
+fn draw_for(
+    folder: &Path,
+    name: &str,
+    journey: &Journey,
+    outcome: Outcome,
+) -> Result<(), Box<dyn Error>> {
     let flow = journey.flow()?;
+    let page = flow.html().outcome(outcome.clone());
+    fs::write(folder.join(format!("{name}.html")), page.to_string())?;
+    let (hurt, ending) = (
+        flow.fixes(&Goal::ReduceHurt),
+        flow.fixes(&Goal::Reduce(outcome)),
+    );
     let trajectory = flow.trajectory();
     let map = || flow.svg();
     let chart = || trajectory.svg();
@@ -86,6 +116,9 @@ fn draw(folder: &Path, name: &str, journey: &Journey) -> Result<(), Box<dyn Erro
         ("chart", chart()),
         ("phone-chart", chart().width(390)),
         ("print-chart", chart().preset(Preset::Print)),
+        ("fixes", ending.svg()),
+        ("phone-fixes", ending.svg().width(390)),
+        ("hurt", hurt.svg().preset(Preset::Print).top(40)),
     ] {
         let name = format!("{name}-{kind}");
         let picture = picture.id_prefix(&format!("map-{name}"));

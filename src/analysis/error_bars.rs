@@ -1,6 +1,6 @@
 //! How sure the figures are.
 
-use crate::flow::{Flow, NoErrorBars};
+use crate::flow::{Flow, NoErrorBars, Z};
 use crate::journey::Outcome;
 
 /// How far the counts behind a journey leave its figures in doubt.
@@ -60,9 +60,6 @@ pub struct ReachEstimate {
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub estimate: Estimate,
 }
-
-/// The normal distribution lies within so many standard deviations with a chance of 95 %.
-const Z: f64 = 1.959_963_984_540_054;
 
 impl Estimate {
     fn chance(value: f64, standard_error: f64) -> Self {

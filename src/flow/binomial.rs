@@ -1,7 +1,7 @@
 //! How sure one can be of a share that was counted.
 
 /// Standard deviations of the normal distribution between which 95 of 100 lie.
-const Z: f64 = 1.959_963_984_540_054;
+pub(crate) const Z: f64 = 1.959_963_984_540_054;
 
 /// Wilson's 95 % interval of a share found among `n` (Wilson 1927), for a finite rate in 0..=1 and n > 0.
 ///

@@ -36,7 +36,7 @@ use crate::journey::{Journey, Shares};
 pub use account::Account;
 pub(crate) use alteration::Alteration;
 pub use alteration::FixKind;
-pub(crate) use binomial::wilson;
+pub(crate) use binomial::{Z, wilson};
 pub use doubt::NoErrorBars;
 pub use error::FlowError;
 pub(crate) use errors::Errors;

@@ -6,10 +6,12 @@ mod clean;
 mod csv_rows;
 mod dot;
 mod graph;
+mod html;
 #[cfg(feature = "serde")]
 mod loss;
 mod markdown;
 mod mermaid;
+mod names;
 mod number;
 mod svg;
 mod text;
@@ -20,6 +22,7 @@ mod vega_lite;
 pub use cjml::CjmlText;
 pub use csv_rows::{Csv, Table};
 pub use dot::Dot;
+pub use html::Html;
 #[cfg(feature = "serde")]
 pub use loss::{Loss, Lost};
 pub use markdown::Markdown;

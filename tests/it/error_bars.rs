@@ -2,8 +2,8 @@
 
 use crate::generate::{Drawing, Rng, Taste, drawing};
 use customer_journey::{
-    Channel, ErrorBars, EventRef, Evidence, FixKind, Flow, Journey, LearnOptions, NoErrorBars,
-    Outcome, Phase, Promise, PromiseResult, Scale, Tally, TallyOptions, Touchpoint,
+    Channel, ErrorBars, EventRef, Evidence, FixKind, Flow, Goal, Journey, LearnOptions,
+    NoErrorBars, Outcome, Phase, Promise, PromiseResult, Scale, Tally, TallyOptions, Touchpoint,
 };
 
 fn near(got: f64, expected: f64, relative: f64, what: &str) {
@@ -87,6 +87,12 @@ fn two_rows_and_a_promise_by_hand() {
         1e-12,
         "effect on churn",
     );
+    let fixes = flow.fixes(&Goal::Reduce(Outcome::Churn));
+    let best = &fixes.ranked[0];
+    near(best.gain.unwrap(), 0.1, 1e-12, "gain");
+    let (from, to) = best.interval.unwrap();
+    near(from, 0.1 - 1.959_964 * variance.sqrt(), 1e-6, "from");
+    near(to, 0.1 + 1.959_964 * variance.sqrt(), 1e-6, "to");
 }
 
 #[test]

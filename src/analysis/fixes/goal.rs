@@ -79,6 +79,15 @@ impl Goal {
         }
     }
 
+    /// The least and the greatest that a gain can be.
+    pub(super) fn bounds(&self) -> (f64, f64) {
+        match self {
+            Self::Reduce(_) | Self::Raise(_) | Self::ReduceSilentChurn => (-1.0, 1.0),
+            Self::RaiseEnd | Self::RaiseMean | Self::RaiseRemembered => (-2.0, 2.0),
+            Self::ReduceHurt | Self::RaiseValue => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+
     pub(super) fn needs_peak(&self) -> bool {
         *self == Self::RaiseRemembered
     }

@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Alteration, FixKind, Flow};
+use crate::flow::{Alteration, FixKind, Flow, Z};
 
 /// One fix at one touchpoint, with everything that it changes.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,9 @@ pub struct RankedFix {
     pub gain: Option<f64>,
     /// Standard error of the gain, where all weights are counts of real visits; see [`Flow::error_bars`].
     pub standard_error: Option<f64>,
+    /// The 95 % interval of the gain, from and to; `None` where there is no standard error, or one of 0, since such
+    /// counts cannot tell.
+    pub interval: Option<(f64, f64)>,
     /// What the fix costs, where that is stated.
     pub cost: Option<f64>,
     /// Gain for each unit of money; `None` where the cost is not stated or is 0.
@@ -76,9 +79,19 @@ impl RankedFix {
         let effect = fix.effect.as_ref();
         let gain = effect.and_then(|effect| goal.gain(effect));
         let cost = options.cost_of(&fix.id, fix.fix);
+        let standard_error = effect.and_then(|effect| goal.standard_error(effect));
+        let (lowest, highest) = goal.bounds();
+        let around = |(gain, error): (f64, f64)| {
+            let half = Z * error;
+            ((gain - half).max(lowest), (gain + half).min(highest))
+        };
         Self {
             gain,
-            standard_error: effect.and_then(|effect| goal.standard_error(effect)),
+            standard_error,
+            interval: gain
+                .zip(standard_error)
+                .filter(|&(_, error)| error > 0.0)
+                .map(around),
             cost,
             gain_per_cost: gain
                 .zip(cost)

@@ -208,7 +208,7 @@ pub(super) fn plain(name: &str) -> String {
 }
 
 /// A text between tags or in quotation marks.
-pub(super) struct Escaped<'a>(pub(super) &'a str);
+pub(in crate::render) struct Escaped<'a>(pub(in crate::render) &'a str);
 
 impl Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

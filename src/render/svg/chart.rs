@@ -1,12 +1,12 @@
 //! The chart of a trajectory: before, during and after with their spread, and the curve moment by moment.
 
-use super::Options;
 use super::canvas::{Anchor, Canvas, Line};
 use super::curve;
 use super::figures;
 use super::plot::Plot;
 use super::style::phase_name;
 use super::width::Face;
+use super::{Drawing, Options};
 use crate::analysis::{CurvePoint, PhaseFigures, Trajectory};
 use crate::render::number::{feeling, of_100, or_unknown, percent, share};
 
@@ -16,7 +16,7 @@ const AXIS: f64 = 30.0;
 /// Above +1 and below -1, for the numbers beside the markers.
 const EDGE: f64 = 22.0;
 
-pub(super) fn draw(trajectory: &Trajectory, options: &Options) -> String {
+pub(super) fn draw(trajectory: &Trajectory, options: &Options) -> Drawing {
     let mut canvas = Canvas::new();
     let (left, right) = (MARGIN, options.width - MARGIN);
     let title = "Feelings before, during and after";

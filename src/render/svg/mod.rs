@@ -1,9 +1,10 @@
-//! Pictures: the journey map and the trajectory chart, as SVG.
+//! Pictures: the journey map, the trajectory chart and the bars of fixes, as SVG.
 //!
 //! `width` knows how wide text may become, `canvas` writes shapes and texts, `curve` smooths, `plot` is the ground of
 //! feelings, `figures` shows numbers side by side, `icons` and `style` hold what things look like. `map` draws a flow,
-//! `chart` a trajectory; both use all of these and nothing of each other.
+//! `chart` a trajectory, `bars` fixes; they use all of these and nothing of each other.
 
+mod bars;
 mod canvas;
 mod chart;
 mod curve;
@@ -16,10 +17,13 @@ mod width;
 
 use std::fmt;
 
-use crate::analysis::Trajectory;
+use crate::analysis::{Fixes, Trajectory};
 use crate::flow::Flow;
 use crate::journey::{Outcome, words};
-use canvas::{Canvas, Escaped, N};
+use crate::render::names::Names;
+pub(super) use canvas::Escaped;
+use canvas::{Canvas, N};
+pub(super) use style::class_of as feeling_class;
 use style::{MONOCHROME, Palette, SUNSET};
 
 words! {
@@ -42,7 +46,8 @@ words! {
 }
 
 /// A picture of a journey, to be written into a file or a page: [`Flow::svg`] draws the map,
-/// [`Trajectory::svg`](crate::Trajectory::svg) the chart of feelings before, during and after.
+/// [`Trajectory::svg`](crate::Trajectory::svg) the chart of feelings before, during and after, and
+/// [`Fixes::svg`](crate::Fixes::svg) what each fix gains, as bars.
 ///
 /// It is one `<svg>` element without scripts or outside resources, the same for the same journey on every machine.
 /// Texts are at least 12 px, wrapped, and never cut; names are made harmless. Where it is inlined in a page, give each
@@ -71,10 +76,18 @@ pub struct Svg<'a> {
     options: Options,
 }
 
+/// A picture as markup, and how wide and high it is.
+pub(in crate::render) struct Drawing {
+    pub(in crate::render) markup: String,
+    pub(in crate::render) size: (f64, f64),
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Subject<'a> {
     Map(&'a Flow),
     Chart(&'a Trajectory),
+    /// With the names of the touchpoints, where they are at hand.
+    Bars(&'a Fixes, Option<&'a Names>),
 }
 
 #[derive(Debug, Clone)]
@@ -85,6 +98,8 @@ struct Options {
     lang: String,
     outcome: Outcome,
     navigable: bool,
+    /// So many bars.
+    top: usize,
 }
 
 impl Flow {
@@ -105,6 +120,35 @@ impl Trajectory {
     }
 }
 
+impl Fixes {
+    /// The ranking as a picture: a bar for each fix that changes something, the best ten unless [`Svg::top`] says otherwise,
+    /// with its 95 % interval where there is one. Where the effect is not known it says so.
+    ///
+    /// ```
+    /// use customer_journey::{Channel, Goal, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint};
+    /// let fixes = Journey::builder("Delivery")
+    ///     .touchpoint(
+    ///         Touchpoint::new("delivery", Phase::During, Channel::Post)
+    ///             .promise(Promise::new("on time").kept(80.0).broken(20.0))
+    ///             .ends_when(PromiseResult::Kept, Outcome::Loyalty, 1.0)
+    ///             .ends_when(PromiseResult::Broken, Outcome::Churn, 1.0),
+    ///     )
+    ///     .build()?
+    ///     .flow()?
+    ///     .fixes(&Goal::Reduce(Outcome::Churn));
+    /// assert!(fixes.svg().to_string().contains("+20.0 of 100"));
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    pub fn svg(&self) -> Svg<'_> {
+        Svg::new(Subject::Bars(self, None), 720)
+    }
+
+    /// The same with the names of the touchpoints instead of their ids.
+    pub(in crate::render) fn svg_named<'a>(&'a self, names: &'a Names) -> Svg<'a> {
+        Svg::new(Subject::Bars(self, Some(names)), 720)
+    }
+}
+
 impl<'a> Svg<'a> {
     const NARROWEST: u16 = 320;
     const WIDEST: u16 = 16_000;
@@ -119,6 +163,7 @@ impl<'a> Svg<'a> {
                 lang: "en".to_owned(),
                 outcome: Outcome::Churn,
                 navigable: true,
+                top: 10,
             },
         }
     }
@@ -167,6 +212,12 @@ impl<'a> Svg<'a> {
         self
     }
 
+    /// Sets how many fixes have a bar; ten unless set. Maps and charts of feelings are drawn whole.
+    pub fn top(mut self, most: usize) -> Self {
+        self.options.top = most;
+        self
+    }
+
     /// Sets whether readers of screens can go from touchpoint to touchpoint, which they can unless this is `false`; it
     /// is one picture to them then.
     pub fn navigable(mut self, navigable: bool) -> Self {
@@ -184,7 +235,7 @@ impl Options {
     }
 
     /// Puts what was drawn into its frame.
-    fn frame(&self, kind: &str, size: (f64, f64), about: (&str, &str), drawn: Canvas) -> String {
+    fn frame(&self, kind: &str, size: (f64, f64), about: (&str, &str), drawn: Canvas) -> Drawing {
         let Self { id, lang, .. } = self;
         let role = if self.navigable {
             "graphics-document document"
@@ -208,15 +259,25 @@ impl Options {
         ));
         self.palette().write(&mut canvas, id);
         canvas.rect("cj-paper", [0.0, 0.0, size.0.ceil(), size.1.ceil()], 0.0);
-        canvas.finish() + &drawn.finish() + "</svg>\n"
+        Drawing {
+            markup: canvas.finish() + &drawn.finish() + "</svg>\n",
+            size,
+        }
+    }
+}
+
+impl Svg<'_> {
+    pub(in crate::render) fn drawing(&self) -> Drawing {
+        match self.subject {
+            Subject::Map(flow) => map::draw(flow, &self.options),
+            Subject::Chart(trajectory) => chart::draw(trajectory, &self.options),
+            Subject::Bars(fixes, names) => bars::draw(fixes, names, &self.options),
+        }
     }
 }
 
 impl fmt::Display for Svg<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&match self.subject {
-            Subject::Map(flow) => map::draw(flow, &self.options),
-            Subject::Chart(trajectory) => chart::draw(trajectory, &self.options),
-        })
+        f.write_str(&self.drawing().markup)
     }
 }

@@ -113,6 +113,16 @@ const RULES: &[(&str, &str)] = &[
         ".cj-tick",
         "fill:none;stroke:$good;stroke-width:2px;stroke-linecap:round;stroke-linejoin:round",
     ),
+    (".cj-gain", "fill:$f4;stroke:$ink;stroke-width:1px"),
+    (".cj-loss", "fill:$f2;stroke:$ink;stroke-width:1px"),
+    (
+        ".cj-under",
+        "fill:none;stroke:$paper;stroke-width:4px;stroke-linecap:round",
+    ),
+    (
+        ".cj-whisker",
+        "fill:none;stroke:$ink;stroke-width:1.5px;stroke-linecap:round",
+    ),
     (".cj-solid", "fill:$soft"),
     (".cj-pain", "fill:$alarm"),
     (".cj-f1", "fill:$f1;stroke:$ink;stroke-width:1.5px"),
@@ -146,7 +156,7 @@ pub(super) fn phase_name(phase: Phase) -> &'static str {
 }
 
 /// The class of a valence: five steps from as bad as can be to as good as can be.
-pub(super) fn class_of(valence: f64) -> &'static str {
+pub(in crate::render) fn class_of(valence: f64) -> &'static str {
     match valence {
         v if v < -0.5 => "cj-f1",
         v if v < -0.1 => "cj-f2",

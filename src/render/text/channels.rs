@@ -135,7 +135,11 @@ fn said(channel: &ChannelFigures) -> Option<String> {
     (!quotes.is_empty()).then(|| list(&quotes, QUOTED))
 }
 
-fn told(pair: &ChannelPair, a: Option<&ChannelFigures>, b: Option<&ChannelFigures>) -> String {
+pub(in crate::render) fn told(
+    pair: &ChannelPair,
+    a: Option<&ChannelFigures>,
+    b: Option<&ChannelFigures>,
+) -> String {
     let (a, b) = (a.and_then(said), b.and_then(said));
     match (pair.contradiction, a, b) {
         (Some(true), Some(a), Some(b)) => format!("they contradict each other, {a} against {b}"),
@@ -147,7 +151,7 @@ fn told(pair: &ChannelPair, a: Option<&ChannelFigures>, b: Option<&ChannelFigure
     }
 }
 
-fn sentence(pair: &ChannelPair, told: &str) -> String {
+pub(in crate::render) fn sentence(pair: &ChannelPair, told: &str) -> String {
     let (a, b) = (clean(&pair.a), clean(&pair.b));
     let mut clauses = vec![told.to_owned()];
     clauses.push(match pair.mean_difference {
@@ -188,7 +192,7 @@ fn sentence(pair: &ChannelPair, told: &str) -> String {
 }
 
 /// What counts say, where they say anything.
-fn counted(pair: &ChannelPair) -> Option<String> {
+pub(in crate::render) fn counted(pair: &ChannelPair) -> Option<String> {
     let test = pair.counted.and_then(|counted| counted.test);
     let said = match (pair.verdict, pair.doubt) {
         (Some(Verdict::Same), _) => "counts say that customers feel the same",

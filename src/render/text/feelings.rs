@@ -68,7 +68,7 @@ pub(super) fn print(page: &mut Page, trajectory: &Trajectory) {
 }
 
 /// How many moments have a known feeling.
-fn known(coverage: f64) -> String {
+pub(in crate::render) fn known(coverage: f64) -> String {
     if coverage <= 0.0 {
         "known at no moment".to_owned()
     } else if is_all(coverage) {
@@ -114,10 +114,10 @@ fn phases(page: &mut Page, phases: &[PhaseFigures]) {
     );
 }
 
-/// The figures that sum a journey up, each with its meaning.
-fn summary(page: &mut Page, trajectory: &Trajectory) {
-    page.say("A journey in a few numbers:");
-    page.gap();
+/// The figures that sum a journey up, each with its name and its meaning.
+pub(in crate::render) fn few_numbers(
+    trajectory: &Trajectory,
+) -> Vec<(&'static str, String, String)> {
     let worst = extreme(&trajectory.worst.distribution, ("worse", "worst"));
     let best_last: Vec<ExtremeChance> =
         trajectory.best.distribution.iter().rev().copied().collect();
@@ -153,15 +153,25 @@ fn summary(page: &mut Page, trajectory: &Trajectory) {
             "what is likely to be remembered: peak-end and mean, blended".to_owned(),
         ),
     ];
-    let mut table = Table::new().fixed("").number("").text("");
-    for (name, figure, meaning) in rows {
-        table.row([name.to_owned(), or_unknown(figure, feeling), meaning]);
-    }
-    table.row([
-        "swing".to_owned(),
+    let mut shown: Vec<_> = rows
+        .into_iter()
+        .map(|(name, figure, meaning)| (name, or_unknown(figure, feeling), meaning))
+        .collect();
+    shown.push((
+        "swing",
         or_unknown(trajectory.swing, size),
         "how far feelings move from one moment to the next; up to 0.25 is steady, above 0.75 a rollercoaster".to_owned(),
-    ]);
+    ));
+    shown
+}
+
+fn summary(page: &mut Page, trajectory: &Trajectory) {
+    page.say("A journey in a few numbers:");
+    page.gap();
+    let mut table = Table::new().fixed("").number("").text("");
+    for (name, figure, meaning) in few_numbers(trajectory) {
+        table.row([name.to_owned(), figure, meaning]);
+    }
     table.print(page);
     if trajectory.coverage > 0.0 && trajectory.coverage < 1.0 {
         page.item(

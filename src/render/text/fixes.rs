@@ -13,7 +13,7 @@ use crate::flow::NoErrorBars;
 use crate::journey::Outcome;
 use crate::render::clean::clean;
 use crate::render::number::{
-    JOURNEYS, UNKNOWN, capital, cell, feeling, list, or_unknown, that, whole,
+    JOURNEYS, UNKNOWN, amount, capital, cell, feeling, list, or_unknown, that, whole,
 };
 
 impl Fixes {
@@ -87,7 +87,7 @@ impl fmt::Display for NoErrorBars {
 }
 
 /// A change of a chance: "-32.5 of 100".
-fn moved(change: f64) -> String {
+pub(in crate::render) fn moved(change: f64) -> String {
     let text = format!("{:+.1} of 100", change * 100.0);
     match text.as_str() {
         "+0.0 of 100" | "-0.0 of 100" if change == 0.0 => "0".to_owned(),
@@ -98,10 +98,11 @@ fn moved(change: f64) -> String {
 }
 
 /// A change in the goal's own unit.
-fn gained(goal: &Goal, gain: f64) -> String {
+pub(in crate::render) fn gained(goal: &Goal, gain: f64) -> String {
     match goal {
         Goal::Reduce(_) | Goal::Raise(_) | Goal::ReduceSilentChurn => moved(gain),
-        Goal::RaiseValue => format!("{gain:+.2}"),
+        Goal::RaiseValue if gain > 0.0 => format!("+{}", amount(gain)),
+        Goal::RaiseValue => amount(gain),
         _ => feeling(gain),
     }
 }

@@ -26,7 +26,14 @@ use crate::analysis::{
     NeedConsistency, Promises, Trajectory,
 };
 use crate::report::{Difference, Report};
+pub(super) use channels::{counted, sentence, told};
+pub(super) use feelings::{few_numbers, known};
+pub(super) use fixes::{gained, moved};
 pub(super) use page::Page;
+pub(super) use pain::{happenings, origin};
+pub(super) use paths::ending;
+pub(super) use promises::{recovery, sentences};
+pub(super) use whole::ground;
 
 /// A report as text of a chosen width, to be printed or turned into a string.
 ///

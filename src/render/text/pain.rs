@@ -34,7 +34,7 @@ impl fmt::Display for PainPoint {
 }
 
 /// What happens there: a clause for each cause, and what customers feel.
-fn happenings(pain: &PainPoint) -> Vec<String> {
+pub(in crate::render) fn happenings(pain: &PainPoint) -> Vec<String> {
     let figure = |cause| {
         let named = pain.causes.iter().find(|known| known.cause == cause);
         named.map(|known| known.figure)
@@ -137,7 +137,7 @@ fn weight(pain: &PainPoint) -> String {
 }
 
 /// Where a broken promise was made.
-fn origin(pain: &PainPoint) -> Option<String> {
+pub(in crate::render) fn origin(pain: &PainPoint) -> Option<String> {
     const NAMED: usize = 3;
     let is_broken = |cause| matches!(cause, Cause::BrokenPromise | Cause::NoMandate);
     pain.causes.iter().find(|known| is_broken(known.cause))?;

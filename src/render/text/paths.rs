@@ -110,7 +110,7 @@ fn steps(path: &LikelyPath) -> String {
     shown.join(" → ")
 }
 
-pub(super) fn ending(outcome: &Outcome) -> String {
+pub(in crate::render) fn ending(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Unstated => "not stated on the map".to_owned(),
         named => clean(named.name()),

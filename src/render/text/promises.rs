@@ -138,7 +138,7 @@ pub(super) fn print(page: &mut Page, promises: &Promises) {
     feelings::within(page, "The figures of promises are", promises.error_bound);
 }
 
-fn sentences(figures: &PromiseFigures) -> Vec<String> {
+pub(in crate::render) fn sentences(figures: &PromiseFigures) -> Vec<String> {
     let mut said = vec![where_from(figures)];
     if let Some((lower, upper)) = figures.kept_rate_interval {
         said.push(format!(
@@ -238,7 +238,7 @@ fn endings(endings: &PromiseEndings) -> Option<String> {
     })
 }
 
-fn recovery(after: &Recovery) -> Vec<String> {
+pub(in crate::render) fn recovery(after: &Recovery) -> Vec<String> {
     let mut said = Vec::new();
     let comers = that(
         after.recovered,

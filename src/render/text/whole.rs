@@ -114,14 +114,19 @@ fn touchpoints(page: &mut Page, report: &Report) {
     );
 }
 
+/// What a grade of evidence means, after "rests".
+pub(in crate::render) fn ground(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Assumed => "on assumption: nobody has counted or asked",
+        Evidence::Reported => "on what people told",
+        Evidence::Observed => "on counts of real visits",
+    }
+}
+
 fn rests_on(page: &mut Page, report: &Report) {
     page.heading("What this rests on");
     for part in &report.evidence {
-        let ground = match part.evidence {
-            Evidence::Assumed => "on assumption: nobody has counted or asked",
-            Evidence::Reported => "on what people told",
-            Evidence::Observed => "on counts of real visits",
-        };
+        let ground = ground(part.evidence);
         let moments = that(part.share, MOMENTS, ("rests", "rest"));
         page.item(2, "- ", &format!("{moments} {ground}"));
     }

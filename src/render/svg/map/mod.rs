@@ -16,7 +16,7 @@ use super::icons;
 use super::plot::Plot;
 use super::style::phase_name;
 use super::width::Face;
-use super::{Options, Preset};
+use super::{Drawing, Options, Preset};
 use crate::flow::Flow;
 use crate::journey::Phase;
 use crate::render::number::feeling as signed;
@@ -36,7 +36,7 @@ const NAME: f64 = 20.0;
 /// Above the name in the card of a touchpoint, for its number.
 const NUMBER: f64 = 20.0;
 
-pub(super) fn draw(flow: &Flow, options: &Options) -> String {
+pub(super) fn draw(flow: &Flow, options: &Options) -> Drawing {
     let story = Story::new(flow, &options.outcome);
     let lanes = match options.preset {
         Preset::Workshop | Preset::Print if story.cut.is_none() => Lane::WORKSHOP,

@@ -5,7 +5,7 @@ use super::cells::Lane;
 use super::layout::{Layout, MARGIN};
 use super::story::Story;
 use crate::journey::{Evidence, JourneyKind};
-use crate::render::number::{MOMENTS, feeling, percent, that, whole};
+use crate::render::number::{MOMENTS, capital, feeling, percent, that, whole};
 use crate::render::svg::canvas::{Anchor, Canvas, Line, plain};
 use crate::render::svg::figures;
 use crate::render::svg::icons;
@@ -76,13 +76,6 @@ pub(super) fn head(canvas: &mut Canvas, story: &Story<'_>, layout: &Layout) -> f
         y = write(canvas, layout, y + 4.0, Face::bold(12.0), "cj-alarm", &text);
     }
     figures(canvas, story, layout, y + 10.0) + 14.0
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }
 
 /// So many outcomes have their share shown.

@@ -1,0 +1,317 @@
+//! The answer before everything else.
+
+use super::Story;
+use super::markup::{Inline, Page};
+use super::table::known;
+use crate::analysis::{Goal, RankedFix};
+use crate::flow::FixKind;
+use crate::journey::{JourneyKind, Outcome};
+use crate::render::clean::clean;
+use crate::render::number::{
+    JOURNEYS, MOMENTS, capital, count, duration, feeling, of_100, percent, share, that, whole,
+};
+use crate::render::text::{gained, ground};
+
+/// So many pains are named at once.
+const PAINS: usize = 3;
+
+/// Above the navigation: what the page is, and of whom it tells.
+pub(super) fn title(page: &mut Page, story: &Story<'_>) {
+    let journey = story.journey;
+    page.line("p class=\"eyebrow\"", "Customer journey report");
+    page.line("h1", Inline::new().name(journey.name()));
+    let about = [
+        ("Who", journey.persona()),
+        ("When", journey.scenario()),
+        ("Notes", journey.notes()),
+    ];
+    for (what, text) in about {
+        if let Some(text) = text {
+            let line = Inline::new().strong(what).say(": ").name(text);
+            page.line("p class=\"about\"", line);
+        }
+    }
+    page.line(
+        "p class=\"about soft\"",
+        match journey.kind() {
+            JourneyKind::Planned => "The journey as it is planned to go.",
+            JourneyKind::Experienced => "The journey as customers experience it.",
+        },
+    );
+}
+
+pub(super) fn print(page: &mut Page, story: &Story<'_>) {
+    page.open("div class=\"card answer\"");
+    lead(page, story);
+    page.open("div class=\"columns\"");
+    part(page, story, "How journeys end", endings);
+    part(page, story, "In a few numbers", figures);
+    part(page, story, "Where it hurts most", pains);
+    part(page, story, "What to do first", first);
+    page.close();
+    page.line("p class=\"ground\"", grounds(story));
+    page.close();
+}
+
+fn part(
+    page: &mut Page,
+    story: &Story<'_>,
+    title: &'static str,
+    inside: fn(&mut Page, &Story<'_>),
+) {
+    page.open("div");
+    page.line("h3", title);
+    inside(page, story);
+    page.close();
+}
+
+/// The whole report in two or three sentences.
+fn lead(page: &mut Page, story: &Story<'_>) {
+    let report = story.report;
+    let ends = |share, outcome: &Outcome| {
+        let ends = Inline::new().strong(capital(&that(share, JOURNEYS, ("ends", "end"))));
+        match outcome {
+            Outcome::Unstated => ends.say(" in a way that the map does not state. "),
+            named => ends.say(" in ").outcome(named).say(". "),
+        }
+    };
+    let mut lead = Inline::new();
+    let at_stake = report
+        .outcomes
+        .iter()
+        .find(|known| known.outcome == story.options.outcome);
+    let likeliest = report
+        .outcomes
+        .iter()
+        .max_by(|a, b| a.probability.total_cmp(&b.probability));
+    if let Some(known) = at_stake.or(likeliest) {
+        lead = ends(known.probability, &known.outcome);
+    }
+    lead = match report.pain_points.first() {
+        Some(worst) if worst.hurt > 0.0 => lead
+            .say("It hurts most at ")
+            .strong_name(story.label(&worst.id))
+            .say(", where ")
+            .say(percent(worst.share))
+            .say(" of the bad feelings lie. "),
+        _ if report.trajectory.coverage > 0.0 => lead.say("No bad feeling is known. "),
+        _ => lead.say("What customers feel is not known. "),
+    };
+    if let Some((goal, fix)) = helping(story).into_iter().next() {
+        lead = what_to_do(story, fix, lead)
+            .say(" would help most: ")
+            .say(brings(story, goal, fix))
+            .say(".");
+    }
+    page.line("p class=\"lead\"", lead);
+}
+
+fn endings(page: &mut Page, story: &Story<'_>) {
+    page.open("ul class=\"bars\"");
+    for outcome in story.report.outcomes.iter().take(story.options.top) {
+        page.open("li");
+        let name = Inline::new().outcome(&outcome.outcome);
+        page.line("span class=\"what\"", name);
+        page.inline(&Inline::new().bar(outcome.probability));
+        page.open("span class=\"figure\"");
+        page.inline(&Inline::new().strong(share(outcome.probability)));
+        let estimates = &story.report.error_bars.outcomes;
+        let known = estimates
+            .iter()
+            .find(|known| known.outcome == outcome.outcome);
+        if let Some((from, to)) = known.and_then(|known| known.estimate.interval) {
+            let text = format!("95 %: {:.1} to {:.1}", 100.0 * from, 100.0 * to);
+            page.inline(&Inline::new().soft(text));
+        }
+        page.close();
+        page.close();
+    }
+    page.close();
+    let more = story
+        .report
+        .outcomes
+        .len()
+        .saturating_sub(story.options.top);
+    if more > 0 {
+        page.line(
+            "p class=\"soft\"",
+            format!("... and {} more outcomes.", whole(more)),
+        );
+    }
+}
+
+fn figures(page: &mut Page, story: &Story<'_>) {
+    let report = story.report;
+    let feelings = &report.trajectory;
+    let felt = |valence| known(valence, feeling);
+    let moments = count(report.length);
+    let figures = [
+        ("mean feeling, from -1 to +1", felt(feelings.mean)),
+        ("at the worst moment", felt(feelings.worst.mean)),
+        ("at the end", felt(feelings.end)),
+        (
+            "of 100 journeys meet an unhappy moment",
+            known(report.unhappy, of_100),
+        ),
+        (
+            "of 100 leave without a word",
+            known(report.silent_churn, of_100),
+        ),
+        (
+            if moments == "1" {
+                "moment long, on average"
+            } else {
+                "moments long, on average"
+            },
+            moments.into(),
+        ),
+    ];
+    let waits = report
+        .wait_s
+        .map(|wait| ("of known waits, on average", duration(wait).into()));
+    page.open("dl class=\"tiles\"");
+    for (what, figure) in figures.into_iter().chain(waits) {
+        page.open("div");
+        page.line("dt", what);
+        page.line("dd", figure);
+        page.close();
+    }
+    page.close();
+}
+
+fn pains(page: &mut Page, story: &Story<'_>) {
+    let report = story.report;
+    if report.pain_points.is_empty() {
+        page.say("No pain is known.");
+        return;
+    }
+    page.open("ol class=\"short\"");
+    for (rank, pain) in (1..).zip(report.pain_points.iter().take(PAINS)) {
+        page.open("li");
+        // The card that is linked to may be beyond the cards that are shown.
+        let named = if rank <= story.options.top {
+            Inline::new().link_name(format!("pain-{rank}"), story.label(&pain.id))
+        } else {
+            Inline::new().name(story.label(&pain.id))
+        };
+        page.inline(&named);
+        let hurt = if pain.hurt > 0.0 {
+            format!(": {} of the journey's hurt", percent(pain.share))
+        } else {
+            ": no bad feeling is known, but promises break".to_owned()
+        };
+        let comers = pain.reach.map_or_else(String::new, |reach| {
+            format!(", met by {}", among_journeys(reach))
+        });
+        page.inline(&Inline::new().say(hurt + &comers + "."));
+        page.close();
+    }
+    page.close();
+}
+
+fn among_journeys(reach: f64) -> String {
+    crate::render::number::among(reach, JOURNEYS)
+}
+
+fn first(page: &mut Page, story: &Story<'_>) {
+    // One line for a fix that is the best for several goals.
+    let mut lines: Vec<(&RankedFix, Inline)> = Vec::new();
+    for (goal, fix) in helping(story) {
+        let is_same =
+            |known: &RankedFix| (&known.fix.id, known.fix.fix) == (&fix.fix.id, fix.fix.fix);
+        let line = match lines.iter().position(|(known, _)| is_same(known)) {
+            Some(place) => {
+                let (_, line) = lines.remove(place);
+                line.say(", and ")
+            }
+            None => what_to_do(story, fix, Inline::new()).say(": "),
+        };
+        let sure = fix.interval.map_or_else(String::new, |(from, to)| {
+            let bound = |gain| gained(goal, gain).replace(" of 100", "");
+            format!(" (95 %: {} to {})", bound(from), bound(to))
+        });
+        lines.push((fix, line.strong(brings(story, goal, fix)).say(sure)));
+    }
+    let lines: Vec<Inline> = lines.into_iter().map(|(_, line)| line.say(".")).collect();
+    if lines.is_empty() {
+        page.say("No single fix is known to help.");
+    }
+    page.list("ul class=\"short\"", lines);
+    let told = story.contradictions.len();
+    if told > 0 {
+        let needs: Vec<String> = story
+            .contradictions
+            .iter()
+            .map(|known| format!("\u{201c}{}\u{201d}", clean(&known.need)))
+            .collect();
+        page.say(
+            Inline::new()
+                .say("Settle on one answer: channels tell customers different things about ")
+                .say(crate::render::number::list(&needs, 3))
+                .say(" (")
+                .link("channels", "see the quotes")
+                .say(")."),
+        );
+    }
+}
+
+/// What a fix brings, in words.
+fn brings(story: &Story<'_>, goal: &Goal, fix: &RankedFix) -> String {
+    let gain = fix.gain.map_or_else(String::new, |gain| gained(goal, gain));
+    let size = gain.replace('+', "");
+    match goal {
+        Goal::Reduce(outcome) => format!("{size} journeys fewer end in {}", clean(outcome.name())),
+        Goal::ReduceHurt => format!("{size} less hurt in a journey"),
+        Goal::RaiseValue => {
+            let currency = story.report.money.currency.as_deref();
+            let unit = currency.map_or_else(String::new, |unit| format!(" {}", clean(unit)));
+            format!("a journey is worth {size}{unit} more")
+        }
+        _ => format!("{gain}: {goal}"),
+    }
+}
+
+/// The best fix for each goal, where one helps.
+fn helping<'s>(story: &'s Story<'_>) -> Vec<(&'s Goal, &'s RankedFix)> {
+    let best = story.fixes.iter();
+    let best = best.filter_map(|fixes| Some((&fixes.goal, fixes.ranked.first()?)));
+    best.filter(|(_, fix)| fix.gain.is_some_and(|gain| gain > 0.0))
+        .collect()
+}
+
+/// The fix as something that one does, with its place.
+fn what_to_do(story: &Story<'_>, fix: &RankedFix, before: Inline) -> Inline {
+    let known = story.journey.touchpoint(&fix.fix.id);
+    let promise = known.and_then(|touchpoint| touchpoint.promise.as_ref());
+    let line = match (fix.fix.fix, promise) {
+        (FixKind::KeepPromise, Some(promise)) => before
+            .say("Keeping the promise \u{201c}")
+            .name(&promise.name)
+            .say("\u{201d}"),
+        (FixKind::KeepPromise, None) => before.say("Keeping the promise"),
+        (FixKind::LiftEmotion, _) => before.say("Lifting the bad feelings"),
+        (FixKind::Listen, _) => before.say("Listening"),
+    };
+    line.say(" at ").strong_name(story.label(&fix.fix.id))
+}
+
+/// What all of this rests on, in a sentence.
+fn grounds(story: &Story<'_>) -> Inline {
+    let parts: Vec<String> = story
+        .report
+        .evidence
+        .iter()
+        .map(|part| {
+            format!(
+                "{} {}",
+                that(part.share, MOMENTS, ("rests", "rest")),
+                ground(part.evidence)
+            )
+        })
+        .collect();
+    Inline::new()
+        .say(capital(&parts.join("; ")))
+        .say(". ")
+        .link("rests", "What this rests on")
+        .say(".")
+}

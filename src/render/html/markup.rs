@@ -1,0 +1,281 @@
+//! Writing HTML that is well-formed as XML too: what is opened is closed, and every text is made harmless.
+
+use crate::journey::Outcome;
+use crate::render::clean::clean;
+use crate::render::svg::{Drawing, Escaped};
+use crate::render::text::ending;
+
+/// What stands where nobody knows.
+pub(super) const NOT_KNOWN: &str = "not known";
+
+/// Text within a line.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Inline(Vec<Piece>);
+
+#[derive(Debug, Clone)]
+enum Piece {
+    Text(String),
+    /// What the map's author wrote, kept apart from the direction of what is around it.
+    Name(String),
+    Strong(Box<Piece>),
+    Soft(String),
+    /// A text in the middle of text, of a class.
+    Classed(&'static str, String),
+    /// To a place on the page: its id, and the words or the name to go by.
+    Link(String, Box<Piece>),
+    /// The sign of a feeling, before its number.
+    Dot(&'static str),
+    /// A bar as long as a share, before or under its number.
+    Bar(f64),
+}
+
+impl Inline {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    fn with(mut self, piece: Piece) -> Self {
+        self.0.push(piece);
+        self
+    }
+
+    /// Plain text of the report's own, in which names have been cleaned.
+    pub(super) fn say(self, text: impl Into<String>) -> Self {
+        self.with(Piece::Text(text.into()))
+    }
+
+    /// A name, on one line and without anything invisible.
+    pub(super) fn name(self, name: &str) -> Self {
+        self.with(Piece::Name(clean(name)))
+    }
+
+    /// An ending by its name.
+    pub(super) fn outcome(self, outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Unstated => self.say(ending(outcome)),
+            named => self.name(named.name()),
+        }
+    }
+
+    pub(super) fn strong(self, text: impl Into<String>) -> Self {
+        self.with(Piece::Strong(Box::new(Piece::Text(text.into()))))
+    }
+
+    pub(super) fn strong_name(self, name: &str) -> Self {
+        self.with(Piece::Strong(Box::new(Piece::Name(clean(name)))))
+    }
+
+    pub(super) fn soft(self, text: impl Into<String>) -> Self {
+        self.with(Piece::Soft(text.into()))
+    }
+
+    pub(super) fn classed(self, class: &'static str, text: impl Into<String>) -> Self {
+        self.with(Piece::Classed(class, text.into()))
+    }
+
+    /// The report's own words, leading to a place on the page.
+    pub(super) fn link(self, id: impl Into<String>, words: &str) -> Self {
+        let words = Piece::Text(words.to_owned());
+        self.with(Piece::Link(id.into(), Box::new(words)))
+    }
+
+    /// A name, leading to a place on the page.
+    pub(super) fn link_name(self, id: impl Into<String>, name: &str) -> Self {
+        let name = Piece::Name(clean(name));
+        self.with(Piece::Link(id.into(), Box::new(name)))
+    }
+
+    pub(super) fn dot(self, class: &'static str) -> Self {
+        self.with(Piece::Dot(class))
+    }
+
+    pub(super) fn bar(self, share: f64) -> Self {
+        self.with(Piece::Bar(share))
+    }
+}
+
+impl From<&str> for Inline {
+    fn from(text: &str) -> Self {
+        Self::new().say(text)
+    }
+}
+
+impl From<String> for Inline {
+    fn from(text: String) -> Self {
+        Self::new().say(text)
+    }
+}
+
+/// A page being written.
+#[derive(Debug)]
+pub(super) struct Page {
+    out: String,
+    open: Vec<&'static str>,
+    /// The language of names, where it is not the page's.
+    lang: Option<String>,
+    tables: usize,
+}
+
+impl Page {
+    pub(super) fn new(lang: Option<String>) -> Self {
+        Self {
+            out: String::new(),
+            open: Vec::new(),
+            lang,
+            tables: 0,
+        }
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.out
+    }
+
+    /// Markup of the report's own.
+    pub(super) fn raw(&mut self, markup: &str) {
+        self.out.push_str(markup);
+    }
+
+    fn tag(&mut self, tag: &'static str) {
+        self.out.push('<');
+        self.out.push_str(tag);
+        let name = tag.split(' ').next().unwrap_or(tag);
+        self.open.push(name);
+    }
+
+    /// Begins an element; attributes may stand after its name.
+    pub(super) fn open(&mut self, tag: &'static str) {
+        self.tag(tag);
+        self.out.push('>');
+    }
+
+    /// As [`Page::open`], with an attribute whose value is not a constant.
+    pub(super) fn open_with(&mut self, tag: &'static str, attribute: &str, value: &str) {
+        self.tag(tag);
+        let value = Escaped(value);
+        self.out.push_str(&format!(" {attribute}=\"{value}\">"));
+    }
+
+    /// Ends the element that was begun last.
+    pub(super) fn close(&mut self) {
+        if let Some(name) = self.open.pop() {
+            self.out.push_str("</");
+            self.out.push_str(name);
+            self.out.push_str(">\n");
+        }
+    }
+
+    /// An element that holds a line.
+    pub(super) fn line(&mut self, tag: &'static str, inline: impl Into<Inline>) {
+        self.open(tag);
+        self.inline(&inline.into());
+        self.close();
+    }
+
+    pub(super) fn say(&mut self, inline: impl Into<Inline>) {
+        self.line("p", inline);
+    }
+
+    /// A list of lines, unless there are none.
+    pub(super) fn list<T: Into<Inline>>(
+        &mut self,
+        tag: &'static str,
+        items: impl IntoIterator<Item = T>,
+    ) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_none() {
+            return;
+        }
+        self.open(tag);
+        for item in items {
+            self.line("li", item);
+        }
+        self.close();
+    }
+
+    /// What is folded on a screen, and open on paper.
+    pub(super) fn details(&mut self, summary: &str, inside: impl FnOnce(&mut Self)) {
+        self.open("details");
+        self.line("summary", summary);
+        inside(self);
+        self.close();
+    }
+
+    /// A picture, for wide places and for narrow ones.
+    pub(super) fn picture(&mut self, label: &str, wide: &Drawing, narrow: &Drawing) {
+        self.open_with(
+            "div class=\"scroll wide\" role=\"region\" tabindex=\"0\"",
+            "aria-label",
+            label,
+        );
+        self.out.push_str(&wide.markup);
+        self.close();
+        self.open("div class=\"narrow\"");
+        self.out.push_str(&narrow.markup);
+        self.close();
+    }
+
+    pub(super) fn inline(&mut self, inline: &Inline) {
+        for piece in &inline.0 {
+            self.piece(piece);
+        }
+    }
+
+    fn piece(&mut self, piece: &Piece) {
+        match piece {
+            Piece::Text(text) => self.text(text),
+            Piece::Name(name) => self.name(name),
+            Piece::Strong(words) => {
+                self.out.push_str("<strong>");
+                self.piece(words);
+                self.out.push_str("</strong>");
+            }
+            Piece::Soft(text) => self.classed("soft", text),
+            Piece::Classed(class, text) => self.classed(class, text),
+            Piece::Link(id, words) => {
+                self.out.push_str(&format!("<a href=\"#{}\">", Escaped(id)));
+                self.piece(words);
+                self.out.push_str("</a>");
+            }
+            Piece::Dot(class) => self.out.push_str(&format!(
+                "<span class=\"dot {class}\" aria-hidden=\"true\"></span>"
+            )),
+            Piece::Bar(share) => self.out.push_str(&format!(
+                "<span class=\"bar\" aria-hidden=\"true\"><span style=\"width:{:.1}%\"></span></span>",
+                100.0 * share.clamp(0.0, 1.0)
+            )),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.out.push_str(&Escaped(text).to_string());
+    }
+
+    fn name(&mut self, name: &str) {
+        match &self.lang {
+            Some(lang) => self
+                .out
+                .push_str(&format!("<bdi lang=\"{lang}\">{}</bdi>", Escaped(name))),
+            None => self.wrapped("bdi", name),
+        }
+    }
+
+    fn wrapped(&mut self, tag: &str, text: &str) {
+        self.out
+            .push_str(&format!("<{tag}>{}</{tag}>", Escaped(text)));
+    }
+
+    fn classed(&mut self, class: &str, text: &str) {
+        let text = Escaped(text);
+        self.out
+            .push_str(&format!("<span class=\"{class}\">{text}</span>"));
+    }
+
+    /// A number of its own for each table.
+    pub(super) fn next_table(&mut self) -> usize {
+        self.tables += 1;
+        self.tables
+    }
+}

@@ -1,0 +1,271 @@
+//! The report as one page of HTML, for people who open it, print it and pass it on.
+//!
+//! `markup` writes elements and makes texts harmless, `table` lays out rows, `style` is the sheet, and each other file is a
+//! section. Words and numbers are those of the text and of the pictures.
+
+mod channels;
+mod feelings;
+mod fixes;
+mod glossary;
+mod head;
+mod heard;
+mod map;
+mod markup;
+mod pains;
+mod promises;
+mod rests;
+mod signs;
+mod style;
+mod table;
+
+use std::fmt;
+
+use crate::analysis::{Contradiction, Fixes, Goal};
+use crate::flow::Flow;
+use crate::journey::{Journey, Outcome};
+use crate::render::clean::clean;
+use crate::render::names::Names;
+use crate::render::svg::Preset;
+use crate::report::Report;
+use markup::{Inline, Page};
+
+/// The report of a flow as a page of HTML, to be turned into a string and written to a file.
+///
+/// It is one file that needs nothing else: no script, no font, no picture from elsewhere, which its own security policy also
+/// forbids. The map, the chart of feelings and the fixes are pictures in it, each with its table. It begins with the answer
+/// and ends with a glossary and with what the figures rest on. It reads well on a phone, is light or dark as the reader's
+/// screen is, and prints on A4. Markup in names stays text, and names written from right to left stay in their place.
+///
+/// The page is well-formed as XML too, and the same for the same journey on every machine. Lists stop after ten entries
+/// unless [`top`](Html::top) says otherwise, and tables after 100 rows; where they do they say how many there are.
+///
+/// ```
+/// use customer_journey::{Channel, Feeling, Journey, Outcome, Phase, Preset, Touchpoint};
+/// let flow = Journey::builder("Visit <soon>")
+///     .touchpoint(Touchpoint::new("search", Phase::Before, Channel::Web).feels(Feeling::Hope))
+///     .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store).feels(-0.3).ends(Outcome::Loyalty, 1.0))
+///     .transition("search", "shop", 1.0)
+///     .build()?
+///     .flow()?;
+/// let page = flow.html().preset(Preset::Workshop).to_string();
+/// assert!(page.starts_with("<!DOCTYPE html>"));
+/// assert!(page.contains("Visit &lt;soon&gt;") && !page.contains("<script"));
+/// # Ok::<(), customer_journey::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Html<'a> {
+    flow: &'a Flow,
+    options: Options,
+}
+
+#[derive(Debug, Clone)]
+struct Options {
+    preset: Preset,
+    outcome: Outcome,
+    top: usize,
+    lang: Option<String>,
+}
+
+impl Flow {
+    /// The whole report with its pictures as one page of HTML; see [`Html`].
+    ///
+    /// Turning it into a string asks every question of [`Flow::report`], and the fixes for two or three goals besides.
+    pub fn html(&self) -> Html<'_> {
+        Html {
+            flow: self,
+            options: Options {
+                preset: Preset::default(),
+                outcome: Outcome::Churn,
+                top: 10,
+                lang: None,
+            },
+        }
+    }
+}
+
+impl Html<'_> {
+    /// Sets how the map is drawn; the overview unless set.
+    pub fn preset(mut self, preset: Preset) -> Self {
+        self.options.preset = preset;
+        self
+    }
+
+    /// Sets the ending that should become rarer, for the fixes, the early signs and the moments of truth; churn unless set.
+    pub fn outcome(mut self, outcome: impl Into<Outcome>) -> Self {
+        self.options.outcome = outcome.into();
+        self
+    }
+
+    /// Sets after how many entries a list stops, and how many bars there are; ten unless set, and at least one.
+    pub fn top(mut self, most: usize) -> Self {
+        self.options.top = most.max(1);
+        self
+    }
+
+    /// Sets the language of the journey's names, as a language tag such as `nb` or `pt-BR`, so that they are read out as
+    /// what they are. What the page says by itself is in English.
+    pub fn lang(mut self, tag: &str) -> Self {
+        let fit = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        if !tag.is_empty() && tag.chars().all(fit) {
+            self.options.lang = Some(tag.to_owned());
+        }
+        self
+    }
+}
+
+/// All that a page tells of.
+struct Story<'a> {
+    flow: &'a Flow,
+    journey: &'a Journey,
+    report: &'a Report,
+    /// The same for sentences: it calls touchpoints by their names.
+    told: Report,
+    names: Names,
+    options: &'a Options,
+    contradictions: Vec<Contradiction>,
+    /// The fixes, ranked for each goal that this journey can have; none where there is nothing to fix.
+    fixes: Vec<Fixes>,
+}
+
+impl<'a> Story<'a> {
+    fn new(flow: &'a Flow, report: &'a Report, options: &'a Options) -> Self {
+        let ends_so = report
+            .outcomes
+            .iter()
+            .any(|known| known.outcome == options.outcome && known.probability > 0.0);
+        let hurts = report.touchpoints.iter().any(|known| known.hurt > 0.0);
+        let goals = [
+            (ends_so, Goal::Reduce(options.outcome.clone())),
+            (hurts, Goal::ReduceHurt),
+            (report.money.value.is_some(), Goal::RaiseValue),
+        ];
+        let names = Names::of(flow.journey());
+        let applies = |(applies, goal)| (applies && !report.fixes.is_empty()).then_some(goal);
+        let goals = goals.into_iter().filter_map(applies);
+        Self {
+            flow,
+            journey: flow.journey(),
+            report,
+            told: names.told(report),
+            names,
+            options,
+            contradictions: flow.contradictions(),
+            fixes: goals.map(|goal| flow.fixes(&goal)).collect(),
+        }
+    }
+
+    /// What people call a touchpoint.
+    fn label<'s>(&'s self, id: &'s str) -> &'s str {
+        self.names.of_id(id)
+    }
+
+    /// A touchpoint's name.
+    fn place(&self, id: &str) -> Inline {
+        Inline::new().name(self.label(id))
+    }
+}
+
+/// A part of the page: its id, its heading, and what writes it.
+type Section = (&'static str, String, fn(&mut Page, &Story<'_>));
+
+fn sections(story: &Story<'_>) -> Vec<Section> {
+    let outcome = clean(story.options.outcome.name());
+    let ends_so = story
+        .report
+        .outcomes
+        .iter()
+        .any(|known| known.outcome == story.options.outcome && known.probability > 0.0);
+    let mut sections: Vec<Section> = vec![
+        ("answer", "In short".to_owned(), head::print),
+        ("the-map", "The map".to_owned(), map::print),
+        ("run", "How feelings run".to_owned(), feelings::print),
+        ("pains", "Where it hurts".to_owned(), pains::print),
+        (
+            "channels",
+            "Where channels contradict each other".to_owned(),
+            channels::print,
+        ),
+        (
+            "promises",
+            "What becomes of promises".to_owned(),
+            promises::print,
+        ),
+        ("help", "What would help".to_owned(), fixes::print),
+        (
+            "heard",
+            "Who is heard, and who leaves without a word".to_owned(),
+            heard::print,
+        ),
+    ];
+    if heard::states_money(story) {
+        let title = "What a journey costs, and what its ending is worth".to_owned();
+        sections.push(("money", title, heard::print_money));
+    }
+    if ends_so {
+        sections.push(("signs", format!("What announces {outcome}"), signs::print));
+    }
+    sections.push(("rests", "What this rests on".to_owned(), rests::print));
+    sections.push(("glossary", "Glossary".to_owned(), |page, _| {
+        glossary::print(page)
+    }));
+    sections
+}
+
+impl fmt::Display for Html<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let report = self.flow.report();
+        let story = Story::new(self.flow, &report, &self.options);
+        let mut page = Page::new(self.options.lang.clone());
+        page.open("html lang=\"en\"");
+        head_of(&mut page, &story);
+        page.open("body");
+        page.raw("<a class=\"skip\" href=\"#main\">Skip to the report</a>\n");
+        page.open("header");
+        head::title(&mut page, &story);
+        page.close();
+        let sections = sections(&story);
+        page.open("nav aria-label=\"Sections\"");
+        page.list(
+            "ol",
+            sections
+                .iter()
+                .map(|(id, title, _)| Inline::new().link(*id, title)),
+        );
+        page.close();
+        page.open("main id=\"main\"");
+        for (id, title, print) in &sections {
+            let heading = format!("{id}-heading");
+            page.open_with("section class=\"part\"", "id", id);
+            page.open_with("h2", "id", &heading);
+            page.inline(&title.as_str().into());
+            page.close();
+            print(&mut page, &story);
+            page.close();
+        }
+        page.close();
+        page.open("footer");
+        page.say(concat!(
+            "Made by customer-journey ",
+            env!("CARGO_PKG_VERSION"),
+            ". Figures are computed over all paths and loops of the map; none is sampled. What is not known is said to be not known."
+        ));
+        page.close();
+        f.write_str("<!DOCTYPE html>\n")?;
+        f.write_str(&page.finish())
+    }
+}
+
+fn head_of(page: &mut Page, story: &Story<'_>) {
+    page.open("head");
+    page.raw(
+        "<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta \
+         http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n",
+    );
+    let title = format!("{}: customer journey report", clean(story.journey.name()));
+    page.line("title", title);
+    page.open("style");
+    page.raw(style::SHEET);
+    page.close();
+    page.close();
+}

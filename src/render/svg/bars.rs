@@ -1,0 +1,424 @@
+//! Fixes as bars: how far each comes towards its goal, with its 95 % interval.
+
+use super::canvas::{Anchor, Canvas, Line, N, plain};
+use super::width::Face;
+use super::{Drawing, Options};
+use crate::analysis::{Fixes, Goal, RankedFix};
+use crate::render::names::Names;
+use crate::render::number::whole;
+use crate::render::text::gained;
+
+const MARGIN: f64 = 16.0;
+const GAP: f64 = 16.0;
+/// The height of a bar.
+const BAR: f64 = 14.0;
+/// Wide enough for bars beside their names.
+const SIDE_BY_SIDE: f64 = 560.0;
+const STRONG: Face = Face::bold(12.0);
+const SMALL: Face = Face::SMALL;
+
+/// A fix as it is drawn.
+struct Row {
+    name: Vec<String>,
+    what: Vec<String>,
+    /// The gain in words, and its interval.
+    value: String,
+    interval: Option<String>,
+    gain: Option<f64>,
+    reach: Option<(f64, f64)>,
+}
+
+/// Where things are from left to right.
+struct Columns {
+    name: (f64, f64),
+    bars: (f64, f64),
+    value: (f64, f64),
+    side_by_side: bool,
+}
+
+impl Columns {
+    fn of(width: f64) -> Self {
+        let (left, right) = (MARGIN, width - MARGIN);
+        let value = 138.0;
+        let side_by_side = width >= SIDE_BY_SIDE;
+        let name = if side_by_side {
+            (right - left) * 0.3
+        } else {
+            right - left
+        };
+        let bars_from = if side_by_side {
+            left + name + GAP
+        } else {
+            left
+        };
+        Self {
+            name: (left, name),
+            bars: (bars_from, right - value - GAP),
+            value: (right - value, value),
+            side_by_side,
+        }
+    }
+}
+
+/// What gains are worth on the page.
+struct Scale {
+    low: f64,
+    high: f64,
+    step: f64,
+    left: f64,
+    right: f64,
+}
+
+impl Scale {
+    /// From the least to the greatest that is shown, zero among them, in round steps.
+    fn new(rows: &[Row], (left, right): (f64, f64)) -> Self {
+        let ends = rows.iter().flat_map(|row| {
+            let (from, to) = row.reach.unzip();
+            [row.gain, from, to].into_iter().flatten()
+        });
+        let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| {
+            (low.min(end), high.max(end))
+        });
+        let span = high - low;
+        // Room for a number of 44 px at each step.
+        let most = ((right - left) / 64.0).floor().clamp(1.0, 5.0);
+        let step = round_step(span / most);
+        Self {
+            low: (low / step).floor() * step,
+            high: (high / step).ceil() * step,
+            step,
+            left,
+            right,
+        }
+    }
+
+    fn x(&self, gain: f64) -> f64 {
+        let span = self.high - self.low;
+        if span > 0.0 {
+            self.left + (gain - self.low) / span * (self.right - self.left)
+        } else {
+            self.left
+        }
+    }
+
+    fn ticks(&self) -> Vec<f64> {
+        let first = (self.low / self.step).round();
+        let last = (self.high / self.step).round();
+        let mut ticks = Vec::new();
+        let mut tick = first;
+        while tick <= last && ticks.len() < 12 {
+            ticks.push(tick * self.step);
+            tick += 1.0;
+        }
+        ticks
+    }
+}
+
+/// The next of 1, 2, 5, 10, 20 and so on.
+fn round_step(at_least: f64) -> f64 {
+    if at_least.is_nan() || at_least < 1e-12 || at_least.is_infinite() {
+        return 1.0;
+    }
+    let ten = 10_f64.powf(at_least.log10().floor());
+    let of = [1.0, 2.0, 5.0].into_iter().map(|times| times * ten);
+    of.into_iter()
+        .find(|step| *step >= at_least * (1.0 - 1e-9))
+        .unwrap_or(10.0 * ten)
+}
+
+pub(super) fn draw(fixes: &Fixes, names: Option<&Names>, options: &Options) -> Drawing {
+    let mut canvas = Canvas::new();
+    let columns = Columns::of(options.width);
+    let room = options.width - 2.0 * MARGIN;
+    let title = format!("Which fix brings {}", plain(&fixes.goal.to_string()));
+    let mut y = write(
+        &mut canvas,
+        (MARGIN, MARGIN),
+        room,
+        Face::bold(15.0),
+        "cj-ink",
+        &title,
+    );
+    y = write(
+        &mut canvas,
+        (MARGIN, y + 2.0),
+        room,
+        SMALL,
+        "cj-soft",
+        unit(&fixes.goal),
+    );
+    let (shown, notes) = choose(fixes, options.top);
+    let rows: Vec<Row> = shown
+        .iter()
+        .map(|fix| row(fix, &fixes.goal, names, &columns))
+        .collect();
+    if rows.is_empty() {
+        let text = "There is nothing to fix.";
+        y = write(&mut canvas, (MARGIN, y + 8.0), room, STRONG, "cj-ink", text);
+    } else {
+        y = plot(&mut canvas, &rows, &fixes.goal, &columns, y + 14.0);
+    }
+    for note in &notes {
+        y = write(&mut canvas, (MARGIN, y + 4.0), room, SMALL, "cj-soft", note);
+    }
+    let about = summary(&rows, &notes);
+    options.frame(
+        "cj-bars",
+        (options.width, y + MARGIN),
+        (&title, &about),
+        canvas,
+    )
+}
+
+/// Which fixes have a bar: those that change something, and those of which it is not known; and what is said of the others.
+fn choose(fixes: &Fixes, top: usize) -> (Vec<&RankedFix>, Vec<String>) {
+    let changes = |fix: &&RankedFix| fix.gain.is_none_or(|gain| gain.abs() > 0.0);
+    let changing: Vec<&RankedFix> = fixes.ranked.iter().filter(changes).collect();
+    let shown: Vec<&RankedFix> = changing.iter().take(top).copied().collect();
+    let mut notes = Vec::new();
+    if shown.iter().any(|fix| fix.interval.is_some()) {
+        notes.push("Thin lines with ends: 95 % intervals, as far as the counts tell.".to_owned());
+    }
+    let fixes_of = |number: usize| match number {
+        1 => "1 more fix".to_owned(),
+        _ => format!("{} more fixes", whole(number)),
+    };
+    let hidden = changing.len() - shown.len();
+    if hidden > 0 {
+        notes.push(format!(
+            "{} not drawn here.",
+            is_or_are(&fixes_of(hidden), hidden)
+        ));
+    }
+    let idle = fixes.ranked.len() - changing.len();
+    if idle > 0 {
+        let verb = if idle == 1 { "changes" } else { "change" };
+        let these = if shown.is_empty() && hidden == 0 {
+            match idle {
+                1 => "The only fix there is".to_owned(),
+                _ => format!("All {} fixes there are", whole(idle)),
+            }
+        } else {
+            fixes_of(idle)
+        };
+        notes.push(format!("{these} {verb} nothing about this."));
+    }
+    (shown, notes)
+}
+
+fn is_or_are(subject: &str, number: usize) -> String {
+    format!("{subject} {}", if number == 1 { "is" } else { "are" })
+}
+
+/// What the bars count.
+fn unit(goal: &Goal) -> &'static str {
+    match goal {
+        Goal::Reduce(_) | Goal::ReduceSilentChurn => {
+            "How many fewer of 100 journeys, by each fix alone"
+        }
+        Goal::Raise(_) => "How many more of 100 journeys, by each fix alone",
+        Goal::ReduceHurt => "How much less hurt a journey has, by each fix alone",
+        Goal::RaiseValue => "How much more a journey is worth, by each fix alone",
+        _ => "How much better it feels, on the scale from -1 to +1, by each fix alone",
+    }
+}
+
+fn row(fix: &RankedFix, goal: &Goal, names: Option<&Names>, columns: &Columns) -> Row {
+    let id = &fix.fix.id;
+    let name = plain(names.map_or(id.as_str(), |names| names.of_id(id)));
+    let room = columns.name.1;
+    let worded = |gain: f64| gained(goal, gain).replace(" of 100", "");
+    Row {
+        name: STRONG.wrap(&name, room),
+        what: SMALL.wrap(&fix.fix.fix.to_string(), room),
+        value: fix
+            .gain
+            .map_or_else(|| "not known".to_owned(), |gain| gained(goal, gain)),
+        interval: fix
+            .interval
+            .map(|(from, to)| format!("{} to {}", worded(from), worded(to))),
+        gain: fix.gain,
+        reach: fix.interval,
+    }
+}
+
+fn plot(canvas: &mut Canvas, rows: &[Row], goal: &Goal, columns: &Columns, top: f64) -> f64 {
+    let scale = Scale::new(rows, columns.bars);
+    let height = |row: &Row| {
+        let words =
+            row.name.len() as f64 * STRONG.leading() + row.what.len() as f64 * SMALL.leading();
+        let values = if row.interval.is_some() { 2.0 } else { 1.0 } * SMALL.leading();
+        if columns.side_by_side {
+            words.max(values).max(BAR) + 14.0
+        } else {
+            words + values.max(BAR) + 20.0
+        }
+    };
+    let bottom = top + rows.iter().map(height).sum::<f64>();
+    for tick in scale.ticks() {
+        let class = if tick.abs() < scale.step / 2.0 {
+            "cj-border"
+        } else {
+            "cj-rule"
+        };
+        // Between the rows a line would run through the names.
+        if columns.side_by_side {
+            canvas.line(class, (scale.x(tick), top - 4.0), (scale.x(tick), bottom));
+        }
+        let line = Line {
+            x: scale.x(tick),
+            y: bottom + 15.0,
+            anchor: Anchor::Middle,
+            face: SMALL,
+            class: "cj-soft",
+            room: 60.0,
+        };
+        canvas.text(line, &tick_text(goal, tick, scale.step));
+    }
+    let mut y = top;
+    for row in rows {
+        let height = height(row);
+        draw_row(canvas, row, columns, &scale, (y, height));
+        y += height;
+    }
+    bottom + 26.0
+}
+
+fn tick_text(goal: &Goal, tick: f64, step: f64) -> String {
+    let is_chance = matches!(
+        goal,
+        Goal::Reduce(_) | Goal::Raise(_) | Goal::ReduceSilentChurn
+    );
+    let (tick, step) = if is_chance {
+        (100.0 * tick, 100.0 * step)
+    } else {
+        (tick, step)
+    };
+    if tick.abs() < step / 2.0 {
+        return "0".to_owned();
+    }
+    if tick.abs() >= 1e6 || step < 1e-4 {
+        return format!("{tick:+.0e}");
+    }
+    let mut decimals = 0;
+    let mut unit = 1.0;
+    while step < unit * (1.0 - 1e-9) && decimals < 5 {
+        decimals += 1;
+        unit /= 10.0;
+    }
+    format!("{tick:+.decimals$}")
+}
+
+fn draw_row(
+    canvas: &mut Canvas,
+    row: &Row,
+    columns: &Columns,
+    scale: &Scale,
+    (top, height): (f64, f64),
+) {
+    let name = Line {
+        x: columns.name.0,
+        y: top,
+        anchor: Anchor::Start,
+        face: STRONG,
+        class: "cj-ink",
+        room: columns.name.1,
+    };
+    let below = canvas.lines(name, &row.name);
+    let what = Line {
+        y: below,
+        face: SMALL,
+        class: "cj-soft",
+        ..name
+    };
+    let below = canvas.lines(what, &row.what);
+    let (from, free) = if columns.side_by_side {
+        (top, height - 14.0)
+    } else {
+        (below + 4.0, top + height - 16.0 - below)
+    };
+    let middle = from + free / 2.0;
+    if let Some(gain) = row.gain {
+        let (zero, end) = (scale.x(0.0), scale.x(gain));
+        let class = if gain > 0.0 { "cj-gain" } else { "cj-loss" };
+        let width = (end - zero).abs().max(1.0);
+        canvas.rect(class, [zero.min(end), middle - BAR / 2.0, width, BAR], 2.0);
+        if !columns.side_by_side {
+            canvas.line("cj-border", (zero, middle - BAR), (zero, middle + BAR));
+        }
+    }
+    if let Some((low, high)) = row.reach {
+        let (low, high) = (N(scale.x(low)), N(scale.x(high)));
+        let (up, down) = (N(middle - 5.0), N(middle + 5.0));
+        let y = N(middle);
+        let data = format!("M{low} {up}V{down}M{high} {up}V{down}M{low} {y}H{high}");
+        canvas.path("cj-under", &data);
+        canvas.path("cj-whisker", &data);
+    }
+    let lines = if row.interval.is_some() { 2.0 } else { 1.0 };
+    let value = Line {
+        x: columns.value.0,
+        y: middle - lines * SMALL.leading() / 2.0,
+        face: STRONG,
+        room: columns.value.1,
+        class: if row.gain.is_some() {
+            "cj-ink"
+        } else {
+            "cj-soft"
+        },
+        ..name
+    };
+    let below = canvas.lines(value, std::slice::from_ref(&row.value));
+    if let Some(interval) = &row.interval {
+        let interval_at = Line {
+            y: below,
+            face: SMALL,
+            class: "cj-soft",
+            ..value
+        };
+        canvas.lines(interval_at, std::slice::from_ref(interval));
+    }
+}
+
+fn write(
+    canvas: &mut Canvas,
+    (x, y): (f64, f64),
+    room: f64,
+    face: Face,
+    class: &str,
+    text: &str,
+) -> f64 {
+    let line = Line {
+        x,
+        y,
+        anchor: Anchor::Start,
+        face,
+        class,
+        room,
+    };
+    canvas.sentence(line, &face.wrap(text, room))
+}
+
+/// The chart in one paragraph.
+fn summary(rows: &[Row], notes: &[String]) -> String {
+    let told: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let interval = row.interval.as_ref();
+            let interval =
+                interval.map_or_else(String::new, |interval| format!(", from {interval}"));
+            format!(
+                "{}, {}: {}{interval}",
+                row.name.join(" "),
+                row.what.join(" "),
+                row.value
+            )
+        })
+        .collect();
+    let told = if told.is_empty() {
+        "There is nothing to fix".to_owned()
+    } else {
+        told.join("; ")
+    };
+    format!("{told}. {}", notes.join(" "))
+}
