@@ -66,8 +66,8 @@
 //! | How sure is that? | [`Flow::error_bars`] |
 //! | What is felt at each touchpoint? | [`Flow::emotions`] |
 //! | Where do customers go next, in which order do they come? | [`Flow::transitions`], [`Flow::endings`], [`Flow::sequence`] |
-//! | What does the map look like? | [`Flow::svg`], [`Trajectory::svg`] |
-//! | How do I pass it on? | [`Report::text`], [`Report::markdown`], [`Report::csv`] |
+//! | What does the map look like? | [`Flow::svg`], [`Trajectory::svg`], [`Fixes::svg`] |
+//! | How do I pass it on? | [`Flow::html`], [`Report::text`], [`Report::markdown`], [`Report::csv`] |
 //! | What if some things were done differently? What changes between two journeys? | [`Flow::what_if`], [`Report::compare`] |
 //! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::account`] |
 //!

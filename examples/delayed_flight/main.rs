@@ -5,7 +5,7 @@
 //! cargo run --release --example delayed_flight
 //! ```
 //!
-//! It prints what it finds and writes the map as a picture into `target/`. `flights.rs` reads the table and counts,
+//! It prints what it finds, and writes the map as a picture and the whole report as a page into `target/`. `flights.rs` reads the table and counts,
 //! `map.rs` draws the journey around the counts, and this file asks.
 
 mod flights;
@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use customer_journey::{Evidence, Flow, Outcome, Report};
 use flights::{Arrivals, Counts, Flight};
 
-/// Where the map goes, seen from where the example is run.
+/// Where map and report go, seen from where the example is run.
 const FOLDER: &str = "target";
 
 fn main() -> ExitCode {
@@ -56,10 +56,13 @@ fn tell(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(FOLDER)?;
     let picture = Path::new(FOLDER).join("delayed-flight.svg");
     fs::write(&picture, map::picture(&storm.flow))?;
+    let page = Path::new(FOLDER).join("delayed-flight.html");
+    fs::write(&page, storm.flow.html().to_string())?;
     writeln!(
         out,
-        "\nThe map of the storm days is in {}",
-        picture.display()
+        "\nThe map of the storm days is in {},\ntheir whole report, to open in a browser and to print, in {}",
+        picture.display(),
+        page.display()
     )?;
     Ok(())
 }

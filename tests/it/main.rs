@@ -29,6 +29,7 @@ mod fixes;
 mod generate;
 #[cfg(feature = "serde")]
 mod graphs;
+mod html;
 mod iterated;
 mod laws;
 mod limits;

@@ -1,7 +1,7 @@
 //! Pictures: well-formed, harmless, the same every time, honest about the unknown, and with room for every text.
 
 mod figures;
-mod xml;
+pub(crate) mod xml;
 
 use std::collections::BTreeSet;
 

@@ -27,7 +27,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     page.picture(
         "Feelings as a chart",
         &chart("feelings", 720),
-        &chart("feelings-narrow", 336),
+        &chart("feelings-narrow", 332),
     );
     page.close();
     page.open("div");
@@ -55,7 +55,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     page.close();
     paths(page, story);
     page.details("The figures behind this picture", |page| {
-        tables(page, story)
+        tables(page, story);
     });
 }
 
@@ -101,7 +101,7 @@ fn paths(page: &mut Page, story: &Story<'_>) {
                 that(trajectory.paths_coverage, JOURNEYS, ("follows", "follow"))
             ),
         });
-        page.list("ol", shown.map(|path| path.to_string()));
+        page.list("ol", shown.map(ToString::to_string));
     });
 }
 

@@ -34,24 +34,23 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
                 crate::render::clean::clean(&fixes.goal.to_string())
             ),
             &chart(format!("fixes-{number}"), 880),
-            &chart(format!("fixes-{number}-narrow"), 336),
+            &chart(format!("fixes-{number}-narrow"), 332),
         );
         page.close();
     }
-    match &story.told.error_bars.missing {
-        Some(missing) => page.say(missing.to_string()),
-        None => {
-            page.say(
+    if let Some(missing) = &story.told.error_bars.missing {
+        page.say(missing.to_string());
+    } else {
+        page.say(
                 "The error bars tell how far the counts leave each effect open. A fix without one rests on counts that cannot tell, such \
                  as 0 of 20.",
             );
-            if story
-                .fixes
-                .iter()
-                .any(|fixes| fixes.goal == Goal::RaiseValue)
-            {
-                page.say("What endings are worth is stated and not counted, so that value has no error bars.");
-            }
+        if story
+            .fixes
+            .iter()
+            .any(|fixes| fixes.goal == Goal::RaiseValue)
+        {
+            page.say("What endings are worth is stated and not counted, so that value has no error bars.");
         }
     }
     page.details("The fixes as a table", |page| table(page, story));

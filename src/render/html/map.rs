@@ -21,7 +21,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     } else {
         "figure class=\"card map\""
     });
-    page.picture("The journey map", &wide, &picture("map-narrow", 336));
+    page.picture("The journey map", &wide, &picture("map-narrow", 332));
     page.line(
         "figcaption",
         "From left to right the touchpoints before, during and after; below each what customers feel there, from -1 to +1. A \
@@ -29,7 +29,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     );
     page.close();
     page.details("The touchpoints as a table", |page| {
-        touchpoints(page, story)
+        touchpoints(page, story);
     });
 }
 

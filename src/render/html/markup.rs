@@ -1,5 +1,7 @@
 //! Writing HTML that is well-formed as XML too: what is opened is closed, and every text is made harmless.
 
+use std::fmt::{self, Write};
+
 use crate::journey::Outcome;
 use crate::render::clean::clean;
 use crate::render::svg::{Drawing, Escaped};
@@ -138,6 +140,11 @@ impl Page {
         self.out.push_str(markup);
     }
 
+    fn put(&mut self, markup: fmt::Arguments<'_>) {
+        // Writing to a string does not fail.
+        let _ = self.out.write_fmt(markup);
+    }
+
     fn tag(&mut self, tag: &'static str) {
         self.out.push('<');
         self.out.push_str(tag);
@@ -155,7 +162,7 @@ impl Page {
     pub(super) fn open_with(&mut self, tag: &'static str, attribute: &str, value: &str) {
         self.tag(tag);
         let value = Escaped(value);
-        self.out.push_str(&format!(" {attribute}=\"{value}\">"));
+        self.put(format_args!(" {attribute}=\"{value}\">"));
     }
 
     /// Ends the element that was begun last.
@@ -235,14 +242,14 @@ impl Page {
             Piece::Soft(text) => self.classed("soft", text),
             Piece::Classed(class, text) => self.classed(class, text),
             Piece::Link(id, words) => {
-                self.out.push_str(&format!("<a href=\"#{}\">", Escaped(id)));
+                self.put(format_args!("<a href=\"#{}\">", Escaped(id)));
                 self.piece(words);
                 self.out.push_str("</a>");
             }
-            Piece::Dot(class) => self.out.push_str(&format!(
+            Piece::Dot(class) => self.put(format_args!(
                 "<span class=\"dot {class}\" aria-hidden=\"true\"></span>"
             )),
-            Piece::Bar(share) => self.out.push_str(&format!(
+            Piece::Bar(share) => self.put(format_args!(
                 "<span class=\"bar\" aria-hidden=\"true\"><span style=\"width:{:.1}%\"></span></span>",
                 100.0 * share.clamp(0.0, 1.0)
             )),
@@ -254,23 +261,14 @@ impl Page {
     }
 
     fn name(&mut self, name: &str) {
-        match &self.lang {
-            Some(lang) => self
-                .out
-                .push_str(&format!("<bdi lang=\"{lang}\">{}</bdi>", Escaped(name))),
-            None => self.wrapped("bdi", name),
-        }
-    }
-
-    fn wrapped(&mut self, tag: &str, text: &str) {
-        self.out
-            .push_str(&format!("<{tag}>{}</{tag}>", Escaped(text)));
+        let lang = self.lang.as_ref();
+        let lang = lang.map_or_else(String::new, |lang| format!(" lang=\"{lang}\""));
+        self.put(format_args!("<bdi{lang}>{}</bdi>", Escaped(name)));
     }
 
     fn classed(&mut self, class: &str, text: &str) {
         let text = Escaped(text);
-        self.out
-            .push_str(&format!("<span class=\"{class}\">{text}</span>"));
+        self.put(format_args!("<span class=\"{class}\">{text}</span>"));
     }
 
     /// A number of its own for each table.

@@ -207,7 +207,7 @@ fn sections(story: &Story<'_>) -> Vec<Section> {
     }
     sections.push(("rests", "What this rests on".to_owned(), rests::print));
     sections.push(("glossary", "Glossary".to_owned(), |page, _| {
-        glossary::print(page)
+        glossary::print(page);
     }));
     sections
 }

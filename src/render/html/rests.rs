@@ -77,6 +77,9 @@ const ASSUMED: [&str; 4] = [
     "A fix changes what it says and nothing else: customers who find the promise kept go on as those do who find it kept now.",
 ];
 
+/// A figure: its name, what is known of it, and how its numbers are shown.
+type Row<'a> = (Inline, &'a Estimate, &'a dyn Fn(f64) -> String);
+
 fn error_bars(page: &mut Page, story: &Story<'_>) {
     let bars = &story.told.error_bars;
     if let Some(missing) = &bars.missing {
@@ -85,7 +88,7 @@ fn error_bars(page: &mut Page, story: &Story<'_>) {
     }
     page.say("95 % intervals of the figures, as far as the counts behind them tell. Where fewer than about 30 were counted, read them as too narrow.");
     let chance = |chance: f64| format!("{:.1} %", 100.0 * chance);
-    let mut rows: Vec<(Inline, &Estimate, &dyn Fn(f64) -> String)> = Vec::new();
+    let mut rows: Vec<Row<'_>> = Vec::new();
     for outcome in &bars.outcomes {
         let name = Inline::new().say("end: ").outcome(&outcome.outcome);
         rows.push((name, &outcome.estimate, &chance));

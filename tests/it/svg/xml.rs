@@ -1,4 +1,4 @@
-//! Just enough XML to read what the pictures may hold: elements, attributes in double quotes, text, and the five named
+//! Just enough XML to read what pictures and pages may hold: elements, attributes in double quotes, text, and the five named
 //! entities. Comments, sections and instructions are faults.
 
 /// The elements that pictures are made of.
@@ -12,6 +12,10 @@ pub(crate) struct Element {
     pub(crate) attributes: Vec<(String, String)>,
     /// What stands directly in it.
     pub(crate) text: String,
+    /// All of it, also in elements within, in order.
+    pub(crate) whole: String,
+    /// In how many others it stands.
+    pub(crate) depth: usize,
 }
 
 impl Element {
@@ -34,7 +38,15 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Element>, String> {
     while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at(at);
         match open.last() {
-            Some(&inside) => found[inside].text += &unescape(before)?,
+            Some(&inside) => {
+                let said = unescape(before)?;
+                found[inside].text += &said;
+                for &around in &open {
+                    if found[inside].name != "style" && found[around].name != "style" {
+                        found[around].whole += &said;
+                    }
+                }
+            }
             None if before.trim().is_empty() => {}
             None => return Err(format!("{before:?} outside")),
         }
@@ -55,7 +67,11 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Element>, String> {
             Some(inside) => (inside, true),
             None => (inside, false),
         };
-        found.push(element(inside)?);
+        let depth = open.len();
+        found.push(Element {
+            depth,
+            ..element(inside)?
+        });
         if !is_empty {
             open.push(found.len() - 1);
         }
