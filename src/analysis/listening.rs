@@ -89,6 +89,8 @@ pub struct Listening {
     /// Share of journeys that meet an unhappy moment, end with the goal outcome, and meet no touchpoint that can
     /// listen: those who leave without a word.
     pub silent_churn: Option<f64>,
+    /// Share of all journeys, happy or not, whose ending the map does not state: some of them may leave as well.
+    pub unstated: f64,
     /// The ids of the touchpoints that can listen and that journeys come to, in the order of the map.
     pub listeners: Vec<String>,
     /// The touchpoints that silent leavers come by, those that would catch most first, then those of unknown gain, then
@@ -132,6 +134,7 @@ impl Flow {
     /// assert_eq!(listening.unhappy, Some(1.0));
     /// assert_eq!(listening.heard, Some(0.75));
     /// assert_eq!(listening.silent_churn, Some(0.25)); // a quarter leaves right from the bill
+    /// assert_eq!(listening.unstated, 0.0); // how every journey ends is known
     /// assert_eq!(listening.gains[0].id, "bill");
     /// # Ok::<(), customer_journey::Error>(())
     /// ```
@@ -180,6 +183,9 @@ impl Flow {
             heard_since: share(|hearing| hearing.heard_since),
             leaving: share(|hearing| hearing.leaving),
             silent_churn: share(|hearing| hearing.silent),
+            unstated: self
+                .outcome_position(&Outcome::Unstated)
+                .map_or(0.0, |unstated| self.outcome_probability(unstated)),
             listeners: listeners
                 .iter()
                 .map(|&position| nodes[position as usize].weight.id.clone())

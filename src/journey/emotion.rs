@@ -174,9 +174,9 @@ impl Emotion {
     /// ```
     /// use customer_journey::{Emotion, Feeling};
     /// // 40 of 1,000 answered.
-    /// let answered = Emotion::mix([Feeling::Anger.weight(30.0), Feeling::Relief.weight(10.0)]).or_unknown(960.0);
+    /// let answered = Emotion::mix([Feeling::Anger.weight(20.0), Feeling::Relief.weight(20.0)]).or_unknown(960.0);
     /// assert_eq!(answered.coverage(), 0.04);
-    /// assert_eq!(answered.mean(), Some((30.0 * -0.62 + 10.0 * 0.55) / 40.0));
+    /// assert_eq!(answered.mean(), Some((-0.62 + 0.55) / 2.0));
     /// assert_eq!(Emotion::mix([]).or_unknown(65.0).mean(), None);
     /// ```
     #[must_use]

@@ -122,6 +122,44 @@ fn what_nobody_knows_is_said_to_be_not_known() {
 }
 
 #[test]
+fn where_no_ending_is_stated_nobody_is_said_to_stay() {
+    let flow = |ending: Option<(Outcome, f64)>| {
+        let mut call = Touchpoint::new("call", Phase::During, Channel::Phone).feels(-0.5);
+        if let Some((outcome, weight)) = ending {
+            call = call.ends(outcome, weight);
+        }
+        Journey::builder("x")
+            .touchpoint(call)
+            .build()
+            .unwrap()
+            .flow()
+            .unwrap()
+    };
+    for (ending, unstated, said) in [
+        (
+            None,
+            1.0,
+            Some("How every journey ends is not stated: some of these may leave as well."),
+        ),
+        (Some((Outcome::Churn, 1.0)), 0.0, None),
+        (Some((Outcome::Loyalty, 1.0)), 0.0, None),
+    ] {
+        let flow = flow(ending);
+        let listening = flow.listening();
+        assert_eq!(listening.unstated, unstated);
+        let text = flow.html().to_string();
+        assert_eq!(text.contains("may leave as well"), said.is_some());
+        for said in said {
+            assert!(text.contains(said));
+            assert!(listening.to_string().replace('\n', " ").contains(said));
+        }
+        let (_, figure) = text.split_once("of 100 leave without a word").unwrap();
+        let (figure, _) = figure.split_once("</dd>").unwrap();
+        assert_eq!(figure.contains("not known"), said.is_some(), "{figure}");
+    }
+}
+
+#[test]
 fn money_and_signs_are_told_where_they_are_stated() {
     let flow = Journey::builder("Repair")
         .currency("EUR")

@@ -11,6 +11,7 @@ use crate::render::number::{
     JOURNEYS, MOMENTS, capital, count, duration, feeling, of_100, percent, share, that, whole,
 };
 use crate::render::text::{gained, ground};
+use crate::report::Report;
 
 /// So many pains are named at once.
 const PAINS: usize = 3;
@@ -140,6 +141,17 @@ fn endings(page: &mut Page, story: &Story<'_>) {
     }
 }
 
+/// Who leaves without a word, unless nobody states how journeys end.
+fn silent_churn(report: &Report) -> Option<f64> {
+    let leave = report
+        .outcomes
+        .iter()
+        .any(|known| known.outcome == Outcome::Churn);
+    report
+        .silent_churn
+        .filter(|_| leave || report.listening.unstated <= 0.0)
+}
+
 fn figures(page: &mut Page, story: &Story<'_>) {
     let report = story.report;
     let feelings = &report.trajectory;
@@ -155,7 +167,7 @@ fn figures(page: &mut Page, story: &Story<'_>) {
         ),
         (
             "of 100 leave without a word",
-            known(report.silent_churn, of_100),
+            known(silent_churn(report), of_100),
         ),
         (
             if moments == "1" {

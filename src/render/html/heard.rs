@@ -8,6 +8,7 @@ use crate::render::number::{
     JOURNEYS, MOMENTS, VISITS, among, amount, capital, cell, feeling, list, of_100, percent, share,
     that,
 };
+use crate::render::text::unstated_endings;
 
 pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     let listening = &story.report.listening;
@@ -46,6 +47,9 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
         page.close();
     }
     page.close();
+    if let Some(unstated) = unstated_endings(listening) {
+        page.say(unstated);
+    }
     let listeners = story
         .told
         .listening

@@ -37,7 +37,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
 fn is_flat((width, height): (f64, f64)) -> bool {
     // What there is room for within the margins, in millimetres.
     let scale = |across: f64, down: f64| (across / width).min(down / height);
-    scale(277.0, 170.0) > scale(194.0, 254.0)
+    scale(277.0, 158.0) > scale(194.0, 246.0)
 }
 
 fn touchpoints(page: &mut Page, story: &Story<'_>) {

@@ -249,6 +249,9 @@ impl Page {
             Piece::Dot(class) => self.put(format_args!(
                 "<span class=\"dot {class}\" aria-hidden=\"true\"></span>"
             )),
+            Piece::Bar(share) if *share <= 0.0 => {
+                self.out.push_str("<span class=\"bar\" aria-hidden=\"true\"></span>");
+            }
             Piece::Bar(share) => self.put(format_args!(
                 "<span class=\"bar\" aria-hidden=\"true\"><span style=\"width:{:.1}%\"></span></span>",
                 100.0 * share.clamp(0.0, 1.0)

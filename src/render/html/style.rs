@@ -153,6 +153,7 @@ footer p { border-top: 1px solid var(--rule); padding-top: 16px; max-width: none
   @page flat { size: A4 landscape; margin: 10mm; }
   @page tall { size: A4; margin: 9mm 8mm; }
   :root { --page: #ffffff; }
+  p, li, dd { orphans: 3; widows: 3; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   body { font-size: 10.5pt; }
   header, nav, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
@@ -177,10 +178,11 @@ footer p { border-top: 1px solid var(--rule); padding-top: 16px; max-width: none
   .scroll { overflow: visible; }
   .scroll svg { max-height: 250mm; }
   #the-map h2 { display: none; }
+  #run { break-before: page; }
   figure.map { page: tall; break-before: page; break-after: page; border: 0; padding: 0; margin: 0; }
-  .map .scroll svg { max-height: 254mm; width: 100%; }
+  .map .scroll svg { max-height: 246mm; width: 100%; }
   figure.map.flat { page: flat; }
-  .map.flat .scroll svg { max-height: 170mm; }
+  .map.flat .scroll svg { max-height: 158mm; }
   .map figcaption { padding: 2mm 0 0; max-width: none; }
   thead { display: table-header-group; }
   table { font-size: 8.5pt; }

@@ -87,9 +87,7 @@ pub(super) fn print_need(page: &mut Page, need: &NeedConsistency) {
     if partly {
         table = table.number("feeling\nknown,\nof 100");
     }
-    table = table
-        .fixed("promises\nkept")
-        .text("what customers are told");
+    table = table.text("promises\nkept").text("what customers are told");
     for channel in need.channels.iter().take(LISTED) {
         let known = partly.then(|| or_unknown(channel.coverage, of_100));
         let figures = [

@@ -44,6 +44,17 @@ impl fmt::Display for ListeningGain {
     }
 }
 
+/// That some may have left without anybody knowing, where endings are not stated.
+pub(crate) fn unstated_endings(listening: &Listening) -> Option<String> {
+    let unstated = listening.unstated;
+    (unstated > 0.0).then(|| {
+        format!(
+            "How {} is not stated: some of these may leave as well.",
+            that(unstated, JOURNEYS, ("ends", "end"))
+        )
+    })
+}
+
 pub(super) fn print(page: &mut Page, listening: &Listening) {
     page.heading("Who is heard, and who leaves without a word");
     let (Some(unhappy), Some(heard), Some(since), Some(leaving), Some(silent)) = (
@@ -81,6 +92,9 @@ pub(super) fn print(page: &mut Page, listening: &Listening) {
     }
     table.print(page);
     page.gap();
+    if let Some(unstated) = unstated_endings(listening) {
+        page.say(&unstated);
+    }
     let listeners: Vec<String> = listening.listeners.iter().map(|id| clean(id)).collect();
     page.say(&if listeners.is_empty() {
         "No touchpoint that customers come to can listen.".to_owned()
