@@ -5,8 +5,8 @@ mod figures;
 mod page;
 
 use customer_journey::{
-    Ability, Channel, Feeling, Flow, Journey, Outcome, Phase, Preset, Promise, PromiseResult,
-    Touchpoint,
+    Ability, Channel, Emotion, Feeling, Flow, Journey, Outcome, Phase, Preset, Promise,
+    PromiseResult, Touchpoint,
 };
 use proptest::prelude::*;
 
@@ -149,7 +149,7 @@ fn where_no_ending_is_stated_nobody_is_said_to_stay() {
         assert_eq!(listening.unstated, unstated);
         let text = flow.html().to_string();
         assert_eq!(text.contains("may leave as well"), said.is_some());
-        for said in said {
+        if let Some(said) = said {
             assert!(text.contains(said));
             assert!(listening.to_string().replace('\n', " ").contains(said));
         }
@@ -157,6 +157,27 @@ fn where_no_ending_is_stated_nobody_is_said_to_stay() {
         let (figure, _) = figure.split_once("</dd>").unwrap();
         assert_eq!(figure.contains("not known"), said.is_some(), "{figure}");
     }
+}
+
+#[test]
+fn a_feeling_that_is_known_of_some_says_of_how_many() {
+    let told = |id: &str, channel, felt: Emotion| {
+        let touchpoint = Touchpoint::new(id, Phase::During, channel).need("delay");
+        touchpoint.says(id).feels(felt)
+    };
+    let answered = Emotion::mix([Feeling::Anger.weight(1.0)]).or_unknown(3.0);
+    let flow = Journey::builder("x")
+        .touchpoint(told("web", Channel::Web, answered))
+        .touchpoint(told("app", Channel::App, Feeling::Relief.into()).ends(Outcome::Loyalty, 1.0))
+        .transition("web", "app", 1.0)
+        .build()
+        .unwrap()
+        .flow()
+        .unwrap();
+    let text = page(&flow).text();
+    assert_eq!(text.matches("feeling known 25 of 100").count(), 1, "{text}");
+    // Nothing of the kind where everybody told.
+    assert!(!text.contains("feeling known 100 of 100"), "{text}");
 }
 
 #[test]

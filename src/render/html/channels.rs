@@ -6,7 +6,7 @@ use super::table::{Table, felt, known, none};
 use crate::analysis::{ChannelFigures, ChannelPair, NeedConsistency};
 use crate::render::clean::clean;
 use crate::render::number::{
-    VISITS, capital, cell, list, or_unknown, per_journey, share, size, whole,
+    VISITS, capital, cell, is_all, list, or_unknown, per_journey, share, size, whole,
 };
 use crate::render::text::{counted, sentence, told};
 
@@ -120,11 +120,16 @@ fn quote(page: &mut Page, story: &Story<'_>, need: &NeedConsistency, channel: &C
         .collect();
     page.line("p class=\"meta\"", format!("at {}", list(&places, PLACES)));
     page.open("dl class=\"facts\"");
-    for (what, figure) in [
+    let coverage = channel
+        .coverage
+        .filter(|&known| known > 0.0 && !is_all(known));
+    let partly = coverage.map(|part| ("feeling known", known(Some(part), share)));
+    let figures = [
         ("visits per journey", cell(channel.exposure).into()),
         ("feeling", felt(channel.mean)),
         ("promises kept", known(channel.kept_rate, share)),
-    ] {
+    ];
+    for (what, figure) in figures.into_iter().chain(partly) {
         page.open("div");
         page.line("dt", what);
         page.line("dd", figure);
