@@ -143,7 +143,8 @@ pub use events::{
 #[cfg(feature = "csv")]
 pub use events::{CellFault, CsvError, CsvFault, CsvOptions, CsvRead, FedField, Field, TimeUnit};
 pub use flow::{
-    Account, Ahead, FixKind, Flow, FlowError, NoErrorBars, OutcomeChange, OutcomeShare, Traffic,
+    Account, Ahead, CoverageChange, FixKind, Flow, FlowError, NoErrorBars, OutcomeChange,
+    OutcomeShare, Traffic,
 };
 #[cfg(feature = "cjml")]
 pub use formats::{CjmlError, CjmlFinding, CjmlNote, CjmlOptions, CjmlRead};

@@ -88,7 +88,7 @@ impl Flow {
     /// ```
     #[must_use]
     pub fn money(&self) -> Money {
-        let mut all = Worth::default();
+        let all = self.cost_to_serve();
         let mut phases = BTreeMap::<Phase, Worth>::new();
         let mut owners = BTreeMap::<Option<&str>, Worth>::new();
         let touchpoints = self.journey().touchpoints().zip(self.costs()).enumerate();
@@ -96,14 +96,11 @@ impl Flow {
             let visits = self.visits_at(position);
             let phase = phases.entry(touchpoint.phase).or_default();
             let owner = owners.entry(touchpoint.owner.as_deref()).or_default();
-            for worth in [&mut all, phase, owner] {
+            for worth in [phase, owner] {
                 worth.add(visits, cost);
             }
         }
-        let mut endings = Worth::default();
-        for (outcome, value) in self.values().into_iter().enumerate() {
-            endings.add(self.outcome_probability(outcome), value);
-        }
+        let endings = self.worth_of_endings();
         let worth_of = |phase: Phase| phases.get(&phase).copied().unwrap_or_default();
         let cost = all.sum();
         let before = worth_of(Phase::Before).sum().unwrap_or(0.0);

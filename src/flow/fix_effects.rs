@@ -1,6 +1,7 @@
 //! The exact effects of every single fix, from a handful of eliminations for all of them together.
 
 use super::alteration::{Alteration, FixKind};
+use super::money::{CoverageChange, Worth};
 use super::sums::{SUMS, Sum};
 use super::unheard::{Silence, UNHAPPY};
 use super::{Flow, GREATEST_ERROR};
@@ -44,6 +45,10 @@ pub(crate) struct Changes {
     pub(crate) end: Option<f64>,
     pub(crate) hurt: f64,
     pub(crate) cost: f64,
+    /// Share of visits whose cost is stated.
+    pub(crate) cost_coverage: CoverageChange,
+    /// Share of endings whose value is stated.
+    pub(crate) value_coverage: CoverageChange,
     pub(crate) silent_churn: Option<f64>,
     /// The most intense valence, where it was asked for.
     pub(crate) peak: Option<f64>,
@@ -58,6 +63,9 @@ impl Flow {
             flow: self,
             change: vec![0.0; self.sums().width],
             silence: Silence::new(self),
+            cost_to_serve: self.cost_to_serve(),
+            worth_of_endings: self.worth_of_endings(),
+            states_value: self.values().iter().map(Option::is_some).collect(),
             with_peaks,
             budget: BUDGET,
         };
@@ -78,6 +86,10 @@ struct Effects<'a> {
     /// What the fix at hand changes in the sums.
     change: Vec<f64>,
     silence: Option<Silence<'a>>,
+    cost_to_serve: Worth,
+    worth_of_endings: Worth,
+    /// Of each outcome, whether its value is stated.
+    states_value: Vec<bool>,
     with_peaks: bool,
     /// What may still be spent on solving again.
     budget: f64,
@@ -94,9 +106,17 @@ impl Effects<'_> {
         for (after, change) in after.iter_mut().zip(Ratio::sums(change)) {
             *after += change;
         }
-        // Where hardly anything is known any more, what is left of it is rounding.
-        for known in [Sum::Known as usize, Sum::LastKnown as usize] {
-            if after[known] < TOO_LITTLE * before[known] {
+        // Where hardly anything is known any more, what is left of it is rounding; and so with visits, which may
+        // also be more than numbers hold.
+        let measures = [
+            &[Sum::Known][..],
+            &[Sum::LastKnown],
+            &[Sum::Costed, Sum::Uncosted],
+        ];
+        for measure in measures {
+            let total = |sums: &[f64; SUMS]| measure.iter().map(|&sum| sums[sum as usize]).sum();
+            let (was, is): (f64, f64) = (total(&before), total(&after));
+            if is < TOO_LITTLE * was || !is.is_finite() {
                 return None;
             }
         }
@@ -113,9 +133,31 @@ impl Effects<'_> {
             end: difference(END.of_sums(before), END.of_sums(after)),
             hurt: change[sums.column(Sum::Hurt)],
             cost: change[sums.column(Sum::Cost)],
+            cost_coverage: self.cost_coverage(),
+            value_coverage: self.value_coverage(),
             silent_churn: silent_churn.filter(|_| self.silence_is_proven()),
             peak,
         })
+    }
+
+    fn cost_coverage(&self) -> CoverageChange {
+        let sums = self.flow.sums();
+        let visits = |sum| (sums.total(sum), self.change[sums.column(sum)]);
+        CoverageChange::of(
+            self.cost_to_serve,
+            visits(Sum::Costed),
+            visits(Sum::Uncosted),
+        )
+    }
+
+    fn value_coverage(&self) -> CoverageChange {
+        let (mut known, mut unknown) = ((0.0, 0.0), (0.0, 0.0));
+        for (outcome, &is_stated) in self.states_value.iter().enumerate() {
+            let endings = if is_stated { &mut known } else { &mut unknown };
+            endings.0 += self.flow.outcome_probability(outcome);
+            endings.1 += self.change[outcome];
+        }
+        CoverageChange::of(self.worth_of_endings, known, unknown)
     }
 
     fn silence_is_proven(&self) -> bool {
@@ -166,6 +208,11 @@ impl Flow {
             end: difference(END.of(was), END.of(is)),
             hurt: change(Sum::Hurt),
             cost: change(Sum::Cost),
+            cost_coverage: CoverageChange::between(self.cost_to_serve(), after.cost_to_serve()),
+            value_coverage: CoverageChange::between(
+                self.worth_of_endings(),
+                after.worth_of_endings(),
+            ),
             silent_churn: difference(silent(self), silent(after)),
             peak: if with_peak {
                 difference(peak(self), peak(after))

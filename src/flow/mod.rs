@@ -48,6 +48,7 @@ pub(crate) use hearing::Hearing;
 pub(crate) use layers::{Crossing, Layer, Proven, Stretch, Until, chance_of, is_proven, onward};
 pub(crate) use mixtures::{LikelyWay, NEUTRAL};
 pub(crate) use moments::{Moment, Moments, To};
+pub use money::CoverageChange;
 pub(crate) use money::Worth;
 pub(crate) use needs::{Need, NeedChannel};
 pub(crate) use sums::Sums;

@@ -1,4 +1,4 @@
-//! What a journey adds up from each touchpoint on: endings, pleasure and hurt, known moments, cost. All of it is linear in
+//! What a journey adds up from each touchpoint on: endings, pleasure and hurt, known moments, cost, visits. All of it is linear in
 //! N, and every column is non-negative, so that nothing cancels before a question asks for a difference.
 
 use super::alteration::Alteration;
@@ -24,10 +24,14 @@ pub(crate) enum Sum {
     LastKnown,
     /// Cost to serve, over the visits whose cost is stated.
     Cost,
+    /// Visits whose cost is stated.
+    Costed,
+    /// Visits whose cost is not stated.
+    Uncosted,
 }
 
 /// How many columns follow those of the outcomes.
-pub(crate) const SUMS: usize = 7;
+pub(crate) const SUMS: usize = 9;
 
 /// The columns, ahead of each touchpoint and seen from the start.
 #[derive(Debug, Clone)]
@@ -119,6 +123,12 @@ impl Flow {
         }
         let cost = self.journey.graph().raw_nodes()[touchpoint].weight.cost;
         row[sums + Sum::Cost as usize] += times * cost.unwrap_or(0.0);
+        let visits = if cost.is_some() {
+            Sum::Costed
+        } else {
+            Sum::Uncosted
+        };
+        row[sums + visits as usize] += times;
     }
 
     /// Pleasure, hurt and the known share of a moment.

@@ -101,8 +101,13 @@ impl fmt::Display for Warning {
             ),
             Self::DeadEnd { touchpoints } => write!(
                 f,
-                "{} has no way on and no ending, for some visits or for all; journeys that stop there count as `unstated`; add `ends` or a transition",
-                list(touchpoints)
+                "{} {} no way on and no ending, for some visits or for all; journeys that stop there count as `unstated`; add `ends` or a transition",
+                list(touchpoints),
+                if touchpoints.len() == 1 {
+                    "has"
+                } else {
+                    "have"
+                }
             ),
             Self::AssumedStarts { touchpoints } => write!(
                 f,
@@ -117,8 +122,18 @@ impl fmt::Display for Warning {
             ),
             Self::IdleEmotion { touchpoints } => write!(
                 f,
-                "{} states an emotion for a promise result that its visits never have",
-                list(touchpoints)
+                "{} {} an emotion for a promise result that {} visits never have",
+                list(touchpoints),
+                if touchpoints.len() == 1 {
+                    "states"
+                } else {
+                    "state"
+                },
+                if touchpoints.len() == 1 {
+                    "its"
+                } else {
+                    "their"
+                }
             ),
         }
     }

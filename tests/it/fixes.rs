@@ -1,6 +1,7 @@
 //! Every fix against the journey in which it is made, solved afresh.
 
 mod choice;
+mod money;
 
 use crate::generate::{Drawing, Rng, Spot, Taste, Way, drawing};
 use crate::moments::Chain;
@@ -200,6 +201,7 @@ fn tight(leak: f64) -> Drawing {
     Drawing {
         spots: vec![call, wait],
         ways: vec![way(0, 1), way(1, 0)],
+        values: Vec::new(),
     }
 }
 

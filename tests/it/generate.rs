@@ -84,6 +84,7 @@ pub(crate) struct Spot {
     pub(crate) starts: Option<f64>,
     pub(crate) ends: Vec<(String, f64, Option<PromiseResult>)>,
     pub(crate) can: Vec<Ability>,
+    pub(crate) cost: Option<f64>,
     pub(crate) evidence: Evidence,
 }
 
@@ -102,6 +103,7 @@ impl Spot {
             starts: None,
             ends: Vec::new(),
             can: Vec::new(),
+            cost: None,
             evidence: Evidence::Assumed,
         }
     }
@@ -128,6 +130,8 @@ pub(crate) struct Way {
 pub(crate) struct Drawing {
     pub(crate) spots: Vec<Spot>,
     pub(crate) ways: Vec<Way>,
+    /// What outcomes are worth, where that is stated.
+    pub(crate) values: Vec<(&'static str, f64)>,
 }
 
 fn emotion((mix, silent): (&[(f64, f64)], f64)) -> Emotion {
@@ -141,6 +145,9 @@ impl Drawing {
     /// The same journey by the crate's builder.
     pub(crate) fn journey(&self) -> Journey {
         let mut builder = Journey::builder("drawn");
+        for &(outcome, value) in &self.values {
+            builder = builder.value(outcome, value);
+        }
         for spot in &self.spots {
             let mut touchpoint =
                 Touchpoint::new(&spot.id, spot.phase, spot.channel).evidence(spot.evidence);
@@ -148,6 +155,7 @@ impl Drawing {
             touchpoint.says = spot.says.map(str::to_owned);
             touchpoint.starts = spot.starts;
             touchpoint.can.clone_from(&spot.can);
+            touchpoint.cost = spot.cost;
             if spot.makes {
                 touchpoint = touchpoint.makes("p");
             }
@@ -253,7 +261,7 @@ fn spot(rng: &mut Rng, position: usize) -> Spot {
 pub(crate) fn drawing(rng: &mut Rng, taste: Taste) -> Drawing {
     let mut drawing = Drawing {
         spots: (0..taste.spots).map(|i| spot(rng, i)).collect(),
-        ways: Vec::new(),
+        ..Drawing::default()
     };
     if drawing.spots.iter().any(|spot| spot.starts.is_some()) || taste.loops {
         // Somebody must be able to begin; without any `starts` the first touchpoint of a forward map can.

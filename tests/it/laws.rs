@@ -103,7 +103,11 @@ fn reordered(drawing: &Drawing, rng: &mut Rng) -> Drawing {
     for spot in &mut spots {
         shuffle(rng, &mut spot.ends);
     }
-    Drawing { spots, ways }
+    Drawing {
+        spots,
+        ways,
+        ..Drawing::default()
+    }
 }
 
 /// Figures that a touchpoint which is only passed, where nothing is felt, leaves alone.

@@ -32,7 +32,12 @@ fn way(from: usize, to: usize, weight: f64) -> Way {
 /// The journey begins at the first touchpoint.
 fn flow(mut spots: Vec<Spot>, ways: Vec<Way>) -> Flow {
     spots[0].starts = Some(1.0);
-    Drawing { spots, ways }.journey().flow().unwrap()
+    let drawing = Drawing {
+        spots,
+        ways,
+        ..Drawing::default()
+    };
+    drawing.journey().flow().unwrap()
 }
 
 fn chance(report: &Report, name: &str) -> f64 {

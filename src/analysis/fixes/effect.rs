@@ -1,4 +1,4 @@
-use crate::flow::{Changes, Errors, Flow, OutcomeChange};
+use crate::flow::{Changes, CoverageChange, Errors, Flow, OutcomeChange};
 use crate::journey::Outcome;
 
 /// What a fix changes, after minus before: exact, over all paths and loops.
@@ -27,8 +27,12 @@ pub struct Effect {
     pub silent_churn: Option<f64>,
     /// Cost to serve a journey, over the visits whose cost is stated; `None` where no touchpoint states one.
     pub cost: Option<f64>,
+    /// Share of visits at touchpoints that state a cost: `cost` is the difference of two sums over these visits only.
+    pub cost_coverage: CoverageChange,
     /// Expected value of a journey's ending, over the outcomes whose value is stated; `None` where none is stated.
     pub value: Option<f64>,
+    /// Share of journeys that end with an outcome whose value is stated: `value` is over these journeys only.
+    pub value_coverage: CoverageChange,
 }
 
 /// How much of `remembered` is peak-end rather than the mean, as in the trajectory's default.
@@ -74,7 +78,9 @@ impl Effect {
             silent_churn: changes.silent_churn,
             // Beyond what a number holds, nothing can be told.
             cost: Some(changes.cost).filter(|cost| states_costs && cost.is_finite()),
+            cost_coverage: changes.cost_coverage,
             value: value.filter(|value| value.is_finite()),
+            value_coverage: changes.value_coverage,
             outcomes,
         }
     }

@@ -16,7 +16,11 @@ pub(super) fn fixes(report: &Report) -> Sheet {
         "end_standard_error",
         "silent_churn",
         "cost",
+        "cost_coverage_before",
+        "cost_coverage_after",
         "value",
+        "value_coverage_before",
+        "value_coverage_after",
     ]);
     for fix in &report.fixes {
         let effect = fix.effect.as_ref();
@@ -32,7 +36,11 @@ pub(super) fn fixes(report: &Report) -> Sheet {
             effect.and_then(|effect| effect.end_standard_error),
             effect.and_then(|effect| effect.silent_churn),
             effect.and_then(|effect| effect.cost),
+            effect.map(|effect| effect.cost_coverage.before),
+            effect.map(|effect| effect.cost_coverage.after),
             effect.and_then(|effect| effect.value),
+            effect.map(|effect| effect.value_coverage.before),
+            effect.map(|effect| effect.value_coverage.after),
         );
     }
     sheet

@@ -5,9 +5,9 @@ use std::fmt;
 
 use ordered_float::OrderedFloat;
 
-use super::Text;
 use super::page::{LISTED, Page};
 use super::table::Table;
+use super::{Text, fix_money};
 use crate::analysis::{ErrorBars, Estimate, Fix, FixPlan, Fixes, Goal, RankedFix};
 use crate::flow::NoErrorBars;
 use crate::journey::Outcome;
@@ -199,6 +199,10 @@ pub(super) fn print(page: &mut Page, fixes: &Fixes) {
         page.gap();
         page.say("Efficient: no other fix gains as much for less money.");
     }
+    if fixes.goal == Goal::RaiseValue {
+        let fixes: Vec<&Fix> = helping.iter().map(|ranked| &ranked.fix).collect();
+        fix_money::print(page, &fixes);
+    }
     let others = fixes.ranked.len() - helping.len();
     if others > 0 {
         page.gap();
@@ -245,6 +249,9 @@ pub(super) fn print_plan(page: &mut Page, plan: &FixPlan) {
             cell(plan.spent),
             gained(&plan.goal, plan.gain)
         ));
+        if let Some(effect) = &plan.effect {
+            fix_money::print_sums(page, effect);
+        }
     }
     if plan.without_cost > 0 {
         page.gap();
@@ -341,4 +348,5 @@ pub(super) fn print_single(page: &mut Page, fixes: &[Fix]) {
     }
     table.print(page);
     page.more(2, fixes.len(), LISTED, ("fix", "fixes"));
+    fix_money::print(page, &ranked);
 }

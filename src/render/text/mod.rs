@@ -7,6 +7,7 @@ mod channels;
 mod chart;
 mod difference;
 mod feelings;
+mod fix_money;
 mod fixes;
 mod listening;
 mod money;
