@@ -151,3 +151,33 @@ fn names_that_are_nearly_the_same_are_pointed_out() {
         .collect();
     assert_eq!(what, [("need", 2), ("outcome", 2), ("promise", 2)]);
 }
+
+/// What is said of one touchpoint is said of several in the plural.
+#[test]
+fn warnings_agree_with_how_many_they_name() {
+    let said = |ids: &[&str]| {
+        let idle = |id: &&str| at(*id).feels_when_broken(-1.0);
+        let touchpoints = ids.iter().map(idle);
+        let builder = touchpoints.fold(Journey::builder("draft"), JourneyBuilder::touchpoint);
+        let warnings = builder.build().unwrap().warnings();
+        let said = warnings.iter().filter(|warning| {
+            matches!(
+                warning,
+                Warning::IdleEmotion { .. } | Warning::DeadEnd { .. }
+            )
+        });
+        said.map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    let one = said(&["delivery"]);
+    assert!(one.contains("\"delivery\" has no way on"), "{one}");
+    assert!(one.contains("\"delivery\" states an emotion"), "{one}");
+    assert!(one.contains("that its visits never have"), "{one}");
+    let two = said(&["delivery", "assembly"]);
+    for part in [
+        "\"assembly\" have no way on",
+        "\"assembly\" state an emotion",
+        "that their visits never have",
+    ] {
+        assert!(two.contains(part), "{part:?} is missing from:\n{two}");
+    }
+}
