@@ -1,6 +1,7 @@
 //! Every fix against the journey in which it is made, solved afresh.
 
 mod choice;
+#[cfg(feature = "serde")]
 mod money;
 
 use crate::generate::{Drawing, Rng, Spot, Taste, Way, drawing};
