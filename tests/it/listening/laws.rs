@@ -1,6 +1,6 @@
 //! Laws of any journey.
 
-use customer_journey::{Ability, Journey, ListeningOptions};
+use customer_journey::Ability;
 use proptest::prelude::*;
 
 use super::{EXACT, Shares, listening};
@@ -65,7 +65,7 @@ fn drawings() -> impl Strategy<Value = Drawing> {
 #[cfg(feature = "serde")]
 mod extreme {
     use super::*;
-    use customer_journey::Verdict;
+    use customer_journey::{Journey, ListeningOptions, Verdict};
 
     fn check(journey: &Journey) -> Result<(), TestCaseError> {
         let Ok(flow) = journey.flow() else {
