@@ -4,7 +4,7 @@
 pub(super) const UNKNOWN: &str = "unknown";
 
 /// Probabilities are right to this; what is nearer to 1 is 1.
-const EXACT: f64 = 1e-12;
+pub(super) const EXACT: f64 = 1e-12;
 
 /// A noun for one and for several.
 pub(super) type Noun = (&'static str, &'static str);

@@ -8,7 +8,8 @@ use crate::flow::FixKind;
 use crate::journey::{JourneyKind, Outcome};
 use crate::render::clean::clean;
 use crate::render::number::{
-    JOURNEYS, MOMENTS, capital, count, duration, feeling, of_100, percent, share, that, whole,
+    EXACT, JOURNEYS, MOMENTS, capital, count, duration, feeling, of_100, percent, share, that,
+    whole,
 };
 use crate::render::text::{gained, ground};
 use crate::report::Report;
@@ -287,7 +288,7 @@ fn brings(story: &Story<'_>, goal: &Goal, fix: &RankedFix) -> String {
 fn helping<'s>(story: &'s Story<'_>) -> Vec<(&'s Goal, &'s RankedFix)> {
     let best = story.fixes.iter();
     let best = best.filter_map(|fixes| Some((&fixes.goal, fixes.ranked.first()?)));
-    best.filter(|(_, fix)| fix.gain.is_some_and(|gain| gain > 0.0))
+    best.filter(|(_, fix)| fix.gain.is_some_and(|gain| gain > EXACT))
         .collect()
 }
 

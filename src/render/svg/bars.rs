@@ -5,7 +5,7 @@ use super::width::Face;
 use super::{Drawing, Options};
 use crate::analysis::{Fixes, Goal, RankedFix};
 use crate::render::names::Names;
-use crate::render::number::whole;
+use crate::render::number::{EXACT, whole};
 use crate::render::text::gained;
 
 const MARGIN: f64 = 16.0;
@@ -153,7 +153,11 @@ pub(super) fn draw(fixes: &Fixes, names: Option<&Names>, options: &Options) -> D
         .map(|fix| row(fix, &fixes.goal, names, &columns))
         .collect();
     if rows.is_empty() {
-        let text = "There is nothing to fix.";
+        let text = if fixes.ranked.is_empty() {
+            "There is nothing to fix."
+        } else {
+            "No single fix changes this."
+        };
         y = write(&mut canvas, (MARGIN, y + 8.0), room, STRONG, "cj-ink", text);
     } else {
         y = plot(&mut canvas, &rows, &fixes.goal, &columns, y + 14.0);
@@ -172,7 +176,7 @@ pub(super) fn draw(fixes: &Fixes, names: Option<&Names>, options: &Options) -> D
 
 /// Which fixes have a bar: those that change something, and those of which it is not known; and what is said of the others.
 fn choose(fixes: &Fixes, top: usize) -> (Vec<&RankedFix>, Vec<String>) {
-    let changes = |fix: &&RankedFix| fix.gain.is_none_or(|gain| gain.abs() > 0.0);
+    let changes = |fix: &&RankedFix| fix.gain.is_none_or(|gain| gain.abs() > EXACT);
     let changing: Vec<&RankedFix> = fixes.ranked.iter().filter(changes).collect();
     let shown: Vec<&RankedFix> = changing.iter().take(top).copied().collect();
     let mut notes = Vec::new();
@@ -416,7 +420,7 @@ fn summary(rows: &[Row], notes: &[String]) -> String {
         })
         .collect();
     let told = if told.is_empty() {
-        "There is nothing to fix".to_owned()
+        "No single fix changes this".to_owned()
     } else {
         told.join("; ")
     };
