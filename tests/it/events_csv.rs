@@ -398,6 +398,27 @@ fn ratings_lie_on_the_stated_scale() {
 }
 
 #[test]
+fn a_column_that_chooses_events_still_feeds_its_field() {
+    let options = CsvOptions::new().column(Field::Segment, "channel");
+    let mut tally = Tally::new(TallyOptions::new().segment("web"));
+    let table = "case,touchpoint,channel\nc1,visit,web\nc1,call,phone\nc2,visit,web\n";
+    let read = tally.read_csv(table.as_bytes(), &options).unwrap();
+    let of = |field| {
+        read.fields
+            .iter()
+            .find(|fed| fed.field == field)
+            .map(|fed| fed.column)
+    };
+    assert_eq!((of(Field::Segment), of(Field::Channel)), (Some(3), Some(3)));
+    assert_eq!((tally.events(), tally.journeys()), (2, 2));
+    let learned = tally
+        .learn(&LearnOptions::new().other_phases(Phase::During))
+        .unwrap();
+    let visit = learned.journey.touchpoint("visit").unwrap();
+    assert_eq!(visit.channel.name(), "web");
+}
+
+#[test]
 fn everything_else_an_event_can_state() {
     let found = plain(
         "case,event,seq,promise_name,outcome,department,segment,note\n1,x,2,soon,churn,Care,business,hello\n",

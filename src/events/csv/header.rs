@@ -268,7 +268,10 @@ pub(super) fn feed(headers: &[String], stated: Stated<'_>) -> Result<Vec<FedFiel
         if stated.iter().any(|(of, _)| *of == field) {
             continue;
         }
-        let free = |column: usize| fed.iter().all(|fed| fed.column != column + 1);
+        // What chooses events, such as a channel, still says what it says.
+        let taken =
+            |fed: &FedField, column| fed.field != Field::Segment && fed.column == column + 1;
+        let free = |column: usize| !fed.iter().any(|fed| taken(fed, column));
         if let Some(column) = by_alias(headers, field, free) {
             let caution = caution(field, headers, column);
             fed.push(FedField {

@@ -40,7 +40,8 @@ impl CsvOptions {
         }
     }
 
-    /// Names the column that feeds a field, by its header.
+    /// Names the column that feeds a field, by its header. The column then feeds no other field that is not stated as
+    /// well, unless it is stated for the segment: events may be chosen by their channel and keep it.
     pub fn column(mut self, field: Field, header: impl Into<String>) -> Self {
         self.columns.push((field, Some(header.into())));
         self
