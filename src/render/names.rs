@@ -22,6 +22,8 @@ impl Names {
             let is_alone = bearers.get(&clean(label)) == Some(&1);
             let name = if label == touchpoint.id || (is_alone && !label.trim().is_empty()) {
                 label.to_owned()
+            } else if clean(label).trim().is_empty() {
+                touchpoint.id.clone()
             } else {
                 format!("{label} ({})", touchpoint.id)
             };

@@ -33,7 +33,7 @@ pub(super) fn points(report: &Report) -> Sheet {
             pain.phase.as_str(),
             pain.channel.name(),
             pain.owner.as_ref(),
-            pain.hurt,
+            (pain.coverage > 0.0).then_some(pain.hurt),
             pain.share,
             pain.visits,
             pain.reach,

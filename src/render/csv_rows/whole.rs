@@ -72,7 +72,7 @@ pub(super) fn touchpoints(report: &Report) -> Sheet {
             figures.reach,
             figures.reach_standard_error,
             figures.coverage,
-            figures.hurt,
+            (figures.coverage > 0.0).then_some(figures.hurt),
             figures.broken,
             figures.repeats,
             figures.remaining,

@@ -8,11 +8,16 @@ use crate::render::number::{feeling, or_unknown};
 use crate::render::text::moved;
 
 pub(super) fn print(page: &mut Page, story: &Story<'_>) {
-    if story.fixes.is_empty() {
+    if story.report.fixes.is_empty() {
         page.say(
             "There is nothing to fix: no promise is tested, and no feeling is known to be bad.",
         );
         return;
+    }
+    if story.fixes.is_empty() {
+        page.say(
+            "What a fix gains cannot be told: the ending to avoid does not come, no bad feeling is known, and no ending has a value.",
+        );
     }
     page.say(
         "What each single fix changes by itself, exactly and over all paths and loops. Effects of several fixes do not simply add up.",

@@ -8,8 +8,8 @@ use crate::flow::FixKind;
 use crate::journey::{JourneyKind, Outcome};
 use crate::render::clean::clean;
 use crate::render::number::{
-    EXACT, JOURNEYS, MOMENTS, capital, count, duration, feeling, of_100, percent, share, that,
-    whole,
+    EXACT, JOURNEYS, MOMENTS, Noun, among, capital, count, duration, feeling, is_all, of_100,
+    percent, share, that, whole,
 };
 use crate::render::text::{gained, ground};
 use crate::report::Report;
@@ -153,35 +153,58 @@ fn silent_churn(report: &Report) -> Option<f64> {
         .filter(|_| leave || report.listening.unstated <= 0.0)
 }
 
+/// What a figure is, and of how many it is known where that is not all of them.
+fn partly(what: &str, coverage: f64, noun: Noun) -> String {
+    if coverage <= 0.0 || is_all(coverage) {
+        what.to_owned()
+    } else {
+        format!("{what}; known of {}", among(coverage, noun))
+    }
+}
+
 fn figures(page: &mut Page, story: &Story<'_>) {
     let report = story.report;
     let feelings = &report.trajectory;
     let felt = |valence| known(valence, feeling);
     let moments = count(report.length);
     let figures = [
-        ("mean feeling, from -1 to +1", felt(feelings.mean)),
-        ("at the worst moment", felt(feelings.worst.mean)),
-        ("at the end", felt(feelings.end)),
         (
-            "of 100 journeys meet an unhappy moment",
+            partly("mean feeling, from -1 to +1", feelings.coverage, MOMENTS),
+            felt(feelings.mean),
+        ),
+        (
+            partly("at the worst moment", feelings.coverage, MOMENTS),
+            felt(feelings.worst.mean),
+        ),
+        (
+            partly("at the end", feelings.end_coverage, JOURNEYS),
+            felt(feelings.end),
+        ),
+        (
+            partly(
+                "of 100 journeys meet an unhappy moment",
+                feelings.coverage,
+                MOMENTS,
+            ),
             known(report.unhappy, of_100),
         ),
         (
-            "of 100 leave without a word",
+            "of 100 leave without a word".to_owned(),
             known(silent_churn(report), of_100),
         ),
         (
             if moments == "1" {
-                "moment long, on average"
+                "moment long, on average".to_owned()
             } else {
-                "moments long, on average"
+                "moments long, on average".to_owned()
             },
             moments.into(),
         ),
     ];
-    let waits = report
-        .wait_s
-        .map(|wait| ("of known waits, on average", duration(wait).into()));
+    let waits = report.wait_s.map(|wait| {
+        let what = "of known waits, on average".to_owned();
+        (what, duration(wait).into())
+    });
     page.open("dl class=\"tiles\"");
     for (what, figure) in figures.into_iter().chain(waits) {
         page.open("div");

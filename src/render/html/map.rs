@@ -71,7 +71,7 @@ fn touchpoints(page: &mut Page, story: &Story<'_>) {
                 cell(figures.visits).into(),
                 felt(emotion.and_then(|emotion| emotion.mean)),
                 cell(figures.broken).into(),
-                cell(figures.hurt).into(),
+                known((figures.coverage > 0.0).then_some(figures.hurt), cell),
                 figures
                     .remaining
                     .map_or_else(none, |moments| cell(moments).into()),

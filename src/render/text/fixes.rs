@@ -13,7 +13,7 @@ use crate::flow::NoErrorBars;
 use crate::journey::Outcome;
 use crate::render::clean::clean;
 use crate::render::number::{
-    JOURNEYS, UNKNOWN, amount, capital, cell, feeling, list, or_unknown, that, whole,
+    EXACT, JOURNEYS, UNKNOWN, amount, capital, cell, feeling, list, or_unknown, that, whole,
 };
 
 impl Fixes {
@@ -90,7 +90,8 @@ impl fmt::Display for NoErrorBars {
 pub(in crate::render) fn moved(change: f64) -> String {
     let text = format!("{:+.1} of 100", change * 100.0);
     match text.as_str() {
-        "+0.0 of 100" | "-0.0 of 100" if change == 0.0 => "0".to_owned(),
+        // What rounding leaves of nothing is nothing.
+        "+0.0 of 100" | "-0.0 of 100" if change.abs() <= EXACT => "0".to_owned(),
         "+0.0 of 100" => "<+0.1 of 100".to_owned(),
         "-0.0 of 100" => ">-0.1 of 100".to_owned(),
         _ => text,

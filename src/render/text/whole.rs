@@ -101,7 +101,7 @@ fn touchpoints(page: &mut Page, report: &Report) {
             or_unknown(touchpoint.reach, of_100),
             cell(touchpoint.visits),
             cell(touchpoint.broken),
-            cell(touchpoint.hurt),
+            or_unknown((touchpoint.coverage > 0.0).then_some(touchpoint.hurt), cell),
             touchpoint.remaining.map_or_else(|| "none".to_owned(), cell),
         ]);
     }
