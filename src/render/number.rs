@@ -13,6 +13,11 @@ pub(super) const JOURNEYS: Noun = ("journey", "journeys");
 pub(super) const VISITS: Noun = ("visit", "visits");
 pub(super) const MOMENTS: Noun = ("moment", "moments");
 
+/// The hurt of a place; not known where no feeling is known there.
+pub(super) fn hurt_if_known(hurt: f64, coverage: f64) -> Option<f64> {
+    (coverage > 0.0).then_some(hurt)
+}
+
 /// Whether a share is everything.
 pub(super) fn is_all(share: f64) -> bool {
     share >= 1.0 - EXACT

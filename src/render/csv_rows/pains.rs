@@ -2,6 +2,7 @@
 
 use super::cells::{Sheet, row};
 use crate::analysis::Cause;
+use crate::render::number::hurt_if_known;
 use crate::report::Report;
 
 pub(super) fn points(report: &Report) -> Sheet {
@@ -33,7 +34,7 @@ pub(super) fn points(report: &Report) -> Sheet {
             pain.phase.as_str(),
             pain.channel.name(),
             pain.owner.as_ref(),
-            (pain.coverage > 0.0).then_some(pain.hurt),
+            hurt_if_known(pain.hurt, pain.coverage),
             pain.share,
             pain.visits,
             pain.reach,

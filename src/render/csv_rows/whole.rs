@@ -1,6 +1,7 @@
 //! The journey as a whole, its touchpoints, and what the figures rest on.
 
 use super::cells::{Sheet, row};
+use crate::render::number::hurt_if_known;
 use crate::report::Report;
 
 pub(super) fn summary(report: &Report) -> Sheet {
@@ -72,7 +73,7 @@ pub(super) fn touchpoints(report: &Report) -> Sheet {
             figures.reach,
             figures.reach_standard_error,
             figures.coverage,
-            (figures.coverage > 0.0).then_some(figures.hurt),
+            hurt_if_known(figures.hurt, figures.coverage),
             figures.broken,
             figures.repeats,
             figures.remaining,

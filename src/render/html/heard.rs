@@ -5,10 +5,9 @@ use super::markup::{Inline, Page};
 use super::table::{Table, known, none};
 use crate::render::clean::clean;
 use crate::render::number::{
-    JOURNEYS, MOMENTS, VISITS, among, amount, capital, cell, feeling, list, of_100, percent, share,
-    that,
+    JOURNEYS, VISITS, among, amount, capital, cell, list, of_100, percent, share,
 };
-use crate::render::text::unstated_endings;
+use crate::render::text::{unhappy_moment, unstated_endings};
 
 pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     let listening = &story.report.listening;
@@ -22,12 +21,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
         page.say("Who is unhappy is not known.");
         return;
     };
-    page.say(format!(
-        "{} an unhappy moment (a feeling of {} or worse; feelings are known at {}).",
-        capital(&that(unhappy, JOURNEYS, ("meets", "meet"))),
-        feeling(listening.unhappy_at),
-        among(listening.coverage, MOMENTS)
-    ));
+    page.say(unhappy_moment(listening, unhappy));
     if unhappy <= 0.0 {
         return;
     }

@@ -3,7 +3,7 @@
 use super::Story;
 use super::markup::{Inline, Page};
 use super::table::{Table, felt, known, none};
-use crate::render::number::{cell, duration, of_100};
+use crate::render::number::{cell, duration, hurt_if_known, of_100};
 
 pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     let picture = |id: &str, width| {
@@ -71,7 +71,7 @@ fn touchpoints(page: &mut Page, story: &Story<'_>) {
                 cell(figures.visits).into(),
                 felt(emotion.and_then(|emotion| emotion.mean)),
                 cell(figures.broken).into(),
-                known((figures.coverage > 0.0).then_some(figures.hurt), cell),
+                known(hurt_if_known(figures.hurt, figures.coverage), cell),
                 figures
                     .remaining
                     .map_or_else(none, |moments| cell(moments).into()),

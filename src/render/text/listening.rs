@@ -45,7 +45,7 @@ impl fmt::Display for ListeningGain {
 }
 
 /// That some may have left without anybody knowing, where endings are not stated.
-pub(crate) fn unstated_endings(listening: &Listening) -> Option<String> {
+pub(in crate::render) fn unstated_endings(listening: &Listening) -> Option<String> {
     let unstated = listening.unstated;
     (unstated > 0.0).then(|| {
         format!(
@@ -53,6 +53,16 @@ pub(crate) fn unstated_endings(listening: &Listening) -> Option<String> {
             that(unstated, JOURNEYS, ("ends", "end"))
         )
     })
+}
+
+/// How many are unhappy, and what that means.
+pub(in crate::render) fn unhappy_moment(listening: &Listening, unhappy: f64) -> String {
+    format!(
+        "{} an unhappy moment (a feeling of {} or worse; feelings are known at {}).",
+        capital(&that(unhappy, JOURNEYS, ("meets", "meet"))),
+        feeling(listening.unhappy_at),
+        among(listening.coverage, MOMENTS)
+    )
 }
 
 pub(super) fn print(page: &mut Page, listening: &Listening) {
@@ -67,12 +77,7 @@ pub(super) fn print(page: &mut Page, listening: &Listening) {
         page.say("Who is unhappy is unknown.");
         return;
     };
-    page.say(&format!(
-        "{} an unhappy moment (a feeling of {} or worse; feelings are known at {}).",
-        capital(&that(unhappy, JOURNEYS, ("meets", "meet"))),
-        feeling(listening.unhappy_at),
-        among(listening.coverage, MOMENTS)
-    ));
+    page.say(&unhappy_moment(listening, unhappy));
     if unhappy <= 0.0 {
         return;
     }

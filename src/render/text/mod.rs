@@ -30,7 +30,7 @@ use crate::report::{Difference, Report};
 pub(super) use channels::{counted, sentence, told};
 pub(super) use feelings::{few_numbers, known};
 pub(super) use fixes::{gained, moved};
-pub(super) use listening::unstated_endings;
+pub(super) use listening::{unhappy_moment, unstated_endings};
 pub(super) use page::Page;
 pub(super) use pain::{happenings, origin};
 pub(super) use paths::ending;

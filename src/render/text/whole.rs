@@ -9,7 +9,7 @@ use crate::flow::OutcomeShare;
 use crate::journey::Evidence;
 use crate::render::clean::clean;
 use crate::render::number::{
-    MOMENTS, cell, count, duration, of_100, or_unknown, share, that, whole,
+    MOMENTS, cell, count, duration, hurt_if_known, of_100, or_unknown, share, that, whole,
 };
 use crate::report::Report;
 
@@ -101,7 +101,7 @@ fn touchpoints(page: &mut Page, report: &Report) {
             or_unknown(touchpoint.reach, of_100),
             cell(touchpoint.visits),
             cell(touchpoint.broken),
-            or_unknown((touchpoint.coverage > 0.0).then_some(touchpoint.hurt), cell),
+            or_unknown(hurt_if_known(touchpoint.hurt, touchpoint.coverage), cell),
             touchpoint.remaining.map_or_else(|| "none".to_owned(), cell),
         ]);
     }
