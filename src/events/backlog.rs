@@ -96,9 +96,8 @@ impl Backlog {
                 // In order now, so that nothing goes back; a new name was checked when it came.
                 let name = journeys.name(journey).as_bytes();
                 let awaited = tally.open.await_by(name);
-                if let Ok(Some(moved)) = tally.advance(name, &awaited, step) {
-                    let _ = tally.go(moved);
-                }
+                let _ = tally.advance(name, &awaited, &step);
+                let _ = tally.go_all();
             }
         }
         tally

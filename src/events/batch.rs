@@ -2,13 +2,12 @@
 
 use super::error::EventError;
 use super::event::EventRef;
-use super::felt::Felt;
 use super::levels::Level;
 use super::open::EXPECTED;
 use super::opens::Awaited;
 use super::record::{Raw, Visit};
 use super::tally::Tally;
-use super::ways::Moved;
+use super::visits::{UNFELT, Visited, Visits};
 
 /// Events whose names are looked up and whose journeys are not.
 #[derive(Debug)]
@@ -17,7 +16,6 @@ pub(super) struct Batch<'a> {
     awaited: [Awaited; EXPECTED],
     told: [Told<'a>; EXPECTED],
     drawn: usize,
-    moves: Vec<Moved>,
 }
 
 /// What an error says of an event.
@@ -37,7 +35,6 @@ impl Batch<'_> {
             awaited: [Awaited::default(); EXPECTED],
             told: [Told::default(); EXPECTED],
             drawn: 0,
-            moves: Vec::with_capacity(EXPECTED),
         }
     }
 }
@@ -92,21 +89,13 @@ impl Tally {
         self.open.foresee(awaited);
         let mut refused = None;
         for ((visit, awaited), told) in batch.visits.iter().zip(awaited).zip(&batch.told) {
-            let moved = self.advance(told.journey, awaited, visit.step);
-            let counted = moved.and_then(|moved| {
-                self.count(visit)?;
-                Ok(moved)
-            });
-            match counted {
-                Ok(Some(moved)) => batch.moves.push(moved),
-                Ok(None) => {}
-                Err(fault) => {
-                    refused = Some((told, fault));
-                    break;
-                }
+            let advanced = self.advance(told.journey, awaited, &visit.step);
+            if let Err(fault) = advanced.and_then(|()| self.count(visit)) {
+                refused = Some((told, fault));
+                break;
             }
         }
-        if let Err(fault) = self.go_all(&mut batch.moves) {
+        if let Err(fault) = self.go_all() {
             refused = refused.or(batch.told.first().map(|told| (told, fault)));
         }
         if let Some((told, fault)) = refused {
@@ -131,13 +120,15 @@ impl Tally {
 
     /// Counts emotions under the numbers that they have now.
     pub(super) fn renumber(&mut self, before: &[Level]) {
-        let counts = std::mem::replace(&mut self.emotions, Felt::new(self.seed));
-        for (moment, level, count) in counts.iter() {
+        let visits = std::mem::replace(&mut self.visits, Visits::new(self.seed));
+        for visited in visits.all() {
+            let Visited { moment, count, .. } = visited;
             // There are no more levels now than before, so that the numbers suffice.
-            let level = before.get(level as usize).copied();
-            if let Some(level) = level.and_then(|level| self.levels.number(level)) {
-                let _ = self.emotions.add(moment, level, count);
-            }
+            let level = visited.level.and_then(|level| {
+                let level = before.get(level as usize).copied();
+                self.levels.number(level?)
+            });
+            let _ = self.visits.add(moment, level.unwrap_or(UNFELT), count);
         }
     }
 }

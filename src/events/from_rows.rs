@@ -7,6 +7,7 @@ use super::open::UNSTATED;
 use super::record::checked;
 use super::rows::{MoveRow, VisitRow};
 use super::tally::{Tally, TallyOptions, slot};
+use super::visits::UNFELT;
 use super::ways::Way;
 
 /// Why rows are not a tally.
@@ -116,7 +117,8 @@ impl Tally {
                 fault: fault.into(),
             })?;
         }
-        let mut told: Vec<bool> = tally.places.iter().map(|place| place.total() > 0).collect();
+        let visited = tally.visited();
+        let mut told: Vec<bool> = visited.iter().map(|visits| *visits != [0; 4]).collect();
         for (number, row) in (1..).zip(moves) {
             spend(row.count)?;
             let moved = tally.go_by_row(&row, &mut told);
@@ -126,7 +128,7 @@ impl Tally {
                 fault,
             })?;
         }
-        tally.events = tally.places.iter().map(super::tally::Place::total).sum();
+        tally.events = tally.visited().iter().flatten().sum();
         tally.check()?;
         Ok(tally)
     }
@@ -135,36 +137,30 @@ impl Tally {
         let text = |text: &Option<String>| text.clone().unwrap_or_default().into_bytes();
         let at = self.place(row.touchpoint.as_bytes(), &text(&row.channel))?;
         let level = match row.emotion {
-            Some(mood) => Some(self.levels.number_of(mood, self.options.scale)?),
-            None => None,
+            Some(mood) => self.levels.number_of(mood, self.options.scale)?,
+            None => UNFELT,
         };
         let owner = self.label(&text(&row.owner))?;
         let promise = self.label(&text(&row.promise_name))?;
         if row.count == 0 {
             return Ok(());
         }
-        let place = &mut self.places[at as usize];
-        place.visits[usize::from(slot(row.promise))] += row.count;
         if let Some(phase) = row.phase {
-            place.phases[phase as usize] += row.count;
+            self.places[at as usize].phases[phase as usize] += row.count;
         }
         let too_many = EventFault::TooMany;
-        if let Some(owner) = owner {
+        if owner != UNSTATED {
             let added = self.owners.add(at, owner, row.count);
             added.ok_or(too_many(What::Owner))?;
         }
-        if let Some(promise) = promise {
+        if promise != UNSTATED {
             let added = self.promises.add(at, promise, row.count);
             added.ok_or(too_many(What::Promise))?;
         }
-        if let Some(level) = level {
-            let moment = at << 2 | u32::from(slot(row.promise));
-            let added = self.emotions.add(moment, level, row.count);
-            added.ok_or(too_many(What::Emotion))?;
-            if self.levels.overflows() {
-                self.round();
-            }
-        }
+        let moment = at << 2 | u32::from(slot(row.promise));
+        let added = self.visits.add(moment, level, row.count);
+        added.ok_or(too_many(What::Emotion))?;
+        self.round_if_many();
         Ok(())
     }
 
@@ -214,7 +210,7 @@ impl Tally {
             None => None,
         };
         let outcome = channel(&row.outcome);
-        let outcome = self.label(&outcome)?.unwrap_or(UNSTATED);
+        let outcome = self.label(&outcome)?;
         told.resize(self.places.len(), false);
         if row.count == 0 {
             return Ok(());
@@ -223,7 +219,9 @@ impl Tally {
         if let Some(from) = from
             && !told[from as usize]
         {
-            self.places[from as usize].visits[usize::from(result)] += row.count;
+            let moment = from << 2 | u32::from(result);
+            let added = self.visits.add(moment, UNFELT, row.count);
+            added.ok_or(EventFault::TooMany(What::Emotion))?;
         }
         match (from, to) {
             (None, None) => {}
@@ -262,12 +260,8 @@ impl Tally {
             leave(moment, count);
         }
         for open in self.open.states() {
-            leave(open.place_and_result(), 1);
+            leave(open.last, 1);
             arrives[open.first as usize] += 1;
-        }
-        let mut stated = vec![[0_u128; 4]; self.places.len()];
-        for (moment, _, count) in self.emotions.iter() {
-            stated[(moment >> 2) as usize][(moment & 3) as usize] += u128::from(count);
         }
         let mut named = vec![[0_u128; 2]; self.places.len()];
         for (kind, counts) in [&self.owners, &self.promises].into_iter().enumerate() {
@@ -275,26 +269,22 @@ impl Tally {
                 named[place as usize][kind] += u128::from(count);
             }
         }
-        for (at, place) in self.places.iter().enumerate() {
+        for (at, (place, visited)) in self.places.iter().zip(self.visited()).enumerate() {
             let wrong = |what: String| RowError::Contradiction {
                 touchpoint: self.touchpoints.name(place.touchpoint).to_owned(),
                 channel: self.channels.name(place.channel).to_owned(),
                 what,
             };
-            let visits = u128::from(place.total());
+            let visits = visited.iter().map(|&visits| u128::from(visits)).sum();
             let arrived = arrives[at] + u128::from(place.starts);
             if arrived != visits {
                 return Err(wrong(format!("{visits} visits, {arrived} arrivals")));
             }
-            for (slot, &visits) in place.visits.iter().enumerate() {
+            for (slot, &visits) in visited.iter().enumerate() {
                 let (visits, left) = (u128::from(visits), leaves[at][slot]);
-                let felt = stated[at][slot];
                 if left != visits {
                     let of = ["no result", "kept", "broken", "unknown"][slot];
                     return Err(wrong(format!("{visits} visits ({of}), {left} leave")));
-                }
-                if felt > visits {
-                    return Err(wrong(format!("{visits} visits, {felt} emotions")));
                 }
             }
             let phases = place.phases.iter().map(|&count| u128::from(count)).sum();

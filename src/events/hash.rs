@@ -13,28 +13,26 @@ impl Seed {
         Self(random.hash_one(0_u8), random.hash_one(1_u8) | 1)
     }
 
-    /// Hashes a text.
-    #[inline]
-    pub(super) fn text(self, text: &[u8]) -> u32 {
-        self.key(text).hash()
-    }
-
-    /// A text as it is looked up.
+    /// The name of a journey as it is looked up.
     #[inline]
     pub(super) fn key(self, text: &[u8]) -> Key {
         let name = Name::of(text);
         let mix = if name.is_long() {
             self.long(text)
         } else {
-            let salt = self.0 ^ u64::from(name.length) << 56;
-            fold(low(name.letters) ^ salt, low(name.letters >> 64) ^ self.1)
+            self.short(name)
         };
         Key { name, mix }
     }
 
-    /// Hashes two texts together.
     #[inline]
-    pub(super) fn texts(self, (wide, text): (&Wide, &[u8]), other: Key) -> u32 {
+    fn short(self, Name(letters): Name) -> u64 {
+        fold(low(letters) ^ self.0, low(letters >> 64) ^ self.1)
+    }
+
+    /// Hashes a text.
+    #[inline]
+    pub(super) fn text(self, wide: &Wide, text: &[u8]) -> u32 {
         let mix = if wide.is_long() {
             self.long(text)
         } else {
@@ -42,12 +40,12 @@ impl Seed {
             let salt = self.0 ^ u64::from(wide.length) << 56;
             fold(a ^ salt, b ^ self.1) ^ fold(c ^ self.1, d ^ self.0).rotate_left(19)
         };
-        ((mix ^ other.mix.rotate_left(29)) >> 32) as u32
+        (mix >> 32) as u32
     }
 
     fn long(self, text: &[u8]) -> u64 {
         let mut state = self.0 ^ text.len() as u64;
-        let mut mix = |chunk: &[u8; INLINE]| {
+        let mut mix = |chunk: &[u8; 16]| {
             let word = u128::from_le_bytes(*chunk);
             state = fold(low(word) ^ state, low(word >> 64) ^ self.1);
         };
@@ -70,73 +68,66 @@ impl Seed {
     }
 }
 
-/// Whether two texts are equal: as `==`, and faster for the short names that logs have.
-#[inline]
-pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    // Two overlapping halves cover up to twice their length.
-    if let (Some(first), Some(last)) = (a.first_chunk::<8>(), a.last_chunk::<8>())
-        && a.len() <= 16
-    {
-        return b.first_chunk() == Some(first) && b.last_chunk() == Some(last);
-    }
-    if let (Some(first), Some(last)) = (a.first_chunk::<16>(), a.last_chunk::<16>())
-        && a.len() <= 32
-    {
-        return b.first_chunk() == Some(first) && b.last_chunk() == Some(last);
-    }
-    if let (Some(first), Some(last)) = (a.first_chunk::<4>(), a.last_chunk::<4>())
-        && a.len() <= 8
-    {
-        return b.first_chunk() == Some(first) && b.last_chunk() == Some(last);
-    }
-    a == b
-}
-
-/// How many letters a name can have to be compared as one number.
-pub(super) const INLINE: usize = 16;
-/// The length of all longer names.
-const LONG: u8 = 17;
-
-/// The letters of a name as one number, where they are few; two names that are not long are equal if these are.
+/// A name as one number, where its letters are few: two names that are not long are equal if their numbers are.
+///
+/// The first letter is lowest, zeros follow the last, and the highest byte tells their number plus one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Name {
-    /// The first letter lowest, and zeros after the last; 0 where there are too many.
-    pub(super) letters: u128,
-    /// How many letters (bytes), or [`LONG`].
-    pub(super) length: u8,
-}
+pub(super) struct Name(u128);
+
+/// How many letters (bytes) a name can have to be one number.
+const FEW: usize = 15;
+/// The highest byte of all longer names.
+const LONG: u128 = 0xff << TOP;
+const TOP: u32 = 120;
 
 impl Name {
     #[inline]
     pub(super) fn of(text: &[u8]) -> Self {
-        let length = u8::try_from(text.len()).map_or(LONG, |length| length.min(LONG));
-        let letters = if length == LONG {
-            0
-        } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
-            // Both halves overlap unless there are sixteen, and agree where they do.
+        if text.len() > FEW {
+            return Self(LONG);
+        }
+        let letters = if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+            // Both halves overlap, and agree where they do.
             let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
-            u128::from(first) | u128::from(last) << (8 * (u32::from(length) - 8))
+            u128::from(first) | u128::from(last) << (8 * (text.len() - 8))
         } else {
             u128::from(few(text))
         };
-        Self { letters, length }
+        Self(letters | (text.len() as u128 + 1) << TOP)
+    }
+
+    /// A long name by the place of its text and the length of that.
+    pub(super) fn of_long(place: usize, length: usize) -> Self {
+        Self(length as u128 | (place as u128) << 64 | LONG)
+    }
+
+    /// Whether it is longer than can be told by its number.
+    #[inline]
+    pub(super) fn is_long(self) -> bool {
+        self.0 >= LONG
+    }
+
+    /// Place and length of the text of a long name.
+    #[inline]
+    pub(super) fn long(self) -> Option<(usize, usize)> {
+        let place = usize::try_from((self.0 & !LONG) >> 64);
+        let length = usize::try_from(low(self.0));
+        self.is_long().then_some((place.ok()?, length.ok()?))
+    }
+
+    /// The letters of a name that is not long.
+    pub(super) fn text(self) -> String {
+        let [letters @ .., length] = self.0.to_le_bytes();
+        let letters = letters.get(..usize::from(length).wrapping_sub(1));
+        String::from_utf8_lossy(letters.unwrap_or_default()).into_owned()
     }
 
     /// One of so many places, a power of two.
     #[cfg(feature = "csv")]
     #[inline]
     pub(super) fn place<const PLACES: usize>(self) -> usize {
-        let mixed = low(self.letters ^ self.letters >> 64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mixed = low(self.0 ^ self.0 >> 64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         (mixed >> 32) as usize % PLACES
-    }
-
-    /// Whether it is longer than can be told by its number.
-    #[inline]
-    pub(super) fn is_long(self) -> bool {
-        self.length == LONG
     }
 }
 
@@ -168,7 +159,7 @@ pub(super) struct Wide {
 }
 
 impl Wide {
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(text: &[u8]) -> Self {
         let length = text.len().min(WIDE + 1);
         let word = |at: usize| {
@@ -192,6 +183,26 @@ impl Wide {
         }
     }
 
+    /// Whether these are the same name, which is not long.
+    #[inline(always)]
+    pub(super) fn is(&self, other: Self) -> bool {
+        self.words[0] == other.words[0]
+            && self.words[1] == other.words[1]
+            && self.words[2] == other.words[2]
+            && self.words[3] == other.words[3]
+            && self.length == other.length
+            && !other.is_long()
+    }
+
+    /// One of so many places, a power of two.
+    #[inline]
+    pub(super) fn place<const PLACES: usize>(&self) -> usize {
+        let [a, b, c, d] = self.words;
+        let mixed = (a ^ b.rotate_left(13) ^ c.rotate_left(29) ^ d.rotate_left(43))
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 32) as usize % PLACES
+    }
+
     /// Whether it is longer than can be told by its numbers.
     #[inline]
     pub(super) fn is_long(&self) -> bool {
@@ -199,7 +210,7 @@ impl Wide {
     }
 }
 
-/// A name as it is looked up: its number and its hash.
+/// The name of a journey as it is looked up: its number and its hash.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Key {
     pub(super) name: Name,

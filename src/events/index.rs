@@ -8,7 +8,7 @@
 
 use std::hint::black_box;
 
-use super::hash::{Seed, same};
+use super::hash::{Seed, Wide};
 
 /// Two small numbers as one.
 #[inline]
@@ -93,14 +93,22 @@ impl Index {
 pub(super) struct Names {
     seed: Seed,
     index: Index,
+    /// The number of the name that was looked up last of those with the same short hash: logs repeat a few names.
+    recent: Box<[u32; RECENT]>,
+    /// The names in the form in which they are compared.
+    wides: Vec<Wide>,
     texts: Vec<Box<str>>,
 }
+
+const RECENT: usize = 1 << 9;
 
 impl Names {
     pub(super) fn new(seed: Seed) -> Self {
         Self {
             seed,
             index: Index::default(),
+            recent: Box::new([0; RECENT]),
+            wides: Vec::new(),
             texts: Vec::new(),
         }
     }
@@ -115,19 +123,38 @@ impl Names {
             .map_or("", |name| name.as_ref())
     }
 
-    #[inline]
-    pub(super) fn find(&self, name: &[u8]) -> Option<u32> {
-        let hash = self.seed.text(name);
-        self.index.find(hash, |number| self.is(number, name))
+    #[inline(always)]
+    pub(super) fn find(&mut self, name: &[u8]) -> Option<u32> {
+        let wide = Wide::of(name);
+        let recent = self.recent[wide.place::<RECENT>()];
+        let known = self.wides.get(recent as usize);
+        if known.is_some_and(|known| known.is(wide)) {
+            return Some(recent);
+        }
+        self.find_old(name)
+    }
+
+    #[inline(never)]
+    fn find_old(&mut self, name: &[u8]) -> Option<u32> {
+        let wide = Wide::of(name);
+        let number = self.find_hashed(&wide, self.seed.text(&wide, name), name)?;
+        self.recent[wide.place::<RECENT>()] = number;
+        Some(number)
+    }
+
+    fn find_hashed(&self, wide: &Wide, hash: u32, name: &[u8]) -> Option<u32> {
+        self.index.find(hash, |number| {
+            self.wides.get(number as usize) == Some(wide)
+                && (!wide.is_long() || self.name(number).as_bytes() == name)
+        })
     }
 
     /// The number of a name, a new one where it is new. `None` where there are too many names, which is beyond
     /// four thousand million.
     pub(super) fn intern(&mut self, name: &str) -> Option<u32> {
-        let hash = self.seed.text(name.as_bytes());
-        let known = self
-            .index
-            .find(hash, |number| self.is(number, name.as_bytes()));
+        let wide = Wide::of(name.as_bytes());
+        let hash = self.seed.text(&wide, name.as_bytes());
+        let known = self.find_hashed(&wide, hash, name.as_bytes());
         if known.is_some() {
             return known;
         }
@@ -135,16 +162,10 @@ impl Names {
         if number >= u32::MAX - 1 {
             return None;
         }
+        self.wides.push(wide);
         self.texts.push(name.into());
         self.index.insert(hash, number);
         Some(number)
-    }
-
-    #[inline]
-    fn is(&self, number: u32, name: &[u8]) -> bool {
-        self.texts
-            .get(number as usize)
-            .is_some_and(|known| same(known.as_bytes(), name))
     }
 }
 
@@ -189,6 +210,49 @@ impl Keys {
         }
         self.entered.push(key);
         self.index.insert(self.seed.number(key), number);
+        Some(number)
+    }
+}
+
+/// Pairs of small numbers, numbered in the order of their first appearance.
+#[derive(Debug, Clone)]
+pub(super) struct Pairs {
+    keys: Keys,
+    /// The numbers of the pairs whose second number is below [`ACROSS`], by the first one.
+    near: Vec<[u32; ACROSS]>,
+}
+
+const ACROSS: usize = 16;
+/// Stands for a pair that is not known.
+const UNKNOWN: u32 = u32::MAX;
+
+impl Pairs {
+    pub(super) fn new(seed: Seed) -> Self {
+        Self {
+            keys: Keys::new(seed),
+            near: Vec::new(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn find(&self, a: u32, b: u32) -> Option<u32> {
+        let near = self.near.get(a as usize);
+        match near.and_then(|numbers| numbers.get(b as usize)) {
+            Some(&number) => (number != UNKNOWN).then_some(number),
+            None => self.keys.find(pair(a, b)),
+        }
+    }
+
+    /// The number of a pair, a new one where it is new; `None` where there are too many.
+    pub(super) fn enter(&mut self, a: u32, b: u32) -> Option<u32> {
+        let number = self.keys.enter(pair(a, b))?;
+        if self.near.len() <= a as usize {
+            self.near.resize(a as usize + 1, [UNKNOWN; ACROSS]);
+        }
+        let near = self.near.get_mut(a as usize);
+        if let Some(place) = near.and_then(|numbers| numbers.get_mut(b as usize)) {
+            *place = number;
+        }
         Some(number)
     }
 }

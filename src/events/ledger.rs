@@ -1,7 +1,7 @@
 //! A tally as plain, ordered data: what two equal tallies share, and what is written.
 
 use super::levels::Level;
-use super::open::{Ends, UNSTATED};
+use super::open::UNSTATED;
 use super::tally::Tally;
 
 /// Everything that a tally counted, in an order that does not depend on how it came to be.
@@ -56,8 +56,9 @@ pub(super) type OpenLine = (
 
 impl Ledger {
     pub(super) fn of(tally: &Tally) -> Self {
+        let visited = tally.visited();
         let mut order: Vec<usize> = (0..tally.places.len())
-            .filter(|&place| tally.places[place].total() > 0)
+            .filter(|&place| visited[place] != [0; 4])
             .collect();
         let names = |place: usize| {
             let place = &tally.places[place];
@@ -76,7 +77,7 @@ impl Ledger {
             places.push(PlaceLine {
                 touchpoint: touchpoint.to_owned(),
                 channel: channel.to_owned(),
-                visits: counts.visits,
+                visits: visited[place],
                 phases: counts.phases,
                 starts: counts.starts,
                 ends: Vec::new(),
@@ -105,28 +106,16 @@ impl Ledger {
             .open
             .iter()
             .map(|(journey, open)| {
-                let Ends {
-                    first,
-                    last,
-                    result,
-                    outcome: how,
-                    first_timed,
-                    last_timed,
-                    times,
-                    sequences,
-                } = open.ends();
-                let timed = (first_timed, last_timed);
-                let (first, last) = (line(first), line(last));
-                let journey = journey.to_owned();
+                let (at, result) = (line(open.last >> 2), (open.last & 3) as u8);
                 (
-                    journey,
-                    first,
-                    last,
+                    journey.into_owned(),
+                    line(open.first),
+                    at,
                     result,
-                    outcome(how),
-                    timed,
-                    times,
-                    sequences,
+                    outcome(open.outcome),
+                    open.timed,
+                    open.times,
+                    open.sequences,
                 )
             })
             .collect();
@@ -136,7 +125,7 @@ impl Ledger {
             left_out: tally.left_out,
             contradictions: tally.contradictions,
             rounded: tally.levels.rounded(),
-            span_ms: tally.span,
+            span_ms: tally.span_ms(),
             places,
             ways,
             open,
@@ -154,7 +143,7 @@ fn fill(
     let label = |number: u32| tally.labels.name(number).to_owned();
     let at = |place: u32| line(place) as usize;
     let levels: Vec<Level> = tally.levels.iter().collect();
-    for (moment, level, count) in tally.emotions.iter() {
+    for (moment, level, count) in tally.visits.felt() {
         let result = (moment & 3) as u8;
         let place = &mut places[at(moment >> 2)];
         match levels[level as usize] {
@@ -203,8 +192,9 @@ mod document {
     use crate::events::error::EventFault;
     use crate::events::from_rows::journey_name;
     use crate::events::levels::Level;
-    use crate::events::open::{Ends, Open, UNSTATED};
-    use crate::events::tally::{Place, Tally};
+    use crate::events::open::{Ends, UNSTATED};
+    use crate::events::tally::{NEVER, Tally};
+    use crate::events::visits::UNFELT;
     use crate::events::ways::Way;
     use crate::journey::Feeling;
 
@@ -280,8 +270,8 @@ mod document {
         }
         tally.left_out = ledger.left_out;
         tally.contradictions = ledger.contradictions;
-        tally.span = ledger.span_ms;
-        tally.events = tally.places.iter().map(Place::total).sum();
+        tally.span = ledger.span_ms.unwrap_or(NEVER);
+        tally.events = tally.visited().iter().flatten().sum();
         if ledger.contradictions > tally.events {
             return Err("there are more contradictions than events".to_owned());
         }
@@ -317,7 +307,6 @@ mod document {
 
     fn place(tally: &mut Tally, at: u32, line: &PlaceLine) -> Result<(), String> {
         let counts = &mut tally.places[at as usize];
-        counts.visits = line.visits;
         counts.phases = line.phases;
         counts.starts = line.starts;
         let many = || "there are too many names".to_owned();
@@ -341,15 +330,25 @@ mod document {
                 Err(format!("valence {valence} is outside -1 to 1"))
             }
         });
+        let mut silent = line.visits;
         for felt in feelings.chain(valences) {
             let (result, level, count) = felt?;
             let moment = at << 2 | u32::from(checked_result(result)?);
+            let left = &mut silent[usize::from(result)];
+            *left = left.checked_sub(count).ok_or_else(|| {
+                format!(
+                    "touchpoint {:?} with channel {:?} has more emotions than visits",
+                    line.touchpoint, line.channel
+                )
+            })?;
             let level = tally.levels.number(level).ok_or_else(many)?;
-            let added = tally.emotions.add(moment, level, count);
+            let added = tally.visits.add(moment, level, count);
             added.ok_or_else(many)?;
-            if tally.levels.overflows() {
-                tally.round();
-            }
+            tally.round_if_many();
+        }
+        for (result, visits) in (0..).zip(silent) {
+            let added = tally.visits.add(at << 2 | result, UNFELT, visits);
+            added.ok_or_else(many)?;
         }
         for (owner, count) in &line.owners {
             let owner = tally.labels.intern(owner).ok_or_else(many)?;
@@ -372,16 +371,14 @@ mod document {
             Some(outcome) => tally.labels.intern(outcome),
             None => Some(UNSTATED),
         };
-        let open = Open::new(Ends {
+        let open = Ends {
             first,
-            last,
-            result: checked_result(*result)?,
+            last: last << 2 | u32::from(checked_result(*result)?),
             outcome: outcome.ok_or("there are too many names")?,
-            first_timed: timed.0,
-            last_timed: timed.1,
+            timed: *timed,
             times: *times,
             sequences: *sequences,
-        });
+        };
         let added = tally.open.insert(name.as_bytes(), open);
         added.ok_or_else(|| "there are too many journeys".to_owned())
     }

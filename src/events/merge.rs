@@ -1,6 +1,7 @@
 use super::error::MergeError;
-use super::open::{Ends, Open, UNSTATED, Wait};
+use super::open::{Ends, UNSTATED, Wait};
 use super::tally::Tally;
+use super::visits::UNFELT;
 use super::ways::{Moved, Way};
 
 impl Tally {
@@ -29,14 +30,13 @@ impl Tally {
         for (journey, _) in other.open.iter() {
             if self.open.get(journey.as_bytes()).is_some() {
                 return Err(MergeError::Shared {
-                    journey: journey.to_owned(),
+                    journey: journey.into_owned(),
                 });
             }
         }
         let to = self.add_counts(other)?;
         for (journey, open) in other.open.iter() {
-            let ends = to.ends(open.ends());
-            let added = self.open.insert(journey.as_bytes(), Open::new(ends));
+            let added = self.open.insert(journey.as_bytes(), to.ends(open));
             added.ok_or(MergeError::TooLarge)?;
         }
         Ok(())
@@ -66,10 +66,10 @@ impl Tally {
     pub fn join(&mut self, later: &Tally) -> Result<(), MergeError> {
         for (journey, open) in later.open.iter() {
             if let Some(earlier) = self.open.get(journey.as_bytes())
-                && let Err(back) = earlier.meets(&open.ends())
+                && let Err(back) = earlier.meets(&open)
             {
                 return Err(MergeError::Earlier {
-                    journey: journey.to_owned(),
+                    journey: journey.into_owned(),
                     before: back.before,
                     now: back.now,
                 });
@@ -77,19 +77,19 @@ impl Tally {
         }
         let numbers = self.add_counts(later)?;
         for (journey, open) in later.open.iter() {
-            let ends = numbers.ends(open.ends());
-            let Some(earlier) = self.open.find(journey.as_bytes()) else {
-                let added = self.open.insert(journey.as_bytes(), Open::new(ends));
+            let ends = numbers.ends(open);
+            let Some(earlier) = self.open.get(journey.as_bytes()) else {
+                let added = self.open.insert(journey.as_bytes(), ends);
                 added.ok_or(MergeError::TooLarge)?;
                 continue;
             };
             let wait = earlier.meets(&ends).unwrap_or(Wait::Unknown);
-            let from = earlier.place_and_result();
+            let from = earlier.last;
             let whole = earlier.followed_by(&ends);
-            earlier.replace(whole);
+            self.open.replace(journey.as_bytes(), whole);
             let to = ends.first;
-            let gone = self.go(Moved { from, to, wait });
-            gone.map_err(|_| MergeError::TooLarge)?;
+            self.moves.push(Moved { from, to, wait });
+            self.go_all().map_err(|_| MergeError::TooLarge)?;
         }
         Ok(())
     }
@@ -104,19 +104,14 @@ impl Tally {
         self.events = events;
         self.left_out = self.left_out.saturating_add(other.left_out);
         self.contradictions += other.contradictions;
-        self.span = match (self.span, other.span) {
-            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-            (one, another) => one.or(another),
-        };
+        let ((first, last), (theirs, latest)) = (self.span, other.span);
+        self.span = (first.min(theirs), last.max(latest));
         Ok(to)
     }
 
     fn add(&mut self, other: &Tally, to: &Numbers) -> Option<()> {
         for (number, theirs) in (0..).zip(&other.places) {
             let ours = &mut self.places[to.place(number) as usize];
-            for (ours, theirs) in ours.visits.iter_mut().zip(theirs.visits) {
-                *ours += theirs;
-            }
             for (ours, theirs) in ours.phases.iter_mut().zip(theirs.phases) {
                 *ours += theirs;
             }
@@ -126,13 +121,15 @@ impl Tally {
             self.round();
         }
         let levels: Vec<_> = other.levels.iter().collect();
-        for (moment, level, count) in other.emotions.iter() {
-            let level = self.levels.number(*levels.get(level as usize)?)?;
-            self.emotions.add(to.moment(moment), level, count)?;
+        for visited in other.visits.all() {
+            let level = match visited.level {
+                Some(level) => self.levels.number(*levels.get(level as usize)?)?,
+                None => UNFELT,
+            };
+            let moment = to.moment(visited.moment);
+            self.visits.add(moment, level, visited.count)?;
         }
-        if self.levels.overflows() {
-            self.round();
-        }
+        self.round_if_many();
         for (place, owner, count) in other.owners.iter() {
             self.owners.add(to.place(place), to.label(owner), count)?;
         }
@@ -202,7 +199,7 @@ impl Numbers {
     fn ends(&self, theirs: Ends) -> Ends {
         Ends {
             first: self.place(theirs.first),
-            last: self.place(theirs.last),
+            last: self.moment(theirs.last),
             outcome: self.label(theirs.outcome),
             ..theirs
         }

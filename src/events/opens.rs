@@ -1,10 +1,46 @@
 //! All journeys under way, by their names.
+//!
+//! A log that interleaves many journeys looks up a place in memory at random with each event. What an event has to see
+//! of a journey is half a line of memory, and journeys lie in the order of their first appearance: those that are under
+//! way at the same time lie close together. What is asked for rarely lies elsewhere.
 
+use std::borrow::Cow;
 use std::hint::black_box;
 
 use super::hash::{Key, Name, Seed};
 use super::index::Index;
-use super::open::Open;
+use super::open::{Backwards, Ends, Step, UNSTATED, Wait};
+use super::ways::Moved;
+
+/// What an event sees of its journey.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(32))]
+struct Open {
+    name: Name,
+    /// The last time that an event stated.
+    time: i64,
+    /// Where it is and what it found there, and above that whether the last event states its time.
+    last: u32,
+    outcome: u32,
+}
+
+/// Marks [`Open::last`]: the last event states its time. Numbers of places and results stay below.
+const LAST_TIMED: u32 = 1 << 31;
+
+/// What most events do not ask for.
+#[derive(Debug, Clone, Copy)]
+struct Rest {
+    first_time: i64,
+    first: u32,
+    marks: u8,
+}
+
+/// The first event states its time.
+const FIRST_TIMED: u8 = 1;
+/// Some event states its time.
+const TIMED: u8 = 2;
+/// Some event states its sequence number.
+const NUMBERED: u8 = 4;
 
 /// Stands for a journey of which nobody knows where it is.
 const UNKNOWN: u32 = u32::MAX;
@@ -26,12 +62,15 @@ impl Default for Awaited {
     }
 }
 
-/// All journeys under way.
+/// All journeys under way, in the order of their first appearance.
 #[derive(Debug, Clone)]
 pub(super) struct Opens {
     seed: Seed,
     index: Index,
     open: Vec<Open>,
+    rest: Vec<Rest>,
+    /// First and last sequence number, as far as journeys have any.
+    sequences: Vec<(i64, i64)>,
     /// The names that are too long to be kept beside the state.
     long: Vec<u8>,
 }
@@ -42,6 +81,8 @@ impl Opens {
             seed,
             index: Index::default(),
             open: Vec::new(),
+            rest: Vec::new(),
+            sequences: Vec::new(),
             long: Vec::new(),
         }
     }
@@ -68,103 +109,179 @@ impl Opens {
             // Two names with one hash are rare: the first one found will do.
             if let Some(at) = self.index.find(awaited.key.hash(), |_| true) {
                 awaited.at = at;
-                black_box(self.open.get(at as usize).map(|open| open.marks));
+                black_box(self.open.get(at as usize).map_or(0, |open| open.last));
             }
         }
     }
 
-    #[inline]
-    pub(super) fn find(&mut self, name: &[u8]) -> Option<&mut Open> {
-        let awaited = self.await_by(name);
-        self.find_awaited(&awaited, name)
-    }
-
-    /// The state of a journey that is awaited under this name.
-    #[inline]
-    pub(super) fn find_awaited(&mut self, awaited: &Awaited, name: &[u8]) -> Option<&mut Open> {
-        let key = awaited.key.name;
-        let at = if self.is(awaited.at, key, name) {
-            awaited.at
-        } else {
-            self.index
-                .find(awaited.key.hash(), |at| self.is(at, key, name))?
+    /// Follows a journey to its next visit, if it is where it seems to be, and if both visits state their time and nothing
+    /// else orders them: most logs are like that.
+    // Everything is inlined, as packing the way into a value and unpacking it again would take as long as all the rest.
+    #[inline(always)]
+    pub(super) fn advance_plainly(&mut self, awaited: &Awaited, step: &Step) -> Option<Moved> {
+        let open = self.open.get_mut(awaited.at as usize)?;
+        let now = step.time?;
+        let plain = open.name == awaited.key.name
+            && open.last & LAST_TIMED != 0
+            && now >= open.time
+            && step.sequence.is_none();
+        if !plain {
+            return None;
+        }
+        let moved = Moved {
+            from: open.last & !LAST_TIMED,
+            to: step.moment >> 2,
+            wait: Wait::Known(now.abs_diff(open.time)),
         };
-        self.open.get_mut(at as usize)
+        open.time = now;
+        open.last = step.moment | LAST_TIMED;
+        if step.outcome != UNSTATED {
+            open.outcome = step.outcome;
+        }
+        Some(moved)
     }
 
-    pub(super) fn get(&self, name: &[u8]) -> Option<&Open> {
-        let key = self.seed.key(name);
-        let is = |at| self.is(at, key.name, name);
-        let at = self.index.find(key.hash(), is)?;
-        self.open.get(at as usize)
+    /// Follows a journey to its next visit, whatever is known of both; `None` where it is not under way.
+    #[inline(never)]
+    pub(super) fn advance(
+        &mut self,
+        awaited: &Awaited,
+        name: &[u8],
+        step: &Step,
+    ) -> Result<Option<Moved>, Backwards> {
+        let at = if self.is(awaited.at, awaited.key.name, name) {
+            awaited.at as usize
+        } else if let Some(at) = self.find(awaited.key, name) {
+            at as usize
+        } else {
+            return Ok(None);
+        };
+        let mut ends = self.ends_at(at);
+        let from = ends.last;
+        let wait = ends.advance(step)?;
+        self.put(at, ends);
+        let to = step.moment >> 2;
+        Ok(Some(Moved { from, to, wait }))
+    }
+
+    /// The state of a journey, if it is under way.
+    pub(super) fn get(&self, name: &[u8]) -> Option<Ends> {
+        let at = self.find(self.seed.key(name), name)?;
+        Some(self.ends_at(at as usize))
+    }
+
+    /// Replaces the state of a journey that is under way.
+    pub(super) fn replace(&mut self, name: &[u8], ends: Ends) {
+        if let Some(at) = self.find(self.seed.key(name), name) {
+            self.put(at as usize, ends);
+        }
     }
 
     /// Adds a journey that is not there yet; `None` where there are too many.
-    pub(super) fn insert(&mut self, name: &[u8], mut open: Open) -> Option<()> {
-        let number = u32::try_from(self.open.len()).ok()?;
+    pub(super) fn insert(&mut self, name: &[u8], ends: Ends) -> Option<()> {
+        let at = self.open.len();
+        let number = u32::try_from(at).ok()?;
         if number >= u32::MAX - 1 {
             return None;
         }
         let key = self.seed.key(name);
-        open.length = key.name.length;
-        open.name = if key.name.is_long() {
-            let place = pair_wide(self.long.len(), name.len());
+        let name = if key.name.is_long() {
+            let place = self.long.len();
             self.long.extend_from_slice(name);
-            place.to_le_bytes()
+            Name::of_long(place, name.len())
         } else {
-            key.name.letters.to_le_bytes()
+            key.name
         };
-        self.open.push(open);
+        self.open.push(Open {
+            name,
+            time: 0,
+            last: 0,
+            outcome: UNSTATED,
+        });
+        self.rest.push(Rest {
+            first_time: 0,
+            first: 0,
+            marks: 0,
+        });
+        self.put(at, ends);
         self.index.insert(key.hash(), number);
         Some(())
     }
 
     #[inline]
+    fn find(&self, key: Key, name: &[u8]) -> Option<u32> {
+        let is = |at| self.is(at, key.name, name);
+        self.index.find(key.hash(), is)
+    }
+
+    #[inline]
     fn is(&self, at: u32, key: Name, name: &[u8]) -> bool {
         self.open.get(at as usize).is_some_and(|open| {
-            open.length == key.length
-                && if key.is_long() {
-                    self.long_name(open) == name
-                } else {
-                    u128::from_le_bytes(open.name) == key.letters
-                }
+            if key.is_long() {
+                self.long_name(open.name) == Some(name)
+            } else {
+                open.name == key
+            }
         })
     }
 
-    fn name<'a>(&'a self, open: &'a Open) -> &'a [u8] {
-        match open.name.get(..usize::from(open.length)) {
-            Some(name) => name,
-            None => self.long_name(open),
+    fn long_name(&self, name: Name) -> Option<&[u8]> {
+        let (at, length) = name.long()?;
+        self.long.get(at..at + length)
+    }
+
+    fn ends_at(&self, at: usize) -> Ends {
+        let (open, rest) = (&self.open[at], &self.rest[at]);
+        let numbered = rest.marks & NUMBERED != 0;
+        Ends {
+            first: rest.first,
+            last: open.last & !LAST_TIMED,
+            outcome: open.outcome,
+            timed: (rest.marks & FIRST_TIMED != 0, open.last & LAST_TIMED != 0),
+            times: (rest.marks & TIMED != 0).then_some((rest.first_time, open.time)),
+            sequences: self.sequences.get(at).copied().filter(|_| numbered),
         }
     }
 
-    #[cold]
-    fn long_name(&self, open: &Open) -> &[u8] {
-        let wide = u128::from_le_bytes(open.name);
-        let part = |bits: u128| usize::try_from(bits & u128::from(u64::MAX)).unwrap_or(0);
-        let (at, length) = (part(wide), part(wide >> 64));
-        self.long.get(at..at + length).unwrap_or_default()
+    fn put(&mut self, at: usize, ends: Ends) {
+        let (first_time, time) = ends.times.unwrap_or_default();
+        let mark = |set: bool, mark: u8| if set { mark } else { 0 };
+        let open = &mut self.open[at];
+        open.time = time;
+        open.last = ends.last | if ends.timed.1 { LAST_TIMED } else { 0 };
+        open.outcome = ends.outcome;
+        self.rest[at] = Rest {
+            first_time,
+            first: ends.first,
+            marks: mark(ends.timed.0, FIRST_TIMED)
+                | mark(ends.times.is_some(), TIMED)
+                | mark(ends.sequences.is_some(), NUMBERED),
+        };
+        if let Some(sequences) = ends.sequences {
+            if self.sequences.len() <= at {
+                self.sequences.resize(at + 1, (0, 0));
+            }
+            self.sequences[at] = sequences;
+        }
     }
 
-    /// Every journey with its name, in the order of first appearance.
-    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Open)> + '_ {
-        self.open.iter().map(|open| {
-            let name = std::str::from_utf8(self.name(open)).unwrap_or_default();
-            (name, open)
+    /// Every journey with its name.
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (Cow<'_, str>, Ends)> + '_ {
+        self.open.iter().enumerate().map(|(at, open)| {
+            let name = match self.long_name(open.name) {
+                Some(name) => String::from_utf8_lossy(name),
+                None => Cow::Owned(open.name.text()),
+            };
+            (name, self.ends_at(at))
         })
     }
 
-    /// The states alone, in that order.
-    pub(super) fn states(&self) -> &[Open] {
-        &self.open
+    /// The states alone.
+    pub(super) fn states(&self) -> impl Iterator<Item = Ends> + '_ {
+        (0..self.open.len()).map(|at| self.ends_at(at))
     }
 
     pub(super) fn clear(&mut self) {
         *self = Self::new(self.seed);
     }
-}
-
-/// A place and a length as one number.
-fn pair_wide(at: usize, length: usize) -> u128 {
-    at as u128 | (length as u128) << 64
 }

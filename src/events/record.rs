@@ -2,23 +2,26 @@
 
 use super::error::{EventFault, What};
 use super::event::{EventRef, Mood};
-use super::hash::{Name, Wide, same};
 use super::index::Names;
 use super::levels::Level;
-use super::open::{Backwards, Open, Step, UNSTATED, Wait};
+use super::open::{Backwards, Ends, Step, UNSTATED, Wait};
 use super::opens::Awaited;
 use super::tally::{Place, Tally, slot};
-use super::ways::Moved;
+use super::visits::UNFELT;
 use crate::journey::{Feeling, Phase, PromiseResult};
 
 /// An event with its names looked up.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Visit {
     pub(super) step: Step,
+    /// The number of what was felt, or [`UNFELT`].
+    level: u32,
+    /// Numbers of labels, or [`UNSTATED`], as in the step.
+    owner: u32,
+    promise: u32,
     phase: Option<Phase>,
-    level: Option<u32>,
-    owner: Option<u32>,
-    promise: Option<u32>,
+    /// Whether it states owner, promise or phase.
+    detailed: bool,
 }
 
 /// An event with its texts as bytes, of which only new names need to be checked.
@@ -71,24 +74,19 @@ impl Tally {
     #[inline]
     pub(super) fn take(&mut self, event: &Raw<'_>) -> Result<(), EventFault> {
         let awaited = self.open.await_by(event.journey);
-        let moved = self.visit(event, &awaited)?;
-        moved.map_or(Ok(()), |moved| self.go(moved))
+        self.visit(event, &awaited)?;
+        self.go_all()
     }
 
-    /// Counts an event but for the way that led to it, which is handed on.
+    /// Counts an event but for the way that led to it, which [`go_all`](Self::go_all) counts.
     #[inline]
-    pub(super) fn visit(
-        &mut self,
-        event: &Raw<'_>,
-        awaited: &Awaited,
-    ) -> Result<Option<Moved>, EventFault> {
-        let Some(visit) = self.prepare(event)? else {
-            return Ok(None);
-        };
-        let moved = self.advance(event.journey, awaited, visit.step)?;
-        self.count(&visit)?;
-        self.round_if_many();
-        Ok(moved)
+    pub(super) fn visit(&mut self, event: &Raw<'_>, awaited: &Awaited) -> Result<(), EventFault> {
+        if let Some(visit) = self.prepare(event)? {
+            self.advance(event.journey, awaited, &visit.step)?;
+            self.count(&visit)?;
+            self.round_if_many();
+        }
+        Ok(())
     }
 
     /// Looks up the names of an event, without counting anything; `None` where it is of another segment.
@@ -101,97 +99,115 @@ impl Tally {
             return Ok(None);
         }
         let level = match (event.rating, event.feeling) {
-            (Some(rating), _) => Some(self.levels.number_of_rating(rating, self.options.scale)?),
-            (None, Some(feeling)) => Some(self.levels.number_of_feeling(feeling)?),
-            (None, None) => None,
+            (Some(rating), _) => self.levels.number_of_rating(rating, self.options.scale)?,
+            (None, Some(feeling)) => self.levels.number_of_feeling(feeling)?,
+            (None, None) => UNFELT,
         };
         let place = self.place(event.touchpoint, event.channel)?;
-        let outcome = self.label(event.outcome)?.unwrap_or(UNSTATED);
+        let outcome = self.label(event.outcome)?;
         let step = Step {
-            place,
-            result: slot(event.promise),
+            moment: place << 2 | u32::from(slot(event.promise)),
             outcome,
             time: event.time,
             sequence: event.sequence,
         };
+        let owner = self.label(event.owner)?;
+        let promise = self.label(event.promise_name)?;
         Ok(Some(Visit {
             step,
-            phase: event.phase,
             level,
-            owner: self.label(event.owner)?,
-            promise: self.label(event.promise_name)?,
+            owner,
+            promise,
+            phase: event.phase,
+            detailed: owner != UNSTATED || promise != UNSTATED || event.phase.is_some(),
         }))
     }
 
-    /// Follows a journey to its next visit.
-    #[inline]
+    /// Follows a journey to its next visit; [`go_all`](Self::go_all) counts the way there.
+    #[inline(always)]
     pub(super) fn advance(
         &mut self,
         journey: &[u8],
         awaited: &Awaited,
-        step: Step,
-    ) -> Result<Option<Moved>, EventFault> {
-        let Some(open) = self.open.find_awaited(awaited, journey) else {
-            self.begin(journey, step)?;
-            return Ok(None);
-        };
-        let from = open.place_and_result();
-        let wait = open.advance(step)?;
-        let to = step.place;
-        Ok(Some(Moved { from, to, wait }))
+        step: &Step,
+    ) -> Result<(), EventFault> {
+        if let Some(moved) = self.open.advance_plainly(awaited, step) {
+            self.moves.push(moved);
+            return Ok(());
+        }
+        self.advance_or_begin(journey, awaited, step)
     }
 
-    /// Counts the way that a journey went.
-    #[inline]
-    pub(super) fn go(&mut self, moved: Moved) -> Result<(), EventFault> {
-        self.contradictions += u64::from(moved.wait == Wait::Contradicted);
-        let gone = self.ways.go(moved);
-        gone.ok_or(EventFault::TooMany(What::Way))
+    #[inline(never)]
+    fn advance_or_begin(
+        &mut self,
+        journey: &[u8],
+        awaited: &Awaited,
+        step: &Step,
+    ) -> Result<(), EventFault> {
+        match self.open.advance(awaited, journey, step)? {
+            Some(moved) => self.moves.push(moved),
+            None => self.begin(journey, step)?,
+        }
+        Ok(())
     }
 
     /// Counts ways that were put off, so that many of them wait for memory at a time.
     #[inline]
-    pub(super) fn go_all(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault> {
-        for moved in &*moves {
+    pub(super) fn go_all(&mut self) -> Result<(), EventFault> {
+        for moved in &self.moves {
             self.ways.fetch(moved);
         }
-        moves.drain(..).try_for_each(|moved| self.go(moved))
+        for moved in self.moves.drain(..) {
+            self.contradictions += u64::from(moved.wait == Wait::Contradicted);
+            let gone = self.ways.go(moved);
+            gone.ok_or(EventFault::TooMany(What::Way))?;
+        }
+        Ok(())
     }
 
-    fn begin(&mut self, journey: &[u8], step: Step) -> Result<(), EventFault> {
+    fn begin(&mut self, journey: &[u8], step: &Step) -> Result<(), EventFault> {
         checked(What::Journey, journey)?;
         self.open
-            .insert(journey, Open::begin(step))
+            .insert(journey, Ends::begin(step))
             .ok_or(EventFault::TooMany(What::Journey))
     }
 
     /// Counts a visit, whatever its journey; the caller [rounds](Self::round_if_many) then.
-    #[inline]
+    #[inline(always)]
     pub(super) fn count(&mut self, visit: &Visit) -> Result<(), EventFault> {
-        let step = visit.step;
-        let place = &mut self.places[step.place as usize];
-        place.visits[usize::from(step.result)] += 1;
-        if let Some(phase) = visit.phase {
-            place.phases[phase as usize] += 1;
+        if self
+            .visits
+            .add_one(visit.step.moment, visit.level)
+            .is_none()
+        {
+            return Err(EventFault::TooMany(What::Emotion));
         }
-        if let Some(level) = visit.level {
-            let moment = step.place << 2 | u32::from(step.result);
-            let added = self.emotions.add(moment, level, 1);
-            added.ok_or(EventFault::TooMany(What::Emotion))?;
+        if visit.detailed {
+            self.count_details(visit)?;
         }
-        if let Some(owner) = visit.owner {
-            let added = self.owners.add(step.place, owner, 1);
-            added.ok_or(EventFault::TooMany(What::Owner))?;
-        }
-        if let Some(promise) = visit.promise {
-            let added = self.promises.add(step.place, promise, 1);
-            added.ok_or(EventFault::TooMany(What::Promise))?;
-        }
-        if let Some(time) = step.time {
-            let (first, last) = self.span.unwrap_or((time, time));
-            self.span = Some((first.min(time), last.max(time)));
+        if let Some(time) = visit.step.time {
+            let (first, last) = self.span;
+            self.span = (first.min(time), last.max(time));
         }
         self.events += 1;
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn count_details(&mut self, visit: &Visit) -> Result<(), EventFault> {
+        let at = visit.step.moment >> 2;
+        if let Some(phase) = visit.phase {
+            self.places[at as usize].phases[phase as usize] += 1;
+        }
+        if visit.owner != UNSTATED {
+            let added = self.owners.add(at, visit.owner, 1);
+            added.ok_or(EventFault::TooMany(What::Owner))?;
+        }
+        if visit.promise != UNSTATED {
+            let added = self.promises.add(at, visit.promise, 1);
+            added.ok_or(EventFault::TooMany(What::Promise))?;
+        }
         Ok(())
     }
 
@@ -213,79 +229,49 @@ impl Tally {
     /// The number of a touchpoint in a channel.
     #[inline]
     pub(super) fn place(&mut self, touchpoint: &[u8], channel: &[u8]) -> Result<u32, EventFault> {
-        let (there, by) = (Wide::of(touchpoint), self.seed.key(channel));
-        let hash = self.seed.texts((&there, touchpoint), by);
-        let names = (there, by.name);
-        let known = self.place_index.find(hash, |at| {
-            let same_names = self.place_names.get(at as usize) == Some(&names);
-            let long = there.is_long() || by.name.is_long();
-            same_names && (!long || self.is_place(at, touchpoint, channel))
-        });
-        match known {
-            Some(at) => Ok(at),
-            None => self.new_place(hash, names, touchpoint, channel),
+        if let Some(there) = self.touchpoints.find(touchpoint)
+            && let Some(by) = self.channels.find(channel)
+            && let Some(at) = self.pairs.find(there, by)
+        {
+            return Ok(at);
         }
+        self.new_place(touchpoint, channel)
     }
 
-    fn is_place(&self, at: u32, touchpoint: &[u8], channel: &[u8]) -> bool {
-        self.places.get(at as usize).is_some_and(|place| {
-            same(
-                self.touchpoints.name(place.touchpoint).as_bytes(),
-                touchpoint,
-            ) && same(self.channels.name(place.channel).as_bytes(), channel)
-        })
-    }
-
-    fn new_place(
-        &mut self,
-        hash: u32,
-        names: (Wide, Name),
-        touchpoint: &[u8],
-        channel: &[u8],
-    ) -> Result<u32, EventFault> {
-        let unnamed = channel.is_empty();
-        let touchpoint = match self.touchpoints.find(touchpoint) {
-            // Number 0 is the blank name.
-            Some(number) if number > 0 => number,
-            _ => new(&mut self.touchpoints, What::Touchpoint, touchpoint)?,
-        };
-        let channel = match self.channels.find(channel) {
-            Some(number) => number,
-            None => new_or(&mut self.channels, What::Channel, channel)?.unwrap_or(0),
-        };
-        // A channel that is written as blanks alone is the one without a name.
-        if channel == 0 && !unnamed {
-            let touchpoint = self.touchpoints.name(touchpoint).to_owned();
-            return self.place(touchpoint.as_bytes(), b"");
-        }
-        let at = u32::try_from(self.places.len()).ok();
-        // Two bits of a place's number are taken by the promise result.
-        let at = at.filter(|&at| at < 1 << 30);
+    #[inline(never)]
+    fn new_place(&mut self, touchpoint: &[u8], channel: &[u8]) -> Result<u32, EventFault> {
+        let touchpoint = new(&mut self.touchpoints, What::Touchpoint, touchpoint)?;
+        // A channel that is written as blanks alone is the one without a name, which is number 0.
+        let channel = new_or(&mut self.channels, What::Channel, channel)?.unwrap_or(0);
+        let at = self.pairs.enter(touchpoint, channel);
+        // Three bits beside a place's number are taken by the promise result and a mark.
+        let at = at.filter(|&at| at < 1 << 29);
         let at = at.ok_or(EventFault::TooMany(What::Touchpoint))?;
-        self.places.push(Place {
-            touchpoint,
-            channel,
-            ..Place::default()
-        });
-        self.place_names.push(names);
-        self.place_index.insert(hash, at);
+        if at as usize == self.places.len() {
+            self.places.push(Place {
+                touchpoint,
+                channel,
+                ..Place::default()
+            });
+        }
         Ok(at)
     }
 
-    /// The number of an owner, a promise or an outcome; `None` where it is blank.
+    /// The number of an owner, a promise or an outcome; [`UNSTATED`] where it is blank.
     #[inline]
-    pub(super) fn label(&mut self, label: &[u8]) -> Result<Option<u32>, EventFault> {
+    pub(super) fn label(&mut self, label: &[u8]) -> Result<u32, EventFault> {
         if label.is_empty() {
-            return Ok(None);
+            return Ok(UNSTATED);
         }
         self.some_label(label)
     }
 
-    fn some_label(&mut self, label: &[u8]) -> Result<Option<u32>, EventFault> {
-        match self.labels.find(label) {
-            Some(number) => Ok(Some(number)),
-            None => new_or(&mut self.labels, What::Label, label),
+    fn some_label(&mut self, label: &[u8]) -> Result<u32, EventFault> {
+        if let Some(number) = self.labels.find(label) {
+            return Ok(number);
         }
+        let number = new_or(&mut self.labels, What::Label, label)?;
+        Ok(number.unwrap_or(UNSTATED))
     }
 }
 

@@ -1,13 +1,13 @@
 use super::batch::Batch;
 use super::error::EventError;
 use super::event::EventRef;
-use super::felt::Felt;
-use super::hash::{Name, Seed, Wide};
-use super::index::{Counts, Index, Names};
+use super::hash::Seed;
+use super::index::{Counts, Names, Pairs};
 use super::levels::Levels;
 use super::opens::Opens;
 use super::record::Raw;
-use super::ways::Ways;
+use super::visits::Visits;
+use super::ways::{Moved, Ways};
 use crate::journey::{PromiseResult, Scale};
 
 /// How events are read into a [`Tally`].
@@ -53,25 +53,19 @@ impl Default for TallyOptions {
     }
 }
 
+/// Before the first and after the last of no times.
+pub(super) const NEVER: (i64, i64) = (i64::MAX, i64::MIN);
+
 /// What was counted at a touchpoint in a channel.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Place {
     pub(super) touchpoint: u32,
     /// 0 where no channel is stated.
     pub(super) channel: u32,
-    /// By [`slot`] of the promise result.
-    pub(super) visits: [u64; 4],
     /// Visits that state the phase.
     pub(super) phases: [u64; 3],
     /// Closed journeys that began here.
     pub(super) starts: u64,
-}
-
-impl Place {
-    /// The visits. No sum of counts overflows: none is above the number of events.
-    pub(super) fn total(&self) -> u64 {
-        self.visits.iter().sum()
-    }
 }
 
 /// The position of a promise result among counts; 0 stands for an event that states none.
@@ -116,28 +110,28 @@ pub struct Tally {
     pub(super) channels: Names,
     /// Owners, promises and outcomes.
     pub(super) labels: Names,
-    /// By touchpoint and channel.
-    pub(super) place_index: Index,
+    /// The numbers of places: pairs of touchpoint and channel.
+    pub(super) pairs: Pairs,
     pub(super) places: Vec<Place>,
-    /// Of each place: touchpoint and channel.
-    pub(super) place_names: Vec<(Wide, Name)>,
     pub(super) levels: Levels,
     /// (place and result, level).
-    pub(super) emotions: Felt,
+    pub(super) visits: Visits,
     /// (place, label).
     pub(super) owners: Counts,
     /// (place, label).
     pub(super) promises: Counts,
     /// (place and result, place).
     pub(super) ways: Ways,
+    /// Ways on their way into the counts; empty between calls.
+    pub(super) moves: Vec<Moved>,
     pub(super) open: Opens,
     /// Closed journeys: (place and result, outcome).
     pub(super) ended: Counts,
     pub(super) events: u64,
     pub(super) left_out: u64,
     pub(super) contradictions: u64,
-    /// First and last time stated.
-    pub(super) span: Option<(i64, i64)>,
+    /// First and last time stated; [`NEVER`] where none is.
+    pub(super) span: (i64, i64),
     /// Events given so far, refused ones among them.
     pub(super) offered: u64,
 }
@@ -158,20 +152,20 @@ impl Tally {
             touchpoints,
             channels,
             labels: Names::new(seed),
-            place_index: Index::default(),
+            pairs: Pairs::new(seed),
             places: Vec::new(),
-            place_names: Vec::new(),
             levels: Levels::new(seed),
-            emotions: Felt::new(seed),
+            visits: Visits::new(seed),
             owners: Counts::new(seed),
             promises: Counts::new(seed),
             ways: Ways::new(seed),
+            moves: Vec::new(),
             open: Opens::new(seed),
             ended: Counts::new(seed),
             events: 0,
             left_out: 0,
             contradictions: 0,
-            span: None,
+            span: NEVER,
             offered: 0,
         }
     }
@@ -244,6 +238,17 @@ impl Tally {
         closed + self.open.len() as u64
     }
 
+    /// First and last time stated, if any is.
+    pub(super) fn span_ms(&self) -> Option<(i64, i64)> {
+        (self.span != NEVER).then_some(self.span)
+    }
+
+    /// The visits of every place by [`slot`] of the promise result. No sum of counts overflows: none is above the number
+    /// of events.
+    pub(super) fn visited(&self) -> Vec<[u64; 4]> {
+        self.visits.by_place(self.places.len())
+    }
+
     /// Takes all journeys under way as ended where they are and forgets their names, so that the tally takes no more
     /// memory than its counts. Learning gives the same journey; but an event of a forgotten journey begins a new one,
     /// and a later part can no longer be [joined](Tally::join).
@@ -254,7 +259,7 @@ impl Tally {
                 place.starts += 1;
             }
             // As many endings as there are places, results and outcomes: the numbers suffice.
-            let _ = self.ended.add(open.place_and_result(), open.outcome, 1);
+            let _ = self.ended.add(open.last, open.outcome, 1);
         }
         self.open.clear();
         self

@@ -47,8 +47,8 @@ const MOST: u64 = u64::MAX >> WAIT_BITS;
 /// others, and the counts that outgrow their cells, are found by their hash.
 #[derive(Debug, Clone)]
 pub(super) struct Ways {
-    /// By where from and to; rows of [`room`](Self::room) cells. First the steps whose time is not known, then the
-    /// others.
+    /// By where from and to, then by the promise result found before: what most journeys do lies close together. First
+    /// the steps whose time is not known, then the others.
     tables: [Vec<Cell>; 2],
     /// Between how many places there are cells: zero or a power of two.
     room: u32,
@@ -71,12 +71,13 @@ impl Ways {
     /// Every way, by where from and to.
     pub(super) fn all(&self) -> Vec<Way> {
         let mut all = self.counted.clone();
-        let row = self.room.max(1) as usize;
         for (timed, cells) in [false, true].into_iter().zip(&self.tables) {
-            for (from, row) in (0..).zip(cells.chunks(row)) {
-                let went = (0..).zip(row).filter(|(_, cell)| cell.0 > 0);
-                all.extend(went.map(|(to, cell)| cell.way(from, to, timed)));
-            }
+            let went = (0..).zip(cells).filter(|(_, cell)| cell.0 > 0);
+            all.extend(went.map(|(at, cell)| {
+                let (places, result) = (at >> 2, at & 3);
+                let (from, to) = (places / self.room, places % self.room);
+                cell.way(from << 2 | result, to, timed)
+            }));
         }
         all.sort_unstable();
         all.dedup_by(|next, kept| {
@@ -160,7 +161,7 @@ impl Ways {
     #[inline]
     fn cell(&self, from: u32, to: u32) -> usize {
         if to < self.room && from >> 2 < self.room {
-            from as usize * self.room as usize + to as usize
+            (((from >> 2) * self.room + to) << 2 | from & 3) as usize
         } else {
             usize::MAX
         }
@@ -168,12 +169,14 @@ impl Ways {
 
     /// Makes cells for the ways of a place.
     fn grow(&mut self, place: u32) {
-        let old = self.room.max(1) as usize;
-        self.room = (place + 1).next_power_of_two().max(16);
-        let room = self.room as usize;
+        let (old, room) = (self.room, (place + 1).next_power_of_two().max(16));
+        self.room = room;
         for cells in &mut self.tables {
-            let before = std::mem::replace(cells, vec![Cell::default(); 4 * room * room]);
-            for (new, old) in cells.chunks_mut(room).zip(before.chunks(old)) {
+            let new = vec![Cell::default(); 4 * (room * room) as usize];
+            let before = std::mem::replace(cells, new);
+            // Of each place, the cells of its ways to the places known before.
+            let rows = before.chunks(4 * old.max(1) as usize);
+            for (new, old) in cells.chunks_mut(4 * room as usize).zip(rows) {
                 for (new, old) in new.iter_mut().zip(old) {
                     *new = *old;
                 }

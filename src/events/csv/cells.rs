@@ -51,13 +51,17 @@ impl Times {
 /// of words.
 #[derive(Debug)]
 struct Memory<T> {
+    /// Of one letter, by that.
+    letters: Box<[Option<T>; 256]>,
     known: Box<[Option<(Name, T)>; REMEMBERED]>,
 }
 
 impl<T: Copy> Memory<T> {
     fn new() -> Self {
-        let known = Box::new([None; REMEMBERED]);
-        Self { known }
+        Self {
+            letters: Box::new([None; 256]),
+            known: Box::new([None; REMEMBERED]),
+        }
     }
 
     /// What a cell means: as remembered, or as it is read.
@@ -67,6 +71,13 @@ impl<T: Copy> Memory<T> {
         cell: &[u8],
         read: impl FnOnce(&[u8]) -> Result<T, CellFault>,
     ) -> Result<T, CellFault> {
+        if let [letter] = cell {
+            let known = &mut self.letters[usize::from(*letter)];
+            return match known {
+                Some(meant) => Ok(*meant),
+                None => Ok(*known.insert(read(cell)?)),
+            };
+        }
         let name = Name::of(cell);
         if name.is_long() {
             return read(cell);
@@ -139,10 +150,15 @@ fn mood(cell: &[u8], decimal_comma: bool) -> Result<Mood, CellFault> {
     Ok(Mood::Feeling(feeling))
 }
 
+#[inline(always)]
 pub(super) fn sequence(cell: &[u8]) -> Result<Option<i64>, CellFault> {
     if cell.is_empty() {
         return Ok(None);
     }
+    some_sequence(cell)
+}
+
+fn some_sequence(cell: &[u8]) -> Result<Option<i64>, CellFault> {
     let number = std::str::from_utf8(cell)
         .ok()
         .and_then(|cell| cell.parse().ok());
@@ -151,10 +167,15 @@ pub(super) fn sequence(cell: &[u8]) -> Result<Option<i64>, CellFault> {
         .ok_or_else(|| CellFault::Sequence(text(cell)))
 }
 
+#[inline(always)]
 pub(super) fn phase(cell: &[u8]) -> Result<Option<Phase>, CellFault> {
     if cell.is_empty() {
         return Ok(None);
     }
+    some_phase(cell)
+}
+
+fn some_phase(cell: &[u8]) -> Result<Option<Phase>, CellFault> {
     let known = Phase::ALL.iter();
     let mut alike = known.filter(|phase| cell.eq_ignore_ascii_case(phase.as_str().as_bytes()));
     match alike.next() {

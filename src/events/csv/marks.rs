@@ -43,12 +43,10 @@ pub(super) fn most_frequent(text: &[u8]) -> u8 {
 }
 
 /// A text without the blanks around it, which most texts do not have.
-#[inline]
+#[inline(always)]
 pub(super) fn trimmed(text: &[u8]) -> &[u8] {
-    match text {
-        [] => text,
-        [first, .., last] if *first > b' ' && *last > b' ' => text,
-        [byte] if *byte > b' ' => text,
-        _ => text.trim_ascii(),
+    match (text.first(), text.last()) {
+        (Some(&first), Some(&last)) if first.min(last) <= b' ' => text.trim_ascii(),
+        _ => text,
     }
 }

@@ -17,13 +17,12 @@ use super::open::EXPECTED;
 use super::opens::Awaited;
 use super::record::Raw;
 use super::tally::Tally;
-use super::ways::Moved;
 use cells::{Moods, Promises, Times};
 pub use error::{CellFault, CsvError, CsvFault};
 pub use header::{FedField, Field};
 use header::{HeaderFault, feed, unit_of};
 pub use options::{CsvOptions, CsvRead};
-use split::{Malformed, Row, Rows};
+use split::{ABSENT, Malformed, RowCells, Rows};
 pub use time::TimeUnit;
 
 impl Tally {
@@ -84,10 +83,10 @@ trait Sink {
         awaited: &mut [Awaited; EXPECTED],
     );
 
-    fn take(&mut self, event: &Raw<'_>, awaited: &Awaited) -> Result<Option<Moved>, EventFault>;
+    fn take(&mut self, event: &Raw<'_>, awaited: &Awaited) -> Result<(), EventFault>;
 
-    /// Counts the ways that [`take`](Self::take) handed on.
-    fn settle(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault>;
+    /// Counts the ways that [`take`](Self::take) put off.
+    fn settle(&mut self) -> Result<(), EventFault>;
 }
 
 impl Sink for Tally {
@@ -107,23 +106,23 @@ impl Sink for Tally {
     }
 
     #[inline]
-    fn take(&mut self, event: &Raw<'_>, awaited: &Awaited) -> Result<Option<Moved>, EventFault> {
+    fn take(&mut self, event: &Raw<'_>, awaited: &Awaited) -> Result<(), EventFault> {
         self.visit(event, awaited)
     }
 
-    fn settle(&mut self, moves: &mut Vec<Moved>) -> Result<(), EventFault> {
-        self.go_all(moves)
+    fn settle(&mut self) -> Result<(), EventFault> {
+        self.go_all()
     }
 }
 
 impl Sink for Backlog {
     fn foresee<'a>(&self, _: impl Iterator<Item = &'a [u8]>, _: &mut [Awaited; EXPECTED]) {}
 
-    fn take(&mut self, event: &Raw<'_>, _: &Awaited) -> Result<Option<Moved>, EventFault> {
-        self.take(event).map(|()| None)
+    fn take(&mut self, event: &Raw<'_>, _: &Awaited) -> Result<(), EventFault> {
+        self.take(event)
     }
 
-    fn settle(&mut self, _: &mut Vec<Moved>) -> Result<(), EventFault> {
+    fn settle(&mut self) -> Result<(), EventFault> {
         Ok(())
     }
 }
@@ -135,24 +134,37 @@ struct Values {
     promises: Promises,
 }
 
-/// By field: the position of its column, or a position that no row has.
-struct Columns([usize; Field::ALL.len()]);
+/// Where the fields of an event are.
+struct Columns {
+    /// By field: the position of its column, or [`ABSENT`].
+    of: [usize; Field::ALL.len()],
+    /// How many cells a row has.
+    count: usize,
+    /// Whether anything is told that most tables do not tell.
+    more: bool,
+}
 
 impl Columns {
-    fn new(fields: &[FedField]) -> Self {
-        let mut columns = [usize::MAX; Field::ALL.len()];
+    fn new(fields: &[FedField], count: usize) -> Self {
+        const MOST: [Field; 6] = [
+            Field::Journey,
+            Field::Touchpoint,
+            Field::Channel,
+            Field::Time,
+            Field::Emotion,
+            Field::Promise,
+        ];
+        let mut of = [ABSENT; Field::ALL.len()];
         for fed in fields {
-            columns[fed.field as usize] = fed.column - 1;
+            of[fed.field as usize] = fed.column - 1;
         }
-        Self(columns)
+        let more = fields.iter().any(|fed| !MOST.contains(&fed.field));
+        Self { of, count, more }
     }
 
-    #[inline]
-    fn cell<'a, R: Read>(&self, rows: &'a Rows<R>, row: Row, field: Field) -> &'a [u8] {
-        match self.0[field as usize] {
-            usize::MAX => &[],
-            column => rows.cell(row, column),
-        }
+    #[inline(always)]
+    fn cell<'a>(&self, cells: &RowCells<'a>, field: Field) -> &'a [u8] {
+        cells.cell(self.of[field as usize])
     }
 }
 
@@ -164,7 +176,7 @@ fn read<R: Read>(
     let mut rows = Rows::new(table, options.delimiter).map_err(|error| source(1, &error))?;
     let headers = headers(&mut rows)?;
     let fields = feed(&headers, &options.columns).map_err(|fault| of_header(fault, &headers))?;
-    let columns = Columns::new(&fields);
+    let columns = Columns::new(&fields, headers.len());
     let stated = fields.iter().find(|fed| fed.field == Field::Time);
     let unit = options.unit.or_else(|| unit_of(&stated?.header));
     let offset = options
@@ -190,7 +202,6 @@ fn read<R: Read>(
         fields: Vec::new(),
     };
     let mut awaited = [Awaited::default(); EXPECTED];
-    let mut moves = Vec::with_capacity(EXPECTED);
     loop {
         let advanced = rows.advance(EXPECTED);
         advanced.map_err(|error| source(rows.line(), &error))?;
@@ -198,31 +209,27 @@ fn read<R: Read>(
             break;
         };
         let batch = rows.batch().iter();
-        let journeys = batch.map(|&row| columns.cell(&rows, row, Field::Journey));
+        let journeys = batch.map(|&row| columns.cell(&rows.cells(row), Field::Journey));
         sink.foresee(journeys, &mut awaited);
         let mut stop = None;
         for (&row, awaited) in rows.batch().iter().zip(&awaited) {
-            if row.len == headers.len()
-                && !cells::completes(columns.cell(&rows, row, Field::Lifecycle))
+            let cells = rows.cells(row);
+            if columns.more
+                && row.len == columns.count
+                && !cells::completes(columns.cell(&cells, Field::Lifecycle))
             {
                 done.incomplete += 1;
                 continue;
             }
-            let read = event(&rows, row, headers.len(), &columns, &mut values);
-            let taken = match &read {
-                Ok(event) => {
-                    let taken = sink.take(event, awaited);
-                    taken.map_err(|fault| of_event(fault, event.journey))
+            let taken = match row.fault {
+                None if row.len == columns.count => {
+                    take(&cells, &columns, &mut values, sink, awaited)
                 }
-                Err(faulty) => Err(faulty.clone()),
+                None => Err((None, wrong_length(row.len, columns.count))),
+                Some(malformed) => Err((None, malformed.into())),
             };
             match taken {
-                Ok(moved) => {
-                    done.rows += 1;
-                    if let Some(moved) = moved {
-                        moves.push(moved);
-                    }
-                }
+                Ok(()) => done.rows += 1,
                 Err(faulty) => {
                     let fault = at(row.line, faulty, &fields);
                     let Some(keep) = options.skip.filter(|_| !fault.goes_back()) else {
@@ -236,9 +243,9 @@ fn read<R: Read>(
                 }
             }
         }
-        let settled = sink.settle(&mut moves);
+        let settled = sink.settle();
         settled.map_err(|fault| {
-            let journey = columns.cell(&rows, last, Field::Journey);
+            let journey = columns.cell(&rows.cells(last), Field::Journey);
             at(last.line, of_event(fault, journey), &fields)
         })?;
         if let Some(fault) = stop {
@@ -262,28 +269,28 @@ fn at(line: u64, (field, fault): Faulty, fields: &[FedField]) -> CsvFault {
     }
 }
 
-/// The event that a row tells of.
-#[inline]
-fn event<'a, R: Read>(
-    rows: &'a Rows<R>,
-    row: Row,
-    expected: usize,
+#[cold]
+fn wrong_length(found: usize, expected: usize) -> CellFault {
+    CellFault::Cells { found, expected }
+}
+
+/// Takes the event that a row tells of.
+// The event is never a value that is handed on: packing it would take as long as reading it.
+#[inline(always)]
+fn take(
+    cells: &RowCells<'_>,
     columns: &Columns,
     values: &mut Values,
-) -> Result<Raw<'a>, Faulty> {
-    if let Some(malformed) = row.fault {
-        return Err((None, malformed.into()));
-    }
-    if row.len != expected {
-        let found = row.len;
-        return Err((None, CellFault::Cells { found, expected }));
-    }
-    let cell = |field| columns.cell(rows, row, field);
+    sink: &mut impl Sink,
+    awaited: &Awaited,
+) -> Result<(), Faulty> {
+    let cell = |field| columns.cell(cells, field);
+    let rare = |field| if columns.more { cell(field) } else { &[] };
     let of = |field| move |fault| (Some(field), fault);
-    let phase = cells::phase(cell(Field::Phase)).map_err(of(Field::Phase))?;
+    let phase = cells::phase(rare(Field::Phase)).map_err(of(Field::Phase))?;
     let time = values.times.read(cell(Field::Time));
     let time = time.map_err(of(Field::Time))?;
-    let sequence = cells::sequence(cell(Field::Sequence)).map_err(of(Field::Sequence))?;
+    let sequence = cells::sequence(rare(Field::Sequence)).map_err(of(Field::Sequence))?;
     let promise = values.promises.read(cell(Field::Promise));
     let emotion = values.moods.read(cell(Field::Emotion));
     let (feeling, rating) = match emotion.map_err(of(Field::Emotion))? {
@@ -291,7 +298,7 @@ fn event<'a, R: Read>(
         Some(Mood::Rating(rating)) => (None, Some(rating)),
         None => (None, None),
     };
-    Ok(Raw {
+    let event = Raw {
         journey: cell(Field::Journey),
         touchpoint: cell(Field::Touchpoint),
         channel: cell(Field::Channel),
@@ -301,11 +308,13 @@ fn event<'a, R: Read>(
         feeling,
         rating,
         promise: promise.map_err(of(Field::Promise))?,
-        promise_name: cell(Field::PromiseName),
-        outcome: cell(Field::Outcome),
-        owner: cell(Field::Owner),
-        segment: cell(Field::Segment),
-    })
+        promise_name: rare(Field::PromiseName),
+        outcome: rare(Field::Outcome),
+        owner: rare(Field::Owner),
+        segment: rare(Field::Segment),
+    };
+    let taken = sink.take(&event, awaited);
+    taken.map_err(|fault| of_event(fault, event.journey))
 }
 
 fn headers<R: Read>(rows: &mut Rows<R>) -> Result<Vec<String>, CsvError> {
@@ -320,9 +329,10 @@ fn headers<R: Read>(rows: &mut Rows<R>) -> Result<Vec<String>, CsvError> {
             fault: malformed.into(),
         }));
     }
+    let cells = rows.cells(row);
     (0..row.len)
         .map(|column| {
-            let header = std::str::from_utf8(rows.cell(row, column));
+            let header = std::str::from_utf8(cells.cell(column));
             header
                 .map(str::to_owned)
                 .map_err(|_| CsvError::HeaderNotText)

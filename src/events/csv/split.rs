@@ -19,10 +19,10 @@ pub(super) struct Rows<R> {
     filled: usize,
     /// Where the row begins.
     start: usize,
-    /// Positions of bytes that mean something, in the text looked at so far.
-    marks: Vec<u32>,
-    /// The first mark of the row.
-    mark: usize,
+    /// Where cells begin: at the beginning, and after each byte that means something in the text looked at so far.
+    bounds: Vec<u32>,
+    /// The bound at which the row begins.
+    bound: usize,
     ended: bool,
     /// The line on which the row begins, from 1.
     line: u64,
@@ -37,7 +37,7 @@ pub(super) struct Rows<R> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     cells: Cells,
-    /// Its first mark, or its first cell.
+    /// Its first bound, or its first cell.
     first: usize,
     pub(super) len: usize,
     /// The line on which it begins.
@@ -49,10 +49,49 @@ pub(super) struct Row {
 /// Where the cells of a row are.
 #[derive(Debug, Clone, Copy)]
 enum Cells {
-    /// Between marks, from this position on: a row without quotes.
-    Plain(u32),
+    /// Between bounds: a row without quotes.
+    Plain,
     /// Cut out one by one.
     Cut,
+}
+
+/// The cells of a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RowCells<'a> {
+    text: &'a [u8],
+    unescaped: &'a [u8],
+    /// Of a row without quotes, one more than cells.
+    bounds: &'a [u32],
+    /// Of another row.
+    cut: &'a [Cell],
+}
+
+/// A column that no row has.
+pub(super) const ABSENT: usize = usize::MAX >> 1;
+
+impl<'a> RowCells<'a> {
+    /// A cell without quotes and surrounding blanks; empty where the row has no such cell.
+    #[inline(always)]
+    pub(super) fn cell(&self, number: usize) -> &'a [u8] {
+        let text = match self.bounds.get(number..number + 2) {
+            // The byte that means something is the last one before the next cell.
+            Some(&[start, next]) => self.text.get(start as usize..next as usize - 1),
+            _ => self.cut(number),
+        };
+        // A carriage return before the end of the line is a blank, too.
+        trimmed(text.unwrap_or_default())
+    }
+
+    #[inline]
+    fn cut(&self, number: usize) -> Option<&'a [u8]> {
+        let cell = self.cut.get(number)?;
+        let text = if cell.unescaped {
+            self.unescaped
+        } else {
+            self.text
+        };
+        text.get(cell.start as usize..cell.end as usize)
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -71,13 +110,6 @@ pub(super) enum Malformed {
     TooLong,
 }
 
-enum Parsed {
-    /// A row, and how many lines it takes.
-    Row(Row, u64),
-    /// The text ends before the row does.
-    More,
-}
-
 impl<R: Read> Rows<R> {
     /// Reads the first block, drops a byte order mark and finds the delimiter in the header line unless it is stated.
     pub(super) fn new(input: R, delimiter: Option<u8>) -> std::io::Result<Self> {
@@ -87,8 +119,8 @@ impl<R: Read> Rows<R> {
             buffer: vec![0; BLOCK],
             filled: 0,
             start: 0,
-            marks: Vec::new(),
-            mark: 0,
+            bounds: Vec::new(),
+            bound: 0,
             ended: false,
             line: 1,
             batch: Vec::new(),
@@ -100,6 +132,7 @@ impl<R: Read> Rows<R> {
             rows.start = 3;
         }
         rows.delimiter = delimiter.unwrap_or_else(|| most_frequent(rows.text()));
+        rows.bounds.push(narrow(rows.start));
         rows.look(rows.start);
         Ok(rows)
     }
@@ -118,41 +151,33 @@ impl<R: Read> Rows<R> {
         &self.batch
     }
 
-    /// A cell of a row of the batch, without quotes and surrounding blanks; empty where the row has no such cell.
-    #[inline]
-    pub(super) fn cell(&self, row: Row, number: usize) -> &[u8] {
-        if number >= row.len {
-            return &[];
+    /// The cells of a row of the batch.
+    #[inline(always)]
+    pub(super) fn cells(&self, row: Row) -> RowCells<'_> {
+        let (first, end) = (row.first, row.first + row.len);
+        match row.cells {
+            Cells::Plain => RowCells {
+                text: &self.buffer,
+                unescaped: &[],
+                bounds: self.bounds.get(first..=end).unwrap_or_default(),
+                cut: &[],
+            },
+            Cells::Cut => RowCells {
+                text: &self.buffer,
+                unescaped: &self.unescaped,
+                bounds: &[],
+                cut: self.cells.get(first..end).unwrap_or_default(),
+            },
         }
-        let at = row.first + number;
-        let text = match row.cells {
-            Cells::Plain(start) => {
-                let mark = |at: usize| self.marks.get(at).map_or(0, |&mark| mark as usize);
-                let start = match number {
-                    0 => start as usize,
-                    _ => mark(at - 1) + 1,
-                };
-                self.buffer.get(start..mark(at))
-            }
-            Cells::Cut => self.cells.get(at).and_then(|cell| {
-                let text = if cell.unescaped {
-                    &self.unescaped
-                } else {
-                    &self.buffer
-                };
-                text.get(cell.start as usize..cell.end as usize)
-            }),
-        };
-        // A carriage return before the end of the line is a blank, too.
-        trimmed(text.unwrap_or_default())
     }
 
     /// Whether a row is a line without any letter, be it a blank.
     fn is_blank(&self, row: Row) -> bool {
-        let end = self.marks.get(row.first).map_or(0, |&mark| mark as usize);
-        match row.cells {
-            Cells::Plain(start) if row.len == 1 => {
-                matches!(self.buffer.get(start as usize..end), Some(b"" | b"\r"))
+        let bounds = self.bounds.get(row.first..).unwrap_or_default();
+        match (row.cells, row.len, bounds.first_chunk()) {
+            (Cells::Plain, 1, Some(&[start, next])) => {
+                let text = self.buffer.get(start as usize..next as usize - 1);
+                matches!(text, Some(b"" | b"\r"))
             }
             _ => false,
         }
@@ -164,24 +189,20 @@ impl<R: Read> Rows<R> {
         self.cells.clear();
         self.unescaped.clear();
         while self.batch.len() < most {
-            match self.parse() {
-                Parsed::Row(row, lines) => {
-                    self.line += lines;
-                    if !self.is_blank(row) {
-                        self.batch.push(row);
-                    }
+            if let Some(row) = self.parse() {
+                if row.len != 1 || !self.is_blank(row) {
+                    self.batch.push(row);
                 }
+            } else if !self.batch.is_empty() {
                 // Cells lie in the buffer: they are handed out before it moves.
-                Parsed::More if !self.batch.is_empty() => break,
-                Parsed::More if self.ended => {
-                    self.end();
-                    break;
-                }
-                Parsed::More => {
-                    self.cells.clear();
-                    self.unescaped.clear();
-                    self.refill()?;
-                }
+                break;
+            } else if self.ended {
+                self.end();
+                break;
+            } else {
+                self.cells.clear();
+                self.unescaped.clear();
+                self.refill()?;
             }
         }
         Ok(())
@@ -191,7 +212,7 @@ impl<R: Read> Rows<R> {
     fn end(&mut self) {
         if self.start < self.filled {
             self.start = self.filled;
-            self.mark = self.marks.len();
+            self.bound = self.bounds.len() - 1;
             let row = self.faulty(Malformed::OpenQuote);
             self.batch.push(row);
         }
@@ -229,11 +250,11 @@ impl<R: Read> Rows<R> {
         self.buffer.copy_within(shift..self.filled, 0);
         self.filled -= shift;
         self.start = 0;
-        self.marks.drain(..self.mark);
-        self.mark = 0;
-        for mark in &mut self.marks {
+        self.bounds.drain(..self.bound);
+        self.bound = 0;
+        for bound in &mut self.bounds {
             // At most the longest row, which is far below the limit.
-            *mark = mark.saturating_sub(u32::try_from(shift).unwrap_or(u32::MAX));
+            *bound = bound.saturating_sub(narrow(shift));
         }
         if self.filled == self.buffer.len() {
             self.buffer.resize(self.buffer.len() * 2, 0);
@@ -253,39 +274,41 @@ impl<R: Read> Rows<R> {
             self.delimiter,
         );
         let (chunks, rest) = text.as_chunks::<64>();
-        let mut at = u32::try_from(from).unwrap_or(u32::MAX);
+        let mut next = narrow(from) + 1;
         for chunk in chunks {
             let mut found = find(chunk, delimiter);
             while found != 0 {
-                self.marks.push(at + found.trailing_zeros());
+                self.bounds.push(next + found.trailing_zeros());
                 found &= found - 1;
             }
-            at += 64;
+            next += 64;
         }
         for &byte in rest {
             if byte == delimiter || byte == b'\n' || byte == b'"' {
-                self.marks.push(at);
+                self.bounds.push(next);
             }
-            at += 1;
+            next += 1;
         }
     }
 
-    /// Finds the end of the row at `start`.
-    fn parse(&mut self) -> Parsed {
-        let marks = self.marks.get(self.mark..).unwrap_or_default();
-        for (number, &at) in marks.iter().enumerate() {
-            match self.buffer.get(at as usize) {
+    /// The row at `start`; `None` where the text ends before it does.
+    #[inline(always)]
+    fn parse(&mut self) -> Option<Row> {
+        let bounds = self.bounds.get(self.bound + 1..).unwrap_or_default();
+        for (number, &next) in bounds.iter().enumerate() {
+            match self.buffer.get(next as usize - 1) {
                 Some(b'\n') => {
                     let row = Row {
-                        cells: Cells::Plain(narrow(self.start)),
-                        first: self.mark,
+                        cells: Cells::Plain,
+                        first: self.bound,
                         len: number + 1,
                         line: self.line,
                         fault: None,
                     };
-                    self.start = at as usize + 1;
-                    self.mark += number + 1;
-                    return Parsed::Row(row, 1);
+                    self.start = next as usize;
+                    self.bound += number + 1;
+                    self.line += 1;
+                    return Some(row);
                 }
                 Some(b'"') => return self.parse_quoted(),
                 _ => {}
@@ -294,15 +317,18 @@ impl<R: Read> Rows<R> {
         self.too_long()
     }
 
-    fn too_long(&mut self) -> Parsed {
+    #[inline(never)]
+    fn too_long(&mut self) -> Option<Row> {
         if self.filled - self.start <= LONGEST_ROW {
-            return Parsed::More;
+            return None;
         }
         // Nothing that follows can be trusted: the rest is dropped.
         self.start = self.filled;
-        self.mark = self.marks.len();
+        self.bound = self.bounds.len() - 1;
         self.ended = true;
-        Parsed::Row(self.faulty(Malformed::TooLong), 1)
+        let row = self.faulty(Malformed::TooLong);
+        self.line += 1;
+        Some(row)
     }
 
     /// A row without cells.
@@ -317,10 +343,12 @@ impl<R: Read> Rows<R> {
     }
 
     /// As [`parse`](Self::parse), for rows with quoted cells.
-    fn parse_quoted(&mut self) -> Parsed {
+    #[inline(never)]
+    fn parse_quoted(&mut self) -> Option<Row> {
         let first = self.cells.len();
         let text = self.buffer.get(..self.filled).unwrap_or_default();
-        let mut marks = self.marks.get(self.mark..).unwrap_or_default().iter();
+        let bounds = self.bounds.get(self.bound + 1..).unwrap_or_default();
+        let mut marks = bounds.iter().map(|&next| next as usize - 1);
         let mut fault = None;
         let mut start = self.start;
         let mut lines = 0;
@@ -336,18 +364,18 @@ impl<R: Read> Rows<R> {
                 let from = start + 1;
                 let mut doubled = false;
                 let close = loop {
-                    let Some(&at) = marks.next() else {
+                    let Some(at) = marks.next() else {
                         self.cells.truncate(first);
                         return self.too_long();
                     };
-                    match text.get(at as usize) {
+                    match text.get(at) {
                         Some(b'\n') => lines += 1,
                         Some(b'"') => {
-                            if text.get(at as usize + 1) == Some(&b'"') {
+                            if text.get(at + 1) == Some(&b'"') {
                                 marks.next();
                                 doubled = true;
                             } else {
-                                break at as usize;
+                                break at;
                             }
                         }
                         _ => {}
@@ -370,12 +398,12 @@ impl<R: Read> Rows<R> {
             }
             // On to the end of the cell.
             let end = loop {
-                let Some(&at) = marks.next() else {
+                let Some(at) = marks.next() else {
                     self.cells.truncate(first);
                     return self.too_long();
                 };
-                if text.get(at as usize) != Some(&b'"') {
-                    break at as usize;
+                if text.get(at) != Some(&b'"') {
+                    break at;
                 }
             };
             let last = text.get(end) == Some(&b'\n');
@@ -396,7 +424,7 @@ impl<R: Read> Rows<R> {
                 break;
             }
         }
-        self.mark = self.marks.len() - marks.len();
+        self.bound = self.bounds.len() - 1 - marks.len();
         self.start = start;
         let row = Row {
             cells: Cells::Cut,
@@ -405,7 +433,8 @@ impl<R: Read> Rows<R> {
             line: self.line,
             fault,
         };
-        Parsed::Row(row, lines + 1)
+        self.line += lines + 1;
+        Some(row)
     }
 }
 

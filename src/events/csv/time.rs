@@ -49,8 +49,10 @@ fn number(text: &[u8], unit: TimeUnit) -> Option<i64> {
         Some((b'-', digits)) => (true, digits),
         _ => (false, text),
     };
-    let (start, mut rest) = eight_digits(digits).unwrap_or((0, digits));
-    let mut whole = start;
+    if let Some(whole) = up_to_sixteen_digits(digits) {
+        return in_millis(whole, &[], unit).map(|time| if negative { -time } else { time });
+    }
+    let (mut whole, mut rest) = (0_i64, digits);
     while let Some((digit, after)) = rest.split_first() {
         let digit = digit.wrapping_sub(b'0');
         if digit > 9 {
@@ -69,12 +71,17 @@ fn number(text: &[u8], unit: TimeUnit) -> Option<i64> {
     if !(1..=18).contains(&length) || !fraction.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let time = match unit {
-        TimeUnit::Seconds => whole.checked_mul(1000)?.checked_add(millis(fraction))?,
-        TimeUnit::Milliseconds => whole,
-        TimeUnit::Microseconds => whole / 1000,
-    };
+    let time = in_millis(whole, fraction, unit)?;
     Some(if negative { -time } else { time })
+}
+
+#[inline]
+fn in_millis(whole: i64, fraction: &[u8], unit: TimeUnit) -> Option<i64> {
+    match unit {
+        TimeUnit::Seconds => whole.checked_mul(1000)?.checked_add(millis(fraction)),
+        TimeUnit::Milliseconds => Some(whole),
+        TimeUnit::Microseconds => Some(whole / 1000),
+    }
 }
 
 /// At most 18 digits.
@@ -83,22 +90,40 @@ fn digits_of(digits: &[u8]) -> i64 {
     digits.iter().fold(0, add)
 }
 
-/// The number of eight digits at the beginning, if there are as many, and what follows them.
+/// The number that eight to sixteen digits are, if they are all digits.
 #[inline]
-fn eight_digits(text: &[u8]) -> Option<(i64, &[u8])> {
-    let (chunk, rest) = text.split_first_chunk::<8>()?;
-    let digits = u64::from_le_bytes(*chunk);
-    // Digits are the bytes 0x30 to 0x39: those whose upper half is 3, also after 6 was added.
-    let halves = digits & 0xf0f0_f0f0_f0f0_f0f0;
-    let carried = digits.wrapping_add(0x0606_0606_0606_0606) & 0xf0f0_f0f0_f0f0_f0f0;
-    if halves != 0x3030_3030_3030_3030 || carried != 0x3030_3030_3030_3030 {
+fn up_to_sixteen_digits(text: &[u8]) -> Option<i64> {
+    let (first, last) = (text.first_chunk()?, text.last_chunk()?);
+    let more = text.len() - 8;
+    if more > 8 {
         return None;
     }
+    let (first, last) = (u64::from_le_bytes(*first), u64::from_le_bytes(*last));
+    if !(are_digits(first) && are_digits(last)) {
+        return None;
+    }
+    // Of the first eight only those before the last eight: the others are shifted out, and zeros into their place.
+    let shift = u32::try_from(64 - 8 * more).ok()?;
+    let before = first.checked_shl(shift).unwrap_or(0);
+    i64::try_from(eight_digits(before) * 100_000_000 + eight_digits(last)).ok()
+}
+
+/// Whether eight bytes are digits.
+#[inline]
+fn are_digits(bytes: u64) -> bool {
+    // Digits are the bytes 0x30 to 0x39: those whose upper half is 3, also after 6 was added.
+    const UPPER: u64 = 0xf0f0_f0f0_f0f0_f0f0;
+    let carried = bytes.wrapping_add(0x0606_0606_0606_0606);
+    bytes & UPPER | (carried & UPPER) >> 4 == 0x3333_3333_3333_3333
+}
+
+/// The number of eight digits, the first one lowest; bytes of zero are digits of zero.
+#[inline]
+fn eight_digits(digits: u64) -> u64 {
     // Neighbours become numbers of two digits, then of four, then of eight.
     let pairs = (digits & 0x0f0f_0f0f_0f0f_0f0f).wrapping_mul(10 << 8 | 1) >> 8;
     let fours = (pairs & 0x00ff_00ff_00ff_00ff).wrapping_mul(100 << 16 | 1) >> 16;
-    let eight = (fours & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 << 32 | 1) >> 32;
-    Some((i64::try_from(eight).ok()?, rest))
+    (fours & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 << 32 | 1) >> 32
 }
 
 /// The first three digits after the point.

@@ -108,16 +108,16 @@ impl Tally {
             journeys: self.journeys(),
             touchpoints,
             transitions,
-            emotions: self.emotions.iter().map(|(_, _, count)| count).sum(),
+            emotions: self.visits.felt().map(|(_, _, count)| count).sum(),
             promises: self
-                .places
+                .visited()
                 .iter()
-                .map(|place| place.visits[1] + place.visits[2])
+                .map(|[_, kept, broken, _]| kept + broken)
                 .sum(),
             left_out: self.left_out,
             contradictions: self.contradictions,
             rounded: self.levels.rounded(),
-            span_ms: self.span,
+            span_ms: self.span_ms(),
         }
     }
 }

@@ -84,6 +84,7 @@ pub(super) struct Nodes {
 /// A place of the tally with its names.
 struct Named<'a> {
     place: usize,
+    visits: u64,
     touchpoint: &'a str,
     /// Empty where none is stated.
     channel: &'a str,
@@ -169,7 +170,7 @@ impl Nodes {
         let mut taken: BTreeSet<String> =
             self.all.iter().map(|node| node.drawn.id.clone()).collect();
         taken.extend(self.unvisited.iter().cloned());
-        let few = |place: &Named<'_>| tally.places[place.place].total() < options.fold_below;
+        let few = |place: &Named<'_>| place.visits < options.fold_below;
         let (small, large): (Vec<_>, Vec<_>) = phased.into_iter().partition(|(_, p)| few(p));
         for (phase, place) in large {
             let channel = match place.channel {
@@ -192,7 +193,7 @@ impl Nodes {
                 self.node_of[place.place] = Some(node);
                 self.folded.push(FoldedPlace {
                     id: place.id.clone(),
-                    visits: tally.places[place.place].total(),
+                    visits: place.visits,
                     node,
                 });
             }
@@ -202,11 +203,12 @@ impl Nodes {
 
     /// Adds the counts of every place to its touchpoint.
     fn count(&mut self, tally: &Tally, options: &LearnOptions) {
-        for (place, node) in tally.places.iter().zip(&self.node_of) {
+        let places = tally.places.iter().zip(tally.visited());
+        for ((place, visits), node) in places.zip(&self.node_of) {
             let Some(node) = node.and_then(|node| self.all.get_mut(node)) else {
                 continue;
             };
-            for (sum, visits) in node.visits.iter_mut().zip(place.visits) {
+            for (sum, visits) in node.visits.iter_mut().zip(visits) {
                 *sum += visits;
             }
             for (sum, events) in node.phases.iter_mut().zip(place.phases) {
@@ -214,7 +216,7 @@ impl Nodes {
             }
             node.starts += place.starts;
             // A result that was stated, even as unknown, is a promise put to the test.
-            node.tests |= place.visits[1..].iter().any(|&visits| visits > 0);
+            node.tests |= visits[1..].iter().any(|&visits| visits > 0);
         }
         for (place, owner, count) in tally.owners.iter() {
             if let Some(node) = self.node(place) {
@@ -230,7 +232,7 @@ impl Nodes {
             }
         }
         let levels: Vec<Level> = tally.levels.iter().collect();
-        for (moment, level, count) in tally.emotions.iter() {
+        for (moment, level, count) in tally.visits.felt() {
             let level = levels.get(level as usize).copied();
             if let (Some(node), Some(level)) = (self.node(moment >> 2), level) {
                 node.emotions.push(((moment & 3) as u8, level, count));
@@ -243,7 +245,7 @@ impl Nodes {
                 node.starts += 1;
             }
             // There are fewer kinds of ends than numbers.
-            let _ = ended.add(open.place_and_result(), open.outcome, 1);
+            let _ = ended.add(open.last, open.outcome, 1);
         }
         for (moment, outcome, count) in ended.iter() {
             self.end(tally, options, moment, outcome, count);
@@ -309,11 +311,16 @@ impl Nodes {
 
 /// The places that were visited, in the order of touchpoint and channel, with the ids that they are given.
 fn named(tally: &Tally) -> Vec<Named<'_>> {
-    let visited = tally.places.iter().enumerate();
-    let mut named: Vec<Named<'_>> = visited
-        .filter(|(_, place)| place.total() > 0)
-        .map(|(number, place)| Named {
+    let visits = tally
+        .visited()
+        .into_iter()
+        .map(|visits| visits.iter().sum());
+    let mut named: Vec<Named<'_>> = (0..)
+        .zip(tally.places.iter().zip(visits))
+        .filter(|&(_, (_, visits))| visits > 0)
+        .map(|(number, (place, visits))| Named {
             place: number,
+            visits,
             touchpoint: tally.touchpoints.name(place.touchpoint),
             channel: tally.channels.name(place.channel),
             id: String::new(),
