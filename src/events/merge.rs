@@ -88,7 +88,8 @@ impl Tally {
             let whole = earlier.followed_by(&ends);
             self.open.replace(journey.as_bytes(), whole);
             let to = ends.first;
-            self.moves.push(Moved { from, to, wait });
+            self.contradictions += u64::from(wait == Wait::Contradicted);
+            self.moves.push(Moved::new(from, to, wait));
             self.go_all().map_err(|_| MergeError::TooLarge)?;
         }
         Ok(())

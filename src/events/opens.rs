@@ -128,17 +128,14 @@ impl Opens {
         if !plain {
             return None;
         }
-        let moved = Moved {
-            from: open.last & !LAST_TIMED,
-            to: step.moment >> 2,
-            wait: Wait::Known(now.abs_diff(open.time)),
-        };
+        let from = open.last & !LAST_TIMED;
+        let wait = Wait::Known(now.abs_diff(open.time));
         open.time = now;
         open.last = step.moment | LAST_TIMED;
         if step.outcome != UNSTATED {
             open.outcome = step.outcome;
         }
-        Some(moved)
+        Some(Moved::new(from, step.moment >> 2, wait))
     }
 
     /// Follows a journey to its next visit, whatever is known of both; `None` where it is not under way.
@@ -160,8 +157,7 @@ impl Opens {
         let from = ends.last;
         let wait = ends.advance(step)?;
         self.put(at, ends);
-        let to = step.moment >> 2;
-        Ok(Some(Moved { from, to, wait }))
+        Ok(Some(Moved::new(from, step.moment >> 2, wait)))
     }
 
     /// The state of a journey, if it is under way.

@@ -146,24 +146,20 @@ impl Tally {
         step: &Step,
     ) -> Result<(), EventFault> {
         match self.open.advance(awaited, journey, step)? {
-            Some(moved) => self.moves.push(moved),
+            Some(moved) => {
+                self.contradictions += u64::from(moved.wait == Wait::Contradicted);
+                self.moves.push(moved);
+            }
             None => self.begin(journey, step)?,
         }
         Ok(())
     }
 
-    /// Counts ways that were put off, so that many of them wait for memory at a time.
+    /// Counts ways that were put off.
     #[inline]
     pub(super) fn go_all(&mut self) -> Result<(), EventFault> {
-        for moved in &self.moves {
-            self.ways.fetch(moved);
-        }
-        for moved in self.moves.drain(..) {
-            self.contradictions += u64::from(moved.wait == Wait::Contradicted);
-            let gone = self.ways.go(moved);
-            gone.ok_or(EventFault::TooMany(What::Way))?;
-        }
-        Ok(())
+        let gone = self.ways.go_all(&mut self.moves);
+        gone.ok_or(EventFault::TooMany(What::Way))
     }
 
     fn begin(&mut self, journey: &[u8], step: &Step) -> Result<(), EventFault> {
@@ -248,6 +244,7 @@ impl Tally {
         let at = at.filter(|&at| at < 1 << 29);
         let at = at.ok_or(EventFault::TooMany(What::Touchpoint))?;
         if at as usize == self.places.len() {
+            self.ways.make_room(at);
             self.places.push(Place {
                 touchpoint,
                 channel,

@@ -13,6 +13,23 @@ pub(super) struct Moved {
     pub(super) from: u32,
     pub(super) to: u32,
     pub(super) wait: Wait,
+    /// Where it is counted, once that is known.
+    cell: u32,
+}
+
+/// Stands for a cell that there is not.
+const NOWHERE: u32 = u32::MAX;
+
+impl Moved {
+    #[inline]
+    pub(super) fn new(from: u32, to: u32, wait: Wait) -> Self {
+        Self {
+            from,
+            to,
+            wait,
+            cell: NOWHERE,
+        }
+    }
 }
 
 /// A way with its counts.
@@ -38,8 +55,6 @@ struct Cell(u64);
 /// For the waits: 34 years in milliseconds.
 const WAIT_BITS: u32 = 40;
 const LONGEST: u64 = (1 << WAIT_BITS) - 1;
-/// What is left for the count.
-const MOST: u64 = u64::MAX >> WAIT_BITS;
 
 /// All ways.
 ///
@@ -90,42 +105,53 @@ impl Ways {
         all
     }
 
-    /// Fetches what a step will be added to.
-    #[inline]
-    pub(super) fn fetch(&self, moved: &Moved) {
-        let [_, timed] = &self.tables;
-        black_box(timed.get(self.cell(moved.from, moved.to)).copied());
+    /// Makes cells for the ways of a place, if those between it and all places before it shall have any.
+    pub(super) fn make_room(&mut self, place: u32) {
+        if place < FLAT && place >= self.room {
+            self.grow(place);
+        }
     }
 
-    /// Adds one step.
+    /// Adds steps, so that many of them wait for memory at a time.
     #[inline]
-    pub(super) fn go(&mut self, moved: Moved) -> Option<()> {
+    pub(super) fn go_all(&mut self, moves: &mut Vec<Moved>) -> Option<()> {
+        let [_, timed] = &self.tables;
+        for moved in &mut *moves {
+            moved.cell = self.cell(moved.from, moved.to);
+            black_box(timed.get(moved.cell as usize).copied());
+        }
+        for moved in moves.drain(..) {
+            let [_, timed] = &mut self.tables;
+            if let Wait::Known(wait) = moved.wait
+                && let Some(cell) = timed.get_mut(moved.cell as usize)
+                && let Some(more) = cell.after(wait)
+            {
+                *cell = more;
+            } else {
+                self.go(moved)?;
+            }
+        }
+        Some(())
+    }
+
+    /// Adds a step, whatever is known of it.
+    #[inline(never)]
+    fn go(&mut self, moved: Moved) -> Option<()> {
+        let Moved { from, to, .. } = moved;
         let (timed, wait) = match moved.wait {
             Wait::Known(wait) => (true, wait),
             Wait::Unknown | Wait::Contradicted => (false, 0),
         };
-        let at = self.cell(moved.from, moved.to);
-        if let Some(cell) = self.tables[usize::from(timed)].get_mut(at)
-            && let Some(more) = cell.after(wait)
-        {
-            *cell = more;
-            return Some(());
+        let cells = &mut self.tables[usize::from(timed)];
+        if cells.is_empty() && moved.cell != NOWHERE {
+            *cells = no_cells(self.room);
         }
-        self.go_far(moved, timed, wait)
-    }
-
-    /// Adds a step for which there is no cell, or whose cell is full.
-    #[inline(never)]
-    fn go_far(&mut self, moved: Moved, timed: bool, wait: u64) -> Option<()> {
-        let Moved { from, to, .. } = moved;
-        let most = (from >> 2).max(to);
-        if most < FLAT && most >= self.room {
-            self.grow(most);
-            return self.go(moved);
-        }
-        let at = self.cell(from, to);
-        if let Some(full) = self.tables[usize::from(timed)].get_mut(at) {
-            let full = std::mem::take(full);
+        if let Some(cell) = cells.get_mut(moved.cell as usize) {
+            if let Some(more) = cell.after(wait) {
+                *cell = more;
+                return Some(());
+            }
+            let full = std::mem::take(cell);
             self.add(full.way(from, to, timed))?;
         }
         self.add(Way {
@@ -159,23 +185,22 @@ impl Ways {
 
     /// Where the cell of a way is; nowhere for places beyond those that have cells.
     #[inline]
-    fn cell(&self, from: u32, to: u32) -> usize {
+    fn cell(&self, from: u32, to: u32) -> u32 {
         if to < self.room && from >> 2 < self.room {
-            (((from >> 2) * self.room + to) << 2 | from & 3) as usize
+            ((from >> 2) * self.room + to) << 2 | from & 3
         } else {
-            usize::MAX
+            NOWHERE
         }
     }
 
-    /// Makes cells for the ways of a place.
+    /// Makes room for the ways of a place.
     fn grow(&mut self, place: u32) {
         let (old, room) = (self.room, (place + 1).next_power_of_two().max(16));
         self.room = room;
-        for cells in &mut self.tables {
-            let new = vec![Cell::default(); 4 * (room * room) as usize];
-            let before = std::mem::replace(cells, new);
+        for cells in self.tables.iter_mut().filter(|cells| !cells.is_empty()) {
+            let before = std::mem::replace(cells, no_cells(room));
             // Of each place, the cells of its ways to the places known before.
-            let rows = before.chunks(4 * old.max(1) as usize);
+            let rows = before.chunks(4 * old as usize);
             for (new, old) in cells.chunks_mut(4 * room as usize).zip(rows) {
                 for (new, old) in new.iter_mut().zip(old) {
                     *new = *old;
@@ -185,13 +210,19 @@ impl Ways {
     }
 }
 
+/// Cells between so many places.
+fn no_cells(room: u32) -> Vec<Cell> {
+    vec![Cell::default(); 4 * (room * room) as usize]
+}
+
 impl Cell {
     /// With one more step; `None` where that is more than a cell can hold.
     #[inline]
     fn after(self, wait: u64) -> Option<Self> {
-        let waits = (self.0 & LONGEST).checked_add(wait)?;
-        let count = (self.0 >> WAIT_BITS) + 1;
-        (waits <= LONGEST && count <= MOST).then_some(Self(count << WAIT_BITS | waits))
+        if wait > LONGEST - (self.0 & LONGEST) {
+            return None;
+        }
+        Some(Self(self.0.checked_add((1 << WAIT_BITS) + wait)?))
     }
 
     fn way(self, from: u32, to: u32, timed: bool) -> Way {
@@ -217,25 +248,26 @@ impl Way {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, Moved, Seed, Wait, Ways};
+    use super::{Moved, Seed, WAIT_BITS, Wait, Ways};
+
+    /// What a cell can count.
+    const MOST: u64 = u64::MAX >> WAIT_BITS;
 
     /// More steps than a cell can count, every other one of unknown time.
     #[test]
     fn a_cell_that_is_full_is_emptied_elsewhere() {
         let mut ways = Ways::new(Seed::new());
+        ways.make_room(1);
         let steps = 2 * (MOST + 3);
+        let mut moves = Vec::new();
         for step in 0..steps {
             let wait = if step % 2 == 0 {
                 Wait::Known(5)
             } else {
                 Wait::Unknown
             };
-            let moved = Moved {
-                from: 4,
-                to: 0,
-                wait,
-            };
-            assert!(ways.go(moved).is_some());
+            moves.push(Moved::new(4, 0, wait));
+            assert!(ways.go_all(&mut moves).is_some());
         }
         let all = ways.all();
         let [way] = all.as_slice() else {
