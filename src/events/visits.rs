@@ -118,3 +118,35 @@ impl Visits {
         sums
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Seed, UNFELT, Visited, Visits};
+
+    /// More visits than a cell can count, and a moment and an emotion without cells.
+    #[test]
+    fn what_outgrows_its_cell_is_counted_elsewhere() {
+        let mut visits = Visits::new(Seed::new());
+        let most = u64::from(u32::MAX);
+        let (far, many) = (1 << 20, 40);
+        for (moment, level) in [(5, 2), (5, UNFELT), (far, 2), (5, many)] {
+            assert!(visits.add(moment, level, most).is_some());
+            assert!(visits.add_one(moment, level).is_some());
+            assert!(visits.add_one(moment, level).is_some());
+        }
+        let visited = |moment, level| Visited {
+            moment,
+            level,
+            count: most + 2,
+        };
+        let expected = [
+            visited(5, None),
+            visited(5, Some(2)),
+            visited(5, Some(many)),
+            visited(far, Some(2)),
+        ];
+        assert_eq!(visits.all(), expected);
+        assert_eq!(visits.by_place(2), [[0; 4], [0, 3 * (most + 2), 0, 0]]);
+        assert_eq!(visits.felt().count(), 3);
+    }
+}

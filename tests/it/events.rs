@@ -1,5 +1,6 @@
 //! Journeys learned from events: order and ties, emotions, promises, outcomes, folding, plans, refusals.
 
+mod crowds;
 mod decisions;
 mod feelings;
 mod order;
