@@ -195,6 +195,11 @@ fn delimiters_line_ends_quotes_and_byte_order_marks() {
         read(&bar, &CsvOptions::new().delimiter(b'|')).unwrap().1,
         expected
     );
+    for (delimiter, shown) in [(b'"', "'\"'"), (b'\n', r"'\n'"), (b'\r', r"'\r'")] {
+        let refused = refused(table, &CsvOptions::new().delimiter(delimiter));
+        let why = "cannot be the delimiter: it ends lines or quotes cells";
+        assert_eq!(refused, format!("{shown} {why}"));
+    }
     let both = "case;event;a,b\n1;x;\n";
     assert_eq!(read(both, &CsvOptions::new()).unwrap().0.delimiter, ';');
 }
@@ -477,6 +482,22 @@ proptest! {
         let table = written(&rows, quote_all, if windows { "\r\n" } else { "\n" });
         let found = read(&table, &CsvOptions::new().delimiter(b',')).unwrap().1;
         prop_assert_eq!(found, tally(&events));
+    }
+
+    #[test]
+    fn numbers_of_all_lengths_are_times(digits in "-?[0-9]{1,18}", odd in 0_usize..18, sign in any::<u8>()) {
+        let table = |cell: &str| format!("case,event,timestamp_ms\n1,a,{cell}\n");
+        let time: i64 = digits.parse().unwrap();
+        let expected = tally(&[EventRef::new("1", "a").time_ms(time)]);
+        prop_assert_eq!(plain(&table(&digits)), expected);
+        // One letter that is no digit makes it no number.
+        let sign = char::from(sign % 128);
+        let odd = 1 + odd % digits.len();
+        if sign.is_ascii_graphic() && !sign.is_ascii_digit() && !",.\"".contains(sign) {
+            let wrong = format!("{}{sign}{}", &digits[..odd], &digits[odd..]);
+            let found = read(&table(&wrong), &CsvOptions::new());
+            prop_assert!(found.is_err(), "{wrong} was read");
+        }
     }
 
     #[test]

@@ -8,6 +8,12 @@ use crate::journey::{UnknownFeeling, UnknownWord, list};
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CsvError {
+    /// The delimiter that was stated means something else in a table.
+    #[error("{delimiter:?} cannot be the delimiter: it ends lines or quotes cells")]
+    Delimiter {
+        /// The delimiter.
+        delimiter: char,
+    },
     /// There is no header line.
     #[error("there is no header line; the first line names the columns")]
     NoHeader,

@@ -173,6 +173,10 @@ fn read<R: Read>(
     options: &CsvOptions,
     sink: &mut impl Sink,
 ) -> Result<CsvRead, CsvError> {
+    if let Some(delimiter @ (b'"' | b'\n' | b'\r')) = options.delimiter {
+        let delimiter = char::from(delimiter);
+        return Err(CsvError::Delimiter { delimiter });
+    }
     let mut rows = Rows::new(table, options.delimiter).map_err(|error| source(1, &error))?;
     let headers = headers(&mut rows)?;
     let fields = feed(&headers, &options.columns).map_err(|fault| of_header(fault, &headers))?;

@@ -53,7 +53,7 @@ impl CsvOptions {
         self
     }
 
-    /// States the delimiter, as `b';'`.
+    /// States the delimiter, as `b';'`: any byte but a quote and those that end lines.
     pub fn delimiter(mut self, delimiter: u8) -> Self {
         self.delimiter = Some(delimiter);
         self
