@@ -27,7 +27,7 @@ impl Times {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn read(&mut self, cell: &[u8]) -> Result<Option<i64>, CellFault> {
         if cell.is_empty() {
             return Ok(None);

@@ -23,6 +23,10 @@ pub(super) struct Rows<R> {
     bounds: Vec<u32>,
     /// The bound at which the row begins.
     bound: usize,
+    /// Which of the bounds follow a line end or a quote.
+    ends: Vec<u32>,
+    /// The first of those in the row.
+    end: usize,
     ended: bool,
     /// The line on which the row begins, from 1.
     line: u64,
@@ -121,6 +125,8 @@ impl<R: Read> Rows<R> {
             start: 0,
             bounds: Vec::new(),
             bound: 0,
+            ends: Vec::new(),
+            end: 0,
             ended: false,
             line: 1,
             batch: Vec::new(),
@@ -211,11 +217,17 @@ impl<R: Read> Rows<R> {
     /// The end of the text, or of the row that it leaves open.
     fn end(&mut self) {
         if self.start < self.filled {
-            self.start = self.filled;
-            self.bound = self.bounds.len() - 1;
+            self.leave_the_rest();
             let row = self.faulty(Malformed::OpenQuote);
             self.batch.push(row);
         }
+    }
+
+    /// Goes to the end of the text.
+    fn leave_the_rest(&mut self) {
+        self.start = self.filled;
+        self.bound = self.bounds.len() - 1;
+        self.end = self.ends.len();
     }
 
     fn text(&self) -> &[u8] {
@@ -251,7 +263,11 @@ impl<R: Read> Rows<R> {
         self.filled -= shift;
         self.start = 0;
         self.bounds.drain(..self.bound);
-        self.bound = 0;
+        self.ends.drain(..self.end);
+        for end in &mut self.ends {
+            *end -= narrow(self.bound);
+        }
+        (self.bound, self.end) = (0, 0);
         for bound in &mut self.bounds {
             // At most the longest row, which is far below the limit.
             *bound = bound.saturating_sub(narrow(shift));
@@ -278,13 +294,20 @@ impl<R: Read> Rows<R> {
         for chunk in chunks {
             let mut found = find(chunk, delimiter);
             while found != 0 {
-                self.bounds.push(next + found.trailing_zeros());
+                let at = found.trailing_zeros();
+                if chunk[at as usize] != delimiter {
+                    self.ends.push(narrow(self.bounds.len()));
+                }
+                self.bounds.push(next + at);
                 found &= found - 1;
             }
             next += 64;
         }
         for &byte in rest {
             if byte == delimiter || byte == b'\n' || byte == b'"' {
+                if byte != delimiter {
+                    self.ends.push(narrow(self.bounds.len()));
+                }
                 self.bounds.push(next);
             }
             next += 1;
@@ -294,27 +317,25 @@ impl<R: Read> Rows<R> {
     /// The row at `start`; `None` where the text ends before it does.
     #[inline(always)]
     fn parse(&mut self) -> Option<Row> {
-        let bounds = self.bounds.get(self.bound + 1..).unwrap_or_default();
-        for (number, &next) in bounds.iter().enumerate() {
-            match self.buffer.get(next as usize - 1) {
-                Some(b'\n') => {
-                    let row = Row {
-                        cells: Cells::Plain,
-                        first: self.bound,
-                        len: number + 1,
-                        line: self.line,
-                        fault: None,
-                    };
-                    self.start = next as usize;
-                    self.bound += number + 1;
-                    self.line += 1;
-                    return Some(row);
-                }
-                Some(b'"') => return self.parse_quoted(),
-                _ => {}
-            }
+        let Some(&end) = self.ends.get(self.end) else {
+            return self.too_long();
+        };
+        let next = self.bounds.get(end as usize).map_or(0, |&at| at as usize);
+        if self.buffer.get(next.wrapping_sub(1)) != Some(&b'\n') {
+            return self.parse_quoted();
         }
-        self.too_long()
+        let row = Row {
+            cells: Cells::Plain,
+            first: self.bound,
+            len: end as usize - self.bound,
+            line: self.line,
+            fault: None,
+        };
+        self.start = next;
+        self.bound = end as usize;
+        self.end += 1;
+        self.line += 1;
+        Some(row)
     }
 
     #[inline(never)]
@@ -323,8 +344,7 @@ impl<R: Read> Rows<R> {
             return None;
         }
         // Nothing that follows can be trusted: the rest is dropped.
-        self.start = self.filled;
-        self.bound = self.bounds.len() - 1;
+        self.leave_the_rest();
         self.ended = true;
         let row = self.faulty(Malformed::TooLong);
         self.line += 1;
@@ -425,6 +445,8 @@ impl<R: Read> Rows<R> {
             }
         }
         self.bound = self.bounds.len() - 1 - marks.len();
+        let ends = self.ends.get(self.end..).unwrap_or_default();
+        self.end += ends.partition_point(|&end| end as usize <= self.bound);
         self.start = start;
         let row = Row {
             cells: Cells::Cut,

@@ -24,8 +24,18 @@ pub(super) enum Time {
 }
 
 /// A number, or a date in the order of year, month and day.
-#[inline]
+#[inline(always)]
 pub(super) fn read(text: &[u8], unit: Option<TimeUnit>) -> Result<Time, Fault> {
+    // Most logs have either dates or numbers of ten to sixteen digits.
+    if let (Some(unit), Some(whole)) = (unit, up_to_sixteen_digits(text))
+        && let Some(time) = in_millis(whole, &[], unit)
+    {
+        return Ok(Time::Number(time));
+    }
+    read_any(text, unit)
+}
+
+fn read_any(text: &[u8], unit: Option<TimeUnit>) -> Result<Time, Fault> {
     if text.get(4) == Some(&b'-') {
         return date_time(text).ok_or(Fault::NotATime);
     }
@@ -43,15 +53,11 @@ pub(super) enum Fault {
     NoUnit,
 }
 
-#[inline]
 fn number(text: &[u8], unit: TimeUnit) -> Option<i64> {
     let (negative, digits) = match text.split_first() {
         Some((b'-', digits)) => (true, digits),
         _ => (false, text),
     };
-    if let Some(whole) = up_to_sixteen_digits(digits) {
-        return in_millis(whole, &[], unit).map(|time| if negative { -time } else { time });
-    }
     let (mut whole, mut rest) = (0_i64, digits);
     while let Some((digit, after)) = rest.split_first() {
         let digit = digit.wrapping_sub(b'0');
@@ -91,7 +97,7 @@ fn digits_of(digits: &[u8]) -> i64 {
 }
 
 /// The number that eight to sixteen digits are, if they are all digits.
-#[inline]
+#[inline(always)]
 fn up_to_sixteen_digits(text: &[u8]) -> Option<i64> {
     let (first, last) = (text.first_chunk()?, text.last_chunk()?);
     let more = text.len() - 8;
