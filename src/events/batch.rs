@@ -2,12 +2,10 @@
 
 use super::error::EventError;
 use super::event::EventRef;
-use super::levels::Level;
 use super::open::EXPECTED;
 use super::opens::Awaited;
 use super::record::{Raw, Visit};
 use super::tally::Tally;
-use super::visits::{UNFELT, Visited, Visits};
 
 /// Events whose names are looked up and whose journeys are not.
 #[derive(Debug)]
@@ -98,37 +96,13 @@ impl Tally {
         if let Err(fault) = self.go_all() {
             refused = refused.or(batch.told.first().map(|told| (told, fault)));
         }
+        self.round_if_many();
         if let Some((told, fault)) = refused {
             self.left_out = told.left_out;
             self.offered = told.number;
-            self.forget_uncounted();
-            self.round_if_many();
             let (journey, touchpoint) = (told.journey, told.touchpoint);
             return Err(EventError::of(told.number, journey, touchpoint, fault));
         }
-        self.round_if_many();
         Ok(())
-    }
-
-    /// Forgets emotions that were looked up for events that were not counted in the end.
-    #[cold]
-    fn forget_uncounted(&mut self) {
-        let before: Vec<Level> = self.levels.iter().collect();
-        self.levels.clear(self.seed);
-        self.renumber(&before);
-    }
-
-    /// Counts emotions under the numbers that they have now.
-    pub(super) fn renumber(&mut self, before: &[Level]) {
-        let visits = std::mem::replace(&mut self.visits, Visits::new(self.seed));
-        for visited in visits.all() {
-            let Visited { moment, count, .. } = visited;
-            // There are no more levels now than before, so that the numbers suffice.
-            let level = visited.level.and_then(|level| {
-                let level = before.get(level as usize).copied();
-                self.levels.number(level?)
-            });
-            let _ = self.visits.add(moment, level.unwrap_or(UNFELT), count);
-        }
     }
 }

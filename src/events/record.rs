@@ -7,7 +7,7 @@ use super::levels::Level;
 use super::open::{Backwards, Ends, Step, UNSTATED, Wait};
 use super::opens::Awaited;
 use super::tally::{Place, Tally, slot};
-use super::visits::UNFELT;
+use super::visits::{UNFELT, Visited, Visits};
 use crate::journey::{Feeling, Phase, PromiseResult};
 
 /// An event with its names looked up.
@@ -214,11 +214,36 @@ impl Tally {
         self.renumber(&before);
     }
 
-    /// Rounds valences once there are too many to be told apart.
+    /// Rounds valences once there are too many to be told apart. Events whose emotions are known are counted by then.
     #[inline]
     pub(super) fn round_if_many(&mut self) {
         if self.levels.overflows() {
+            self.round_unless_uncounted();
+        }
+    }
+
+    #[cold]
+    fn round_unless_uncounted(&mut self) {
+        // Events that were refused leave their emotions behind.
+        let before: Vec<Level> = self.levels.iter().collect();
+        self.levels.clear(self.seed);
+        self.renumber(&before);
+        if self.levels.overflows() {
             self.round();
+        }
+    }
+
+    /// Counts emotions under the numbers that they have now.
+    fn renumber(&mut self, before: &[Level]) {
+        let visits = std::mem::replace(&mut self.visits, Visits::new(self.seed));
+        for visited in visits.all() {
+            let Visited { moment, count, .. } = visited;
+            // There are no more levels now than before, so that the numbers suffice.
+            let level = visited.level.and_then(|level| {
+                let level = before.get(level as usize).copied();
+                self.levels.number(level?)
+            });
+            let _ = self.visits.add(moment, level.unwrap_or(UNFELT), count);
         }
     }
 

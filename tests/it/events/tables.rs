@@ -1,9 +1,10 @@
 //! Counts that outgrow the tables of the first places, and batches that end early.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use customer_journey::{
-    EventRef, Feeling, Felt, Journey, Phase, Tally, TallyOptions, Touchpoint, Warning,
+    Backlog, EventRef, Feeling, Felt, Journey, Phase, Tally, TallyOptions, Touchpoint, Warning,
 };
 
 use super::{during, learn, tally, weight};
@@ -135,22 +136,45 @@ fn nothing_after_a_refused_event_counts() {
     assert_eq!(found.record(next).unwrap_err().number, 72);
 }
 
+/// As many valences as are told apart, and more of them in events that are refused.
 #[test]
-fn emotions_of_refused_batches_round_nothing() {
-    let mut tally = Tally::default();
-    let valence = |number: u32| f64::from(number) / 2000.0;
-    // As many valences as are told apart, and more of them after an event that is refused.
-    let sound = (0..1024).map(|number| EventRef::new("c1", "a").emotion(valence(number)));
-    let refused = [EventRef::new(" ", "a")];
-    let after = (1024..1050).map(|number| EventRef::new("c1", "a").emotion(valence(number)));
-    let batch = sound.chain(refused).chain(after);
-    assert!(tally.record_all(batch).is_err());
+fn emotions_of_refused_events_round_nothing() {
+    let felt =
+        |journey, number: u32| EventRef::new(journey, "a").emotion(f64::from(number) / 2000.0);
+    let sound = |number| felt("c1", number);
     let rounded = |tally: &Tally| tally.learn(&during()).unwrap().summary.rounded;
-    assert!(!rounded(&tally));
-    tally
-        .record(EventRef::new("c1", "a").emotion(valence(1024)))
-        .unwrap();
-    assert!(rounded(&tally));
+    let half = |tally: &mut Tally, numbers: Range<u32>| tally.record_all(numbers.map(sound));
+
+    let mut singly = Tally::default();
+    half(&mut singly, 0..500).unwrap();
+    for number in 1100..1200 {
+        singly.record(felt(" ", number)).unwrap_err();
+    }
+    half(&mut singly, 500..1024).unwrap();
+    assert!(!rounded(&singly));
+
+    let mut batches = Tally::default();
+    let batch = (0..1024).map(sound).chain([felt(" ", 1)]);
+    let batch = batch.chain((1024..1050).map(sound));
+    assert!(batches.record_all(batch).is_err());
+    assert!(!rounded(&batches));
+    assert_eq!(batches, singly);
+
+    let mut backlog = Backlog::new(TallyOptions::new());
+    for number in 0..1024 {
+        backlog.record(felt(" ", 1100 + number)).unwrap_err();
+        backlog.record(sound(number)).unwrap();
+    }
+    let mut sorted = backlog.sorted();
+    assert!(!rounded(&sorted));
+    assert_eq!(sorted, singly);
+
+    for tally in [&mut singly, &mut batches, &mut sorted] {
+        tally.record(sound(1023)).unwrap();
+        assert!(!rounded(tally));
+        tally.record(sound(1024)).unwrap();
+        assert!(rounded(tally));
+    }
 }
 
 #[test]
