@@ -2,7 +2,7 @@ use super::error::{EventError, EventFault, What};
 use super::event::EventRef;
 use super::index::Names;
 use super::open::Step;
-use super::record::{Raw, checked};
+use super::record::{Raw, Visit, checked};
 use super::tally::{Tally, TallyOptions};
 
 /// Events in any order, kept until [`sorted`](Backlog::sorted) puts those of each journey in theirs.
@@ -23,7 +23,7 @@ use super::tally::{Tally, TallyOptions};
 /// ```
 #[derive(Debug, Clone)]
 pub struct Backlog {
-    tally: Tally,
+    pub(super) tally: Tally,
     journeys: Names,
     steps: Vec<(u32, Step)>,
     offered: u64,
@@ -49,20 +49,20 @@ impl Backlog {
     pub fn record<'a>(&mut self, event: impl Into<EventRef<'a>>) -> Result<(), EventError> {
         let event = event.into();
         self.offered = self.offered.saturating_add(1);
-        match self.take(&Raw::from(event)) {
-            Ok(()) => Ok(()),
-            Err(fault) => Err(EventError::new(self.offered, &event, fault)),
-        }
+        let raw = Raw::from(event);
+        let taken = match self.tally.prepare(&raw) {
+            Ok(Some(visit)) => self.put(raw.journey, &visit),
+            Ok(None) => Ok(()),
+            Err(fault) => Err(fault),
+        };
+        taken.map_err(|fault| EventError::new(self.offered, &event, fault))
     }
 
-    pub(super) fn take(&mut self, event: &Raw<'_>) -> Result<(), EventFault> {
-        let Some(visit) = self.tally.prepare(event)? else {
-            return Ok(());
-        };
-        let name = checked(What::Journey, event.journey)?;
+    pub(super) fn put(&mut self, journey: &[u8], visit: &Visit) -> Result<(), EventFault> {
+        let name = checked(What::Journey, journey)?;
         let journey = self.journeys.intern(name);
         let journey = journey.ok_or(EventFault::TooMany(What::Journey))?;
-        self.tally.count(&visit)?;
+        self.tally.count(visit)?;
         self.tally.round_if_many();
         self.steps.push((journey, visit.step));
         Ok(())

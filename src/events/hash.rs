@@ -147,7 +147,7 @@ fn few(text: &[u8]) -> u64 {
 }
 
 /// How many letters a name can have to be compared by four numbers.
-const WIDE: usize = 32;
+const WIDE: u8 = 32;
 
 /// The letters of a name that may be longer, by four numbers: two names that are not long are equal if these are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -159,9 +159,17 @@ pub(super) struct Wide {
 }
 
 impl Wide {
+    /// Stands for all longer names.
+    const LONG: Self = Self {
+        words: [0; 4],
+        length: WIDE + 1,
+    };
+
     #[inline(always)]
     pub(super) fn of(text: &[u8]) -> Self {
-        let length = text.len().min(WIDE + 1);
+        let Ok(length @ 0..=WIDE) = u8::try_from(text.len()) else {
+            return Self::LONG;
+        };
         let word = |at: usize| {
             let word = text.get(at..).and_then(<[u8]>::first_chunk);
             word.map_or(0, |&word| u64::from_le_bytes(word))
@@ -174,13 +182,9 @@ impl Wide {
                 word(last.max(8) - 8),
                 word(last),
             ],
-            _ if length > WIDE => [0; 4],
             _ => [few(text), 0, 0, 0],
         };
-        Self {
-            words,
-            length: u8::try_from(length).unwrap_or(u8::MAX),
-        }
+        Self { words, length }
     }
 
     /// Whether these are the same name, which is not long.
@@ -196,17 +200,17 @@ impl Wide {
 
     /// One of so many places, a power of two.
     #[inline]
-    pub(super) fn place<const PLACES: usize>(&self) -> usize {
+    pub(super) fn place(&self, places: usize) -> usize {
         let [a, b, c, d] = self.words;
         let mixed = (a ^ b.rotate_left(13) ^ c.rotate_left(29) ^ d.rotate_left(43))
             .wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 32) as usize % PLACES
+        (mixed >> 32) as usize & places.wrapping_sub(1)
     }
 
     /// Whether it is longer than can be told by its numbers.
     #[inline]
     pub(super) fn is_long(&self) -> bool {
-        usize::from(self.length) > WIDE
+        self.length > WIDE
     }
 }
 

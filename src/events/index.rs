@@ -93,21 +93,23 @@ impl Index {
 pub(super) struct Names {
     seed: Seed,
     index: Index,
-    /// The number of the name that was looked up last of those with the same short hash: logs repeat a few names.
-    recent: Box<[u32; RECENT]>,
+    /// The number of the name that was looked up last of those with the same short hash: logs repeat a few names. At least
+    /// four times as many places as names, up to [`MOST_RECENT`].
+    recent: Vec<u32>,
     /// The names in the form in which they are compared.
     wides: Vec<Wide>,
     texts: Vec<Box<str>>,
 }
 
 const RECENT: usize = 1 << 9;
+const MOST_RECENT: usize = 1 << 14;
 
 impl Names {
     pub(super) fn new(seed: Seed) -> Self {
         Self {
             seed,
             index: Index::default(),
-            recent: Box::new([0; RECENT]),
+            recent: vec![0; RECENT],
             wides: Vec::new(),
             texts: Vec::new(),
         }
@@ -126,9 +128,11 @@ impl Names {
     #[inline(always)]
     pub(super) fn find(&mut self, name: &[u8]) -> Option<u32> {
         let wide = Wide::of(name);
-        let recent = self.recent[wide.place::<RECENT>()];
-        let known = self.wides.get(recent as usize);
-        if known.is_some_and(|known| known.is(wide)) {
+        let recent = self.recent.get(wide.place(self.recent.len()));
+        if let Some(&recent) = recent
+            && let Some(known) = self.wides.get(recent as usize)
+            && known.is(wide)
+        {
             return Some(recent);
         }
         self.find_old(name)
@@ -138,7 +142,8 @@ impl Names {
     fn find_old(&mut self, name: &[u8]) -> Option<u32> {
         let wide = Wide::of(name);
         let number = self.find_hashed(&wide, self.seed.text(&wide, name), name)?;
-        self.recent[wide.place::<RECENT>()] = number;
+        let place = wide.place(self.recent.len());
+        self.recent[place] = number;
         Some(number)
     }
 
@@ -164,6 +169,9 @@ impl Names {
         }
         self.wides.push(wide);
         self.texts.push(name.into());
+        if self.texts.len() > self.recent.len() / 4 && self.recent.len() < MOST_RECENT {
+            self.recent = vec![0; 2 * self.recent.len()];
+        }
         self.index.insert(hash, number);
         Some(number)
     }

@@ -24,6 +24,48 @@ pub(super) struct Visit {
     detailed: bool,
 }
 
+/// What an event says beside whose it is and when it happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kind {
+    moment: u32,
+    level: u32,
+}
+
+impl Visit {
+    /// Its kind, if that says everything of it but its time.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        let Step {
+            moment,
+            outcome,
+            sequence,
+            ..
+        } = self.step;
+        let plain = !self.detailed && outcome == UNSTATED && sequence.is_none();
+        let level = self.level;
+        plain.then_some(Kind { moment, level })
+    }
+}
+
+impl Kind {
+    /// The visit at a time.
+    #[inline(always)]
+    pub(super) fn visit(self, time: Option<i64>) -> Visit {
+        Visit {
+            step: Step {
+                moment: self.moment,
+                outcome: UNSTATED,
+                time,
+                sequence: None,
+            },
+            level: self.level,
+            owner: UNSTATED,
+            promise: UNSTATED,
+            phase: None,
+            detailed: false,
+        }
+    }
+}
+
 /// An event with its texts as bytes, of which only new names need to be checked.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Raw<'a> {
@@ -73,19 +115,25 @@ impl<'a> From<EventRef<'a>> for Raw<'a> {
 impl Tally {
     #[inline]
     pub(super) fn take(&mut self, event: &Raw<'_>) -> Result<(), EventFault> {
+        let Some(visit) = self.prepare(event)? else {
+            return Ok(());
+        };
         let awaited = self.open.await_by(event.journey);
-        self.visit(event, &awaited)?;
+        self.visit(event.journey, &awaited, &visit)?;
         self.go_all()
     }
 
-    /// Counts an event but for the way that led to it, which [`go_all`](Self::go_all) counts.
-    #[inline]
-    pub(super) fn visit(&mut self, event: &Raw<'_>, awaited: &Awaited) -> Result<(), EventFault> {
-        if let Some(visit) = self.prepare(event)? {
-            self.advance(event.journey, awaited, &visit.step)?;
-            self.count(&visit)?;
-            self.round_if_many();
-        }
+    /// Counts a visit but for the way that led to it, which [`go_all`](Self::go_all) counts.
+    #[inline(always)]
+    pub(super) fn visit(
+        &mut self,
+        journey: &[u8],
+        awaited: &Awaited,
+        visit: &Visit,
+    ) -> Result<(), EventFault> {
+        self.advance(journey, awaited, &visit.step)?;
+        self.count(visit)?;
+        self.round_if_many();
         Ok(())
     }
 

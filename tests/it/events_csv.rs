@@ -1,6 +1,7 @@
 //! Event tables: headers, delimiters, quotes, times, promises, faults, and any bytes at all.
 
 mod faults;
+mod repeats;
 
 use std::fmt::Write;
 

@@ -5,6 +5,8 @@ mod error;
 mod header;
 mod marks;
 mod options;
+mod repeats;
+mod sink;
 mod split;
 mod time;
 
@@ -22,6 +24,8 @@ pub use error::{CellFault, CsvError, CsvFault};
 pub use header::{FedField, Field};
 use header::{HeaderFault, feed, unit_of};
 pub use options::{CsvOptions, CsvRead};
+use repeats::Repeats;
+use sink::Sink;
 use split::{ABSENT, Malformed, RowCells, Rows};
 pub use time::TimeUnit;
 
@@ -74,64 +78,12 @@ impl Backlog {
     }
 }
 
-/// What takes the events of a table.
-trait Sink {
-    /// Says which journeys come next.
-    fn foresee<'a>(
-        &self,
-        journeys: impl Iterator<Item = &'a [u8]>,
-        awaited: &mut [Awaited; EXPECTED],
-    );
-
-    fn take(&mut self, event: &Raw<'_>, awaited: &Awaited) -> Result<(), EventFault>;
-
-    /// Counts the ways that [`take`](Self::take) put off.
-    fn settle(&mut self) -> Result<(), EventFault>;
-}
-
-impl Sink for Tally {
-    #[inline]
-    fn foresee<'a>(
-        &self,
-        journeys: impl Iterator<Item = &'a [u8]>,
-        awaited: &mut [Awaited; EXPECTED],
-    ) {
-        let mut drawn = 0;
-        for (awaited, name) in awaited.iter_mut().zip(journeys) {
-            *awaited = self.open.await_by(name);
-            drawn += 1;
-        }
-        self.open
-            .foresee(awaited.get_mut(..drawn).unwrap_or_default());
-    }
-
-    #[inline]
-    fn take(&mut self, event: &Raw<'_>, awaited: &Awaited) -> Result<(), EventFault> {
-        self.visit(event, awaited)
-    }
-
-    fn settle(&mut self) -> Result<(), EventFault> {
-        self.go_all()
-    }
-}
-
-impl Sink for Backlog {
-    fn foresee<'a>(&self, _: impl Iterator<Item = &'a [u8]>, _: &mut [Awaited; EXPECTED]) {}
-
-    fn take(&mut self, event: &Raw<'_>, _: &Awaited) -> Result<(), EventFault> {
-        self.take(event)
-    }
-
-    fn settle(&mut self) -> Result<(), EventFault> {
-        Ok(())
-    }
-}
-
 /// How cells become values.
 struct Values {
     times: Times,
     moods: Moods,
     promises: Promises,
+    repeats: Repeats,
 }
 
 /// Where the fields of an event are.
@@ -190,6 +142,7 @@ fn read<R: Read>(
         times: Times::new(unit, offset),
         moods: Moods::new(options.decimal_comma),
         promises: Promises::new(),
+        repeats: Repeats::new(&fields),
     };
     let fed = |column: usize| fields.iter().any(|fed| fed.column == column + 1);
     let unused = headers
@@ -288,6 +241,27 @@ fn take(
     sink: &mut impl Sink,
     awaited: &Awaited,
 ) -> Result<(), Faulty> {
+    let text = values.repeats.text(cells);
+    let Some(kind) = text.and_then(|text| values.repeats.recall(text)) else {
+        return take_new(cells, columns, values, sink, awaited, text);
+    };
+    let time = values.times.read(columns.cell(cells, Field::Time));
+    let time = time.map_err(|fault| (Some(Field::Time), fault))?;
+    let journey = columns.cell(cells, Field::Journey);
+    let put = sink.put(journey, awaited, &kind.visit(time));
+    put.map_err(|fault| of_event(fault, journey))
+}
+
+/// As [`take`], for an event that need not be of a kind known before.
+#[inline(never)]
+fn take_new(
+    cells: &RowCells<'_>,
+    columns: &Columns,
+    values: &mut Values,
+    sink: &mut impl Sink,
+    awaited: &Awaited,
+    text: Option<&[u8]>,
+) -> Result<(), Faulty> {
     let cell = |field| columns.cell(cells, field);
     let rare = |field| if columns.more { cell(field) } else { &[] };
     let of = |field| move |fault| (Some(field), fault);
@@ -317,8 +291,15 @@ fn take(
         owner: rare(Field::Owner),
         segment: rare(Field::Segment),
     };
-    let taken = sink.take(&event, awaited);
-    taken.map_err(|fault| of_event(fault, event.journey))
+    let of_event = |fault| of_event(fault, event.journey);
+    let Some(visit) = sink.prepare(&event).map_err(of_event)? else {
+        return Ok(());
+    };
+    sink.put(event.journey, awaited, &visit).map_err(of_event)?;
+    if let (Some(text), Some(kind)) = (text, visit.kind()) {
+        values.repeats.remember(text, kind, sink.rounded());
+    }
+    Ok(())
 }
 
 fn headers<R: Read>(rows: &mut Rows<R>) -> Result<Vec<String>, CsvError> {

@@ -6,7 +6,7 @@ use super::marks::{find, most_frequent, trimmed};
 
 /// The longest row that is read, so that a quote left open does not take all memory.
 pub(super) const LONGEST_ROW: usize = 1 << 24;
-const BLOCK: usize = 1 << 18;
+const BLOCK: usize = 1 << 15;
 
 /// Rows of a table, read block by block. Bytes that mean something (delimiters, quotes, line ends) are found 64 bytes
 /// at a time, and each byte is looked at once.
@@ -84,6 +84,13 @@ impl<'a> RowCells<'a> {
         };
         // A carriage return before the end of the line is a blank, too.
         trimmed(text.unwrap_or_default())
+    }
+
+    /// The text from one cell to another, if there are no quotes in the row.
+    #[inline(always)]
+    pub(super) fn stretch(&self, first: usize, last: usize) -> Option<&'a [u8]> {
+        let (start, next) = (*self.bounds.get(first)?, *self.bounds.get(last + 1)?);
+        self.text.get(start as usize..next as usize - 1)
     }
 
     #[inline]

@@ -1,0 +1,92 @@
+//! What rows repeat: a log of millions of events knows a few hundred combinations of touchpoint, channel, emotion and
+//! promise result.
+
+use super::header::{FedField, Field};
+use super::split::RowCells;
+use crate::events::hash::Seed;
+use crate::events::index::Names;
+use crate::events::record::Kind;
+
+/// How many combinations are remembered.
+const MOST: usize = 1 << 14;
+/// How many rows may be new before it is asked whether most are.
+const TRIAL: u64 = 1 << 12;
+
+/// Kinds of events by the text of the neighbouring cells that tell them: a row that says the same as one before need not
+/// be taken apart.
+#[derive(Debug)]
+pub(super) struct Repeats {
+    /// The first and the last of those cells, as long as it pays to look at them.
+    columns: Option<(usize, usize)>,
+    texts: Names,
+    /// By the number of the text.
+    kinds: Vec<Kind>,
+    /// Whether the valences had been rounded when these kinds were remembered.
+    rounded: bool,
+    asked: u64,
+    new: u64,
+}
+
+impl Repeats {
+    /// Nothing is remembered yet. Nothing ever will be where columns tell more of an event than journey, time and kind, or
+    /// where one of these stands between those that tell the kind.
+    pub(super) fn new(fields: &[FedField]) -> Self {
+        let of_kind = |fed: &&FedField| {
+            let field = fed.field;
+            matches!(
+                field,
+                Field::Touchpoint | Field::Channel | Field::Emotion | Field::Promise
+            )
+        };
+        let columns = fields.iter().filter(of_kind).map(|fed| fed.column - 1);
+        let columns = columns.fold((usize::MAX, 0), |(first, last), column| {
+            (first.min(column), last.max(column))
+        });
+        let mut others = fields.iter().filter(|fed| !of_kind(fed));
+        let apart = others.all(|fed| {
+            matches!(fed.field, Field::Journey | Field::Time)
+                && !(columns.0..=columns.1).contains(&(fed.column - 1))
+        });
+        Self {
+            columns: apart.then_some(columns),
+            texts: Names::new(Seed::new()),
+            kinds: Vec::new(),
+            rounded: false,
+            asked: 0,
+            new: 0,
+        }
+    }
+
+    /// The text that tells the kind of an event.
+    #[inline(always)]
+    pub(super) fn text<'a>(&mut self, cells: &RowCells<'a>) -> Option<&'a [u8]> {
+        let (first, last) = self.columns?;
+        self.asked += 1;
+        cells.stretch(first, last)
+    }
+
+    /// The kind of an event before that was told by the same text.
+    #[inline(always)]
+    pub(super) fn recall(&mut self, text: &[u8]) -> Option<Kind> {
+        let number = self.texts.find(text)?;
+        self.kinds.get(number as usize).copied()
+    }
+
+    /// Remembers the kind of an event. Numbers of emotions mean others once valences are `rounded`.
+    pub(super) fn remember(&mut self, text: &[u8], kind: Kind, rounded: bool) {
+        self.new += 1;
+        if self.new > TRIAL && self.new > self.asked / 2 {
+            self.columns = None;
+        }
+        if rounded != self.rounded || self.columns.is_none() {
+            self.rounded = rounded;
+            self.texts = Names::new(Seed::new());
+            self.kinds.clear();
+        } else if self.kinds.len() < MOST
+            && let Ok(text) = std::str::from_utf8(text)
+        {
+            self.texts.intern(text);
+            self.kinds.push(kind);
+        }
+    }
+}
