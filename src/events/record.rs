@@ -15,55 +15,13 @@ use crate::journey::{Feeling, Phase, PromiseResult};
 pub(super) struct Visit {
     pub(super) step: Step,
     /// The number of what was felt, or [`UNFELT`].
-    level: u32,
+    pub(super) level: u32,
     /// Numbers of labels, or [`UNSTATED`], as in the step.
-    owner: u32,
-    promise: u32,
-    phase: Option<Phase>,
+    pub(super) owner: u32,
+    pub(super) promise: u32,
+    pub(super) phase: Option<Phase>,
     /// Whether it states owner, promise or phase.
-    detailed: bool,
-}
-
-/// What an event says beside whose it is and when it happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Kind {
-    moment: u32,
-    level: u32,
-}
-
-impl Visit {
-    /// Its kind, if that says everything of it but its time.
-    pub(super) fn kind(&self) -> Option<Kind> {
-        let Step {
-            moment,
-            outcome,
-            sequence,
-            ..
-        } = self.step;
-        let plain = !self.detailed && outcome == UNSTATED && sequence.is_none();
-        let level = self.level;
-        plain.then_some(Kind { moment, level })
-    }
-}
-
-impl Kind {
-    /// The visit at a time.
-    #[inline(always)]
-    pub(super) fn visit(self, time: Option<i64>) -> Visit {
-        Visit {
-            step: Step {
-                moment: self.moment,
-                outcome: UNSTATED,
-                time,
-                sequence: None,
-            },
-            level: self.level,
-            owner: UNSTATED,
-            promise: UNSTATED,
-            phase: None,
-            detailed: false,
-        }
-    }
+    pub(super) detailed: bool,
 }
 
 /// An event with its texts as bytes, of which only new names need to be checked.

@@ -24,7 +24,7 @@ pub use error::{CellFault, CsvError, CsvFault};
 pub use header::{FedField, Field};
 use header::{HeaderFault, feed, unit_of};
 pub use options::{CsvOptions, CsvRead};
-use repeats::Repeats;
+use repeats::{Kind, Repeats};
 use sink::Sink;
 use split::{ABSENT, Malformed, RowCells, Rows};
 pub use time::TimeUnit;
@@ -296,7 +296,7 @@ fn take_new(
         return Ok(());
     };
     sink.put(event.journey, awaited, &visit).map_err(of_event)?;
-    if let (Some(text), Some(kind)) = (text, visit.kind()) {
+    if let (Some(text), Some(kind)) = (text, Kind::of(&visit)) {
         values.repeats.remember(text, kind, sink.rounded());
     }
     Ok(())

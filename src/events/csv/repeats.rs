@@ -5,7 +5,8 @@ use super::header::{FedField, Field};
 use super::split::RowCells;
 use crate::events::hash::Seed;
 use crate::events::index::Names;
-use crate::events::record::Kind;
+use crate::events::open::{Step, UNSTATED};
+use crate::events::record::Visit;
 
 /// How many combinations are remembered.
 const MOST: usize = 1 << 14;
@@ -87,6 +88,43 @@ impl Repeats {
         {
             self.texts.intern(text);
             self.kinds.push(kind);
+        }
+    }
+}
+
+/// What an event says beside whose it is and when it happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Kind {
+    moment: u32,
+    level: u32,
+}
+
+impl Kind {
+    /// The kind of a visit, if that says everything of it but its time.
+    pub(super) fn of(visit: &Visit) -> Option<Self> {
+        let step = &visit.step;
+        let plain = !visit.detailed && step.outcome == UNSTATED && step.sequence.is_none();
+        plain.then_some(Self {
+            moment: step.moment,
+            level: visit.level,
+        })
+    }
+
+    /// The visit at a time.
+    #[inline(always)]
+    pub(super) fn visit(self, time: Option<i64>) -> Visit {
+        Visit {
+            step: Step {
+                moment: self.moment,
+                outcome: UNSTATED,
+                time,
+                sequence: None,
+            },
+            level: self.level,
+            owner: UNSTATED,
+            promise: UNSTATED,
+            phase: None,
+            detailed: false,
         }
     }
 }
