@@ -43,7 +43,7 @@ const TIMED: u8 = 2;
 const NUMBERED: u8 = 4;
 
 /// How many journeys are remembered as recent: four times as many as there are, but not more than this.
-const MOST_RECENT: usize = 1 << 16;
+const MOST_RECENT: usize = 1 << 17;
 const FEWEST_RECENT: usize = 1 << 6;
 
 /// Stands for a journey of which nobody knows where it is.
