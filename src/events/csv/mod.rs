@@ -6,6 +6,7 @@ mod header;
 mod marks;
 mod options;
 mod repeats;
+mod row;
 mod sink;
 mod split;
 mod time;
@@ -25,8 +26,9 @@ pub use header::{FedField, Field};
 use header::{HeaderFault, feed, unit_of};
 pub use options::{CsvOptions, CsvRead};
 use repeats::{Kind, Repeats};
+use row::{ABSENT, Malformed, RowCells};
 use sink::Sink;
-use split::{ABSENT, Malformed, RowCells, Rows};
+use split::Rows;
 pub use time::TimeUnit;
 
 impl Tally {

@@ -2,7 +2,7 @@
 //! promise result.
 
 use super::header::{FedField, Field};
-use super::split::RowCells;
+use super::row::RowCells;
 use crate::events::hash::Seed;
 use crate::events::index::Names;
 use crate::events::open::{Step, UNSTATED};

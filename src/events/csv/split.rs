@@ -2,7 +2,8 @@
 
 use std::io::Read;
 
-use super::marks::{find, most_frequent, trimmed};
+use super::marks::{find, most_frequent};
+use super::row::{Cell, Cells, Malformed, Row, RowCells};
 
 /// The longest row that is read, so that a quote left open does not take all memory.
 pub(super) const LONGEST_ROW: usize = 1 << 24;
@@ -35,90 +36,6 @@ pub(super) struct Rows<R> {
     cells: Vec<Cell>,
     /// Texts of cells with doubled quotes.
     unescaped: Vec<u8>,
-}
-
-/// A row of the batch.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Row {
-    cells: Cells,
-    /// Its first bound, or its first cell.
-    first: usize,
-    pub(super) len: usize,
-    /// The line on which it begins.
-    pub(super) line: u64,
-    /// Why it is not well formed.
-    pub(super) fault: Option<Malformed>,
-}
-
-/// Where the cells of a row are.
-#[derive(Debug, Clone, Copy)]
-enum Cells {
-    /// Between bounds: a row without quotes.
-    Plain,
-    /// Cut out one by one.
-    Cut,
-}
-
-/// The cells of a row.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct RowCells<'a> {
-    text: &'a [u8],
-    unescaped: &'a [u8],
-    /// Of a row without quotes, one more than cells.
-    bounds: &'a [u32],
-    /// Of another row.
-    cut: &'a [Cell],
-}
-
-/// A column that no row has.
-pub(super) const ABSENT: usize = usize::MAX >> 1;
-
-impl<'a> RowCells<'a> {
-    /// A cell without quotes and surrounding blanks; empty where the row has no such cell.
-    #[inline(always)]
-    pub(super) fn cell(&self, number: usize) -> &'a [u8] {
-        let text = match self.bounds.get(number..number + 2) {
-            // The byte that means something is the last one before the next cell.
-            Some(&[start, next]) => self.text.get(start as usize..next as usize - 1),
-            _ => self.cut(number),
-        };
-        // A carriage return before the end of the line is a blank, too.
-        trimmed(text.unwrap_or_default())
-    }
-
-    /// The text from one cell to another, if there are no quotes in the row.
-    #[inline(always)]
-    pub(super) fn stretch(&self, first: usize, last: usize) -> Option<&'a [u8]> {
-        let (start, next) = (*self.bounds.get(first)?, *self.bounds.get(last + 1)?);
-        self.text.get(start as usize..next as usize - 1)
-    }
-
-    #[inline]
-    fn cut(&self, number: usize) -> Option<&'a [u8]> {
-        let cell = self.cut.get(number)?;
-        let text = if cell.unescaped {
-            self.unescaped
-        } else {
-            self.text
-        };
-        text.get(cell.start as usize..cell.end as usize)
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Cell {
-    start: u32,
-    end: u32,
-    /// Whether it lies among the unescaped texts.
-    unescaped: bool,
-}
-
-/// How quotes can be wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Malformed {
-    TextAfterQuote,
-    OpenQuote,
-    TooLong,
 }
 
 impl<R: Read> Rows<R> {
