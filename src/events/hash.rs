@@ -17,11 +17,12 @@ impl Seed {
     #[inline]
     pub(super) fn key(self, text: &[u8]) -> Key {
         let name = Name::of(text);
-        let mix = if name.is_long() {
-            self.long(text)
-        } else {
-            self.short(name)
-        };
+        if name.is_long() {
+            let mix = self.long(text);
+            let name = Name::of_long(mix);
+            return Key { name, mix };
+        }
+        let mix = self.short(name);
         Key { name, mix }
     }
 
@@ -68,7 +69,8 @@ impl Seed {
     }
 }
 
-/// A name as one number, where its letters are few: two names that are not long are equal if their numbers are.
+/// A name as one number, where its letters are few: two names that are not long are equal if their numbers are. Equal
+/// names that are long have equal numbers, and others hardly ever have.
 ///
 /// The first letter is lowest, zeros follow the last, and the highest byte tells their number plus one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -96,23 +98,16 @@ impl Name {
         Self(letters | (text.len() as u128 + 1) << TOP)
     }
 
-    /// A long name by the place of its text and the length of that.
-    pub(super) fn of_long(place: usize, length: usize) -> Self {
-        Self(length as u128 | (place as u128) << 64 | LONG)
+    /// Stands for the long names that have a hash.
+    #[inline]
+    fn of_long(mix: u64) -> Self {
+        Self(LONG | u128::from(mix))
     }
 
     /// Whether it is longer than can be told by its number.
     #[inline]
     pub(super) fn is_long(self) -> bool {
         self.0 >= LONG
-    }
-
-    /// Place and length of the text of a long name.
-    #[inline]
-    pub(super) fn long(self) -> Option<(usize, usize)> {
-        let place = usize::try_from((self.0 & !LONG) >> 64);
-        let length = usize::try_from(low(self.0));
-        self.is_long().then_some((place.ok()?, length.ok()?))
     }
 
     /// The letters of a name that is not long.

@@ -66,6 +66,36 @@ impl Default for Awaited {
     }
 }
 
+/// The names that are too long to be kept beside the state.
+#[derive(Debug, Clone, Default)]
+struct LongNames {
+    /// One after the other.
+    text: Vec<u8>,
+    /// By journey: where its name ends, which is where the one before does if it is not long. Later journeys have none.
+    ends: Vec<usize>,
+}
+
+impl LongNames {
+    fn push(&mut self, at: usize, name: &[u8]) {
+        self.ends.resize(at, self.text.len());
+        self.text.extend_from_slice(name);
+        self.ends.push(self.text.len());
+    }
+
+    #[inline]
+    fn get(&self, at: usize) -> Option<&[u8]> {
+        let end = *self.ends.get(at)?;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text.get(start..end)
+    }
+
+    /// Fetches the beginning of a name.
+    #[inline]
+    fn fetch(&self, at: usize) {
+        black_box(self.get(at).and_then(<[u8]>::first).copied());
+    }
+}
+
 /// All journeys under way, in the order of their first appearance.
 #[derive(Debug, Clone)]
 pub(super) struct Opens {
@@ -78,8 +108,7 @@ pub(super) struct Opens {
     rest: Vec<Rest>,
     /// First and last sequence number, as far as journeys have any.
     sequences: Vec<(i64, i64)>,
-    /// The names that are too long to be kept beside the state.
-    long: Vec<u8>,
+    long: LongNames,
 }
 
 impl Opens {
@@ -91,7 +120,7 @@ impl Opens {
             open: Vec::new(),
             rest: Vec::new(),
             sequences: Vec::new(),
-            long: Vec::new(),
+            long: LongNames::default(),
         }
     }
 
@@ -137,6 +166,9 @@ impl Opens {
             }
             others &= others - 1;
         }
+        for awaited in awaited.iter().filter(|awaited| awaited.key.name.is_long()) {
+            self.long.fetch(awaited.at as usize);
+        }
     }
 
     /// Where a journey is among the recent ones.
@@ -149,10 +181,19 @@ impl Opens {
     /// else orders them: most logs are like that.
     // Everything is inlined, as packing the way into a value and unpacking it again would take as long as all the rest.
     #[inline(always)]
-    pub(super) fn advance_plainly(&mut self, awaited: &Awaited, step: &Step) -> Option<Moved> {
-        let open = self.open.get_mut(awaited.at as usize)?;
+    pub(super) fn advance_plainly(
+        &mut self,
+        awaited: &Awaited,
+        name: &[u8],
+        step: &Step,
+    ) -> Option<Moved> {
+        let (at, key) = (awaited.at as usize, awaited.key.name);
+        if key.is_long() && self.long.get(at) != Some(name) {
+            return None;
+        }
+        let open = self.open.get_mut(at)?;
         let now = step.time?;
-        let plain = open.name == awaited.key.name
+        let plain = open.name == key
             && open.last & LAST_TIMED != 0
             && now >= open.time
             && step.sequence.is_none();
@@ -212,15 +253,11 @@ impl Opens {
             return None;
         }
         let key = self.seed.key(name);
-        let name = if key.name.is_long() {
-            let place = self.long.len();
-            self.long.extend_from_slice(name);
-            Name::of_long(place, name.len())
-        } else {
-            key.name
-        };
+        if key.name.is_long() {
+            self.long.push(at, name);
+        }
         self.open.push(Open {
-            name,
+            name: key.name,
             time: 0,
             last: 0,
             outcome: UNSTATED,
@@ -248,18 +285,9 @@ impl Opens {
 
     #[inline]
     fn is(&self, at: u32, key: Name, name: &[u8]) -> bool {
-        self.open.get(at as usize).is_some_and(|open| {
-            if key.is_long() {
-                self.long_name(open.name) == Some(name)
-            } else {
-                open.name == key
-            }
-        })
-    }
-
-    fn long_name(&self, name: Name) -> Option<&[u8]> {
-        let (at, length) = name.long()?;
-        self.long.get(at..at + length)
+        let at = at as usize;
+        let alike = self.open.get(at).is_some_and(|open| open.name == key);
+        alike && (!key.is_long() || self.long.get(at) == Some(name))
     }
 
     fn ends_at(&self, at: usize) -> Ends {
@@ -300,9 +328,9 @@ impl Opens {
     /// Every journey with its name.
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (Cow<'_, str>, Ends)> + '_ {
         self.open.iter().enumerate().map(|(at, open)| {
-            let name = match self.long_name(open.name) {
-                Some(name) => String::from_utf8_lossy(name),
-                None => Cow::Owned(open.name.text()),
+            let name = match self.long.get(at) {
+                Some(name) if open.name.is_long() => String::from_utf8_lossy(name),
+                _ => Cow::Owned(open.name.text()),
             };
             (name, self.ends_at(at))
         })

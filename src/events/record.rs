@@ -137,7 +137,7 @@ impl Tally {
         awaited: &Awaited,
         step: &Step,
     ) -> Result<(), EventFault> {
-        if let Some(moved) = self.open.advance_plainly(awaited, step) {
+        if let Some(moved) = self.open.advance_plainly(awaited, journey, step) {
             self.moves.push(moved);
             return Ok(());
         }

@@ -97,7 +97,7 @@ pub(super) fn result_at(slot: u8) -> Option<PromiseResult> {
 /// tells how often that was. Events in another order are refused; [`Backlog`](super::Backlog) sorts them.
 ///
 /// Recording takes expected O(1) and allocates nothing once names are known. Memory grows with the journeys under way
-/// (about 80 bytes each, and the name where it is longer than 16 bytes), with touchpoints and the ways between them,
+/// (about 80 bytes each, and the name where it is longer than 15 bytes), with touchpoints and the ways between them,
 /// and never with events. Of more than 1024 different valences all are rounded to steps of 0.002.
 ///
 /// Tallies are values: equal when they hold the same counts and the same journeys under way, whatever the order in which
