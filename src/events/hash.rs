@@ -193,13 +193,13 @@ impl Wide {
             && !other.is_long()
     }
 
-    /// One of so many places, a power of two.
+    /// A short hash, for places whose names need not spread well.
     #[inline]
-    pub(super) fn place(&self, places: usize) -> usize {
+    pub(super) fn mixed(&self) -> u32 {
         let [a, b, c, d] = self.words;
         let mixed = (a ^ b.rotate_left(13) ^ c.rotate_left(29) ^ d.rotate_left(43))
             .wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed >> 32) as usize & places.wrapping_sub(1)
+        (mixed >> 32) as u32
     }
 
     /// Whether it is longer than can be told by its numbers.

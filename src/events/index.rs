@@ -128,7 +128,7 @@ impl Names {
     #[inline(always)]
     pub(super) fn find(&mut self, name: &[u8]) -> Option<u32> {
         let wide = Wide::of(name);
-        let recent = self.recent.get(wide.place(self.recent.len()));
+        let recent = self.recent.get(self.short(&wide));
         if let Some(&recent) = recent
             && let Some(known) = self.wides.get(recent as usize)
             && known.is(wide)
@@ -142,9 +142,14 @@ impl Names {
     fn find_old(&mut self, name: &[u8]) -> Option<u32> {
         let wide = Wide::of(name);
         let number = self.find_hashed(&wide, self.seed.text(&wide, name), name)?;
-        let place = wide.place(self.recent.len());
-        self.recent[place] = number;
+        let short = self.short(&wide);
+        self.recent[short] = number;
         Some(number)
+    }
+
+    #[inline]
+    fn short(&self, wide: &Wide) -> usize {
+        wide.mixed() as usize & self.recent.len().wrapping_sub(1)
     }
 
     fn find_hashed(&self, wide: &Wide, hash: u32, name: &[u8]) -> Option<u32> {
@@ -218,49 +223,6 @@ impl Keys {
         }
         self.entered.push(key);
         self.index.insert(self.seed.number(key), number);
-        Some(number)
-    }
-}
-
-/// Pairs of small numbers, numbered in the order of their first appearance.
-#[derive(Debug, Clone)]
-pub(super) struct Pairs {
-    keys: Keys,
-    /// The numbers of the pairs whose second number is below [`ACROSS`], by the first one.
-    near: Vec<[u32; ACROSS]>,
-}
-
-const ACROSS: usize = 16;
-/// Stands for a pair that is not known.
-const UNKNOWN: u32 = u32::MAX;
-
-impl Pairs {
-    pub(super) fn new(seed: Seed) -> Self {
-        Self {
-            keys: Keys::new(seed),
-            near: Vec::new(),
-        }
-    }
-
-    #[inline]
-    pub(super) fn find(&self, a: u32, b: u32) -> Option<u32> {
-        let near = self.near.get(a as usize);
-        match near.and_then(|numbers| numbers.get(b as usize)) {
-            Some(&number) => (number != UNKNOWN).then_some(number),
-            None => self.keys.find(pair(a, b)),
-        }
-    }
-
-    /// The number of a pair, a new one where it is new; `None` where there are too many.
-    pub(super) fn enter(&mut self, a: u32, b: u32) -> Option<u32> {
-        let number = self.keys.enter(pair(a, b))?;
-        if self.near.len() <= a as usize {
-            self.near.resize(a as usize + 1, [UNKNOWN; ACROSS]);
-        }
-        let near = self.near.get_mut(a as usize);
-        if let Some(place) = near.and_then(|numbers| numbers.get_mut(b as usize)) {
-            *place = number;
-        }
         Some(number)
     }
 }

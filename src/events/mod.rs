@@ -61,6 +61,7 @@ mod opens;
 mod options;
 mod record;
 mod rows;
+mod spots;
 mod tally;
 mod visits;
 mod ways;

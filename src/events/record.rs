@@ -256,32 +256,45 @@ impl Tally {
     /// The number of a touchpoint in a channel.
     #[inline]
     pub(super) fn place(&mut self, touchpoint: &[u8], channel: &[u8]) -> Result<u32, EventFault> {
-        if let Some(there) = self.touchpoints.find(touchpoint)
-            && let Some(by) = self.channels.find(channel)
-            && let Some(at) = self.pairs.find(there, by)
-        {
-            return Ok(at);
+        match self.spots.recall(touchpoint, channel) {
+            Some(at) => Ok(at),
+            None => self.find_place(touchpoint, channel),
         }
-        self.new_place(touchpoint, channel)
     }
 
     #[inline(never)]
-    fn new_place(&mut self, touchpoint: &[u8], channel: &[u8]) -> Result<u32, EventFault> {
-        let touchpoint = new(&mut self.touchpoints, What::Touchpoint, touchpoint)?;
-        // A channel that is written as blanks alone is the one without a name, which is number 0.
-        let channel = new_or(&mut self.channels, What::Channel, channel)?.unwrap_or(0);
-        let at = self.pairs.enter(touchpoint, channel);
-        // Three bits beside a place's number are taken by the promise result and a mark.
-        let at = at.filter(|&at| at < 1 << 29);
-        let at = at.ok_or(EventFault::TooMany(What::Touchpoint))?;
-        if at as usize == self.places.len() {
-            self.ways.make_room(at);
-            self.places.push(Place {
-                touchpoint,
-                channel,
-                ..Place::default()
-            });
+    fn find_place(&mut self, touchpoint: &[u8], channel: &[u8]) -> Result<u32, EventFault> {
+        if let Some(there) = self.touchpoints.find(touchpoint)
+            && let Some(by) = self.channels.find(channel)
+            && let Some(at) = self.spots.find(there, by)
+        {
+            return Ok(at);
         }
+        let there = new(&mut self.touchpoints, What::Touchpoint, touchpoint)?;
+        // A channel that is written as blanks alone is the one without a name, which is number 0.
+        let by = new_or(&mut self.channels, What::Channel, channel)?.unwrap_or(0);
+        if let Some(at) = self.spots.find(there, by) {
+            return Ok(at);
+        }
+        self.add_place(there, by)
+    }
+
+    fn add_place(&mut self, touchpoint: u32, channel: u32) -> Result<u32, EventFault> {
+        // Three bits beside a place's number are taken by the promise result and a mark.
+        if self.places.len() >= 1 << 29 {
+            return Err(EventFault::TooMany(What::Touchpoint));
+        }
+        let at = self.spots.add(
+            (touchpoint, self.touchpoints.name(touchpoint)),
+            (channel, self.channels.name(channel)),
+        );
+        let at = at.ok_or(EventFault::TooMany(What::Touchpoint))?;
+        self.ways.make_room(at);
+        self.places.push(Place {
+            touchpoint,
+            channel,
+            ..Place::default()
+        });
         Ok(at)
     }
 

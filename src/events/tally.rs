@@ -2,10 +2,11 @@ use super::batch::Batch;
 use super::error::EventError;
 use super::event::EventRef;
 use super::hash::Seed;
-use super::index::{Counts, Names, Pairs};
+use super::index::{Counts, Names};
 use super::levels::Levels;
 use super::opens::Opens;
 use super::record::Raw;
+use super::spots::Spots;
 use super::visits::Visits;
 use super::ways::{Moved, Ways};
 use crate::journey::{PromiseResult, Scale};
@@ -110,8 +111,7 @@ pub struct Tally {
     pub(super) channels: Names,
     /// Owners, promises and outcomes.
     pub(super) labels: Names,
-    /// The numbers of places: pairs of touchpoint and channel.
-    pub(super) pairs: Pairs,
+    pub(super) spots: Spots,
     pub(super) places: Vec<Place>,
     pub(super) levels: Levels,
     /// (place and result, level).
@@ -152,7 +152,7 @@ impl Tally {
             touchpoints,
             channels,
             labels: Names::new(seed),
-            pairs: Pairs::new(seed),
+            spots: Spots::new(seed),
             places: Vec::new(),
             levels: Levels::new(seed),
             visits: Visits::new(seed),
