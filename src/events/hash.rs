@@ -145,7 +145,7 @@ fn few(text: &[u8]) -> u64 {
 const WIDE: u8 = 32;
 
 /// The letters of a name that may be longer, by four numbers: two names that are not long are equal if these are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Wide {
     /// Eight letters each, of which neighbours may share some.
     words: [u64; 4],
@@ -193,7 +193,7 @@ impl Wide {
             && !other.is_long()
     }
 
-    /// A short hash, for places whose names need not spread well.
+    /// A short hash that anybody can foresee: where it misses, a seeded one is asked.
     #[inline]
     pub(super) fn mixed(&self) -> u32 {
         let [a, b, c, d] = self.words;
