@@ -367,6 +367,11 @@ mod document {
         if tally.open.get(name.as_bytes()).is_some() {
             return Err(format!("journey {name:?} is under way twice"));
         }
+        if times.is_none() && *timed != (false, false) {
+            return Err(format!(
+                "journey {name:?} states that its first or last event has a time, and no times"
+            ));
+        }
         let outcome = match outcome {
             Some(outcome) => tally.labels.intern(outcome),
             None => Some(UNSTATED),

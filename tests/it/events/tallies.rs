@@ -223,6 +223,11 @@ fn tallies_that_contradict_themselves_are_refused() {
         ("\"joy\"", "\"joi\"", "did you mean"),
         (r#""touchpoint":"y""#, r#""touchpoint":" ""#, "blank"),
         (r#""open":"#, r#""opened":"#, "unknown field"),
+        (
+            "[false,true],[4,4],",
+            "[false,true],null,",
+            "states that its first or last event has a time, and no times",
+        ),
     ] {
         assert!(text.contains(from), "{from} in {text}");
         let wrong = text.replacen(from, to, 1);
