@@ -9,7 +9,7 @@ use super::tally::{Tally, TallyOptions};
 ///
 /// A journey is sorted by sequence number where each of its events has one, otherwise by time. Events without a time
 /// stay behind the event of their journey that was given before them, and equal ones keep the order given. Takes
-/// 56 bytes an event until it is sorted, and O(n log n) to sort n events.
+/// 48 bytes an event until it is sorted, and O(n log n) to sort n events.
 ///
 /// ```
 /// use customer_journey::{Backlog, EventRef, LearnOptions, Phase, TallyOptions};

@@ -69,8 +69,8 @@ impl Seed {
     }
 }
 
-/// A name as one number, where its letters are few: two names that are not long are equal if their numbers are. Equal
-/// names that are long have equal numbers, and others hardly ever have.
+/// A name as one number, where its letters are few: two names that are not long are equal if their numbers are. Of
+/// names that are long, the number says that they are, and in a [`Key`] it is their hash.
 ///
 /// The first letter is lowest, zeros follow the last, and the highest byte tells their number plus one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

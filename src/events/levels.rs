@@ -64,6 +64,8 @@ pub(super) struct Levels {
     keys: Keys,
     valences: usize,
     rounded: bool,
+    /// Changes whenever numbers given before are void.
+    numbering: u32,
     /// Ratings with their numbers: logs repeat a handful of them.
     recent: [(u64, u32); RECENT],
 }
@@ -85,6 +87,7 @@ impl Levels {
             keys: Keys::new(seed),
             valences: 0,
             rounded: false,
+            numbering: 0,
             recent: [NONE; RECENT],
         }
     }
@@ -92,6 +95,13 @@ impl Levels {
     /// Whether there were so many valences that they are rounded.
     pub(super) fn rounded(&self) -> bool {
         self.rounded
+    }
+
+    /// Numbers of emotions mean the same as long as this is the same.
+    #[cfg(feature = "csv")]
+    #[inline]
+    pub(super) fn numbering(&self) -> u32 {
+        self.numbering
     }
 
     /// Whether there are more valences than are told apart: the caller rounds then.
@@ -162,14 +172,16 @@ impl Levels {
 
     /// Forgets all emotions; the numbers given so far are void.
     pub(super) fn clear(&mut self, seed: Seed) {
-        let rounded = self.rounded;
-        *self = Self::new(seed);
-        self.rounded = rounded;
+        *self = Self {
+            rounded: self.rounded,
+            numbering: self.numbering.wrapping_add(1),
+            ..Self::new(seed)
+        };
     }
 
     /// Rounds all valences from here on; the numbers given so far are void.
     pub(super) fn round(&mut self, seed: Seed) {
-        *self = Self::new(seed);
+        self.clear(seed);
         self.rounded = true;
     }
 }

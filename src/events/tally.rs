@@ -200,7 +200,8 @@ impl Tally {
     /// Counts events up to the first one that is refused.
     ///
     /// # Errors
-    /// As [`Tally::record`]; the events before it are counted.
+    /// As [`Tally::record`]; the events before it are counted. Up to 31 events behind the refused one may have been taken
+    /// from the iterator by then, and are not counted.
     ///
     /// ```
     /// use customer_journey::{EventRef, Tally};

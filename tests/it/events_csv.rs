@@ -223,6 +223,18 @@ fn rows_longer_than_a_block() {
     assert!(
         refused(&endless, &CsvOptions::new()).starts_with("line 2: the row is longer than 16 MiB")
     );
+    // However it ends, and wherever blocks begin.
+    let long = "n".repeat((1 << 24) - 100);
+    for quote in ["", "\""] {
+        let row = format!("1,{quote}{long}{quote}\n");
+        assert_eq!(plain(&format!("case,event\n{row}")).events(), 1);
+        let row = format!("1,{quote}{long}{long}{quote}\n1,x\n");
+        let error = refused(&format!("case,event\n{row}"), &CsvOptions::new());
+        assert!(
+            error.starts_with("line 2: the row is longer than 16 MiB"),
+            "{error:.80}"
+        );
+    }
 }
 
 /// The time of an event whose cell holds this text, as the span of a tally.

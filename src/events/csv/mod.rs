@@ -131,7 +131,7 @@ fn read<R: Read>(
         let delimiter = char::from(delimiter);
         return Err(CsvError::Delimiter { delimiter });
     }
-    let mut rows = Rows::new(table, options.delimiter).map_err(|error| source(1, &error))?;
+    let mut rows = Rows::new(table, options.delimiter);
     let headers = headers(&mut rows)?;
     let fields = feed(&headers, &options.columns).map_err(|fault| of_header(fault, &headers))?;
     let columns = Columns::new(&fields, headers.len());
@@ -244,7 +244,7 @@ fn take(
     awaited: &Awaited,
 ) -> Result<(), Faulty> {
     let text = values.repeats.text(cells);
-    let Some(kind) = text.and_then(|text| values.repeats.recall(text)) else {
+    let Some(kind) = text.and_then(|text| values.repeats.recall(text, sink.numbering())) else {
         return take_new(cells, columns, values, sink, awaited, text);
     };
     let time = values.times.read(columns.cell(cells, Field::Time));
@@ -297,9 +297,10 @@ fn take_new(
     let Some(visit) = sink.prepare(&event).map_err(of_event)? else {
         return Ok(());
     };
+    let numbering = sink.numbering();
     sink.put(event.journey, awaited, &visit).map_err(of_event)?;
     if let (Some(text), Some(kind)) = (text, Kind::of(&visit)) {
-        values.repeats.remember(text, kind, sink.rounded());
+        values.repeats.remember(text, kind, numbering);
     }
     Ok(())
 }

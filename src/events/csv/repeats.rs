@@ -10,6 +10,8 @@ use crate::events::record::Visit;
 
 /// How many combinations are remembered.
 const MOST: usize = 1 << 14;
+/// How long such a text may be.
+const LONGEST: usize = 256;
 /// How many rows may be new before it is asked whether most are.
 const TRIAL: u64 = 1 << 12;
 
@@ -22,8 +24,8 @@ pub(super) struct Repeats {
     texts: Names,
     /// By the number of the text.
     kinds: Vec<Kind>,
-    /// Whether the valences had been rounded when these kinds were remembered.
-    rounded: bool,
+    /// The numbering of the emotions of these kinds.
+    numbering: u32,
     asked: u64,
     new: u64,
 }
@@ -52,7 +54,7 @@ impl Repeats {
             columns: apart.then_some(columns),
             texts: Names::new(Seed::new()),
             kinds: Vec::new(),
-            rounded: false,
+            numbering: 0,
             asked: 0,
             new: 0,
         }
@@ -68,22 +70,28 @@ impl Repeats {
 
     /// The kind of an event before that was told by the same text.
     #[inline(always)]
-    pub(super) fn recall(&mut self, text: &[u8]) -> Option<Kind> {
+    pub(super) fn recall(&mut self, text: &[u8], numbering: u32) -> Option<Kind> {
+        if numbering != self.numbering {
+            return None;
+        }
         let number = self.texts.find(text)?;
         self.kinds.get(number as usize).copied()
     }
 
-    /// Remembers the kind of an event. Numbers of emotions mean others once valences are `rounded`.
-    pub(super) fn remember(&mut self, text: &[u8], kind: Kind, rounded: bool) {
+    /// Remembers the kind of an event that had this numbering before it was counted.
+    pub(super) fn remember(&mut self, text: &[u8], kind: Kind, numbering: u32) {
         self.new += 1;
         if self.new > TRIAL && self.new > self.asked / 2 {
             self.columns = None;
         }
-        if rounded != self.rounded || self.columns.is_none() {
-            self.rounded = rounded;
+        if numbering != self.numbering || self.columns.is_none() {
+            self.numbering = numbering;
             self.texts = Names::new(Seed::new());
             self.kinds.clear();
-        } else if self.kinds.len() < MOST
+        }
+        if self.columns.is_some()
+            && self.kinds.len() < MOST
+            && text.len() <= LONGEST
             && let Ok(text) = std::str::from_utf8(text)
         {
             self.texts.intern(text);

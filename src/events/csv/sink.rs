@@ -22,8 +22,8 @@ pub(super) trait Sink {
     /// Takes an event.
     fn put(&mut self, journey: &[u8], awaited: &Awaited, visit: &Visit) -> Result<(), EventFault>;
 
-    /// Whether valences are rounded.
-    fn rounded(&self) -> bool;
+    /// Numbers of emotions mean the same as long as this is the same.
+    fn numbering(&self) -> u32;
 
     /// Counts the ways that were put off.
     fn settle(&mut self) -> Result<(), EventFault>;
@@ -55,8 +55,9 @@ impl Sink for Tally {
         self.visit(journey, awaited, visit)
     }
 
-    fn rounded(&self) -> bool {
-        self.levels.rounded()
+    #[inline(always)]
+    fn numbering(&self) -> u32 {
+        self.levels.numbering()
     }
 
     fn settle(&mut self) -> Result<(), EventFault> {
@@ -75,8 +76,9 @@ impl Sink for Backlog {
         self.put(journey, visit)
     }
 
-    fn rounded(&self) -> bool {
-        self.tally.levels.rounded()
+    #[inline(always)]
+    fn numbering(&self) -> u32 {
+        self.tally.levels.numbering()
     }
 
     fn settle(&mut self) -> Result<(), EventFault> {

@@ -10,7 +10,7 @@ pub(super) const LONGEST_ROW: usize = 1 << 24;
 const BLOCK: usize = 1 << 15;
 
 /// Rows of a table, read block by block. Bytes that mean something (delimiters, quotes, line ends) are found 64 bytes
-/// at a time, and each byte is looked at once.
+/// at a time.
 #[derive(Debug)]
 pub(super) struct Rows<R> {
     input: R,
@@ -29,6 +29,8 @@ pub(super) struct Rows<R> {
     /// The first of those in the row.
     end: usize,
     ended: bool,
+    /// Why the source ended before its end, until that is told.
+    failed: Option<std::io::Error>,
     /// The line on which the row begins, from 1.
     line: u64,
     batch: Vec<Row>,
@@ -40,7 +42,7 @@ pub(super) struct Rows<R> {
 
 impl<R: Read> Rows<R> {
     /// Reads the first block, drops a byte order mark and finds the delimiter in the header line unless it is stated.
-    pub(super) fn new(input: R, delimiter: Option<u8>) -> std::io::Result<Self> {
+    pub(super) fn new(input: R, delimiter: Option<u8>) -> Self {
         let mut rows = Self {
             input,
             delimiter: b',',
@@ -52,19 +54,20 @@ impl<R: Read> Rows<R> {
             ends: Vec::new(),
             end: 0,
             ended: false,
+            failed: None,
             line: 1,
             batch: Vec::new(),
             cells: Vec::new(),
             unescaped: Vec::new(),
         };
-        while rows.filled < BLOCK && rows.read()? > 0 {}
+        rows.fill(BLOCK);
         if rows.text().starts_with(b"\xef\xbb\xbf") {
             rows.start = 3;
         }
         rows.delimiter = delimiter.unwrap_or_else(|| most_frequent(rows.text()));
         rows.bounds.push(narrow(rows.start));
         rows.look(rows.start);
-        Ok(rows)
+        rows
     }
 
     pub(super) fn delimiter(&self) -> u8 {
@@ -113,7 +116,8 @@ impl<R: Read> Rows<R> {
         }
     }
 
-    /// Goes on to the next rows that are not blank, at most so many; there are none left where the batch is empty.
+    /// Goes on to the next rows that are not blank, at most so many; there are none left where the batch is empty. Where
+    /// the source fails, the rows before are handed out first.
     pub(super) fn advance(&mut self, most: usize) -> std::io::Result<()> {
         self.batch.clear();
         self.cells.clear();
@@ -126,13 +130,15 @@ impl<R: Read> Rows<R> {
             } else if !self.batch.is_empty() {
                 // Cells lie in the buffer: they are handed out before it moves.
                 break;
+            } else if let Some(error) = self.failed.take() {
+                return Err(error);
             } else if self.ended {
                 self.end();
                 break;
             } else {
                 self.cells.clear();
                 self.unescaped.clear();
-                self.refill()?;
+                self.refill();
             }
         }
         Ok(())
@@ -158,30 +164,32 @@ impl<R: Read> Rows<R> {
         self.buffer.get(..self.filled).unwrap_or_default()
     }
 
-    /// Reads what fits in the buffer.
-    fn read(&mut self) -> std::io::Result<usize> {
-        let room = self.buffer.get_mut(self.filled..).unwrap_or_default();
-        let read = loop {
+    /// Reads until the buffer holds so many bytes, or the source ends.
+    fn fill(&mut self, size: usize) {
+        while self.filled < size && !self.ended {
+            let room = self.buffer.get_mut(self.filled..size).unwrap_or_default();
             match self.input.read(room) {
+                Ok(0) => self.ended = true,
+                Ok(read) => self.filled += read,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                other => break other?,
-            }
-        };
-        self.filled += read;
-        if read == 0 && !self.ended {
-            self.ended = true;
-            // The last line may lack its end.
-            if self.text().last().is_some_and(|&byte| byte != b'\n') {
-                self.buffer.truncate(self.filled);
-                self.buffer.push(b'\n');
-                self.filled += 1;
+                Err(error) => {
+                    // A row that the failure cuts off is none: nobody knows how it goes on.
+                    self.failed = Some(error);
+                    self.ended = true;
+                    return;
+                }
             }
         }
-        Ok(read)
+        // The last line may lack its end.
+        if self.ended && self.text().last().is_some_and(|&byte| byte != b'\n') {
+            self.buffer.truncate(self.filled);
+            self.buffer.push(b'\n');
+            self.filled += 1;
+        }
     }
 
     /// Moves the row to the front and reads on.
-    fn refill(&mut self) -> std::io::Result<()> {
+    fn refill(&mut self) {
         let shift = self.start;
         self.buffer.copy_within(shift..self.filled, 0);
         self.filled -= shift;
@@ -196,15 +204,13 @@ impl<R: Read> Rows<R> {
             // At most the longest row, which is far below the limit.
             *bound = bound.saturating_sub(narrow(shift));
         }
-        if self.filled == self.buffer.len() {
-            self.buffer.resize(self.buffer.len() * 2, 0);
+        // Twice as much of a row that is longer: it is looked at from its beginning then.
+        let (looked, size) = (self.filled, (2 * self.filled).max(BLOCK));
+        if self.buffer.len() < size {
+            self.buffer.resize(size, 0);
         }
-        let looked = self.filled;
-        while !self.ended && self.filled < self.buffer.len() && self.filled < looked + BLOCK {
-            self.read()?;
-        }
+        self.fill(size);
         self.look(looked);
-        Ok(())
     }
 
     /// Finds the bytes that mean something in the text from a position on.
@@ -247,6 +253,9 @@ impl<R: Read> Rows<R> {
         let next = self.bounds.get(end as usize).map_or(0, |&at| at as usize);
         if self.buffer.get(next.wrapping_sub(1)) != Some(&b'\n') {
             return self.parse_quoted();
+        }
+        if next - self.start > LONGEST_ROW {
+            return self.too_long();
         }
         let row = Row {
             cells: Cells::Plain,
@@ -367,6 +376,10 @@ impl<R: Read> Rows<R> {
             if last {
                 break;
             }
+        }
+        if start - self.start > LONGEST_ROW {
+            self.cells.truncate(first);
+            return self.too_long();
         }
         self.bound = self.bounds.len() - 1 - marks.len();
         let ends = self.ends.get(self.end..).unwrap_or_default();

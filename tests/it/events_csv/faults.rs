@@ -167,4 +167,7 @@ fn sources_that_drip_or_fail() {
         .unwrap_err();
     assert!(matches!(&error, CsvError::Source { .. }));
     assert!(error.to_string().ends_with("the line went dead"), "{error}");
+    // The rows before the failure are counted, and not the one that it cuts off.
+    assert_eq!(log.events(), 3);
+    assert!(error.to_string().contains("line 3"), "{error}");
 }

@@ -137,6 +137,51 @@ fn rows_are_repeated_across_the_rounding_of_valences() {
     assert_eq!(backlog.sorted(), expected);
 }
 
+/// As many valences as are told apart, one more in a row with quotes, and all of them again.
+#[test]
+fn rows_are_repeated_after_a_quoted_row_rounds_valences() {
+    let mut table = String::from("case,event,emotion\n");
+    let mut expected = Tally::default();
+    let ratings: Vec<f64> = (0..1024).map(|number| f64::from(number) / 2000.0).collect();
+    for pass in 0..2 {
+        for &rating in &ratings {
+            writeln!(table, "1,a,{rating}").unwrap();
+            expected
+                .record(EventRef::new("1", "a").emotion(rating))
+                .unwrap();
+        }
+        if pass == 0 {
+            table += "1,\"a\",0.9999\n";
+            expected
+                .record(EventRef::new("1", "a").emotion(0.9999))
+                .unwrap();
+        }
+    }
+    assert_eq!(plain(&table), expected);
+}
+
+/// Rows that are skipped, of so many valences that those are forgotten in between.
+#[test]
+fn rows_are_repeated_after_skipped_ones() {
+    let mut table = String::from("case,event,emotion\n");
+    let mut expected = Tally::default();
+    for number in 0..1000 {
+        writeln!(table, ",a,{}", f64::from(number) / 2000.0).unwrap();
+    }
+    for _ in 0..2 {
+        for number in 1000..1100 {
+            let rating = f64::from(number) / 2000.0;
+            writeln!(table, "1,a,{rating}").unwrap();
+            expected
+                .record(EventRef::new("1", "a").emotion(rating))
+                .unwrap();
+        }
+    }
+    let (done, found) = read(&table, &CsvOptions::new().skip_faulty(0)).unwrap();
+    assert_eq!((done.rows, done.skipped), (200, 1000));
+    assert_eq!(found, expected);
+}
+
 /// Rows of which nearly all are new, among a few that are not.
 #[test]
 fn rows_that_hardly_repeat_are_all_counted() {
