@@ -16,7 +16,7 @@ use std::time::Instant;
 use std::{env, fs};
 
 use customer_journey::{
-    CsvOptions, EventRef, Field, LearnOptions, Learned, Phase, PromiseResult, Scale, Tally,
+    CsvField, CsvOptions, EventRef, LearnOptions, Learned, Phase, PromiseResult, Scale, Tally,
     TallyOptions,
 };
 
@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         sums = match task.as_str() {
             "journey" => {
                 let mut tally = tally();
-                let options = CsvOptions::new().column(Field::Journey, "customer");
+                let options = CsvOptions::new().column(CsvField::Journey, "customer");
                 tally.read_csv(File::open(&log)?, &options)?;
                 sums_of(&learn(&tally)?)
             }

@@ -21,7 +21,7 @@ const QUESTIONS: [Question; 9] = [
     ("touchpoints", |flow| ask(flow.touchpoints())),
     ("trajectory", |flow| ask(flow.trajectory())),
     ("pain_points", |flow| {
-        ask(flow.pain_points(&PainOptions::new().top(10)));
+        ask(flow.pain_points(&PainOptions::new().limit(10)));
     }),
     ("moments_of_truth", |flow| {
         ask(flow.moments_of_truth(&Outcome::Churn));

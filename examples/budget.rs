@@ -56,7 +56,7 @@ fn main() -> Result<(), Error> {
         .cost("hotline", LiftEmotion, 20.0)
         .cost("web form", Listen, 10.0)
         .cost("web form", LiftEmotion, 15.0)
-        .at_most(3);
+        .limit(3);
 
     let goal = Goal::ReduceHurt;
     println!("{}\n", flow.fixes_with(&goal, &prices));

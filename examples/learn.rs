@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use customer_journey::{
-    Backlog, CsvOptions, CsvRead, Field, LearnOptions, Learned, Scale, Tally, TallyOptions,
+    Backlog, CsvField, CsvOptions, CsvRead, LearnOptions, Learned, Scale, Tally, TallyOptions,
     TimeUnit,
 };
 
@@ -90,12 +90,12 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             .ok_or_else(|| format!("{option} needs a value"))?;
         match option.as_str() {
             "--scale" => tally = tally.scale(value.parse::<Scale>()?),
-            "--case" => table = table.column(Field::Journey, value),
-            "--touchpoint" => table = table.column(Field::Touchpoint, value),
-            "--time" => table = table.column(Field::Time, value),
-            "--channel" => table = table.column(Field::Channel, value),
-            "--emotion" => table = table.column(Field::Emotion, value),
-            "--promise" => table = table.column(Field::Promise, value),
+            "--case" => table = table.column(CsvField::Journey, value),
+            "--touchpoint" => table = table.column(CsvField::Touchpoint, value),
+            "--time" => table = table.column(CsvField::Time, value),
+            "--channel" => table = table.column(CsvField::Channel, value),
+            "--emotion" => table = table.column(CsvField::Emotion, value),
+            "--promise" => table = table.column(CsvField::Promise, value),
             "--time-unit" => table = table.time_unit(unit(&value)?),
             "--phase" => learn = learn.other_phases(value.parse()?),
             "--outcome" => {
@@ -104,7 +104,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             }
             "--segment" => {
                 let (column, segment) = pair(&option, &value)?;
-                table = table.column(Field::Segment, column);
+                table = table.column(CsvField::Segment, column);
                 tally = tally.segment(segment);
             }
             _ => return Err(format!("{option} is not an option").into()),

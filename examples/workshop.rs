@@ -50,7 +50,7 @@ fn main() -> Result<(), Error> {
         println!("Note: {warning}");
     }
     println!("{}\n\nWhere it hurts most:", flow.trajectory());
-    for pain in flow.pain_points(&PainOptions::new().top(3)) {
+    for pain in flow.pain_points(&PainOptions::new().limit(3)) {
         println!("- {pain}");
     }
     println!("\n{}", flow.channel_consistency());

@@ -69,7 +69,7 @@
 //! | What does the map look like? | [`Flow::svg`], [`Trajectory::svg`], [`Fixes::svg`] |
 //! | How do I pass it on? | [`Flow::html`], [`Report::text`], [`Report::markdown`], [`Report::csv`] |
 //! | What if some things were done differently? What changes between two journeys? | [`Flow::what_if`], [`Report::compare`] |
-//! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::account`] |
+//! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::solver`] |
 //!
 //! # Journeys learned from event records
 //!
@@ -124,27 +124,30 @@ mod report;
 mod schema;
 
 pub use analysis::{
-    Answer, ArcShape, Attribution, Cause, ChannelConsistency, ChannelFigures, ChannelOptions,
-    ChannelPair, Contradiction, CountedPair, Credit, CurvePoint, Doubt, EarlySign, EarlySigns,
-    Effect, EmotionFigures, EmotionalArc, EndingAfterBreak, EndingByResult, EndingFigures,
-    ErrorBars, Estimate, Extreme, ExtremeChance, FeelingAround, Fix, FixOptions, FixPlan, FixStep,
-    Fixes, Goal, LikelyPath, Listening, ListeningGain, ListeningOptions, MomentOfTruth, Money,
-    NeedConsistency, OutcomeEstimate, OutcomeFigures, OwnerSpending, PainCause, PainOptions,
-    PainPoint, PairTest, PhaseFigures, PhaseSpending, PromiseDistance, PromiseEndings,
-    PromiseFigures, PromiseStatus, Promises, RankedFix, ReachEstimate, Recovery, Severity,
-    Tolerance, TouchpointFigures, Trajectory, TrajectoryOptions, TransitionFigures, Turn, Verdict,
+    ArcShape, Attribution, ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair,
+    ConflictingAnswer, Contradiction, CountedPair, Credit, CurvePoint, EarlySign, EarlySigns,
+    EmotionFigures, EmotionalArc, EndingAfterBreak, EndingByResult, EndingFigures, ErrorBars,
+    Estimate, ExtremeChance, ExtremeValence, FeelingAround, Fix, FixEffect, FixOptions, FixPlan,
+    FixStep, Fixes, Goal, InconclusiveReason, LikelyPath, Listening, ListeningGain,
+    ListeningOptions, MomentOfTruth, Money, NeedConsistency, OutcomeEstimate, OutcomeFigures,
+    OwnerSpending, PainCause, PainCauseKind, PainOptions, PainPoint, PairTest, PhaseFigures,
+    PhaseSpending, PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus, Promises,
+    RankedFix, ReachEstimate, Recovery, Severity, Tolerance, TouchpointFigures, Trajectory,
+    TrajectoryOptions, TransitionFigures, TurningPoint, Verdict,
 };
 pub use error::Error;
 pub use events::{
-    Backlog, Event, EventError, EventFault, EventRef, Folded, LearnError, LearnOptions, Learned,
-    MergeError, Mood, MoveRow, Remark, RowError, RowFault, Summary, Tally, TallyOptions, VisitRow,
-    What,
+    Backlog, Event, EventEmotion, EventError, EventFault, EventPart, EventRef, FoldedTouchpoint,
+    LearnError, LearnOptions, LearnRemark, LearnSummary, Learned, MergeError, MoveRow, RowError,
+    RowFault, Tally, TallyOptions, VisitRow,
 };
 #[cfg(feature = "csv")]
-pub use events::{CellFault, CsvError, CsvFault, CsvOptions, CsvRead, FedField, Field, TimeUnit};
+pub use events::{
+    CellFault, CsvColumn, CsvError, CsvFault, CsvField, CsvOptions, CsvRead, TimeUnit,
+};
 pub use flow::{
-    Account, Ahead, CoverageChange, FixKind, Flow, FlowError, NoErrorBars, OutcomeChange,
-    OutcomeShare, Traffic,
+    AheadFigures, CoverageChange, FixKind, Flow, FlowError, NoErrorBars, OutcomeChange,
+    OutcomeShare, SolverSummary, Traffic,
 };
 #[cfg(feature = "cjml")]
 pub use formats::{CjmlError, CjmlFinding, CjmlNote, CjmlOptions, CjmlRead};
@@ -156,9 +159,9 @@ pub use formats::{
 #[cfg(feature = "serde")]
 pub use journey::JourneyDocument;
 pub use journey::{
-    Ability, Change, Channel, Emotion, Ending, Evidence, Fault, Feeling, Felt, Invalid,
-    InvalidScale, Journey, JourneyBuilder, JourneyKind, OutOfRange, Outcome, Phase, Place, Problem,
-    Promise, PromiseResult, Scale, Shade, Touchpoint, Transition, UnknownFeeling, UnknownWord,
+    Ability, Change, Channel, Emotion, Ending, Evidence, Fault, Feeling, Invalid, InvalidScale,
+    Journey, JourneyBuilder, JourneyKind, OutOfRange, Outcome, Phase, Place, Problem, Promise,
+    PromiseResult, Scale, Shade, ShadeFeeling, Touchpoint, Transition, UnknownFeeling, UnknownWord,
     Warning,
 };
 /// The graph library, so that every algorithm of it is one call away.
@@ -167,10 +170,12 @@ pub use petgraph;
 pub use render::CjmlText;
 pub use render::{Csv, Dot, Flowchart, Html, Markdown, Preset, Svg, Table, Text};
 #[cfg(feature = "serde")]
-pub use render::{Loss, Lost, MermaidStyle, MermaidText, MissingScore, NoScores, VegaLite};
+pub use render::{
+    FormatLoss, LossKind, MermaidStyle, MermaidText, MissingScore, NoScores, VegaLite,
+};
 pub use report::{
-    Better, Difference, EvidenceShare, Figure, FigureDifference, PartDifference, Presence, Report,
-    Unit, WhatIf, WhatIfError,
+    Difference, Direction, EvidenceShare, Figure, FigureDifference, PartDifference, PartPresence,
+    Report, Unit, WhatIf, WhatIfError,
 };
 #[cfg(feature = "serde")]
 pub use schema::{JOURNEY_SCHEMA, REPORT_SCHEMA};

@@ -13,8 +13,8 @@ use crate::analysis::{
 use crate::flow::{FixKind, Flow, OutcomeShare};
 use crate::journey::{Evidence, Warning};
 
-pub use difference::{Difference, FigureDifference, PartDifference, Presence};
-pub use figure::{Better, Figure, Unit};
+pub use difference::{Difference, FigureDifference, PartDifference, PartPresence};
+pub use figure::{Direction, Figure, Unit};
 pub use what_if::{WhatIf, WhatIfError};
 
 /// Everything that a journey's flow tells, as owned data: `Display` prints it for people, serde as a

@@ -118,7 +118,7 @@ fn draw_for(
         ("print-chart", chart().preset(Preset::Print)),
         ("fixes", ending.svg()),
         ("phone-fixes", ending.svg().width(390)),
-        ("hurt", hurt.svg().preset(Preset::Print).top(40)),
+        ("hurt", hurt.svg().preset(Preset::Print).limit(40)),
     ] {
         let name = format!("{name}-{kind}");
         let picture = picture.id_prefix(&format!("map-{name}"));

@@ -29,7 +29,7 @@ pub struct Attribution {
     /// Their channels, ordered in the same way, then by name.
     pub channels: Vec<Credit>,
     /// The proven bound on the relative error of these figures; 0 where the chain was eliminated, and only rounding
-    /// remains. See [`Flow::account`].
+    /// remains. See [`Flow::solver`].
     pub error_bound: f64,
 }
 
@@ -173,7 +173,7 @@ impl Flow {
                     .map(|shares| (shares.values[place] / all).min(1.0)),
             };
             let (members, sum) = channels.entry(&touchpoint.channel).or_insert_with(|| {
-                let name = touchpoint.channel.name().to_owned();
+                let name = touchpoint.channel.as_str().to_owned();
                 (Vec::new(), Credit::none(name))
             });
             members.push(position);

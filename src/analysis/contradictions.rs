@@ -12,14 +12,14 @@ pub struct Contradiction {
     /// The need.
     pub need: String,
     /// The different answers, in alphabetical order.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<ConflictingAnswer>,
 }
 
 /// What customers are told, and where.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Answer {
+pub struct ConflictingAnswer {
     /// What is told there.
     pub says: String,
     /// The ids of the touchpoints for this need that tell it, in the order of the map.
@@ -68,10 +68,12 @@ impl Flow {
                     told_at.push(touchpoint.id.clone());
                 }
             }
-            let answers = answers.into_iter().map(|(says, touchpoints)| Answer {
-                says: says.to_owned(),
-                touchpoints,
-            });
+            let answers = answers
+                .into_iter()
+                .map(|(says, touchpoints)| ConflictingAnswer {
+                    says: says.to_owned(),
+                    touchpoints,
+                });
             Some(Contradiction {
                 need: need.name.to_owned(),
                 answers: answers.collect(),

@@ -32,7 +32,7 @@ pub struct EarlySign {
     pub id: String,
     /// What is found of the promise; `None` where the sign is coming there at all.
     pub result: Option<PromiseResult>,
-    /// Share of journeys that show the sign at least once, in 0..=1; `None` where the flow's [account](Flow::account)
+    /// Share of journeys that show the sign at least once, in 0..=1; `None` where the flow's [solver](Flow::solver)
     /// says that groups of touchpoints were solved by iteration and this is one of them.
     pub reach: Option<f64>,
     /// Chance of the outcome once the sign is seen, in 0..=1.

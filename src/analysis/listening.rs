@@ -11,7 +11,7 @@ use crate::journey::{Ability, Outcome};
 ///
 /// ```
 /// use customer_journey::ListeningOptions;
-/// let furious = ListeningOptions::new().unhappy_at(-0.6).goal("cancels").top(5);
+/// let furious = ListeningOptions::new().unhappy_at(-0.6).goal("cancels").limit(5);
 /// # let _ = furious;
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +50,7 @@ impl ListeningOptions {
     }
 
     /// Lists only so many touchpoints, those that would catch most.
-    pub fn top(mut self, most: usize) -> Self {
+    pub fn limit(mut self, most: usize) -> Self {
         self.top = most;
         self
     }
@@ -66,7 +66,7 @@ impl Default for ListeningOptions {
 /// below a threshold, and is heard who meets a touchpoint that can [listen](Ability::Listen).
 ///
 /// All shares are shares of all journeys, in 0..=1. They are `None` where no emotion is known on any journey, and where
-/// the flow's [account](Flow::account) says that groups are iterated and nothing could be proven. Moments of unknown
+/// the flow's [solver](Flow::solver) says that groups are iterated and nothing could be proven. Moments of unknown
 /// emotion make nobody unhappy; `coverage` says how many moments are known.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -97,7 +97,7 @@ pub struct Listening {
     /// by id.
     pub gains: Vec<ListeningGain>,
     /// The proven bound on the relative error of the shares; 0 where the chain was eliminated, and only rounding
-    /// remains. See [`Flow::account`].
+    /// remains. See [`Flow::solver`].
     pub error_bound: f64,
 }
 
@@ -109,7 +109,7 @@ pub struct ListeningGain {
     /// The touchpoint's id.
     pub id: String,
     /// How much smaller silent churn would be if customers could speak up here: the share of journeys that leave without
-    /// a word and come by, in 0..=1. `None` in groups of touchpoints that are iterated; see [`Flow::account`].
+    /// a word and come by, in 0..=1. `None` in groups of touchpoints that are iterated; see [`Flow::solver`].
     ///
     /// Right to some units of 1e-16 of all who leave unheard and come by, unhappy or not; which is nearly always
     /// nearly all digits.

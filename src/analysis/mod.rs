@@ -19,25 +19,25 @@ pub(crate) mod transitions;
 
 pub use attribution::{Attribution, Credit};
 pub use channel_consistency::{
-    ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair, CountedPair, Doubt,
-    NeedConsistency, PairTest, Severity, Verdict,
+    ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair, CountedPair,
+    InconclusiveReason, NeedConsistency, PairTest, Severity, Verdict,
 };
-pub use contradictions::{Answer, Contradiction};
+pub use contradictions::{ConflictingAnswer, Contradiction};
 pub use early_signs::{EarlySign, EarlySigns};
 pub use emotions::EmotionFigures;
 pub use error_bars::{ErrorBars, Estimate, OutcomeEstimate, ReachEstimate};
-pub use fixes::{Effect, Fix, FixOptions, FixPlan, FixStep, Fixes, Goal, RankedFix};
+pub use fixes::{Fix, FixEffect, FixOptions, FixPlan, FixStep, Fixes, Goal, RankedFix};
 pub use listening::{Listening, ListeningGain, ListeningOptions};
 pub use moments_of_truth::MomentOfTruth;
 pub use money::{Money, OwnerSpending, PhaseSpending};
-pub use pain_points::{Cause, PainCause, PainOptions, PainPoint};
+pub use pain_points::{PainCause, PainCauseKind, PainOptions, PainPoint};
 pub use promises::{
     EndingAfterBreak, EndingByResult, FeelingAround, PromiseDistance, PromiseEndings,
     PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance,
 };
 pub use touchpoints::{OutcomeFigures, TouchpointFigures};
 pub use trajectory::{
-    ArcShape, CurvePoint, EmotionalArc, Extreme, ExtremeChance, LikelyPath, PhaseFigures,
-    Trajectory, TrajectoryOptions, Turn,
+    ArcShape, CurvePoint, EmotionalArc, ExtremeChance, ExtremeValence, LikelyPath, PhaseFigures,
+    Trajectory, TrajectoryOptions, TurningPoint,
 };
 pub use transitions::{EndingFigures, TransitionFigures};

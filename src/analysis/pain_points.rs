@@ -12,7 +12,7 @@ use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult};
 ///
 /// ```
 /// use customer_journey::PainOptions;
-/// let three_worst = PainOptions::new().top(3);
+/// let three_worst = PainOptions::new().limit(3);
 /// # let _ = three_worst;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl PainOptions {
     }
 
     /// Lists only so many, the worst.
-    pub fn top(mut self, most: usize) -> Self {
+    pub fn limit(mut self, most: usize) -> Self {
         self.top = most;
         self
     }
@@ -73,7 +73,7 @@ pub struct PainPoint {
     /// Chance that a customer who comes here leaves for good in the end; `None` where the map has no ending
     /// `churn`.
     pub churn_after: Option<f64>,
-    /// Why it hurts, in the order of [`Cause`].
+    /// Why it hurts, in the order of [`PainCauseKind`].
     pub causes: Vec<PainCause>,
     /// The promise that is put to the test here.
     pub promise: Option<String>,
@@ -88,7 +88,8 @@ pub struct PainPoint {
 #[non_exhaustive]
 pub struct PainCause {
     /// The cause.
-    pub cause: Cause,
+    #[cfg_attr(feature = "serde", serde(rename = "cause"))]
+    pub kind: PainCauseKind,
     /// Its figure, as the cause says.
     pub figure: f64,
 }
@@ -101,7 +102,7 @@ pub struct PainCause {
     serde(rename_all = "lowercase")
 )]
 #[non_exhaustive]
-pub enum Cause {
+pub enum PainCauseKind {
     /// Customers feel bad. Figure: expected negative valence of a visit, in 0..=1; visits of unknown emotion add nothing.
     #[cfg_attr(feature = "serde", serde(rename = "negative emotion"))]
     NegativeEmotion,
@@ -142,7 +143,7 @@ impl Flow {
     /// that break most promises come first.
     ///
     /// ```
-    /// use customer_journey::{Cause, Channel, Feeling, Journey, Outcome, PainOptions, Phase, Touchpoint};
+    /// use customer_journey::{PainCauseKind, Channel, Feeling, Journey, Outcome, PainOptions, Phase, Touchpoint};
     /// let flow = Journey::builder("call")
     ///     .touchpoint(Touchpoint::new("queue", Phase::During, Channel::Phone).feels(Feeling::Boredom).starts(1.0))
     ///     .transition("queue", "queue", 1.0)
@@ -153,7 +154,7 @@ impl Flow {
     /// let pains = flow.pain_points(&PainOptions::new());
     /// assert_eq!(pains.len(), 1);
     /// assert_eq!(pains[0].hurt, 2.0 * 0.64); // two visits on average
-    /// assert_eq!(pains[0].causes[1].cause, Cause::Repetition);
+    /// assert_eq!(pains[0].causes[1].kind, PainCauseKind::Repetition);
     /// # Ok::<(), customer_journey::Error>(())
     /// ```
     #[must_use]
@@ -251,41 +252,41 @@ impl Flow {
         let resolved = touchpoint.is_able_to(Ability::Resolve);
         let causes = [
             (
-                Cause::NegativeEmotion,
+                PainCauseKind::NegativeEmotion,
                 when(arriving.hurt > 0.0, arriving.hurt),
             ),
             (
-                Cause::BrokenPromise,
+                PainCauseKind::BrokenPromise,
                 when(arriving.broken > 0.0, arriving.broken),
             ),
             (
-                Cause::NoMandate,
+                PainCauseKind::NoMandate,
                 when(arriving.broken > 0.0 && !resolved, arriving.broken),
             ),
             (
-                Cause::KeptButCold,
+                PainCauseKind::KeptButCold,
                 feeling_when_kept.filter(|&mean| mean <= NEUTRAL),
             ),
             (
-                Cause::Repetition,
+                PainCauseKind::Repetition,
                 self.repeats_at(position)
                     .filter(|&repeats| repeats >= REPEATED),
             ),
             (
-                Cause::NotRecognised,
+                PainCauseKind::NotRecognised,
                 begun_again.filter(|&share| share >= NOTABLE && !recognised),
             ),
             (
-                Cause::Contradiction,
+                PainCauseKind::Contradiction,
                 told_otherwise.filter(|&share| share > 0.0),
             ),
-            (Cause::DropOff, when(dropped >= NOTABLE, dropped)),
+            (PainCauseKind::DropOff, when(dropped >= NOTABLE, dropped)),
         ];
         causes
             .into_iter()
-            .filter_map(|(cause, figure)| {
+            .filter_map(|(kind, figure)| {
                 Some(PainCause {
-                    cause,
+                    kind,
                     figure: figure?,
                 })
             })

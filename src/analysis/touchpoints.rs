@@ -15,7 +15,7 @@ pub struct TouchpointFigures {
     pub id: String,
     /// Expected visits of a journey.
     pub visits: f64,
-    /// Share of journeys that visit it at least once, in 0..=1; `None` where the flow's [account](Flow::account)
+    /// Share of journeys that visit it at least once, in 0..=1; `None` where the flow's [solver](Flow::solver)
     /// says that it is known only on request, by [`Flow::reach`].
     pub reach: Option<f64>,
     /// Standard error of the reach, where all weights are counts of real visits; see [`Flow::error_bars`].

@@ -1,8 +1,8 @@
 //! One numeric chain, eliminated component by component.
 
-use super::account::Account;
 use super::eliminate::{Numbers, Source, Spread};
 use super::structure::Structure;
+use super::summary::Summary;
 use std::sync::Arc;
 
 /// One numeric chain, eliminated: what every question about it starts from.
@@ -64,8 +64,8 @@ impl Factor {
     }
 
     /// How the chain was taken apart.
-    pub(crate) fn account(&self) -> Account {
-        Account::of(&self.structure)
+    pub(crate) fn summary(&self) -> Summary {
+        Summary::of(&self.structure)
     }
 
     /// The chain itself, with some states of the component in question closed.

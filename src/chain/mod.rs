@@ -27,7 +27,7 @@
 //!   hitting       who is met, and who first
 //!   iterative     components that fill too much, with a proven bound        Ogita, Oishi, Ushiro 2001
 //!     extrapolation where a linear iteration is heading                   Anderson 1965
-//!   account       what was done
+//!   summary       what was done
 //! ```
 //!
 //! The roundings of a state grow with the number of its transitions: one with ten thousand of them may lose the thirteenth
@@ -50,7 +50,6 @@
 //!   study*, PICA 1973.
 //! - R. E. Tarjan, *Depth-first search and linear graph algorithms*, SIAM Journal on Computing 1, 1972.
 
-mod account;
 mod components;
 mod dense;
 mod eliminate;
@@ -64,6 +63,7 @@ mod lists;
 mod order;
 mod solve;
 mod structure;
+mod summary;
 mod tournament;
 
 pub(crate) use factor::Factor;

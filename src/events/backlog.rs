@@ -1,4 +1,4 @@
-use super::error::{EventError, EventFault, What};
+use super::error::{EventError, EventFault, EventPart};
 use super::event::EventRef;
 use super::index::Names;
 use super::open::Step;
@@ -59,9 +59,9 @@ impl Backlog {
     }
 
     pub(super) fn put(&mut self, journey: &[u8], visit: &Visit) -> Result<(), EventFault> {
-        let name = checked(What::Journey, journey)?;
+        let name = checked(EventPart::Journey, journey)?;
         let journey = self.journeys.intern(name);
-        let journey = journey.ok_or(EventFault::TooMany(What::Journey))?;
+        let journey = journey.ok_or(EventFault::TooMany(EventPart::Journey))?;
         self.tally.count(visit)?;
         self.tally.round_if_many();
         self.steps.push((journey, visit.step));

@@ -70,19 +70,19 @@ pub enum EventFault {
     Rating(OutOfRange),
     /// A name that must say something is blank.
     #[error("has a blank {0}; it needs at least one character that is not a blank")]
-    Blank(What),
+    Blank(EventPart),
     /// A name is not UTF-8 text.
     #[error("has a {0} that is not UTF-8 text")]
-    NotText(What),
+    NotText(EventPart),
     /// There are more of something than can be told apart.
     #[error("has one {0} too many; about four thousand million can be told apart")]
-    TooMany(What),
+    TooMany(EventPart),
 }
 
 /// A part of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum What {
+pub enum EventPart {
     /// The journey's name.
     Journey,
     /// The touchpoint's name.
@@ -101,7 +101,7 @@ pub enum What {
     Way,
 }
 
-impl fmt::Display for What {
+impl fmt::Display for EventPart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Journey => "journey",

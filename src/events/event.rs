@@ -4,20 +4,20 @@ use crate::journey::{Feeling, Phase, PromiseResult};
 /// [`TallyOptions::scale`](super::TallyOptions::scale) declares (from -1 to 1 unless set).
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
-pub enum Mood {
+pub enum EventEmotion {
     /// A feeling of the catalogue.
     Feeling(Feeling),
     /// A number on the declared scale.
     Rating(f64),
 }
 
-impl From<Feeling> for Mood {
+impl From<Feeling> for EventEmotion {
     fn from(feeling: Feeling) -> Self {
         Self::Feeling(feeling)
     }
 }
 
-impl From<f64> for Mood {
+impl From<f64> for EventEmotion {
     fn from(rating: f64) -> Self {
         Self::Rating(rating)
     }
@@ -50,7 +50,7 @@ pub struct EventRef<'a> {
     /// Its position among the events of its journey. It decides over the time; gaps and ties are fine.
     pub sequence: Option<i64>,
     /// What the customer felt.
-    pub emotion: Option<Mood>,
+    pub emotion: Option<EventEmotion>,
     /// What the customer found of the promise that is put to the test here.
     pub promise: Option<PromiseResult>,
     /// The promise's name.
@@ -113,7 +113,7 @@ impl<'a> EventRef<'a> {
 
     /// Sets what the customer felt: a feeling, or a number on the declared scale.
     #[must_use]
-    pub fn emotion(mut self, emotion: impl Into<Mood>) -> Self {
+    pub fn emotion(mut self, emotion: impl Into<EventEmotion>) -> Self {
         self.emotion = Some(emotion.into());
         self
     }
@@ -204,7 +204,7 @@ pub struct Event {
         feature = "serde",
         serde(default, deserialize_with = "super::wire::mood")
     )]
-    pub emotion: Option<Mood>,
+    pub emotion: Option<EventEmotion>,
     /// What the customer found of the promise that is put to the test here.
     #[cfg_attr(
         feature = "serde",

@@ -1,6 +1,6 @@
 //! Tallies from rows that a database or a distributed engine has counted.
 
-use super::What;
+use super::EventPart;
 use super::error::EventFault;
 use super::open::UNSTATED;
 #[cfg(feature = "serde")]
@@ -151,15 +151,15 @@ impl Tally {
         let too_many = EventFault::TooMany;
         if owner != UNSTATED {
             let added = self.owners.add(at, owner, row.count);
-            added.ok_or(too_many(What::Owner))?;
+            added.ok_or(too_many(EventPart::Owner))?;
         }
         if promise != UNSTATED {
             let added = self.promises.add(at, promise, row.count);
-            added.ok_or(too_many(What::Promise))?;
+            added.ok_or(too_many(EventPart::Promise))?;
         }
         let moment = at << 2 | u32::from(slot(row.promise));
         let added = self.visits.add(moment, level, row.count);
-        added.ok_or(too_many(What::Emotion))?;
+        added.ok_or(too_many(EventPart::Emotion))?;
         self.round_if_many();
         Ok(())
     }
@@ -221,7 +221,7 @@ impl Tally {
         {
             let moment = from << 2 | u32::from(result);
             let added = self.visits.add(moment, UNFELT, row.count);
-            added.ok_or(EventFault::TooMany(What::Emotion))?;
+            added.ok_or(EventFault::TooMany(EventPart::Emotion))?;
         }
         match (from, to) {
             (None, None) => {}
@@ -229,7 +229,7 @@ impl Tally {
             (Some(from), None) => {
                 let moment = from << 2 | u32::from(result);
                 let added = self.ended.add(moment, outcome, row.count);
-                added.ok_or(EventFault::TooMany(What::Label))?;
+                added.ok_or(EventFault::TooMany(EventPart::Label))?;
             }
             (Some(from), Some(to)) => {
                 let added = self.ways.add(Way {
@@ -239,7 +239,7 @@ impl Tally {
                     timed: row.timed,
                     wait_ms: u128::from(row.wait_ms),
                 });
-                added.ok_or(EventFault::TooMany(What::Way))?;
+                added.ok_or(EventFault::TooMany(EventPart::Way))?;
             }
         }
         Ok(())
@@ -301,5 +301,5 @@ impl Tally {
 /// The name of a journey, checked.
 #[cfg(feature = "serde")]
 pub(super) fn journey_name(name: &str) -> Result<&str, EventFault> {
-    checked(What::Journey, name.as_bytes())
+    checked(EventPart::Journey, name.as_bytes())
 }

@@ -9,21 +9,21 @@ pub struct Learned {
     /// The journey, experienced, its weights the counts.
     pub journey: Journey,
     /// What was counted.
-    pub summary: Summary,
+    pub summary: LearnSummary,
     /// The touchpoints that were folded for want of visits, in the order of their names.
-    pub folded: Vec<Folded>,
+    pub folded: Vec<FoldedTouchpoint>,
     /// The ids of touchpoints that are not in the plan, in the order of the journey; empty without a plan.
     pub added: Vec<String>,
     /// The ids of touchpoints of the plan that no event visits, in its order. They are not in the journey.
     pub unvisited: Vec<String>,
     /// What had to be decided, or assumed, for want of better data, in the order of the journey's touchpoints.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<LearnRemark>,
 }
 
 /// What a learned journey rests on. `Display` writes a few lines for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Summary {
+pub struct LearnSummary {
     /// Events counted.
     pub events: u64,
     /// Journeys counted.
@@ -46,7 +46,7 @@ pub struct Summary {
     pub span_ms: Option<(i64, i64)>,
 }
 
-impl fmt::Display for Summary {
+impl fmt::Display for LearnSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             events, journeys, ..
@@ -85,7 +85,7 @@ impl fmt::Display for Summary {
 /// A touchpoint that was folded into another one for want of visits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Folded {
+pub struct FoldedTouchpoint {
     /// The id that it would have.
     pub id: String,
     /// How often it was visited.
@@ -97,7 +97,7 @@ pub struct Folded {
 /// Something that had to be decided or assumed on the way from events to a journey. `Display` says it in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Remark {
+pub enum LearnRemark {
     /// Events place a touchpoint in several phases; the one that most of them state counts, the earliest at a tie.
     SeveralPhases {
         /// The touchpoint's id.
@@ -129,7 +129,7 @@ pub enum Remark {
     },
 }
 
-impl fmt::Display for Remark {
+impl fmt::Display for LearnRemark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let told = |names: &[(String, u64)]| {
             let told: Vec<String> = names.iter().map(|(name, _)| name.clone()).collect();

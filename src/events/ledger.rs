@@ -148,7 +148,7 @@ fn fill(
         let place = &mut places[at(moment >> 2)];
         match levels[level as usize] {
             Level::Feeling(feeling) => {
-                let name = feeling.name().to_owned();
+                let name = feeling.as_str().to_owned();
                 place.feelings.push((result, name, count));
             }
             Level::Valence(valence) => place.valences.push((result, valence, count)),

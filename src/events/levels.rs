@@ -2,8 +2,8 @@
 
 use ordered_float::OrderedFloat;
 
-use super::error::{EventFault, What};
-use super::event::Mood;
+use super::error::{EventFault, EventPart};
+use super::event::EventEmotion;
 use super::hash::Seed;
 use super::index::Keys;
 use crate::journey::{Feeling, Scale, Shade};
@@ -110,10 +110,14 @@ impl Levels {
     }
 
     /// The number of what an event states, on a scale that is the same each time.
-    pub(super) fn number_of(&mut self, mood: Mood, scale: Scale) -> Result<u32, EventFault> {
+    pub(super) fn number_of(
+        &mut self,
+        mood: EventEmotion,
+        scale: Scale,
+    ) -> Result<u32, EventFault> {
         match mood {
-            Mood::Feeling(feeling) => self.number_of_feeling(feeling),
-            Mood::Rating(rating) => self.number_of_rating(rating, scale),
+            EventEmotion::Feeling(feeling) => self.number_of_feeling(feeling),
+            EventEmotion::Rating(rating) => self.number_of_rating(rating, scale),
         }
     }
 
@@ -142,7 +146,7 @@ impl Levels {
 
     fn enter(&mut self, level: Level) -> Result<u32, EventFault> {
         let number = self.number(level);
-        number.ok_or(EventFault::TooMany(What::Emotion))
+        number.ok_or(EventFault::TooMany(EventPart::Emotion))
     }
 
     /// Forgets what ratings mean, as the scale changes.

@@ -16,7 +16,7 @@
 //!   move it silently would hide a fault of the log, and a [`Backlog`] sorts when asked to, with memory for all events.
 //! - **Outcome.** The last one stated on a journey counts, wherever on it that was; [`LearnOptions::outcome`] speaks
 //!   for those that state none.
-//! - **Phase.** What most events of a touchpoint state, the earliest phase at a tie, and a [`Remark`] where they differ.
+//! - **Phase.** What most events of a touchpoint state, the earliest phase at a tie, and a [`LearnRemark`] where they differ.
 //!   A phase is part of the journey's arc, so that a touchpoint without one is an error unless an option fills it.
 //! - **Promise.** An event without a result counts as unknown at a touchpoint where any event states a result, and as
 //!   nothing where none does. Feelings after a kept and after a broken promise are never mixed.
@@ -70,11 +70,11 @@ mod wire;
 
 pub use backlog::Backlog;
 #[cfg(feature = "csv")]
-pub use csv::{CellFault, CsvError, CsvFault, CsvOptions, CsvRead, FedField, Field, TimeUnit};
-pub use error::{EventError, EventFault, LearnError, MergeError, What};
-pub use event::{Event, EventRef, Mood};
+pub use csv::{CellFault, CsvColumn, CsvError, CsvFault, CsvField, CsvOptions, CsvRead, TimeUnit};
+pub use error::{EventError, EventFault, EventPart, LearnError, MergeError};
+pub use event::{Event, EventEmotion, EventRef};
 pub use from_rows::{RowError, RowFault};
-pub use learned::{Folded, Learned, Remark, Summary};
+pub use learned::{FoldedTouchpoint, LearnRemark, LearnSummary, Learned};
 pub use options::LearnOptions;
 pub use rows::{MoveRow, VisitRow};
 pub use tally::{Tally, TallyOptions};

@@ -1,7 +1,7 @@
 //! One event into the counts of a tally.
 
-use super::error::{EventFault, What};
-use super::event::{EventRef, Mood};
+use super::error::{EventFault, EventPart};
+use super::event::{EventEmotion, EventRef};
 use super::index::Names;
 use super::levels::Level;
 use super::open::{Backwards, Ends, Step, UNSTATED, Wait};
@@ -54,11 +54,11 @@ impl<'a> From<EventRef<'a>> for Raw<'a> {
             time: event.time_ms,
             sequence: event.sequence,
             feeling: match event.emotion {
-                Some(Mood::Feeling(feeling)) => Some(feeling),
+                Some(EventEmotion::Feeling(feeling)) => Some(feeling),
                 _ => None,
             },
             rating: match event.emotion {
-                Some(Mood::Rating(rating)) => Some(rating),
+                Some(EventEmotion::Rating(rating)) => Some(rating),
                 _ => None,
             },
             promise: event.promise,
@@ -165,14 +165,14 @@ impl Tally {
     #[inline]
     pub(super) fn go_all(&mut self) -> Result<(), EventFault> {
         let gone = self.ways.go_all(&mut self.moves);
-        gone.ok_or(EventFault::TooMany(What::Way))
+        gone.ok_or(EventFault::TooMany(EventPart::Way))
     }
 
     fn begin(&mut self, journey: &[u8], step: &Step) -> Result<(), EventFault> {
-        checked(What::Journey, journey)?;
+        checked(EventPart::Journey, journey)?;
         self.open
             .insert(journey, Ends::begin(step))
-            .ok_or(EventFault::TooMany(What::Journey))
+            .ok_or(EventFault::TooMany(EventPart::Journey))
     }
 
     /// Counts a visit, whatever its journey; the caller [rounds](Self::round_if_many) then.
@@ -183,7 +183,7 @@ impl Tally {
             .add_one(visit.step.moment, visit.level)
             .is_none()
         {
-            return Err(EventFault::TooMany(What::Emotion));
+            return Err(EventFault::TooMany(EventPart::Emotion));
         }
         if visit.detailed {
             self.count_details(visit)?;
@@ -204,11 +204,11 @@ impl Tally {
         }
         if visit.owner != UNSTATED {
             let added = self.owners.add(at, visit.owner, 1);
-            added.ok_or(EventFault::TooMany(What::Owner))?;
+            added.ok_or(EventFault::TooMany(EventPart::Owner))?;
         }
         if visit.promise != UNSTATED {
             let added = self.promises.add(at, visit.promise, 1);
-            added.ok_or(EventFault::TooMany(What::Promise))?;
+            added.ok_or(EventFault::TooMany(EventPart::Promise))?;
         }
         Ok(())
     }
@@ -270,9 +270,9 @@ impl Tally {
         {
             return Ok(at);
         }
-        let there = new(&mut self.touchpoints, What::Touchpoint, touchpoint)?;
+        let there = new(&mut self.touchpoints, EventPart::Touchpoint, touchpoint)?;
         // A channel that is written as blanks alone is the one without a name, which is number 0.
-        let by = new_or(&mut self.channels, What::Channel, channel)?.unwrap_or(0);
+        let by = new_or(&mut self.channels, EventPart::Channel, channel)?.unwrap_or(0);
         if let Some(at) = self.spots.find(there, by) {
             return Ok(at);
         }
@@ -282,13 +282,13 @@ impl Tally {
     fn add_place(&mut self, touchpoint: u32, channel: u32) -> Result<u32, EventFault> {
         // Three bits beside a place's number are taken by the promise result and a mark.
         if self.places.len() >= 1 << 29 {
-            return Err(EventFault::TooMany(What::Touchpoint));
+            return Err(EventFault::TooMany(EventPart::Touchpoint));
         }
         let at = self.spots.add(
             (touchpoint, self.touchpoints.name(touchpoint)),
             (channel, self.channels.name(channel)),
         );
-        let at = at.ok_or(EventFault::TooMany(What::Touchpoint))?;
+        let at = at.ok_or(EventFault::TooMany(EventPart::Touchpoint))?;
         self.ways.make_room(at);
         self.places.push(Place {
             touchpoint,
@@ -311,13 +311,13 @@ impl Tally {
         if let Some(number) = self.labels.find(label) {
             return Ok(number);
         }
-        let number = new_or(&mut self.labels, What::Label, label)?;
+        let number = new_or(&mut self.labels, EventPart::Label, label)?;
         Ok(number.unwrap_or(UNSTATED))
     }
 }
 
 /// A name that was checked: text, and not blank.
-pub(super) fn checked(what: What, name: &[u8]) -> Result<&str, EventFault> {
+pub(super) fn checked(what: EventPart, name: &[u8]) -> Result<&str, EventFault> {
     let text = std::str::from_utf8(name).map_err(|_| EventFault::NotText(what))?;
     if text.trim().is_empty() {
         return Err(EventFault::Blank(what));
@@ -325,13 +325,13 @@ pub(super) fn checked(what: What, name: &[u8]) -> Result<&str, EventFault> {
     Ok(text)
 }
 
-fn new(names: &mut Names, what: What, name: &[u8]) -> Result<u32, EventFault> {
+fn new(names: &mut Names, what: EventPart, name: &[u8]) -> Result<u32, EventFault> {
     let name = checked(what, name)?;
     names.intern(name).ok_or(EventFault::TooMany(what))
 }
 
 /// As [`new`], but a blank name is none.
-fn new_or(names: &mut Names, what: What, name: &[u8]) -> Result<Option<u32>, EventFault> {
+fn new_or(names: &mut Names, what: EventPart, name: &[u8]) -> Result<Option<u32>, EventFault> {
     match new(names, what, name) {
         Ok(number) => Ok(Some(number)),
         Err(EventFault::Blank(_)) => Ok(None),

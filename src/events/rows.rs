@@ -1,6 +1,6 @@
 //! Rows that a database or a distributed engine has counted.
 
-use super::event::Mood;
+use super::event::EventEmotion;
 use crate::journey::{Phase, PromiseResult};
 
 /// How many visits there were with these properties: a row of `select touchpoint, channel, ..., count(*) group by all`.
@@ -42,7 +42,7 @@ pub struct VisitRow {
         feature = "serde",
         serde(default, deserialize_with = "super::wire::mood")
     )]
-    pub emotion: Option<Mood>,
+    pub emotion: Option<EventEmotion>,
     /// How many visits.
     pub count: u64,
 }
@@ -95,7 +95,7 @@ impl VisitRow {
 
     /// Sets the emotion.
     #[must_use]
-    pub fn emotion(mut self, emotion: impl Into<Mood>) -> Self {
+    pub fn emotion(mut self, emotion: impl Into<EventEmotion>) -> Self {
         self.emotion = Some(emotion.into());
         self
     }

@@ -94,7 +94,7 @@ pub(super) fn result_at(slot: u8) -> Option<PromiseResult> {
 /// Journeys may interleave in any way: each is followed by its name. The events of one journey come in their order:
 /// by sequence number where two that follow each other both have one, else by time where both have one, else as they
 /// are given. Equal numbers and times keep the order given. Where the sequence goes on and the time goes back, the
-/// sequence counts, the wait is taken as unknown, and [`Summary::contradictions`](super::Summary::contradictions)
+/// sequence counts, the wait is taken as unknown, and [`LearnSummary::contradictions`](super::LearnSummary::contradictions)
 /// tells how often that was. Events in another order are refused; [`Backlog`](super::Backlog) sorts them.
 ///
 /// Recording takes expected O(1) and allocates nothing once names are known. Memory grows with the journeys under way

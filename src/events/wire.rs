@@ -4,14 +4,14 @@ use std::fmt;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-use super::event::Mood;
+use super::event::EventEmotion;
 use crate::journey::{Phase, PromiseResult};
 
 pub(super) fn phase<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Phase>, D::Error> {
     source.deserialize_any(Blank(PhaseWord))
 }
 
-pub(super) fn mood<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Mood>, D::Error> {
+pub(super) fn mood<'de, D: Deserializer<'de>>(source: D) -> Result<Option<EventEmotion>, D::Error> {
     source.deserialize_any(Blank(MoodValue))
 }
 
@@ -110,21 +110,21 @@ impl Cell for PhaseWord {
 struct MoodValue;
 
 impl Cell for MoodValue {
-    type Value = Mood;
+    type Value = EventEmotion;
     const EXPECTED: &'static str = "a feeling's name or a number";
 
-    fn text<E: Error>(self, text: &str) -> Result<Mood, E> {
+    fn text<E: Error>(self, text: &str) -> Result<EventEmotion, E> {
         if let Ok(rating) = text.parse() {
-            return Ok(Mood::Rating(rating));
+            return Ok(EventEmotion::Rating(rating));
         }
-        text.parse().map(Mood::Feeling).map_err(E::custom)
+        text.parse().map(EventEmotion::Feeling).map_err(E::custom)
     }
 
-    fn number(self, number: f64) -> Option<Mood> {
-        Some(Mood::Rating(number))
+    fn number(self, number: f64) -> Option<EventEmotion> {
+        Some(EventEmotion::Rating(number))
     }
 
-    fn truth(self, _: bool) -> Option<Mood> {
+    fn truth(self, _: bool) -> Option<EventEmotion> {
         None
     }
 }

@@ -59,7 +59,7 @@ impl std::fmt::Display for FixKind {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Alteration {
     pub(crate) touchpoint: usize,
-    pub(crate) fix: FixKind,
+    pub(crate) kind: FixKind,
 }
 
 /// Where fewer journeys than this share leave a touchpoint for good at each visit, too many digits are lost in the
@@ -75,12 +75,12 @@ impl Alteration {
 
     /// Whether the negative feelings of a moment are lifted.
     pub(crate) fn lifts(self, flow: &Flow, moment: &Moment<'_>) -> bool {
-        self.fix == FixKind::LiftEmotion && self.is_at(flow, moment)
+        self.kind == FixKind::LiftEmotion && self.is_at(flow, moment)
     }
 
     /// The chance that a visit is this moment, after the fix.
     pub(crate) fn share(self, flow: &Flow, moment: &Moment<'_>) -> f64 {
-        if self.fix != FixKind::KeepPromise || !self.is_at(flow, moment) {
+        if self.kind != FixKind::KeepPromise || !self.is_at(flow, moment) {
             return moment.share;
         }
         match moment.result {
@@ -92,7 +92,7 @@ impl Alteration {
 
     /// The result that a visit finds after the fix, where it found `result` before; by their positions.
     pub(crate) fn result(self, touchpoint: usize, result: usize) -> usize {
-        let is_kept = self.fix == FixKind::KeepPromise
+        let is_kept = self.kind == FixKind::KeepPromise
             && self.touchpoint == touchpoint
             && result == PromiseResult::Broken as usize;
         if is_kept {
@@ -106,7 +106,7 @@ impl Alteration {
     /// that could show what follows when it is.
     pub(crate) fn is_drawn(self, moments: &Moments) -> bool {
         let mut results = moments.tested(self.touchpoint);
-        self.fix != FixKind::KeepPromise
+        self.kind != FixKind::KeepPromise
             || moments.broken(self.touchpoint) <= 0.0
             || results.any(|moment| moment.result == Some(PromiseResult::Kept))
     }
@@ -152,13 +152,13 @@ impl Flow {
     /// Writes into `change` what a fix changes in all [`Sums`](super::sums::Sums), after minus before; `None` where that
     /// cannot be told from this flow alone, or not exactly enough.
     pub(super) fn altered_sums(&self, altered: Alteration, change: &mut [f64]) -> Option<()> {
-        let Alteration { touchpoint, fix } = altered;
+        let Alteration { touchpoint, kind } = altered;
         let sums = self.sums();
         change.fill(0.0);
-        if !self.is_visited(touchpoint) || fix == FixKind::Listen {
+        if !self.is_visited(touchpoint) || kind == FixKind::Listen {
             return Some(());
         }
-        let visits = if fix == FixKind::LiftEmotion {
+        let visits = if kind == FixKind::LiftEmotion {
             self.visits[touchpoint]
         } else {
             let broken = self.moments.broken(touchpoint);
@@ -173,7 +173,7 @@ impl Flow {
             self.visits_once(touchpoint, self.visits[touchpoint], solved, chance)?
         };
         for moment in self.moments.at(touchpoint) {
-            if fix == FixKind::LiftEmotion {
+            if kind == FixKind::LiftEmotion {
                 let hurt = self.felt_sums(&moment, None)[1] * moment.share;
                 change[sums.column(Sum::Hurt)] -= hurt;
                 change[sums.column(Sum::LastHurt)] -= hurt * moment.ends();

@@ -140,7 +140,7 @@ impl Flow {
         let before = self.solved();
         let outcomes = self.moments.outcomes().len();
         let error = |&altered: &Alteration| {
-            if !self.is_visited(altered.touchpoint) || altered.fix == FixKind::Listen {
+            if !self.is_visited(altered.touchpoint) || altered.kind == FixKind::Listen {
                 return Some(Errors {
                     outcomes: vec![Some(0.0); outcomes],
                     mean: before.ratio(MEAN).map(|_| 0.0),

@@ -7,14 +7,14 @@ use crate::journey::PromiseResult;
 #[derive(Debug)]
 pub(crate) struct Feelings {
     /// By position of the moment; `None` where the emotion is unknown.
-    felt: Vec<Option<Felt>>,
+    felt: Vec<Option<ShadeFeeling>>,
     /// By touchpoint, over its moments of known emotion.
     arriving: Vec<Arriving>,
 }
 
 /// What is felt at one moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Felt {
+pub(crate) struct ShadeFeeling {
     /// Share of visits whose emotion is known, above 0. Mean and variance are over these.
     pub(crate) known: f64,
     pub(crate) mean: f64,
@@ -65,7 +65,7 @@ impl Feelings {
                 let mean = mean(valences(), known);
                 let hurt = valences().map(|(valence, share)| share * (-valence).max(0.0));
                 let spread = valences().map(|(valence, share)| share * (valence - mean).powi(2));
-                felt.push(Some(Felt {
+                felt.push(Some(ShadeFeeling {
                     known,
                     mean,
                     variance: spread.sum::<f64>() / known,
@@ -80,7 +80,7 @@ impl Feelings {
     }
 
     /// What is felt at a moment, by its position.
-    pub(crate) fn felt(&self, moment: usize) -> Option<Felt> {
+    pub(crate) fn felt(&self, moment: usize) -> Option<ShadeFeeling> {
         self.felt[moment]
     }
 

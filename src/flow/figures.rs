@@ -27,7 +27,7 @@ pub struct Traffic<'a> {
     /// Expected visits of a journey.
     pub visits: f64,
     /// Share of journeys that visit it at least once, in 0..=1; `None` where the flow's
-    /// [account](Flow::account) says that it is known only on request, by [`Flow::reach`].
+    /// [solver](Flow::solver) says that it is known only on request, by [`Flow::reach`].
     pub reach: Option<f64>,
 }
 
@@ -35,7 +35,7 @@ pub struct Traffic<'a> {
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Ahead {
+pub struct AheadFigures {
     /// The chance of each outcome of the journey, in the order of their names.
     pub outcomes: Vec<(Outcome, f64)>,
     /// Expected number of moments still to come, this one included.
@@ -45,7 +45,7 @@ pub struct Ahead {
     pub wait_s: Option<f64>,
 }
 
-impl Ahead {
+impl AheadFigures {
     /// The chance of one outcome; 0 for an outcome that the journey does not have.
     #[must_use]
     pub fn chance_of(&self, outcome: &Outcome) -> f64 {
@@ -143,17 +143,17 @@ impl Flow {
     /// What lies ahead of a customer who arrives at a touchpoint, before its promise is tested; `None` for an id
     /// that is not in the map and for a touchpoint that no journey comes to.
     #[must_use]
-    pub fn ahead(&self, id: &str) -> Option<Ahead> {
+    pub fn ahead(&self, id: &str) -> Option<AheadFigures> {
         let touchpoint = self.journey.node(id)?.index();
         self.network
             .is_reachable(touchpoint)
             .then(|| self.ahead_at(touchpoint))
     }
 
-    pub(crate) fn ahead_at(&self, touchpoint: usize) -> Ahead {
+    pub(crate) fn ahead_at(&self, touchpoint: usize) -> AheadFigures {
         let outcomes = self.moments.outcomes();
         let row = self.ahead_row(touchpoint);
-        Ahead {
+        AheadFigures {
             outcomes: outcomes.iter().cloned().zip(row.iter().copied()).collect(),
             moments: row[outcomes.len()],
             wait_s: self.knows_waits.then(|| row[outcomes.len() + 1]),

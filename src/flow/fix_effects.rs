@@ -224,9 +224,9 @@ impl Flow {
 
     /// The flow with a fix at a touchpoint; `None` for an id that is not in the map, and where journeys could never end
     /// any more.
-    pub(crate) fn with_fix(&self, id: &str, fix: FixKind) -> Option<Self> {
+    pub(crate) fn with_fix(&self, id: &str, kind: FixKind) -> Option<Self> {
         let touchpoint = self.journey.node(id)?.index();
-        fixed(&self.journey, Alteration { touchpoint, fix })?
+        fixed(&self.journey, Alteration { touchpoint, kind })?
             .flow()
             .ok()
     }
@@ -275,7 +275,7 @@ fn difference(before: Option<f64>, after: Option<f64>) -> Option<f64> {
 /// The journey with a fix in it; `None` where weights would be beyond what numbers hold.
 fn fixed(journey: &Journey, altered: Alteration) -> Option<Journey> {
     let id = &journey.graph().raw_nodes()[altered.touchpoint].weight.id;
-    let change = match altered.fix {
+    let change = match altered.kind {
         FixKind::KeepPromise => Change::keep(id),
         FixKind::LiftEmotion => Change::lift(id),
         FixKind::Listen => Change::can(id, Ability::Listen),

@@ -1,7 +1,6 @@
 //! A journey with its numbers: the absorbing chain of its moments, factorised once, and the measures that several
 //! questions share.
 
-mod account;
 mod alteration;
 mod binomial;
 mod doubt;
@@ -23,6 +22,7 @@ mod passing;
 mod peaks;
 mod returns;
 mod sharing;
+mod solver;
 mod sums;
 mod thinning;
 mod unheard;
@@ -33,7 +33,6 @@ use std::sync::{Arc, OnceLock};
 
 use crate::journey::{Journey, Shares};
 
-pub use account::Account;
 pub(crate) use alteration::Alteration;
 pub use alteration::FixKind;
 pub(crate) use binomial::{Z, wilson};
@@ -41,7 +40,7 @@ pub use doubt::NoErrorBars;
 pub use error::FlowError;
 pub(crate) use errors::Errors;
 pub(crate) use feelings::Feelings;
-pub use figures::{Ahead, OutcomeShare, Traffic};
+pub use figures::{AheadFigures, OutcomeShare, Traffic};
 pub(crate) use fix_effects::Changes;
 pub use fix_effects::OutcomeChange;
 pub(crate) use hearing::Hearing;
@@ -51,6 +50,7 @@ pub(crate) use moments::{Moment, Moments, To};
 pub use money::CoverageChange;
 pub(crate) use money::Worth;
 pub(crate) use needs::{Need, NeedChannel};
+pub use solver::SolverSummary;
 pub(crate) use sums::Sums;
 pub(crate) use thinning::Extremes;
 pub(crate) use unheard::UNHAPPY;

@@ -82,7 +82,7 @@ impl Flow {
             negative.map(|(_, share)| share).sum()
         };
         let changes = fixes.iter().map(|&altered| {
-            passing.change(altered.touchpoint, |moment, on| match altered.fix {
+            passing.change(altered.touchpoint, |moment, on| match altered.kind {
                 FixKind::KeepPromise => altered.share(self, moment) * on,
                 FixKind::LiftEmotion => moment.share * (on + lifted(moment)),
                 FixKind::Listen => moment.share * on,

@@ -55,13 +55,13 @@ impl<'a> Silence<'a> {
 
     pub(super) fn change(&self, altered: Alteration) -> Option<f64> {
         let flow = self.unheard.flow();
-        let Alteration { touchpoint, fix } = altered;
-        let unheard = self.unheard.change(touchpoint, |moment, on| match fix {
+        let Alteration { touchpoint, kind } = altered;
+        let unheard = self.unheard.change(touchpoint, |moment, on| match kind {
             FixKind::KeepPromise => altered.share(flow, moment) * on,
             FixKind::LiftEmotion => moment.share * on,
             FixKind::Listen => 0.0,
         })?;
-        let content = self.content.change(touchpoint, |moment, on| match fix {
+        let content = self.content.change(touchpoint, |moment, on| match kind {
             FixKind::KeepPromise => altered.share(flow, moment) * on,
             // Whoever is heard here is left out before and after.
             FixKind::LiftEmotion if !flow.listens(touchpoint) => moment.share,

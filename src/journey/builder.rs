@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::check::check;
-use super::journey::{About, Drawn, Journey};
+use super::journey::{About, Journey, JourneyParts};
 use super::kind::JourneyKind;
 use super::outcome::Outcome;
 use super::problem::{Invalid, Problem};
@@ -172,7 +172,7 @@ impl JourneyBuilder {
         for (from, to, transition) in checked.transitions {
             graph.add_edge(NodeIndex::new(from), NodeIndex::new(to), transition);
         }
-        Ok(Journey::from_checked(Drawn {
+        Ok(Journey::from_checked(JourneyParts {
             about: checked.about,
             graph,
             by_id: checked.by_id.into_iter().map(NodeIndex::new).collect(),

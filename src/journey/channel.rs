@@ -11,7 +11,7 @@ use std::fmt;
 /// ```
 /// use customer_journey::Channel;
 /// assert_eq!(Channel::from("phone"), Channel::Phone);
-/// assert_eq!(Channel::from("airport lounge").name(), "airport lounge");
+/// assert_eq!(Channel::from("airport lounge").as_str(), "airport lounge");
 /// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -60,7 +60,7 @@ impl Channel {
 
     /// The channel's name as documents write it.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Web => "web",
             Self::App => "app",
@@ -82,7 +82,7 @@ impl From<&str> for Channel {
     fn from(name: &str) -> Self {
         Self::KNOWN
             .iter()
-            .find(|known| known.name() == name)
+            .find(|known| known.as_str() == name)
             .cloned()
             .unwrap_or_else(|| Self::Other(Cow::Owned(name.to_owned())))
     }
@@ -97,7 +97,7 @@ impl From<String> for Channel {
 impl PartialEq for Channel {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Other(_), _) | (_, Self::Other(_)) => self.name() == other.name(),
+            (Self::Other(_), _) | (_, Self::Other(_)) => self.as_str() == other.as_str(),
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
@@ -113,25 +113,25 @@ impl PartialOrd for Channel {
 
 impl Ord for Channel {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.name().cmp(other.name())
+        self.as_str().cmp(other.as_str())
     }
 }
 
 impl std::hash::Hash for Channel {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.name().hash(state);
+        self.as_str().hash(state);
     }
 }
 
 impl fmt::Display for Channel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
+        f.pad(self.as_str())
     }
 }
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for Channel {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
+        serializer.serialize_str(self.as_str())
     }
 }

@@ -5,7 +5,7 @@ mod links;
 use std::collections::BTreeSet;
 
 use super::builder::JourneyBuilder;
-use super::emotion::{Emotion, Felt};
+use super::emotion::{Emotion, ShadeFeeling};
 use super::feeling::{Feeling, UnknownFeeling};
 use super::journey::About;
 use super::nearest::fold;
@@ -89,7 +89,7 @@ impl Findings {
             });
         }
         let letters = fold(name);
-        let spelt_so = |feeling: &Feeling| fold(feeling.name()) == letters;
+        let spelt_so = |feeling: &Feeling| fold(feeling.as_str()) == letters;
         Feeling::ALL.iter().copied().find(spelt_so).ok_or(None)
     }
 
@@ -149,24 +149,24 @@ fn check_about(about: &About, findings: &mut Findings) {
     for (position, (outcome, value)) in about.values.iter().enumerate() {
         findings.not_empty(
             || format!("`outcome` in value {}", position + 1),
-            outcome.name(),
+            outcome.as_str(),
         );
         if !value.is_finite() {
             findings.report(Fault::NotFinite {
-                what: format!("the value of outcome {:?}", outcome.name()),
+                what: format!("the value of outcome {:?}", outcome.as_str()),
                 value: *value,
             });
         }
         if !valued.insert(outcome) {
             findings.report(Fault::DuplicateValue {
-                outcome: outcome.name().to_owned(),
+                outcome: outcome.as_str().to_owned(),
             });
         }
     }
 }
 
 fn check_touchpoint(touchpoint: &mut Touchpoint, findings: &mut Findings) {
-    findings.not_empty(|| "`channel`".to_owned(), touchpoint.channel.name());
+    findings.not_empty(|| "`channel`".to_owned(), touchpoint.channel.as_str());
     if let Some(need) = &touchpoint.need {
         findings.not_empty(|| "`need`".to_owned(), need);
     }
@@ -213,7 +213,7 @@ fn check_touchpoint(touchpoint: &mut Touchpoint, findings: &mut Findings) {
     for (number, ending) in (1..).zip(&touchpoint.ends) {
         findings.not_empty(
             || format!("`outcome` in ending {number}"),
-            ending.outcome.name(),
+            ending.outcome.as_str(),
         );
         findings.amount(|| format!("`weight` in ending {number}"), ending.weight);
         if let (Some(when), None) = (ending.when, &touchpoint.promise) {
@@ -230,14 +230,14 @@ fn check_touchpoint(touchpoint: &mut Touchpoint, findings: &mut Findings) {
 pub(super) fn check_emotion(key: &'static str, emotion: &mut Emotion, findings: &mut Findings) {
     for shade in emotion.shades_mut() {
         match &shade.felt {
-            Felt::Feeling(_) => {}
-            Felt::Valence(value) => {
+            ShadeFeeling::Feeling(_) => {}
+            ShadeFeeling::Valence(value) => {
                 if !(-1.0..=1.0).contains(value) {
                     findings.report(Fault::Valence { key, value: *value });
                 }
             }
-            Felt::Rating(rating, scale) => match scale.valence(*rating) {
-                Ok(valence) => shade.felt = Felt::Valence(valence),
+            ShadeFeeling::Rating(rating, scale) => match scale.valence(*rating) {
+                Ok(valence) => shade.felt = ShadeFeeling::Valence(valence),
                 Err(_) => findings.report(Fault::Rating {
                     key,
                     value: *rating,
@@ -245,12 +245,12 @@ pub(super) fn check_emotion(key: &'static str, emotion: &mut Emotion, findings: 
                     max: scale.max(),
                 }),
             },
-            Felt::Named(name) => match findings.feeling(name) {
-                Ok(feeling) => shade.felt = Felt::Feeling(feeling),
+            ShadeFeeling::Named(name) => match findings.feeling(name) {
+                Ok(feeling) => shade.felt = ShadeFeeling::Feeling(feeling),
                 Err(nearest) => findings.report(Fault::UnknownFeeling {
                     key,
                     name: name.clone(),
-                    nearest: nearest.map(|near| near.name().to_owned()),
+                    nearest: nearest.map(|near| near.as_str().to_owned()),
                 }),
             },
         }

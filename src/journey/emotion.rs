@@ -30,7 +30,7 @@ pub struct Emotion {
 #[non_exhaustive]
 pub struct Shade {
     /// What is felt.
-    pub felt: Felt,
+    pub felt: ShadeFeeling,
     /// How strongly, 0 to 1; scales the valence. 1 unless set.
     pub intensity: f64,
     /// How many of the visits feel so, in proportion to the other shades. 1 unless set.
@@ -40,7 +40,7 @@ pub struct Shade {
 /// How a [`Shade`] says what is felt.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Felt {
+pub enum ShadeFeeling {
     /// A feeling of the catalogue.
     Feeling(Feeling),
     /// A number from -1 (as bad as can be) to 1 (as good as can be).
@@ -52,7 +52,7 @@ pub enum Felt {
 }
 
 impl Shade {
-    fn new(felt: Felt) -> Self {
+    fn new(felt: ShadeFeeling) -> Self {
         Self {
             felt,
             intensity: 1.0,
@@ -63,25 +63,25 @@ impl Shade {
     /// A feeling of the catalogue.
     #[must_use]
     pub fn feeling(feeling: Feeling) -> Self {
-        Self::new(Felt::Feeling(feeling))
+        Self::new(ShadeFeeling::Feeling(feeling))
     }
 
     /// A number from -1 to 1.
     #[must_use]
     pub fn valence(valence: f64) -> Self {
-        Self::new(Felt::Valence(valence))
+        Self::new(ShadeFeeling::Valence(valence))
     }
 
     /// A rating on a declared scale.
     #[must_use]
     pub fn rating(rating: f64, scale: Scale) -> Self {
-        Self::new(Felt::Rating(rating, scale))
+        Self::new(ShadeFeeling::Rating(rating, scale))
     }
 
     /// A feeling by its name, looked up when the journey is built.
     #[must_use]
     pub fn named(name: impl Into<String>) -> Self {
-        Self::new(Felt::Named(name.into()))
+        Self::new(ShadeFeeling::Named(name.into()))
     }
 
     /// Sets the intensity, 0 to 1.
@@ -102,10 +102,10 @@ impl Shade {
     #[must_use]
     pub fn felt_valence(&self) -> Option<f64> {
         let valence = match &self.felt {
-            Felt::Feeling(feeling) => feeling.valence(),
-            Felt::Valence(valence) => *valence,
-            Felt::Rating(rating, scale) => scale.valence(*rating).ok()?,
-            Felt::Named(name) => name.parse::<Feeling>().ok()?.valence(),
+            ShadeFeeling::Feeling(feeling) => feeling.valence(),
+            ShadeFeeling::Valence(valence) => *valence,
+            ShadeFeeling::Rating(rating, scale) => scale.valence(*rating).ok()?,
+            ShadeFeeling::Named(name) => name.parse::<Feeling>().ok()?.valence(),
         };
         // Adding zero turns -0 into 0, so that equal valences are one level.
         Some(valence * self.intensity + 0.0)

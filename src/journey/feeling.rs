@@ -14,11 +14,11 @@ impl Feeling {
     /// ```
     /// use customer_journey::Feeling;
     ///
-    /// assert_eq!(Feeling::CaredFor.name(), "cared_for");
+    /// assert_eq!(Feeling::CaredFor.as_str(), "cared_for");
     /// assert_eq!(Feeling::CaredFor.to_string(), "cared for");
     /// ```
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         self.row().name
     }
 
@@ -80,6 +80,6 @@ impl Feeling {
 /// The name in words, "pleasant surprise". Honours width and alignment.
 impl fmt::Display for Feeling {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.name().replace('_', " "))
+        f.pad(&self.as_str().replace('_', " "))
     }
 }

@@ -27,12 +27,12 @@ use super::transition::Transition;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Journey {
-    drawn: Arc<Drawn>,
+    drawn: Arc<JourneyParts>,
 }
 
 /// What a journey consists of.
 #[derive(Debug)]
-pub(super) struct Drawn {
+pub(super) struct JourneyParts {
     pub(super) about: About,
     pub(super) graph: DiGraph<Touchpoint, Transition>,
     /// Nodes sorted by the id of their touchpoint.
@@ -61,7 +61,7 @@ impl Journey {
         &self.drawn.about
     }
 
-    pub(super) fn from_checked(drawn: Drawn) -> Self {
+    pub(super) fn from_checked(drawn: JourneyParts) -> Self {
         Self {
             drawn: Arc::new(drawn),
         }

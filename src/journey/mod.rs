@@ -36,7 +36,7 @@ pub use change::Change;
 pub use channel::Channel;
 #[cfg(feature = "serde")]
 pub use document::JourneyDocument;
-pub use emotion::{Emotion, Felt, Shade};
+pub use emotion::{Emotion, Shade, ShadeFeeling};
 pub use evidence::Evidence;
 pub use feeling::{Feeling, UnknownFeeling};
 pub use journey::Journey;

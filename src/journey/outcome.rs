@@ -11,7 +11,7 @@ use super::promise::PromiseResult;
 /// ```
 /// use customer_journey::Outcome;
 /// assert_eq!(Outcome::from("churn"), Outcome::Churn);
-/// assert_eq!(Outcome::from("buys again").name(), "buys again");
+/// assert_eq!(Outcome::from("buys again").as_str(), "buys again");
 /// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -35,7 +35,7 @@ impl Outcome {
 
     /// The outcome's name as documents write it.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Advocacy => "advocacy",
             Self::Loyalty => "loyalty",
@@ -67,7 +67,7 @@ impl From<String> for Outcome {
 impl PartialEq for Outcome {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Other(_), _) | (_, Self::Other(_)) => self.name() == other.name(),
+            (Self::Other(_), _) | (_, Self::Other(_)) => self.as_str() == other.as_str(),
             _ => std::mem::discriminant(self) == std::mem::discriminant(other),
         }
     }
@@ -83,26 +83,26 @@ impl PartialOrd for Outcome {
 
 impl Ord for Outcome {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.name().cmp(other.name())
+        self.as_str().cmp(other.as_str())
     }
 }
 
 impl std::hash::Hash for Outcome {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.name().hash(state);
+        self.as_str().hash(state);
     }
 }
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
+        f.pad(self.as_str())
     }
 }
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for Outcome {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -249,7 +249,7 @@ impl Journey {
             let itself = first.id == need || first.label() == need;
             (!others.is_empty() || !itself).then(|| Warning::SingleChannel {
                 need: need.to_owned(),
-                channel: channel.name().to_owned(),
+                channel: channel.as_str().to_owned(),
             })
         };
         met.into_iter().filter_map(single).collect()
@@ -262,9 +262,9 @@ impl Journey {
             spellings.entry(key).or_default().insert(name);
         };
         for touchpoint in self.touchpoints() {
-            note("channel", touchpoint.channel.name());
+            note("channel", touchpoint.channel.as_str());
             for ending in &touchpoint.ends {
-                note("outcome", ending.outcome.name());
+                note("outcome", ending.outcome.as_str());
             }
             if let Some(need) = &touchpoint.need {
                 note("need", need);
@@ -274,8 +274,14 @@ impl Journey {
                 note("promise", promise);
             }
         }
-        let known = Channel::KNOWN.iter().map(|known| ("channel", known.name()));
-        let known = known.chain(Outcome::KNOWN.iter().map(|known| ("outcome", known.name())));
+        let known = Channel::KNOWN
+            .iter()
+            .map(|known| ("channel", known.as_str()));
+        let known = known.chain(
+            Outcome::KNOWN
+                .iter()
+                .map(|known| ("outcome", known.as_str())),
+        );
         for (what, name) in known {
             // A known word takes part where the map has another spelling of it.
             if let Some(names) = spellings.get_mut(&(what, name.to_owned())) {

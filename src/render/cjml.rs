@@ -7,8 +7,8 @@ use quick_xml::escape::escape;
 
 use crate::formats::cjml::{CUSTOMER, PROVIDER, channel_name};
 use crate::formats::mermaid::section_name;
-use crate::journey::{Emotion, Felt, Journey, JourneyKind, Touchpoint};
-use crate::render::loss::{Loss, Lost, losses};
+use crate::journey::{Emotion, Journey, JourneyKind, ShadeFeeling, Touchpoint};
+use crate::render::loss::{FormatLoss, LossKind, losses};
 
 /// A CJML document, and what it can not express.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct CjmlText {
     /// The XML text, with a line end at its end.
     pub text: String,
     /// What of the journey is not in it.
-    pub lost: Vec<Loss>,
+    pub lost: Vec<FormatLoss>,
 }
 
 /// The text.
@@ -106,23 +106,28 @@ impl Journey {
     }
 }
 
-fn lost(journey: &Journey) -> Vec<Loss> {
+fn lost(journey: &Journey) -> Vec<FormatLoss> {
     let mut expressed = vec![
-        Lost::Stage,
-        Lost::Channel,
-        Lost::Owner,
-        Lost::Says,
-        Lost::Notes,
-        Lost::Kind,
-        Lost::Persona,
-        Lost::Scenario,
-        Lost::JourneyNotes,
+        LossKind::Stage,
+        LossKind::Channel,
+        LossKind::Owner,
+        LossKind::Says,
+        LossKind::Notes,
+        LossKind::Kind,
+        LossKind::Persona,
+        LossKind::Scenario,
+        LossKind::JourneyNotes,
     ];
     if journey.kind() == JourneyKind::Planned {
         // Of feelings that are not written, nothing more is to be said.
-        expressed.extend([Lost::Feeling, Lost::Spread, Lost::Coverage, Lost::Grade]);
+        expressed.extend([
+            LossKind::Feeling,
+            LossKind::Spread,
+            LossKind::Coverage,
+            LossKind::Grade,
+        ]);
     } else {
-        expressed.extend([Lost::Feeling, Lost::Felt]);
+        expressed.extend([LossKind::Feeling, LossKind::Felt]);
     }
     let mut lost = losses(journey, &expressed);
     let graded = |id: &String| {
@@ -130,11 +135,11 @@ fn lost(journey: &Journey) -> Vec<Loss> {
         touchpoint.is_none_or(|touchpoint| feeling(touchpoint).is_none())
     };
     for loss in &mut lost {
-        if loss.what == Lost::Grade {
+        if loss.kind == LossKind::Grade {
             loss.ids.retain(graded);
         }
     }
-    lost.retain(|loss| !loss.ids.is_empty() || loss.what == Lost::Values);
+    lost.retain(|loss| !loss.ids.is_empty() || loss.kind == LossKind::Values);
     lost
 }
 
@@ -166,7 +171,7 @@ fn in_order(numbers: &BTreeMap<String, usize>) -> Vec<(&str, usize)> {
 fn feeling(touchpoint: &Touchpoint) -> Option<&'static str> {
     let one = |emotion: &Emotion| match emotion.shades() {
         [shade] if shade.intensity >= 1.0 => match shade.felt {
-            Felt::Feeling(feeling) => Some(feeling.name()),
+            ShadeFeeling::Feeling(feeling) => Some(feeling.as_str()),
             _ => None,
         },
         _ => None,

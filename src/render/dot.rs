@@ -100,7 +100,7 @@ impl fmt::Display for Dot<'_> {
             writeln!(
                 f,
                 "  o{number} [label={}, shape=oval, style=filled, fillcolor=\"#f4f4f4\"];",
-                quoted(outcome.name())
+                quoted(outcome.as_str())
             )?;
         }
         for start in &picture.starts {

@@ -10,16 +10,16 @@ use crate::render::number::is_all;
 /// Something of a journey that another format can not express, and of which touchpoints.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Loss {
+pub struct FormatLoss {
     /// What is lost.
-    pub what: Lost,
+    pub kind: LossKind,
     /// The ids of the touchpoints that say it, in the order of the map; empty where the journey as a whole does.
     pub ids: Vec<String>,
 }
 
-impl fmt::Display for Loss {
+impl fmt::Display for FormatLoss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.what.text())?;
+        f.write_str(self.kind.text())?;
         if !self.ids.is_empty() {
             write!(f, ": {}", crate::journey::list(&self.ids))?;
         }
@@ -30,7 +30,7 @@ impl fmt::Display for Loss {
 /// What other formats may lack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Lost {
+pub enum LossKind {
     /// What customers feel, in a format or a kind of journey that has no place for it.
     Felt,
     /// No feeling is known, and the format needs one or has no word for that.
@@ -85,7 +85,7 @@ pub enum Lost {
     Values,
 }
 
-impl Lost {
+impl LossKind {
     const ALL: [Self; 26] = [
         Self::Felt,
         Self::Feeling,
@@ -209,21 +209,21 @@ impl Lost {
 }
 
 /// What a journey says and a format can not, given what it can.
-pub(super) fn losses(journey: &Journey, expressed: &[Lost]) -> Vec<Loss> {
-    Lost::ALL
+pub(super) fn losses(journey: &Journey, expressed: &[LossKind]) -> Vec<FormatLoss> {
+    LossKind::ALL
         .into_iter()
-        .filter(|what| !expressed.contains(what))
-        .filter_map(|what| {
-            let ids: Vec<String> = match what {
-                Lost::Ways => ways(journey),
-                Lost::Waits => waits(journey),
-                what => journey
+        .filter(|kind| !expressed.contains(kind))
+        .filter_map(|kind| {
+            let ids: Vec<String> = match kind {
+                LossKind::Ways => ways(journey),
+                LossKind::Waits => waits(journey),
+                kind => journey
                     .touchpoints()
-                    .filter(|touchpoint| what.is_said(touchpoint))
+                    .filter(|touchpoint| kind.is_said(touchpoint))
                     .map(|touchpoint| touchpoint.id.clone())
                     .collect(),
             };
-            (!ids.is_empty() || what.is_said_by(journey)).then_some(Loss { what, ids })
+            (!ids.is_empty() || kind.is_said_by(journey)).then_some(FormatLoss { kind, ids })
         })
         .collect()
 }

@@ -24,7 +24,7 @@ pub use csv_rows::{Csv, Table};
 pub use dot::Dot;
 pub use html::Html;
 #[cfg(feature = "serde")]
-pub use loss::{Loss, Lost};
+pub use loss::{FormatLoss, LossKind};
 pub use markdown::Markdown;
 pub use mermaid::Flowchart;
 #[cfg(feature = "serde")]

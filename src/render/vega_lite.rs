@@ -172,7 +172,7 @@ fn row(journey: &Journey, order: u64, touchpoint: &Touchpoint) -> Item {
         ("touchpoint", label.into()),
         ("phase", touchpoint.phase.as_str().into()),
         ("stage", touchpoint.stage.as_deref().into()),
-        ("channel", touchpoint.channel.name().into()),
+        ("channel", touchpoint.channel.as_str().into()),
         ("emotion", touchpoint.mean_valence().into()),
         ("known", touchpoint.emotion_coverage().into()),
         ("lowest", lowest.into()),

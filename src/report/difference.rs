@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ordered_float::OrderedFloat;
 
 use super::Report;
-use super::figure::{Better, Figure, Unit};
+use super::figure::{Direction, Figure, Unit};
 use crate::analysis::{NeedConsistency, PhaseFigures, PromiseFigures, TouchpointFigures};
 use crate::flow::OutcomeShare;
 use crate::journey::Outcome;
@@ -59,7 +59,7 @@ pub struct PartDifference {
     /// Its name or id.
     pub name: String,
     /// On which side it is.
-    pub presence: Presence,
+    pub presence: PartPresence,
     /// Its figures; `None` on the side where the part is not.
     pub figures: Vec<FigureDifference>,
 }
@@ -72,7 +72,7 @@ pub struct PartDifference {
     serde(rename_all = "snake_case")
 )]
 #[non_exhaustive]
-pub enum Presence {
+pub enum PartPresence {
     /// On both.
     Both,
     /// Only before: it is gone.
@@ -131,10 +131,10 @@ impl FigureDifference {
     #[must_use]
     pub fn is_better(&self) -> Option<bool> {
         let change = self.change.filter(|_| self.is_changed())?;
-        match self.figure.better() {
-            Better::More => Some(change > 0.0),
-            Better::Less => Some(change < 0.0),
-            Better::Depends => None,
+        match self.figure.direction() {
+            Direction::More => Some(change > 0.0),
+            Direction::Less => Some(change < 0.0),
+            Direction::Depends => None,
         }
     }
 
@@ -155,7 +155,7 @@ impl PartDifference {
     /// Whether it came or went, or one of its figures changed.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        self.presence != Presence::Both || self.figures.iter().any(FigureDifference::is_changed)
+        self.presence != PartPresence::Both || self.figures.iter().any(FigureDifference::is_changed)
     }
 
     fn size_of(&self, figure: Figure) -> OrderedFloat<f64> {
@@ -258,7 +258,7 @@ impl Report {
         let mut outcomes = parts(
             &self.outcomes,
             &after.outcomes,
-            |o| o.outcome.name(),
+            |o| o.outcome.as_str(),
             OUTCOME,
         );
         outcomes.sort_by_key(|part| Reverse(part.size_of(Figure::Probability)));
@@ -319,7 +319,7 @@ impl Difference {
         let part = self
             .outcomes
             .iter()
-            .find(|part| part.name == outcome.name())?;
+            .find(|part| part.name == outcome.as_str())?;
         part.figure(Figure::Probability)
     }
 
@@ -378,9 +378,9 @@ fn parts<'a, T>(
     let part = |(name, (before, after)): (&str, (Option<&T>, Option<&T>))| PartDifference {
         name: name.to_owned(),
         presence: match (before, after) {
-            (Some(_), None) => Presence::Before,
-            (None, Some(_)) => Presence::After,
-            _ => Presence::Both,
+            (Some(_), None) => PartPresence::Before,
+            (None, Some(_)) => PartPresence::After,
+            _ => PartPresence::Both,
         },
         figures: lines(before, after, figures),
     };

@@ -39,9 +39,9 @@ macro_rules! figures {
 
             /// Whether more or less of it is better.
             #[must_use]
-            pub const fn better(self) -> Better {
+            pub const fn direction(self) -> Direction {
                 match self {
-                    $( Self::$variant => Better::$better, )+
+                    $( Self::$variant => Direction::$better, )+
                 }
             }
         }
@@ -126,7 +126,7 @@ pub enum Unit {
 /// Whether more or less of a figure is better: of feelings and waits for the customer, of money for the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Better {
+pub enum Direction {
     /// More is better.
     More,
     /// Less is better.

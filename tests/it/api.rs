@@ -49,9 +49,9 @@ fn models_and_reports_are_data() {
     data::<Report>();
     data::<Trajectory>();
     data::<PhaseFigures>();
-    data::<Extreme>();
+    data::<ExtremeValence>();
     data::<LikelyPath>();
-    data::<Turn>();
+    data::<TurningPoint>();
     data::<PainPoint>();
     data::<ChannelConsistency>();
     data::<NeedConsistency>();
@@ -68,7 +68,7 @@ fn models_and_reports_are_data() {
     data::<Promises>();
     data::<EarlySigns>();
     data::<Attribution>();
-    data::<Ahead>();
+    data::<AheadFigures>();
     data::<OutcomeShare>();
     data::<Warning>();
     data::<Change>();

@@ -1,8 +1,8 @@
 //! Journeys from and to CJML.
 
 use customer_journey::{
-    Channel, CjmlError, CjmlFinding, CjmlOptions, CjmlRead, Feeling, Journey, JourneyKind, Lost,
-    Phase, Promise, Touchpoint,
+    Channel, CjmlError, CjmlFinding, CjmlOptions, CjmlRead, Feeling, Journey, JourneyKind,
+    LossKind, Phase, Promise, Touchpoint,
 };
 use proptest::prelude::*;
 
@@ -208,22 +208,22 @@ fn what_is_lost_is_named() {
         .touchpoint(Touchpoint::new("b", Phase::During, Channel::Web).feels(Feeling::Anger))
         .build()
         .unwrap();
-    let lost = |journey: &Journey| -> Vec<(Lost, Vec<String>)> {
+    let lost = |journey: &Journey| -> Vec<(LossKind, Vec<String>)> {
         journey
             .to_cjml()
             .lost
             .into_iter()
-            .map(|loss| (loss.what, loss.ids))
+            .map(|loss| (loss.kind, loss.ids))
             .collect()
     };
     let a = || vec!["a".to_owned()];
     assert_eq!(
         lost(&journey),
         [
-            (Lost::Grade, a()),
-            (Lost::Ways, a()),
-            (Lost::Need, a()),
-            (Lost::Promise, a())
+            (LossKind::Grade, a()),
+            (LossKind::Ways, a()),
+            (LossKind::Need, a()),
+            (LossKind::Promise, a())
         ]
     );
     let planned = Journey::builder("x")
@@ -231,7 +231,7 @@ fn what_is_lost_is_named() {
         .touchpoint(Touchpoint::new("a", Phase::During, Channel::Web).feels(0.3))
         .build()
         .unwrap();
-    assert_eq!(lost(&planned), [(Lost::Felt, a())]);
+    assert_eq!(lost(&planned), [(LossKind::Felt, a())]);
 }
 
 /// Journeys that CJML can express: sequences, of named parts.
@@ -297,7 +297,7 @@ proptest! {
     #[test]
     fn what_can_be_expressed_reads_back(journey in expressible()) {
         let written = journey.to_cjml();
-        prop_assert!(written.lost.iter().all(|loss| loss.what == Lost::Feeling), "{:?}", written.lost);
+        prop_assert!(written.lost.iter().all(|loss| loss.kind == LossKind::Feeling), "{:?}", written.lost);
         let read = Journey::from_cjml(&written.text, &CjmlOptions::new());
         let read = read.map_err(|error| TestCaseError::fail(format!("{error}\n{}", written.text)))?;
         prop_assert_eq!(read.notes, []);

@@ -161,7 +161,7 @@ fn check_whole(report: &Report) {
     let outcomes = &report.outcomes;
     assert_eq!(
         table.names("outcome"),
-        some(outcomes.iter().map(|o| o.outcome.name()))
+        some(outcomes.iter().map(|o| o.outcome.as_str()))
     );
     let chances: Vec<f64> = table.numbers("probability").into_iter().flatten().collect();
     assert!((chances.iter().sum::<f64>() - 1.0).abs() < 1e-12);

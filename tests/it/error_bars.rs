@@ -167,10 +167,10 @@ fn figures(flow: &Flow) -> Vec<(String, f64)> {
     for fix in flow.single_fixes(&[FixKind::KeepPromise, FixKind::LiftEmotion]) {
         let Some(effect) = fix.effect else { continue };
         let mut push = |figure: &str, change| {
-            figures.push((format!("{} at {}: {figure}", fix.fix, fix.id), change));
+            figures.push((format!("{} at {}: {figure}", fix.kind, fix.id), change));
         };
         for change in &effect.outcomes {
-            push(change.outcome.name(), change.change);
+            push(change.outcome.as_str(), change.change);
         }
         effect.mean.into_iter().for_each(|mean| push("mean", mean));
         effect.end.into_iter().for_each(|end| push("end", end));

@@ -127,7 +127,7 @@ fn ids_needs_and_channels() {
         "wait",
     ];
     assert_eq!(ids(&journey), expected);
-    let channels: Vec<_> = journey.touchpoints().map(|t| t.channel.name()).collect();
+    let channels: Vec<_> = journey.touchpoints().map(|t| t.channel.as_str()).collect();
     assert_eq!(channels, ["unstated", "chat", "phone", "store", "unstated"]);
     let needs: Vec<_> = journey
         .touchpoints()

@@ -6,7 +6,7 @@ mod repeats;
 use std::fmt::Write;
 
 use customer_journey::{
-    CsvError, CsvOptions, CsvRead, EventRef, Feeling, Field, LearnOptions, Phase, PromiseResult,
+    CsvError, CsvField, CsvOptions, CsvRead, EventRef, Feeling, LearnOptions, Phase, PromiseResult,
     Scale, Tally, TallyOptions, TimeUnit,
 };
 use proptest::prelude::*;
@@ -33,7 +33,7 @@ fn refused(table: &str, options: &CsvOptions) -> String {
 }
 
 /// Which header feeds which field.
-fn fed(header: &str) -> Vec<(Field, String)> {
+fn fed(header: &str) -> Vec<(CsvField, String)> {
     let (read, _) = read(&format!("{header}\n"), &CsvOptions::new()).unwrap();
     read.fields
         .into_iter()
@@ -61,15 +61,15 @@ impl std::io::Read for Drip<'_> {
 #[test]
 fn every_alias_feeds_its_field() {
     let mut tried = 0;
-    for &field in Field::ALL {
+    for &field in CsvField::ALL {
         for alias in field.headers() {
             let (journey, touchpoint) = match field {
-                Field::Journey => (*alias, "touchpoint"),
-                Field::Touchpoint => ("case", *alias),
+                CsvField::Journey => (*alias, "touchpoint"),
+                CsvField::Touchpoint => ("case", *alias),
                 _ => ("case", "touchpoint"),
             };
             let mut header = format!("{journey},{touchpoint}");
-            if field > Field::Touchpoint {
+            if field > CsvField::Touchpoint {
                 header = format!("{header},{alias}");
             }
             for spelling in [
@@ -93,11 +93,11 @@ fn the_preferred_header_is_taken() {
     let fields =
         fed("date,Time Stamp,stage,Activity,touchpoint,case,case:concept:name,cx:channel,userId");
     let expected = [
-        (Field::Journey, "case:concept:name"),
-        (Field::Touchpoint, "Activity"),
-        (Field::Time, "Time Stamp"),
-        (Field::Channel, "cx:channel"),
-        (Field::Phase, "stage"),
+        (CsvField::Journey, "case:concept:name"),
+        (CsvField::Touchpoint, "Activity"),
+        (CsvField::Time, "Time Stamp"),
+        (CsvField::Channel, "cx:channel"),
+        (CsvField::Phase, "stage"),
     ];
     let expected: Vec<_> = expected
         .map(|(field, header)| (field, header.to_owned()))
@@ -111,21 +111,21 @@ fn the_preferred_header_is_taken() {
 fn a_stated_column_overrides_and_can_be_left_out() {
     let table = "case;who;touchpoint;what;stage\n1;a;x;y;late\n";
     let options = CsvOptions::new()
-        .column(Field::Journey, "WHO")
-        .column(Field::Touchpoint, "what")
-        .without(Field::Phase);
+        .column(CsvField::Journey, "WHO")
+        .column(CsvField::Touchpoint, "what")
+        .without(CsvField::Phase);
     let (read, found) = read(table, &options).unwrap();
     assert_eq!(found, tally(&[EventRef::new("a", "y")]));
     assert_eq!(read.unused, ["case", "touchpoint", "stage"]);
     assert!(read.fields.iter().all(|fed| fed.stated));
-    let error = refused(table, &CsvOptions::new().column(Field::Time, "when"));
+    let error = refused(table, &CsvOptions::new().column(CsvField::Time, "when"));
     assert_eq!(
         error,
         "there is no column \"when\" to feed the time; there are \"case\", \"who\", \"touchpoint\", \"what\", \"stage\""
     );
     let error = refused(
         "a,a,touchpoint\n",
-        &CsvOptions::new().column(Field::Journey, "a"),
+        &CsvOptions::new().column(CsvField::Journey, "a"),
     );
     assert_eq!(
         error,
@@ -140,7 +140,7 @@ fn persons_are_no_journeys_unless_the_caller_says_so() {
         error,
         "no column feeds the journey; state one of \"customer_id\", \"event\" (\"customer_id\" may name persons: state such a column where one person is one journey)"
     );
-    let stated = CsvOptions::new().column(Field::Journey, "customer_id");
+    let stated = CsvOptions::new().column(CsvField::Journey, "customer_id");
     assert!(read("customer_id,event\n", &stated).is_ok());
     assert!(
         refused("case,when\n", &CsvOptions::new()).starts_with("no column feeds the touchpoint")
@@ -159,7 +159,7 @@ fn channels_of_web_collectors_are_taken_with_a_caution() {
         let channel = read
             .fields
             .into_iter()
-            .find(|fed| fed.field == Field::Channel);
+            .find(|fed| fed.field == CsvField::Channel);
         channel.unwrap().caution.is_some()
     };
     assert!(caution("case,event,channel,messageId\n"));
@@ -417,7 +417,7 @@ fn ratings_lie_on_the_stated_scale() {
 
 #[test]
 fn a_column_that_chooses_events_still_feeds_its_field() {
-    let options = CsvOptions::new().column(Field::Segment, "channel");
+    let options = CsvOptions::new().column(CsvField::Segment, "channel");
     let mut tally = Tally::new(TallyOptions::new().segment("web"));
     let table = "case,touchpoint,channel\nc1,visit,web\nc1,call,phone\nc2,visit,web\n";
     let read = tally.read_csv(table.as_bytes(), &options).unwrap();
@@ -427,13 +427,16 @@ fn a_column_that_chooses_events_still_feeds_its_field() {
             .find(|fed| fed.field == field)
             .map(|fed| fed.column)
     };
-    assert_eq!((of(Field::Segment), of(Field::Channel)), (Some(3), Some(3)));
+    assert_eq!(
+        (of(CsvField::Segment), of(CsvField::Channel)),
+        (Some(3), Some(3))
+    );
     assert_eq!((tally.events(), tally.journeys()), (2, 2));
     let learned = tally
         .learn(&LearnOptions::new().other_phases(Phase::During))
         .unwrap();
     let visit = learned.journey.touchpoint("visit").unwrap();
-    assert_eq!(visit.channel.name(), "web");
+    assert_eq!(visit.channel.as_str(), "web");
 }
 
 #[test]
@@ -449,7 +452,7 @@ fn everything_else_an_event_can_state() {
     assert_eq!(found, tally(&[expected]));
     let mut business = Tally::new(TallyOptions::new().segment("business"));
     let table = "case,event,group\n1,x,business\n2,x,private\n";
-    let options = CsvOptions::new().column(Field::Segment, "group");
+    let options = CsvOptions::new().column(CsvField::Segment, "group");
     business.read_csv(table.as_bytes(), &options).unwrap();
     assert_eq!(business.journeys(), 1);
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use customer_journey::{
-    Backlog, Event, EventRef, Feeling, LearnOptions, Mood, MoveRow, Phase, PromiseResult, Tally,
-    TallyOptions, VisitRow,
+    Backlog, Event, EventEmotion, EventRef, Feeling, LearnOptions, MoveRow, Phase, PromiseResult,
+    Tally, TallyOptions, VisitRow,
 };
 use proptest::prelude::*;
 
@@ -12,11 +12,11 @@ use proptest::prelude::*;
 fn event() -> impl Strategy<Value = Event> {
     let name = |names: &'static [&'static str]| prop::sample::select(names);
     let emotion = prop_oneof![
-        Just(Mood::Feeling(Feeling::Anger)),
-        Just(Mood::Feeling(Feeling::Joy)),
-        Just(Mood::Rating(-0.25)),
-        Just(Mood::Rating(0.0)),
-        Just(Mood::Rating(-0.0)),
+        Just(EventEmotion::Feeling(Feeling::Anger)),
+        Just(EventEmotion::Feeling(Feeling::Joy)),
+        Just(EventEmotion::Rating(-0.25)),
+        Just(EventEmotion::Rating(0.0)),
+        Just(EventEmotion::Rating(-0.0)),
     ];
     let results = PromiseResult::ALL;
     (
@@ -144,7 +144,7 @@ proptest! {
             let began = starts.get(&touchpoint.id).map(|&count| f64::from(count));
             prop_assert_eq!(touchpoint.starts, began);
             for ending in &touchpoint.ends {
-                let key = (touchpoint.id.clone(), ending.when, ending.outcome.name().to_owned());
+                let key = (touchpoint.id.clone(), ending.when, ending.outcome.as_str().to_owned());
                 prop_assert_eq!(Some(ending.weight), ends.remove(&key).map(f64::from));
             }
             let count = |result| here.iter().filter(|e| e.promise == result).count() as f64;
@@ -163,7 +163,7 @@ proptest! {
             ] {
                 let felt = here.iter().filter(|e| result(e).unwrap_or(PromiseResult::Kept) == when);
                 let visits = felt.clone().count();
-                let felt: Vec<Mood> = felt.filter_map(|e| e.emotion).collect();
+                let felt: Vec<EventEmotion> = felt.filter_map(|e| e.emotion).collect();
                 // What nobody stated was counted too, wherever somebody stated something.
                 let silent = (visits - felt.len()) as f64;
                 match emotion {
@@ -174,8 +174,8 @@ proptest! {
                 let weights: f64 = shades.iter().map(|shade| shade.weight).sum();
                 prop_assert_eq!(weights, felt.len() as f64);
                 let naive: f64 = felt.iter().map(|mood| match mood {
-                    Mood::Feeling(feeling) => feeling.valence(),
-                    Mood::Rating(rating) => *rating,
+                    EventEmotion::Feeling(feeling) => feeling.valence(),
+                    EventEmotion::Rating(rating) => *rating,
                     _ => f64::NAN,
                 }).sum();
                 let sum: f64 = shades.iter().map(|s| s.felt_valence().unwrap() * s.weight).sum();

@@ -100,7 +100,7 @@ const THE_27: &str = "admiration, adoration, aesthetic appreciation, amusement, 
 fn the_table_is_the_one_that_was_copied() {
     let here: Vec<_> = Feeling::ALL
         .iter()
-        .map(|f| (f.name(), f.valence(), f.arousal()))
+        .map(|f| (f.as_str(), f.valence(), f.arousal()))
         .collect();
     assert_eq!(here, TABLE);
 }
@@ -121,7 +121,7 @@ fn order_is_that_of_the_table_and_no_name_occurs_twice() {
     assert!(Feeling::ALL.is_sorted_by(|a, b| a < b));
     let mut names: Vec<_> = Feeling::ALL
         .iter()
-        .map(|f| f.name().replace('_', ""))
+        .map(|f| f.as_str().replace('_', ""))
         .collect();
     names.sort_unstable();
     names.dedup();
@@ -133,7 +133,7 @@ fn variants_are_their_names_in_camel_case() {
     for feeling in Feeling::ALL {
         assert_eq!(
             format!("{feeling:?}").to_lowercase(),
-            feeling.name().replace('_', "")
+            feeling.as_str().replace('_', "")
         );
     }
 }
@@ -143,7 +143,7 @@ fn caveats_mark_what_the_table_marks() {
     let marked: Vec<_> = Feeling::ALL
         .iter()
         .filter(|f| f.caveat().is_some())
-        .map(|f| f.name())
+        .map(|f| f.as_str())
         .collect();
     let ambiguous_mixed_or_borrowed = [
         "craving",
@@ -162,7 +162,7 @@ fn caveats_mark_what_the_table_marks() {
 #[test]
 fn reads_every_spelling_of_every_name() {
     for &feeling in Feeling::ALL {
-        let name = feeling.name();
+        let name = feeling.as_str();
         for spelling in [
             name.to_owned(),
             name.to_uppercase(),
@@ -250,7 +250,7 @@ fn suggests_the_name_that_was_meant() {
     ] {
         let refused = word.parse::<Feeling>().unwrap_err();
         assert_eq!(refused.name, word);
-        assert_eq!(refused.nearest.map(Feeling::name), Some(meant), "{word}");
+        assert_eq!(refused.nearest.map(Feeling::as_str), Some(meant), "{word}");
         let message = format!("{word:?} is not a feeling known here; did you mean {meant:?}?");
         assert_eq!(refused.to_string(), message);
     }
@@ -260,7 +260,7 @@ fn suggests_the_name_that_was_meant() {
 fn a_letter_left_out_doubled_or_swapped_still_finds_the_name() {
     let mut lost = Vec::new();
     for &feeling in Feeling::ALL {
-        let letters: Vec<char> = feeling.name().chars().collect();
+        let letters: Vec<char> = feeling.as_str().chars().collect();
         for at in 0..letters.len() {
             let mut slips = [letters.clone(), letters.clone(), letters.clone()];
             slips[0].remove(at);
@@ -349,7 +349,7 @@ fn long_and_strange_words_are_refused_at_once_and_quoted_in_part() {
 /// A name with its letters in either case and separators strewn in.
 fn spelling() -> impl Strategy<Value = (Feeling, String)> {
     prop::sample::select(Feeling::ALL).prop_flat_map(|feeling| {
-        let letters: Vec<char> = feeling.name().chars().filter(|c| *c != '_').collect();
+        let letters: Vec<char> = feeling.as_str().chars().filter(|c| *c != '_').collect();
         let between = prop::sample::select(vec!["", "", "", " ", "_", "-", "\t", " - "]);
         let drawn = prop::collection::vec((any::<bool>(), between), letters.len());
         drawn.prop_map(move |drawn| {
@@ -400,7 +400,7 @@ mod serde {
     fn goes_to_a_document_and_back() {
         for feeling in Feeling::ALL {
             let text = serde_json::to_string(feeling).unwrap();
-            assert_eq!(text, format!("{:?}", feeling.name()));
+            assert_eq!(text, format!("{:?}", feeling.as_str()));
             assert_eq!(serde_json::from_str::<Feeling>(&text).unwrap(), *feeling);
         }
         assert_eq!(

@@ -34,7 +34,7 @@ pub(crate) fn figures(report: &Report) -> Figures {
         assert_eq!(pain.visits, figures.visits);
         assert_eq!(pain.reach, figures.reach);
         assert_eq!(pain.repeats, figures.repeats);
-        let churn = |o: &&customer_journey::OutcomeFigures| o.outcome.name() == "churn";
+        let churn = |o: &&customer_journey::OutcomeFigures| o.outcome.as_str() == "churn";
         let churn_after = figures.outcomes.iter().find(churn).map(|o| o.probability);
         assert_eq!(pain.churn_after, churn_after);
         let hurts = report.touchpoints.iter().any(|t| t.hurt > 0.0);

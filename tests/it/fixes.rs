@@ -79,14 +79,14 @@ fn near(got: f64, expected: f64, what: &str) {
 
 /// What is expected of an effect: the difference of the two reports.
 fn judge(fix: &Fix, before: &Flow, after: &Flow, drawings: [&Drawing; 2]) {
-    let what = |figure: &str| format!("{figure} of {} at {}\n{:#?}", fix.fix, fix.id, drawings[0]);
+    let what = |figure: &str| format!("{figure} of {} at {}\n{:#?}", fix.kind, fix.id, drawings[0]);
     let effect = fix
         .effect
         .as_ref()
         .unwrap_or_else(|| panic!("{}", what("no effect")));
     for change in &effect.outcomes {
         let expected = after.probability(&change.outcome) - before.probability(&change.outcome);
-        near(change.change, expected, &what(change.outcome.name()));
+        near(change.change, expected, &what(change.outcome.as_str()));
     }
     for share in after.outcomes() {
         let known = effect
@@ -96,7 +96,7 @@ fn judge(fix: &Fix, before: &Flow, after: &Flow, drawings: [&Drawing; 2]) {
         assert!(
             known || share.probability == 0.0,
             "{}",
-            what(share.outcome.name())
+            what(share.outcome.as_str())
         );
     }
     let (was, is) = (before.trajectory(), after.trajectory());
@@ -135,14 +135,14 @@ fn each_fix_changes_what_the_fixed_journey_changes() {
             continue;
         };
         for fix in before.single_fixes(FixKind::ALL) {
-            let changed = fixed(&drawing, &fix.id, fix.fix);
+            let changed = fixed(&drawing, &fix.id, fix.kind);
             let Ok(after) = changed.journey().flow() else {
                 assert_eq!(fix.effect, None);
                 trapped += 1;
                 continue;
             };
             judge(&fix, &before, &after, [&drawing, &changed]);
-            judged[fix.fix as usize] += 1;
+            judged[fix.kind as usize] += 1;
             let kept = drawing.spots.iter().find(|spot| spot.id == fix.id).unwrap();
             none += usize::from(kept.promise.is_some_and(|[kept, ..]| kept == 0.0));
         }
@@ -166,9 +166,9 @@ fn fixes_in_large_groups_are_as_exact() {
             spot.ends.push(("churn".to_owned(), 0.2, None));
         }
         let before = drawing.journey().flow().unwrap();
-        assert!(before.account().largest_group > 40, "{}", before.account());
+        assert!(before.solver().largest_group > 40, "{}", before.solver());
         for fix in before.single_fixes(FixKind::ALL).iter().step_by(7) {
-            let changed = fixed(&drawing, &fix.id, fix.fix);
+            let changed = fixed(&drawing, &fix.id, fix.kind);
             judge(
                 fix,
                 &before,
@@ -249,7 +249,7 @@ fn what_a_better_memory_takes_is_exact() {
             continue;
         };
         for ranked in before.fixes(&goal).ranked {
-            let changed = fixed(&drawing, &ranked.fix.id, ranked.fix.fix);
+            let changed = fixed(&drawing, &ranked.id, ranked.kind);
             let Ok(after) = changed.journey().flow() else {
                 continue;
             };
@@ -262,7 +262,7 @@ fn what_a_better_memory_takes_is_exact() {
                 near(
                     gain,
                     expected,
-                    &format!("{} at {}\n{drawing:#?}", ranked.fix.fix, ranked.fix.id),
+                    &format!("{} at {}\n{drawing:#?}", ranked.kind, ranked.id),
                 );
                 judged += 1;
             }

@@ -260,7 +260,7 @@ fn hostile_names_stay_text() {
 #[test]
 fn options_set_what_they_say() {
     let flow = delayed_flight().flow().unwrap();
-    let short = Page::read(&flow.html().top(0).to_string());
+    let short = Page::read(&flow.html().limit(0).to_string());
     let whole = page(&flow);
     assert_eq!((short.pains(), whole.pains()), (1, 2));
     assert!(short.text().contains("1 more pain point is in the table."));

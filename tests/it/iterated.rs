@@ -78,7 +78,7 @@ fn close(got: impl Into<Option<f64>>, expected: f64) {
 #[test]
 fn what_is_iterated_is_told_to_nine_digits_or_not_at_all() {
     let flow = entangled();
-    assert_eq!(flow.account().iterated_groups, 1, "{}", flow.account());
+    assert_eq!(flow.solver().iterated_groups, 1, "{}", flow.solver());
 
     // A round from `a` to the next decision: 3/8 stay, 3/8 and 1/12 and 1/12 ask again, 1/12 are lost; 11/24 leave.
     let churn = 2.0 / 11.0;

@@ -6,7 +6,7 @@ use crate::counts::Figures;
 use crate::figures::{assert_close, differences, figures};
 use crate::generate::{Drawing, Rng, Spot, Taste, Way, drawing};
 use crate::moments::Chain;
-use customer_journey::{Cause, Evidence, Phase, Report};
+use customer_journey::{Evidence, PainCauseKind, Phase, Report};
 use fit::fits;
 use proptest::prelude::*;
 
@@ -47,14 +47,14 @@ fn all(drawing: &Drawing) -> Figures {
         let id = &pain.id;
         for cause in &pain.causes {
             // At its threshold a cause comes and goes with the last digit.
-            let threshold = match cause.cause {
-                Cause::Repetition => 1.1,
-                Cause::KeptButCold => 0.1,
-                Cause::DropOff | Cause::NotRecognised => 0.05,
+            let threshold = match cause.kind {
+                PainCauseKind::Repetition => 1.1,
+                PainCauseKind::KeptButCold => 0.1,
+                PainCauseKind::DropOff | PainCauseKind::NotRecognised => 0.05,
                 _ => 0.0,
             };
             if (cause.figure - threshold).abs() > 1e-9 {
-                let name = format!("cause/{id}/{:?}", cause.cause);
+                let name = format!("cause/{id}/{:?}", cause.kind);
                 figures.insert(name, Some(cause.figure));
             }
         }

@@ -1,8 +1,8 @@
 //! Journeys as Mermaid text, and back.
 
 use customer_journey::{
-    Channel, Feeling, Journey, Lost, MermaidError, MermaidFinding, MermaidOptions, MermaidStyle,
-    MissingScore, Phase, Promise, Touchpoint,
+    Channel, Feeling, Journey, LossKind, MermaidError, MermaidFinding, MermaidOptions,
+    MermaidStyle, MissingScore, Phase, Promise, Touchpoint,
 };
 use proptest::prelude::*;
 
@@ -162,7 +162,7 @@ fn the_caller_says_what_becomes_of_unknown_feelings() {
         let loss = written
             .not_drawn
             .iter()
-            .find(|loss| loss.what == Lost::Feeling)
+            .find(|loss| loss.kind == LossKind::Feeling)
             .unwrap();
         assert_eq!(loss.ids, ["b"]);
         let read = Journey::from_mermaid(&written.text, &MermaidOptions::new()).unwrap();
@@ -192,22 +192,22 @@ fn what_is_not_drawn_is_named() {
         .build()
         .unwrap();
     let written = journey.to_mermaid(skip()).unwrap();
-    let found: Vec<(Lost, Vec<&str>)> = written
+    let found: Vec<(LossKind, Vec<&str>)> = written
         .not_drawn
         .iter()
-        .map(|loss| (loss.what, loss.ids.iter().map(String::as_str).collect()))
+        .map(|loss| (loss.kind, loss.ids.iter().map(String::as_str).collect()))
         .collect();
     assert_eq!(
         found,
         [
-            (Lost::Spread, vec!["c"]),
-            (Lost::Ways, vec!["a", "c"]),
-            (Lost::Waits, vec!["c"]),
-            (Lost::Endings, vec!["a"]),
-            (Lost::Channel, vec!["a", "b", "c"]),
-            (Lost::Need, vec!["a"]),
-            (Lost::Promise, vec!["a", "c"]),
-            (Lost::Values, vec![]),
+            (LossKind::Spread, vec!["c"]),
+            (LossKind::Ways, vec!["a", "c"]),
+            (LossKind::Waits, vec!["c"]),
+            (LossKind::Endings, vec!["a"]),
+            (LossKind::Channel, vec!["a", "b", "c"]),
+            (LossKind::Need, vec!["a"]),
+            (LossKind::Promise, vec!["a", "c"]),
+            (LossKind::Values, vec![]),
         ]
     );
     let first = written.not_drawn[1].to_string();
@@ -244,8 +244,8 @@ fn changes_in_the_drawing_are_found() {
     assert_eq!(read.journey.name(), "Cancelled flight");
     let edited = read.journey.touchpoint(&first.id).unwrap();
     assert_eq!(
-        (edited.label(), edited.channel.name()),
-        ("Other words", first.channel.name())
+        (edited.label(), edited.channel.as_str()),
+        ("Other words", first.channel.as_str())
     );
     assert_eq!(
         read.journey.transitions().len(),

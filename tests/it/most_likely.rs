@@ -89,7 +89,7 @@ fn all(chain: &Chain<'_>, least: f64) -> Vec<Path> {
 
 fn compare(flow: &Flow, drawing: &Drawing, most: usize) -> usize {
     let chain = Chain::new(drawing);
-    let options = TrajectoryOptions::new().paths(most);
+    let options = TrajectoryOptions::new().path_limit(most);
     let trajectory = flow.trajectory_with(&options);
     let listed = &trajectory.paths;
     let Some(last) = listed.last() else {
@@ -112,7 +112,7 @@ fn compare(flow: &Flow, drawing: &Drawing, most: usize) -> usize {
     for (rank, got) in listed.iter().enumerate() {
         let same = |path: &&Path| {
             let ids = path.spots.iter().map(|&i| &drawing.spots[i].id);
-            ids.eq(&got.touchpoints) && chain.outcomes[path.outcome] == got.outcome.name()
+            ids.eq(&got.touchpoints) && chain.outcomes[path.outcome] == got.outcome.as_str()
         };
         let wanted = expected.iter().find(same).unwrap();
         let error = (got.probability / wanted.probability - 1.0).abs();
@@ -184,7 +184,7 @@ fn of_a_loop_each_number_of_rounds_is_a_path() {
         wait_s: None,
     });
     let flow = drawing.journey().flow().unwrap();
-    let trajectory = flow.trajectory_with(&TrajectoryOptions::new().paths(12));
+    let trajectory = flow.trajectory_with(&TrajectoryOptions::new().path_limit(12));
     assert_eq!(trajectory.paths.len(), 12);
     for (path, n) in trajectory.paths.iter().zip(1..) {
         assert_eq!(path.touchpoints, vec!["call"; n]);
@@ -192,7 +192,7 @@ fn of_a_loop_each_number_of_rounds_is_a_path() {
     }
     assert!((trajectory.paths_coverage - (1.0 - 1.0 / 4096.0)).abs() < EXACT);
     // None wanted, none given.
-    let none = flow.trajectory_with(&TrajectoryOptions::new().paths(0));
+    let none = flow.trajectory_with(&TrajectoryOptions::new().path_limit(0));
     assert!(none.paths.is_empty());
     assert_eq!(none.paths_coverage, 0.0);
 }

@@ -43,7 +43,7 @@ fn flow(mut spots: Vec<Spot>, ways: Vec<Way>) -> Flow {
 fn chance(report: &Report, name: &str) -> f64 {
     let mut outcomes = report.outcomes.iter();
     outcomes
-        .find(|o| o.outcome.name() == name)
+        .find(|o| o.outcome.as_str() == name)
         .unwrap()
         .probability
 }
@@ -136,7 +136,7 @@ fn retries_after_retries() {
         let ahead = flow.ahead(&figures.id).unwrap();
         close(ahead.chance_of(&"loyalty".into()), reach(LINKS - k));
         let loyalty = &figures.outcomes[1];
-        assert_eq!(loyalty.outcome.name(), "loyalty");
+        assert_eq!(loyalty.outcome.as_str(), "loyalty");
         close(loyalty.coverage, 1.0);
         close(loyalty.lift, 1.0 / reach(k));
     }

@@ -73,7 +73,10 @@ fn the_schema_has_the_keys_of_the_documents() {
             "{document}"
         );
     }
-    let feelings: Vec<&str> = Feeling::ALL.iter().map(|feeling| feeling.name()).collect();
+    let feelings: Vec<&str> = Feeling::ALL
+        .iter()
+        .map(|feeling| feeling.as_str())
+        .collect();
     let mut named: Vec<&str> = schema["$defs"]["feeling"]["anyOf"][0]["enum"]
         .as_array()
         .unwrap()

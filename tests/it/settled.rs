@@ -20,7 +20,7 @@ fn lengths_of_likely_paths(leak: f64) -> Vec<usize> {
         .unwrap()
         .flow()
         .unwrap();
-    let trajectory = flow.trajectory_with(&TrajectoryOptions::new().paths(10));
+    let trajectory = flow.trajectory_with(&TrajectoryOptions::new().path_limit(10));
     let paths = trajectory.paths.iter();
     paths.map(|path| path.touchpoints.len()).collect()
 }
@@ -59,7 +59,7 @@ fn of_equally_likely_paths_the_shorter_comes_first() {
             continue;
         }
         let flow = drawing.journey().flow().unwrap();
-        let options = TrajectoryOptions::new().paths(100);
+        let options = TrajectoryOptions::new().path_limit(100);
         let paths = flow.trajectory_with(&options).paths;
         for pair in paths.windows(2) {
             let tie = (pair[0].probability / pair[1].probability - 1.0).abs() < 1e-14;

@@ -100,12 +100,12 @@ fn a_thousand_outcomes() {
         .report();
     assert_eq!(report.outcomes.len(), 1000);
     for (share, k) in report.outcomes.iter().zip(1..=1000_u32) {
-        assert_eq!(share.outcome.name(), format!("outcome {k:04}"));
+        assert_eq!(share.outcome.as_str(), format!("outcome {k:04}"));
         assert!((share.probability * 500_500.0 / f64::from(k) - 1.0).abs() < 1e-12);
     }
     assert_eq!(report.touchpoints[0].outcomes.len(), 1000);
     assert_eq!(report.trajectory.paths.len(), 10);
-    assert_eq!(report.trajectory.paths[0].outcome.name(), "outcome 1000");
+    assert_eq!(report.trajectory.paths[0].outcome.as_str(), "outcome 1000");
 }
 
 #[test]

@@ -206,7 +206,7 @@ fn presets_show_less_or_more() {
     ] {
         assert!(workshop.contains(lane), "{lane}");
     }
-    let worst = flow.pain_points(&PainOptions::new().top(1));
+    let worst = flow.pain_points(&PainOptions::new().limit(1));
     let sentence = worst[0].to_string();
     let first: Vec<&str> = sentence.split(' ').take(5).collect();
     assert!(overview.contains(&first.join(" ")), "{overview}");

@@ -1,8 +1,8 @@
 //! What counts say about two channels: planted differences, planted sameness, chance, and the sums behind it.
 
 use customer_journey::{
-    ChannelOptions, ChannelPair, Doubt, Emotion, Evidence, Journey, JourneyBuilder, Outcome,
-    PairTest, Phase, Promise, Severity, Shade, Touchpoint, Verdict,
+    ChannelOptions, ChannelPair, Emotion, Evidence, InconclusiveReason, Journey, JourneyBuilder,
+    Outcome, PairTest, Phase, Promise, Severity, Shade, Touchpoint, Verdict,
 };
 
 use crate::generate::Rng;
@@ -56,7 +56,7 @@ fn test(pair: &ChannelPair) -> PairTest {
 fn a_planted_difference_is_found() {
     let found = pair(&[(0.5, 40.0), (-0.5, 10.0)], &[(0.5, 10.0), (-0.5, 40.0)]);
     assert_eq!(
-        (found.verdict, found.doubt),
+        (found.verdict, found.inconclusive),
         (Some(Verdict::Different), None)
     );
     let counted = found.counted.unwrap();
@@ -87,7 +87,10 @@ fn a_difference_of_shape_is_a_difference() {
 fn channels_that_are_alike_are_the_same_when_enough_are_counted() {
     let many = [(0.7, 3_000_000.0), (0.0, 1_000_000.0), (-0.6, 2_000_000.0)];
     let found = pair(&many, &many);
-    assert_eq!((found.verdict, found.doubt), (Some(Verdict::Same), None));
+    assert_eq!(
+        (found.verdict, found.inconclusive),
+        (Some(Verdict::Same), None)
+    );
     let test = test(&found);
     assert_eq!((test.mean_difference, test.effect, test.p), (0.0, 0.0, 1.0));
     assert!(test.low < 0.0 && test.high > 0.0 && test.high < 0.002);
@@ -119,14 +122,14 @@ fn the_interval_is_that_of_a_mean_of_many() {
 fn few_say_nothing_and_some_leave_it_open() {
     let found = pair(&[(0.5, 4.0)], &[(-0.5, 400.0)]);
     assert_eq!(found.verdict, Some(Verdict::Unclear));
-    assert_eq!(found.doubt, Some(Doubt::TooFew));
+    assert_eq!(found.inconclusive, Some(InconclusiveReason::TooFew));
     assert_eq!(found.counted.unwrap().test, None);
     assert!(found.to_string().contains("too few feelings are counted"));
 
     let found = pair(&[(0.5, 4.0), (-0.5, 3.0)], &[(0.5, 3.0), (-0.5, 4.0)]);
     assert_eq!(
-        (found.verdict, found.doubt),
-        (Some(Verdict::Unclear), Some(Doubt::Undecided))
+        (found.verdict, found.inconclusive),
+        (Some(Verdict::Unclear), Some(InconclusiveReason::Undecided))
     );
     // 1/7 apart, and every other way of dealing is at least as far: 4 of 8 against 3 of 7 can not be even.
     assert_eq!(test(&found).p, 1.0);
@@ -168,14 +171,17 @@ fn only_whole_observed_counts_are_judged() {
         .touchpoint(at("help", "phone", &counts).evidence(Evidence::Reported));
     let found = &pairs(assumed)[0];
     assert_eq!(
-        (found.verdict, found.doubt),
-        (None, Some(Doubt::NotObserved))
+        (found.verdict, found.inconclusive),
+        (None, Some(InconclusiveReason::NotObserved))
     );
     assert_eq!(found.counted, None);
 
     for weight in [0.5, 2.5, 1e16] {
         let found = pair(&[(0.5, weight)], &counts);
-        assert_eq!((found.verdict, found.doubt), (None, Some(Doubt::NotCounts)));
+        assert_eq!(
+            (found.verdict, found.inconclusive),
+            (None, Some(InconclusiveReason::NotCounts))
+        );
         assert!(found.to_string().contains("no counts"));
     }
     // A touchpoint that nobody comes to takes no part.

@@ -6,8 +6,8 @@ mod flight;
 mod repair;
 
 use customer_journey::{
-    Cause, Extreme, LikelyPath, Outcome, OutcomeFigures, PainPoint, PhaseFigures, Report,
-    TouchpointFigures, Turn,
+    ExtremeValence, LikelyPath, Outcome, OutcomeFigures, PainCauseKind, PainPoint, PhaseFigures,
+    Report, TouchpointFigures, TurningPoint,
 };
 
 /// Ten times the accuracy that is promised for probabilities, for the sums of products that figures are.
@@ -32,7 +32,7 @@ fn touchpoint<'a>(report: &'a Report, id: &str) -> &'a TouchpointFigures {
 #[track_caller]
 fn outcome<'a>(report: &'a Report, id: &str, outcome: &str) -> &'a OutcomeFigures {
     let mut outcomes = touchpoint(report, id).outcomes.iter();
-    outcomes.find(|o| o.outcome.name() == outcome).unwrap()
+    outcomes.find(|o| o.outcome.as_str() == outcome).unwrap()
 }
 
 /// Visits, reach, hurt and broken of a touchpoint.
@@ -58,7 +58,7 @@ fn seen_from(report: &Report, id: &str, name: &str, expected: [f64; 4]) {
 
 #[track_caller]
 fn outcomes(report: &Report, expected: &[(&str, f64)]) {
-    let names: Vec<&str> = report.outcomes.iter().map(|o| o.outcome.name()).collect();
+    let names: Vec<&str> = report.outcomes.iter().map(|o| o.outcome.as_str()).collect();
     let wanted: Vec<&str> = expected.iter().map(|&(name, _)| name).collect();
     assert_eq!(names, wanted);
     for (share, &(_, probability)) in report.outcomes.iter().zip(expected) {
@@ -81,7 +81,7 @@ fn phase(figures: &PhaseFigures, expected: [f64; 8]) {
 
 /// The valences that have a chance, ascending.
 #[track_caller]
-fn extreme(extreme: &Extreme, mean: f64, expected: &[(f64, f64)]) {
+fn extreme(extreme: &ExtremeValence, mean: f64, expected: &[(f64, f64)]) {
     close(extreme.mean, mean);
     let listed: Vec<_> = extreme.distribution.iter().collect();
     assert!(listed.is_sorted_by(|a, b| a.valence < b.valence));
@@ -95,7 +95,7 @@ fn extreme(extreme: &Extreme, mean: f64, expected: &[(f64, f64)]) {
 
 /// (from, to, flow, change), in order.
 #[track_caller]
-fn turns(turns: &[Turn], expected: &[(&str, &str, f64, f64)]) {
+fn turns(turns: &[TurningPoint], expected: &[(&str, &str, f64, f64)]) {
     assert_eq!(turns.len(), expected.len(), "{turns:?}");
     for (turn, &(from, to, flow, change)) in turns.iter().zip(expected) {
         assert_eq!((turn.from.as_str(), turn.to.as_str()), (from, to));
@@ -112,9 +112,9 @@ fn path(path: &LikelyPath, ids: &[&str], ending: impl Into<Outcome>, probability
 }
 
 #[track_caller]
-fn causes(pain: &PainPoint, expected: &[(Cause, f64)]) {
-    let names: Vec<Cause> = pain.causes.iter().map(|cause| cause.cause).collect();
-    let wanted: Vec<Cause> = expected.iter().map(|&(cause, _)| cause).collect();
+fn causes(pain: &PainPoint, expected: &[(PainCauseKind, f64)]) {
+    let names: Vec<PainCauseKind> = pain.causes.iter().map(|cause| cause.kind).collect();
+    let wanted: Vec<PainCauseKind> = expected.iter().map(|&(cause, _)| cause).collect();
     assert_eq!(names, wanted, "{}", pain.id);
     for (cause, &(_, figure)) in pain.causes.iter().zip(expected) {
         close(cause.figure, figure);

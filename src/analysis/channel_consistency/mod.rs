@@ -10,7 +10,7 @@ use ordered_float::OrderedFloat;
 
 use crate::flow::{Flow, Need, NeedChannel};
 
-pub use verdict::{ChannelOptions, CountedPair, Doubt, PairTest, Severity, Verdict};
+pub use verdict::{ChannelOptions, CountedPair, InconclusiveReason, PairTest, Severity, Verdict};
 
 /// So many multiplications and steps may go into finding who meets both channels; some ten seconds' work.
 const BUDGET: f64 = 2e10;
@@ -26,7 +26,7 @@ pub struct ChannelConsistency {
     /// The needs that are met in two or more channels, in the order of their names.
     pub needs: Vec<NeedConsistency>,
     /// The proven bound on the relative error of every `both`; 0 where the chain was eliminated, and only rounding
-    /// remains. See [`Flow::account`].
+    /// remains. See [`Flow::solver`].
     pub error_bound: f64,
 }
 
@@ -91,7 +91,8 @@ pub struct ChannelPair {
     /// Whether observed customers feel the same in both; `None` where `doubt` says why it can not be asked.
     pub verdict: Option<Verdict>,
     /// Why there is no verdict, or none that is clear; `None` beside a clear one.
-    pub doubt: Option<Doubt>,
+    #[cfg_attr(feature = "serde", serde(rename = "doubt"))]
+    pub inconclusive: Option<InconclusiveReason>,
     /// What the verdict rests on; `None` where nothing was counted.
     pub counted: Option<CountedPair>,
 }
@@ -179,8 +180,8 @@ impl Flow {
         for (i, a) in need.channels.iter().enumerate() {
             for (j, b) in need.channels.iter().enumerate().skip(i + 1) {
                 let pair = ChannelPair {
-                    a: a.channel.name().to_owned(),
-                    b: b.channel.name().to_owned(),
+                    a: a.channel.as_str().to_owned(),
+                    b: b.channel.as_str().to_owned(),
                     mean_difference: experiences[i]
                         .mean()
                         .zip(experiences[j].mean())
@@ -193,7 +194,7 @@ impl Flow {
                     contradiction: a.contradicts(b),
                     both: None,
                     verdict: None,
-                    doubt: None,
+                    inconclusive: None,
                     counted: None,
                 };
                 // As shares of the need's exposure, so that their product can not overflow.
@@ -215,7 +216,7 @@ impl Flow {
                 .iter()
                 .zip(&experiences)
                 .map(|(channel, experience)| ChannelFigures {
-                    channel: channel.channel.name().to_owned(),
+                    channel: channel.channel.as_str().to_owned(),
                     exposure: channel.exposure,
                     mean: experience.mean(),
                     coverage: (channel.exposure > 0.0)

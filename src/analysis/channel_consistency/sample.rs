@@ -7,7 +7,8 @@ use ordered_float::OrderedFloat;
 
 use super::draws::Stream;
 use super::verdict::{
-    ChannelOptions, CountedPair, Doubt, FEWEST, FOR_EACH_PAIR, PairTest, Verdict, adjusted, total,
+    ChannelOptions, CountedPair, FEWEST, FOR_EACH_PAIR, InconclusiveReason, PairTest, Verdict,
+    adjusted, total,
 };
 use super::{ChannelPair, NeedConsistency};
 use crate::flow::{Flow, Need, NeedChannel};
@@ -29,7 +30,7 @@ pub(super) struct Level {
 }
 
 /// Counted visits by valence, ascending; or why they can not be counted.
-type Sample = Result<BTreeMap<OrderedFloat<f64>, u64>, Doubt>;
+type Sample = Result<BTreeMap<OrderedFloat<f64>, u64>, InconclusiveReason>;
 
 /// Two channels with enough counted visits, by their places.
 struct Case {
@@ -76,7 +77,7 @@ impl Flow {
         for (number, case) in cases.iter().enumerate() {
             let pair = &mut found[case.need].pairs[case.pair];
             if number >= plan.judged {
-                pair.doubt = Some(Doubt::BeyondBudget);
+                pair.inconclusive = Some(InconclusiveReason::BeyondBudget);
                 continue;
             }
             let names = [needs[case.need].name, &pair.a, &pair.b];
@@ -95,7 +96,8 @@ impl Flow {
             let pair = &mut found[case.need].pairs[case.pair];
             let verdict = test.verdict();
             pair.verdict = Some(verdict);
-            pair.doubt = (verdict == Verdict::Unclear).then_some(Doubt::Undecided);
+            pair.inconclusive =
+                (verdict == Verdict::Unclear).then_some(InconclusiveReason::Undecided);
             if let Some(counted) = &mut pair.counted {
                 counted.test = Some(test);
             }
@@ -109,14 +111,14 @@ impl Flow {
             positions.map(|&position| &nodes[position as usize].weight)
         };
         if !touchpoints().all(|touchpoint| touchpoint.evidence == Evidence::Observed) {
-            return Err(Doubt::NotObserved);
+            return Err(InconclusiveReason::NotObserved);
         }
         let mut sample = BTreeMap::new();
         for emotion in touchpoints().flat_map(counted) {
             for shade in emotion.shades() {
                 let (Some(valence), Some(count)) = (shade.felt_valence(), whole(shade.weight))
                 else {
-                    return Err(Doubt::NotCounts);
+                    return Err(InconclusiveReason::NotCounts);
                 };
                 if count > 0 {
                     let all: &mut u64 = sample.entry(OrderedFloat(valence)).or_default();
@@ -126,7 +128,7 @@ impl Flow {
         }
         let all = sample.values().fold(0_u64, |sum, &n| sum.saturating_add(n));
         if all as f64 > GREATEST {
-            return Err(Doubt::NotCounts);
+            return Err(InconclusiveReason::NotCounts);
         }
         Ok(sample)
     }
@@ -163,11 +165,11 @@ fn whole(weight: f64) -> Option<u64> {
 }
 
 /// The levels of two channels; or why there are none, not being observed before all else.
-fn merge(a: &Sample, b: &Sample) -> Result<Vec<Level>, Doubt> {
+fn merge(a: &Sample, b: &Sample) -> Result<Vec<Level>, InconclusiveReason> {
     let (a, b) = match (a, b) {
         (Ok(a), Ok(b)) => (a, b),
-        (Err(Doubt::NotObserved), _) | (_, Err(Doubt::NotObserved)) => {
-            return Err(Doubt::NotObserved);
+        (Err(InconclusiveReason::NotObserved), _) | (_, Err(InconclusiveReason::NotObserved)) => {
+            return Err(InconclusiveReason::NotObserved);
         }
         (Err(doubt), _) | (_, Err(doubt)) => return Err(*doubt),
     };
@@ -183,11 +185,11 @@ fn merge(a: &Sample, b: &Sample) -> Result<Vec<Level>, Doubt> {
 }
 
 /// Notes on a pair what was counted, or why nothing was; the steps of a test if there is enough for one.
-fn admit(levels: Result<Vec<Level>, Doubt>, pair: &mut ChannelPair) -> Option<f64> {
+fn admit(levels: Result<Vec<Level>, InconclusiveReason>, pair: &mut ChannelPair) -> Option<f64> {
     let levels = match levels {
         Ok(levels) => levels,
         Err(doubt) => {
-            pair.doubt = Some(doubt);
+            pair.inconclusive = Some(doubt);
             return None;
         }
     };
@@ -196,7 +198,7 @@ fn admit(levels: Result<Vec<Level>, Doubt>, pair: &mut ChannelPair) -> Option<f6
     pair.counted = Some(CountedPair { a, b, test: None });
     if a < FEWEST || b < FEWEST {
         pair.verdict = Some(Verdict::Unclear);
-        pair.doubt = Some(Doubt::TooFew);
+        pair.inconclusive = Some(InconclusiveReason::TooFew);
         return None;
     }
     Some(steps(&levels))

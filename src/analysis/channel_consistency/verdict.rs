@@ -74,7 +74,7 @@ pub enum Verdict {
     serde(rename_all = "snake_case")
 )]
 #[non_exhaustive]
-pub enum Doubt {
+pub enum InconclusiveReason {
     /// No verdict: some touchpoint of the two channels for this need is not [observed](crate::Evidence::Observed).
     NotObserved,
     /// No verdict: the weights of the feelings are not whole numbers, so they are not counts; or more than 2^53.

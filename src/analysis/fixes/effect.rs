@@ -5,7 +5,7 @@ use crate::journey::Outcome;
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Effect {
+pub struct FixEffect {
     /// The chance of each outcome, in the order of their names; one that only the fix brings about comes last.
     pub outcomes: Vec<OutcomeChange>,
     /// Mean valence over all moments; `None` where no emotion is known before or after.
@@ -44,7 +44,7 @@ pub(super) fn remembered(peak: Option<f64>, end: Option<f64>, mean: Option<f64>)
     Some(THETA * f64::midpoint(peak, end) + (1.0 - THETA) * mean)
 }
 
-impl Effect {
+impl FixEffect {
     pub(super) fn new(
         flow: &Flow,
         changes: Changes,

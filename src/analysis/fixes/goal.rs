@@ -1,4 +1,4 @@
-use super::effect::{Effect, remembered};
+use super::effect::{FixEffect, remembered};
 use crate::flow::{Flow, UNHAPPY};
 use crate::journey::Outcome;
 
@@ -31,7 +31,7 @@ pub enum Goal {
 
 impl Goal {
     /// How far an effect comes towards the goal; negative where it leads away.
-    pub(super) fn gain(&self, effect: &Effect) -> Option<f64> {
+    pub(super) fn gain(&self, effect: &FixEffect) -> Option<f64> {
         // Adding zero turns -0 into 0.
         let gain = match self {
             Self::Reduce(outcome) => Some(-effect.change_of(outcome)),
@@ -69,7 +69,7 @@ impl Goal {
     }
 
     /// Standard error of the gain.
-    pub(super) fn standard_error(&self, effect: &Effect) -> Option<f64> {
+    pub(super) fn standard_error(&self, effect: &FixEffect) -> Option<f64> {
         match self {
             Self::Reduce(outcome) | Self::Raise(outcome) => effect.outcome(outcome)?.standard_error,
             Self::RaiseEnd => effect.end_standard_error,

@@ -5,7 +5,7 @@ mod goal;
 mod options;
 mod plan;
 
-pub use effect::Effect;
+pub use effect::FixEffect;
 pub use goal::Goal;
 pub use options::FixOptions;
 pub use plan::{FixPlan, FixStep};
@@ -24,11 +24,12 @@ pub struct Fix {
     /// The touchpoint's id.
     pub id: String,
     /// What is put right there.
-    pub fix: FixKind,
+    #[cfg_attr(feature = "serde", serde(rename = "fix"))]
+    pub kind: FixKind,
     /// What it changes, after minus before. `None` where keeping the promise leads onto ways on which journeys could
     /// never end, where weights would be beyond what numbers hold, and where so many fixes of a huge map would have to be
     /// solved one by one that it would go on and on.
-    pub effect: Option<Effect>,
+    pub effect: Option<FixEffect>,
 }
 
 /// A fix with what it does for a goal.
@@ -36,9 +37,13 @@ pub struct Fix {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct RankedFix {
-    /// The fix.
-    #[cfg_attr(feature = "serde", serde(flatten))]
-    pub fix: Fix,
+    /// The touchpoint's id.
+    pub id: String,
+    /// What is put right there.
+    #[cfg_attr(feature = "serde", serde(rename = "fix"))]
+    pub kind: FixKind,
+    /// What it changes, after minus before; `None` where [`Fix::effect`] is.
+    pub effect: Option<FixEffect>,
     /// How far it comes towards the goal, in the goal's own unit: a chance, a valence, or money. Negative where it leads
     /// away from it; `None` where that is not known.
     pub gain: Option<f64>,
@@ -78,7 +83,7 @@ impl RankedFix {
     fn new(fix: Fix, goal: &Goal, options: &FixOptions) -> Self {
         let effect = fix.effect.as_ref();
         let gain = effect.and_then(|effect| goal.gain(effect));
-        let cost = options.cost_of(&fix.id, fix.fix);
+        let cost = options.cost_of(&fix.id, fix.kind);
         let standard_error = effect.and_then(|effect| goal.standard_error(effect));
         let (lowest, highest) = goal.bounds();
         let around = |(gain, error): (f64, f64)| {
@@ -98,7 +103,9 @@ impl RankedFix {
                 .filter(|&(_, cost)| cost > 0.0)
                 .map(|(gain, cost)| gain / cost),
             is_efficient: false,
-            fix,
+            id: fix.id,
+            kind: fix.kind,
+            effect: fix.effect,
         }
     }
 }
@@ -128,7 +135,7 @@ impl Flow {
     ///     .build()?
     ///     .flow()?;
     /// let fixes = flow.single_fixes(FixKind::ALL);
-    /// assert_eq!(fixes[0].fix, FixKind::KeepPromise);
+    /// assert_eq!(fixes[0].kind, FixKind::KeepPromise);
     /// let effect = fixes[0].effect.as_ref().unwrap();
     /// assert!((effect.change_of(&Outcome::Churn) + 0.2).abs() < 1e-12);
     /// # Ok::<(), customer_journey::Error>(())
@@ -136,7 +143,7 @@ impl Flow {
     #[must_use]
     pub fn single_fixes(&self, kinds: &[FixKind]) -> Vec<Fix> {
         let mut fixable = self.fixable();
-        fixable.retain(|altered| kinds.contains(&altered.fix));
+        fixable.retain(|altered| kinds.contains(&altered.kind));
         self.fixes_listed(&fixable, false)
     }
 
@@ -157,7 +164,7 @@ impl Flow {
     ///     .build()?
     ///     .flow()?;
     /// let best = &flow.fixes(&Goal::Reduce(Outcome::Churn)).ranked[0];
-    /// assert_eq!((best.fix.id.as_str(), best.fix.fix), ("delivery", FixKind::KeepPromise));
+    /// assert_eq!((best.id.as_str(), best.kind), ("delivery", FixKind::KeepPromise));
     /// # Ok::<(), customer_journey::Error>(())
     /// ```
     #[must_use]
@@ -172,8 +179,10 @@ impl Flow {
     #[must_use]
     pub fn fixes_with(&self, goal: &Goal, options: &FixOptions) -> Fixes {
         let fixes = self.fixes_listed(&self.fixable(), goal.needs_peak());
-        let fixable: Vec<(&str, FixKind)> =
-            fixes.iter().map(|fix| (fix.id.as_str(), fix.fix)).collect();
+        let fixable: Vec<(&str, FixKind)> = fixes
+            .iter()
+            .map(|fix| (fix.id.as_str(), fix.kind))
+            .collect();
         let unused_costs = options.unused(&fixable);
         let mut ranked: Vec<RankedFix> = fixes
             .into_iter()
@@ -183,7 +192,7 @@ impl Flow {
         ranked.sort_by(|a, b| {
             let key = |fix: &RankedFix| Reverse(fix.gain.map(OrderedFloat));
             let by_gain = key(a).cmp(&key(b));
-            by_gain.then_with(|| (&a.fix.id, a.fix.fix).cmp(&(&b.fix.id, b.fix.fix)))
+            by_gain.then_with(|| (&a.id, a.kind).cmp(&(&b.id, b.kind)))
         });
         Fixes {
             goal: goal.clone(),
@@ -207,7 +216,7 @@ impl Flow {
                     .then_some(FixKind::LiftEmotion),
                 (!self.listens(touchpoint)).then_some(FixKind::Listen),
             ];
-            let at_touchpoint = |fix| Alteration { touchpoint, fix };
+            let at_touchpoint = |kind| Alteration { touchpoint, kind };
             fixable.extend(kinds.into_iter().flatten().map(at_touchpoint));
         }
         fixable
@@ -222,9 +231,9 @@ impl Flow {
         listed
             .map(|((altered, changes), errors)| Fix {
                 id: nodes[altered.touchpoint].weight.id.clone(),
-                fix: altered.fix,
+                kind: altered.kind,
                 effect: changes
-                    .map(|changes| Effect::new(self, changes, errors.as_ref(), states_costs)),
+                    .map(|changes| FixEffect::new(self, changes, errors.as_ref(), states_costs)),
             })
             .collect()
     }

@@ -7,7 +7,7 @@ use crate::flow::FixKind;
 /// let options = FixOptions::new()
 ///     .cost("notice", FixKind::KeepPromise, 40_000.0)
 ///     .cost_of_others(FixKind::Listen, 5_000.0)
-///     .at_most(3);
+///     .limit(3);
 /// # let _ = options;
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,7 +15,7 @@ use crate::flow::FixKind;
 pub struct FixOptions {
     costs: Vec<(String, FixKind, f64)>,
     of_others: Vec<(FixKind, f64)>,
-    at_most: Option<usize>,
+    limit: Option<usize>,
 }
 
 impl FixOptions {
@@ -37,13 +37,13 @@ impl FixOptions {
     }
 
     /// Sets how many fixes a plan may have at most.
-    pub fn at_most(mut self, fixes: usize) -> Self {
-        self.at_most = Some(fixes);
+    pub fn limit(mut self, fixes: usize) -> Self {
+        self.limit = Some(fixes);
         self
     }
 
     pub(super) fn most(&self) -> usize {
-        self.at_most.unwrap_or(usize::MAX)
+        self.limit.unwrap_or(usize::MAX)
     }
 
     /// What a fix costs, if that is stated with a number that can be a cost.

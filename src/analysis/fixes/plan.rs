@@ -2,7 +2,7 @@
 
 use ordered_float::OrderedFloat;
 
-use super::{Effect, FixOptions, Goal, NOTHING, RankedFix};
+use super::{FixEffect, FixOptions, Goal, NOTHING, RankedFix};
 use crate::flow::{FixKind, Flow};
 use crate::journey::Journey;
 
@@ -24,7 +24,7 @@ pub struct FixPlan {
     /// What the whole set gains, in the goal's unit; 0 where nothing was chosen.
     pub gain: f64,
     /// What the whole set changes, after minus before; `None` where nothing was chosen.
-    pub effect: Option<Effect>,
+    pub effect: Option<FixEffect>,
     /// The fixes in the order in which they were chosen.
     pub steps: Vec<FixStep>,
     /// How many fixes could not be chosen because their cost is not stated.
@@ -42,7 +42,8 @@ pub struct FixStep {
     /// The touchpoint's id.
     pub id: String,
     /// What is put right there.
-    pub fix: FixKind,
+    #[cfg_attr(feature = "serde", serde(rename = "fix"))]
+    pub kind: FixKind,
     /// What it costs.
     pub cost: f64,
     /// What it gains on top of the steps before it, in the goal's unit.
@@ -129,13 +130,13 @@ impl Flow {
             let Some((fix, gain, cost)) = best else {
                 break;
             };
-            let Some(next) = now.with_fix(&fix.fix.id, fix.fix.fix) else {
+            let Some(next) = now.with_fix(&fix.id, fix.kind) else {
                 break;
             };
             plan.spent = (plan.spent + cost).min(budget);
             plan.steps.push(FixStep {
-                id: fix.fix.id.clone(),
-                fix: fix.fix.fix,
+                id: fix.id.clone(),
+                kind: fix.kind,
                 cost,
                 gain,
             });
@@ -143,7 +144,8 @@ impl Flow {
         }
         if let Some(after) = &changed {
             let changes = self.changes_to(after, goal.needs_peak());
-            let effect = Effect::new(self, changes, None, self.costs().any(|cost| cost.is_some()));
+            let effect =
+                FixEffect::new(self, changes, None, self.costs().any(|cost| cost.is_some()));
             plan.gain = goal.gain(&effect).unwrap_or(0.0);
             plan.effect = Some(effect);
             plan.journey = after.journey().clone();

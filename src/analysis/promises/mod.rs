@@ -17,7 +17,7 @@ use recovery::Mending;
 /// The ledger of promises: every promise by itself, and what broken promises do to journeys as a whole.
 ///
 /// Figures over all paths are exact. They are `None` beyond a budget of some seconds' work, and where they can not be proven
-/// to be exact in a map so entangled that it is solved by iteration (see [`Flow::account`]).
+/// to be exact in a map so entangled that it is solved by iteration (see [`Flow::solver`]).
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -30,7 +30,7 @@ pub struct Promises {
     /// How journeys end that meet no broken promise, one, and two or more: how many tries customers give.
     pub tolerance: Option<Vec<Tolerance>>,
     /// The proven bound on the relative error of the figures over paths; 0 where the chain was eliminated, and only
-    /// rounding remains. See [`Flow::account`].
+    /// rounding remains. See [`Flow::solver`].
     #[cfg_attr(feature = "serde", serde(rename = "promises_error_bound"))]
     pub error_bound: f64,
 }

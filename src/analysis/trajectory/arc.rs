@@ -34,7 +34,7 @@ pub enum ArcShape {
 impl ArcShape {
     /// The name, in lower case.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Rise => "rise",
             Self::Fall => "fall",
@@ -53,14 +53,14 @@ impl ArcShape {
 
 impl fmt::Display for ArcShape {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
+        f.pad(self.as_str())
     }
 }
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for ArcShape {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
+        serializer.serialize_str(self.as_str())
     }
 }
 

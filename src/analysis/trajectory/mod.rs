@@ -10,7 +10,7 @@ pub use arc::{ArcShape, EmotionalArc};
 pub use curve::CurvePoint;
 pub use paths::LikelyPath;
 pub use phases::PhaseFigures;
-pub use turns::Turn;
+pub use turns::TurningPoint;
 
 use crate::flow::{Extremes, Feelings, Flow, To};
 
@@ -18,7 +18,7 @@ use crate::flow::{Extremes, Feelings, Flow, To};
 ///
 /// ```
 /// use customer_journey::TrajectoryOptions;
-/// let options = TrajectoryOptions::new().theta(0.7).paths(3);
+/// let options = TrajectoryOptions::new().theta(0.7).path_limit(3);
 /// # let _ = options;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,7 +49,7 @@ impl TrajectoryOptions {
     }
 
     /// Sets how many of the most likely paths are listed at most.
-    pub fn paths(mut self, paths: usize) -> Self {
+    pub fn path_limit(mut self, paths: usize) -> Self {
         self.paths = paths;
         self
     }
@@ -93,22 +93,22 @@ pub struct Trajectory {
     /// above 0.75 a rollercoaster.
     pub swing: Option<f64>,
     /// The highest valence that a journey meets, over all paths and loops.
-    pub best: Extreme,
+    pub best: ExtremeValence,
     /// The lowest valence that a journey meets, over all paths and loops.
-    pub worst: Extreme,
+    pub worst: ExtremeValence,
     /// The grid to which valences were rounded for `best`, `worst` and `peak`; `None` where these are exact, which
     /// is so unless a huge map has a great many different valences.
     pub rounded_to: Option<f64>,
     /// Transitions on which feelings fall, the strongest (flow times change) first.
-    pub falls: Vec<Turn>,
+    pub falls: Vec<TurningPoint>,
     /// Transitions on which feelings rise, the strongest first.
-    pub rises: Vec<Turn>,
+    pub rises: Vec<TurningPoint>,
     /// The most likely paths, the most likely first.
     pub paths: Vec<LikelyPath>,
     /// Share of journeys that follow one of the listed paths, in 0..=1.
     pub paths_coverage: f64,
     /// The proven bound on the relative error of best, worst, peak and the reach of phases; 0 where the chain was
-    /// eliminated, and only rounding remains. See [`Flow::account`].
+    /// eliminated, and only rounding remains. See [`Flow::solver`].
     pub error_bound: f64,
 }
 
@@ -117,7 +117,7 @@ pub struct Trajectory {
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Extreme {
+pub struct ExtremeValence {
     /// Its mean; `None` where no emotion is known.
     pub mean: Option<f64>,
     /// Every valence that the map can produce, ascending, with the chance that it is the extreme; empty where no
@@ -136,7 +136,7 @@ pub struct ExtremeChance {
     pub probability: f64,
 }
 
-impl From<&Extremes> for Extreme {
+impl From<&Extremes> for ExtremeValence {
     fn from(extremes: &Extremes) -> Self {
         let chances = extremes.distribution.iter();
         Self {
@@ -151,7 +151,7 @@ impl From<&Extremes> for Extreme {
     }
 }
 
-impl Extreme {
+impl ExtremeValence {
     /// The chance that the extreme is at most this valence; `None` where no emotion is known.
     ///
     /// The share of journeys with a truly bad moment is `trajectory.worst.at_most(-0.5)`.

@@ -12,7 +12,7 @@ const NO_CHANGE: f64 = 1e-12;
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Turn {
+pub struct TurningPoint {
     /// Id of the touchpoint that it leaves.
     pub from: String,
     /// Id of the touchpoint that it leads to.
@@ -27,7 +27,7 @@ pub struct Turn {
 
 impl Flow {
     /// The falls and the rises, the greatest flow times change first, then in the order of the map.
-    pub(super) fn turns(&self, feelings: &Feelings) -> (Vec<Turn>, Vec<Turn>) {
+    pub(super) fn turns(&self, feelings: &Feelings) -> (Vec<TurningPoint>, Vec<TurningPoint>) {
         let graph = self.journey().graph();
         // By transition: flow, flow from moments of known emotion, and that times their mean valence.
         let mut passing = vec![(0.0, 0.0, 0.0); graph.edge_count()];
@@ -54,7 +54,7 @@ impl Flow {
                 .filter_map(|(edge, (flow, known, sum))| {
                     let there = feelings.arriving(edge.target().index()).mean()?;
                     let here = (known > 0.0).then(|| sum / known)?;
-                    Some(Turn {
+                    Some(TurningPoint {
                         from: graph[edge.source()].id.clone(),
                         to: graph[edge.target()].id.clone(),
                         when: edge.weight.when,
@@ -68,7 +68,7 @@ impl Flow {
             .into_iter()
             .filter(|turn| turn.change > NO_CHANGE)
             .collect();
-        let strength = |turn: &Turn| Reverse(OrderedFloat((turn.flow * turn.change).abs()));
+        let strength = |turn: &TurningPoint| Reverse(OrderedFloat((turn.flow * turn.change).abs()));
         falls.sort_by_key(strength);
         rises.sort_by_key(strength);
         (falls, rises)

@@ -8,7 +8,7 @@ fn iteration_agrees_with_elimination_within_its_bound() {
         for (n, seed) in [(13, 1), (60, 2), (120, 3)] {
             let chain = random_chain(kind, n, seed);
             let (direct, swept) = (chain.factor(), chain.iterated());
-            assert!(direct.account().iterated.is_empty());
+            assert!(direct.summary().iterated.is_empty());
             let mut rhs: Vec<f64> = (0..2 * n)
                 .map(|i| if i % 7 == 0 { 1.0 } else { 0.0 })
                 .collect();
@@ -39,7 +39,7 @@ fn check(found: &[f64], expected: &[f64], bound: f64) {
 fn hits_and_returns_where_nothing_is_eliminated() {
     let chain = random_chain(Kind::Closed, 200, 4);
     let (direct, swept) = (chain.factor(), chain.iterated());
-    assert!(!swept.account().iterated.is_empty());
+    assert!(!swept.summary().iterated.is_empty());
     let everybody: Vec<u32> = (0..200).map(small).collect();
     let (expected, found) = (
         direct.hitting(&[50, 120], &everybody),
@@ -138,8 +138,8 @@ fn what_hardly_leaks_is_solved_as_well() {
     let n = 2_000;
     let chain = slow_leak(n, 5);
     let (direct, swept) = (chain.factor(), chain.iterated());
-    assert!(direct.account().iterated.is_empty());
-    assert!(!swept.account().iterated.is_empty());
+    assert!(direct.summary().iterated.is_empty());
+    assert!(!swept.summary().iterated.is_empty());
     // Steps; the outcome; something here and there; something once.
     let mut values: Vec<f64> = (0..n)
         .flat_map(|i| {

@@ -50,7 +50,7 @@ proptest! {
     fn iteration_keeps_its_promise(chain in chains()) {
         let (direct, swept) = (chain.factor(), chain.iterated());
         let mut gentle = chain.exit.iter().all(|&exit| exit > 1e-3);
-        gentle |= swept.account().iterated.is_empty();
+        gentle |= swept.summary().iterated.is_empty();
         if gentle {
             let (mut found, mut expected) = (chain.exit.clone(), chain.exit.clone());
             let bound = swept.solve(&mut found, 1);

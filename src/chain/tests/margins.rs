@@ -10,7 +10,7 @@ fn no_states() {
     assert_close(factor.solve_transposed(&mut []), 0.0, 0.0);
     factor.returns();
     assert!(factor.hitting(&[], &[]).values.is_empty());
-    assert_eq!(factor.account().components, 0);
+    assert_eq!(factor.summary().components, 0);
     assert_eq!(Structure::new(&[0], &[]).states(), 0);
 }
 
@@ -42,7 +42,7 @@ fn states_without_transitions() {
     let mut x = [1.0, 2.0, 3.0, 4.0, 5.0];
     factor.solve_transposed(&mut x);
     assert_all_close(&x, &[1.0, 2.0, 3.0, 4.0, 5.0], 0.0);
-    assert_eq!(factor.account().components, 5);
+    assert_eq!(factor.summary().components, 5);
 }
 
 #[test]
@@ -97,9 +97,9 @@ fn a_long_line_there_and_back() {
     let mut steps: Vec<_> = (0..n - 1).map(|i| (i, i + 1, 0.5)).collect();
     steps.extend((1..n).map(|i| (i, i - 1, 0.25)));
     let factor = Chain::new(&vec![0.25; n], &steps).factor();
-    let account = factor.account();
-    assert_eq!((account.components, account.largest), (1, n));
-    assert!(account.entries < 4 * n, "{account:?}");
+    let summary = factor.summary();
+    assert_eq!((summary.components, summary.largest), (1, n));
+    assert!(summary.entries < 4 * n, "{summary:?}");
     // Far from both ends, x = 1 + x / 2 + x / 4.
     let mut ones = vec![1.0; n];
     factor.solve(&mut ones, 1);
@@ -115,7 +115,7 @@ fn a_hub_that_everything_passes_through() {
     let mut steps: Vec<_> = (0..m).map(|i| (i, m, 0.5)).collect();
     steps.extend((0..m).map(|i| (m, i, 0.75 / m as f64)));
     let factor = Chain::new(&exit, &steps).factor();
-    assert!(factor.account().entries < 4 * m);
+    assert!(factor.summary().entries < 4 * m);
     // Back at the hub after two steps with probability 3/8, so 8/5 visits there and 3/4 of them to all spokes together.
     let mut visits = vec![0.0; m + 1];
     visits[m] = 1.0;

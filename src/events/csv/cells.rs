@@ -2,7 +2,7 @@
 
 use super::error::CellFault;
 use super::time::{self, Fault, Time, TimeUnit};
-use crate::events::event::Mood;
+use crate::events::event::EventEmotion;
 use crate::events::hash::Name;
 use crate::journey::{Feeling, Phase, PromiseResult, UnknownWord};
 
@@ -115,7 +115,7 @@ impl Promises {
 /// How emotions are read.
 #[derive(Debug)]
 pub(super) struct Moods {
-    known: Memory<Mood>,
+    known: Memory<EventEmotion>,
     decimal_comma: bool,
 }
 
@@ -128,7 +128,7 @@ impl Moods {
     }
 
     #[inline]
-    pub(super) fn read(&mut self, cell: &[u8]) -> Result<Option<Mood>, CellFault> {
+    pub(super) fn read(&mut self, cell: &[u8]) -> Result<Option<EventEmotion>, CellFault> {
         if cell.is_empty() {
             return Ok(None);
         }
@@ -137,17 +137,17 @@ impl Moods {
     }
 }
 
-fn mood(cell: &[u8], decimal_comma: bool) -> Result<Mood, CellFault> {
+fn mood(cell: &[u8], decimal_comma: bool) -> Result<EventEmotion, CellFault> {
     let text = std::str::from_utf8(cell).map_err(|_| CellFault::NotText)?;
     // Words such as "infinity" are numbers to some readers.
     if text.starts_with(|first: char| first.is_ascii_digit() || "+-.,".contains(first)) {
         let pointed = decimal_comma.then(|| text.replacen(',', ".", 1));
         if let Ok(rating) = pointed.as_deref().unwrap_or(text).parse() {
-            return Ok(Mood::Rating(rating));
+            return Ok(EventEmotion::Rating(rating));
         }
     }
     let feeling: Feeling = text.parse()?;
-    Ok(Mood::Feeling(feeling))
+    Ok(EventEmotion::Feeling(feeling))
 }
 
 #[inline(always)]

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::header::Field;
+use super::header::CsvField;
 use crate::events::EventFault;
 use crate::journey::{UnknownFeeling, UnknownWord, list};
 
@@ -28,7 +28,7 @@ pub enum CsvError {
     )]
     NoColumn {
         /// The field.
-        field: Field,
+        field: CsvField,
         /// The headers that there are.
         headers: Vec<String>,
         /// Those that name persons.
@@ -41,7 +41,7 @@ pub enum CsvError {
     )]
     UnknownColumn {
         /// The field.
-        field: Field,
+        field: CsvField,
         /// The header that was stated.
         header: String,
         /// The headers that there are.
@@ -51,7 +51,7 @@ pub enum CsvError {
     #[error("there are several columns {header:?} to feed the {field}; give each header once")]
     AmbiguousColumn {
         /// The field.
-        field: Field,
+        field: CsvField,
         /// The header that was stated.
         header: String,
     },

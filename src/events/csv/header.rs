@@ -7,7 +7,7 @@ use super::time::TimeUnit;
 /// A part of an event that a column can feed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Field {
+pub enum CsvField {
     /// The journey: the case.
     Journey,
     /// The touchpoint: the activity.
@@ -43,7 +43,7 @@ pub enum Field {
     Lifecycle,
 }
 
-impl Field {
+impl CsvField {
     /// Every field, in order.
     pub const ALL: &'static [Self] = &[
         Self::Journey,
@@ -184,7 +184,7 @@ impl Field {
     }
 }
 
-impl fmt::Display for Field {
+impl fmt::Display for CsvField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }
@@ -193,9 +193,9 @@ impl fmt::Display for Field {
 /// Which column feeds a field. `Display` says it in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct FedField {
+pub struct CsvColumn {
     /// The field.
-    pub field: Field,
+    pub field: CsvField,
     /// The column's header, as the table writes it.
     pub header: String,
     /// The column's position, from 1.
@@ -206,7 +206,7 @@ pub struct FedField {
     pub caution: Option<&'static str>,
 }
 
-impl fmt::Display for FedField {
+impl fmt::Display for CsvColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} from column {:?}", self.field, self.header)?;
         if let Some(caution) = self.caution {
@@ -235,27 +235,27 @@ const CALL: &str = "collectors of web events write here where the call was made,
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum HeaderFault {
     /// No column for a field that events need, and the columns that name persons.
-    Missing(Field, Vec<String>),
+    Missing(CsvField, Vec<String>),
     /// The column that the caller named is not there.
-    Unknown(Field, String),
+    Unknown(CsvField, String),
     /// It is there more than once.
-    Twice(Field, String),
+    Twice(CsvField, String),
 }
 
 /// What the caller says about a field.
-pub(super) type Stated<'a> = &'a [(Field, Option<String>)];
+pub(super) type Stated<'a> = &'a [(CsvField, Option<String>)];
 
 /// Finds the column of every field.
-pub(super) fn feed(headers: &[String], stated: Stated<'_>) -> Result<Vec<FedField>, HeaderFault> {
-    let mut fed: Vec<FedField> = Vec::new();
-    for &field in Field::ALL {
+pub(super) fn feed(headers: &[String], stated: Stated<'_>) -> Result<Vec<CsvColumn>, HeaderFault> {
+    let mut fed: Vec<CsvColumn> = Vec::new();
+    for &field in CsvField::ALL {
         let last = stated.iter().rev().find(|(of, _)| *of == field);
         if let Some((_, Some(name))) = last {
             let column = named(headers, name).map_err(|found| match found {
                 0 => HeaderFault::Unknown(field, name.clone()),
                 _ => HeaderFault::Twice(field, name.clone()),
             })?;
-            fed.push(FedField {
+            fed.push(CsvColumn {
                 field,
                 header: headers[column].clone(),
                 column: column + 1,
@@ -264,17 +264,17 @@ pub(super) fn feed(headers: &[String], stated: Stated<'_>) -> Result<Vec<FedFiel
             });
         }
     }
-    for &field in Field::ALL {
+    for &field in CsvField::ALL {
         if stated.iter().any(|(of, _)| *of == field) {
             continue;
         }
         // What chooses events, such as a channel, still says what it says.
         let taken =
-            |fed: &FedField, column| fed.field != Field::Segment && fed.column == column + 1;
+            |fed: &CsvColumn, column| fed.field != CsvField::Segment && fed.column == column + 1;
         let free = |column: usize| !fed.iter().any(|fed| taken(fed, column));
         if let Some(column) = by_alias(headers, field, free) {
             let caution = caution(field, headers, column);
-            fed.push(FedField {
+            fed.push(CsvColumn {
                 field,
                 header: headers[column].clone(),
                 column: column + 1,
@@ -284,11 +284,11 @@ pub(super) fn feed(headers: &[String], stated: Stated<'_>) -> Result<Vec<FedFiel
         }
     }
     fed.sort_by_key(|fed| fed.field);
-    for field in [Field::Journey, Field::Touchpoint] {
+    for field in [CsvField::Journey, CsvField::Touchpoint] {
         if fed.iter().all(|fed| fed.field != field) {
             let person = |header: &&String| PERSONS.iter().any(|known| alike(known, header));
             let persons = headers.iter().filter(person).cloned();
-            let persons = persons.filter(|_| field == Field::Journey).collect();
+            let persons = persons.filter(|_| field == CsvField::Journey).collect();
             return Err(HeaderFault::Missing(field, persons));
         }
     }
@@ -317,7 +317,7 @@ fn positions(headers: &[String], is: impl Fn(&str) -> bool) -> Vec<usize> {
         .collect()
 }
 
-fn by_alias(headers: &[String], field: Field, free: impl Fn(usize) -> bool) -> Option<usize> {
+fn by_alias(headers: &[String], field: CsvField, free: impl Fn(usize) -> bool) -> Option<usize> {
     let find = |is: &dyn Fn(&str, &str) -> bool| {
         field.headers().iter().find_map(|alias| {
             (0..headers.len()).find(|&column| free(column) && is(&headers[column], alias))
@@ -331,8 +331,8 @@ fn by_alias(headers: &[String], field: Field, free: impl Fn(usize) -> bool) -> O
     find(&alike).or_else(|| find(&bare))
 }
 
-fn caution(field: Field, headers: &[String], column: usize) -> Option<&'static str> {
-    if field != Field::Channel {
+fn caution(field: CsvField, headers: &[String], column: usize) -> Option<&'static str> {
+    if field != CsvField::Channel {
         return None;
     }
     let collector = COLLECTORS

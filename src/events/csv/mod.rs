@@ -14,15 +14,15 @@ mod time;
 use std::io::Read;
 
 use super::backlog::Backlog;
-use super::error::{EventFault, What};
-use super::event::Mood;
+use super::error::{EventFault, EventPart};
+use super::event::EventEmotion;
 use super::open::EXPECTED;
 use super::opens::Awaited;
 use super::record::Raw;
 use super::tally::Tally;
 use cells::{Moods, Promises, Times};
 pub use error::{CellFault, CsvError, CsvFault};
-pub use header::{FedField, Field};
+pub use header::{CsvColumn, CsvField};
 use header::{HeaderFault, feed, unit_of};
 pub use options::{CsvOptions, CsvRead};
 use repeats::{Kind, Repeats};
@@ -91,7 +91,7 @@ struct Values {
 /// Where the fields of an event are.
 struct Columns {
     /// By field: the position of its column, or [`ABSENT`].
-    of: [usize; Field::ALL.len()],
+    of: [usize; CsvField::ALL.len()],
     /// How many cells a row has.
     count: usize,
     /// Whether anything is told that most tables do not tell.
@@ -99,16 +99,16 @@ struct Columns {
 }
 
 impl Columns {
-    fn new(fields: &[FedField], count: usize) -> Self {
-        const MOST: [Field; 6] = [
-            Field::Journey,
-            Field::Touchpoint,
-            Field::Channel,
-            Field::Time,
-            Field::Emotion,
-            Field::Promise,
+    fn new(fields: &[CsvColumn], count: usize) -> Self {
+        const MOST: [CsvField; 6] = [
+            CsvField::Journey,
+            CsvField::Touchpoint,
+            CsvField::Channel,
+            CsvField::Time,
+            CsvField::Emotion,
+            CsvField::Promise,
         ];
-        let mut of = [ABSENT; Field::ALL.len()];
+        let mut of = [ABSENT; CsvField::ALL.len()];
         for fed in fields {
             of[fed.field as usize] = fed.column - 1;
         }
@@ -117,7 +117,7 @@ impl Columns {
     }
 
     #[inline(always)]
-    fn cell<'a>(&self, cells: &RowCells<'a>, field: Field) -> &'a [u8] {
+    fn cell<'a>(&self, cells: &RowCells<'a>, field: CsvField) -> &'a [u8] {
         cells.cell(self.of[field as usize])
     }
 }
@@ -135,7 +135,7 @@ fn read<R: Read>(
     let headers = headers(&mut rows)?;
     let fields = feed(&headers, &options.columns).map_err(|fault| of_header(fault, &headers))?;
     let columns = Columns::new(&fields, headers.len());
-    let stated = fields.iter().find(|fed| fed.field == Field::Time);
+    let stated = fields.iter().find(|fed| fed.field == CsvField::Time);
     let unit = options.unit.or_else(|| unit_of(&stated?.header));
     let offset = options
         .offset_minutes
@@ -168,14 +168,14 @@ fn read<R: Read>(
             break;
         };
         let batch = rows.batch().iter();
-        let journeys = batch.map(|&row| columns.cell(&rows.cells(row), Field::Journey));
+        let journeys = batch.map(|&row| columns.cell(&rows.cells(row), CsvField::Journey));
         sink.foresee(journeys, &mut awaited);
         let mut stop = None;
         for (&row, awaited) in rows.batch().iter().zip(&awaited) {
             let cells = rows.cells(row);
             if columns.more
                 && row.len == columns.count
-                && !cells::completes(columns.cell(&cells, Field::Lifecycle))
+                && !cells::completes(columns.cell(&cells, CsvField::Lifecycle))
             {
                 done.incomplete += 1;
                 continue;
@@ -204,7 +204,7 @@ fn read<R: Read>(
         }
         let settled = sink.settle();
         settled.map_err(|fault| {
-            let journey = columns.cell(&rows.cells(last), Field::Journey);
+            let journey = columns.cell(&rows.cells(last), CsvField::Journey);
             at(last.line, of_event(fault, journey), &fields)
         })?;
         if let Some(fault) = stop {
@@ -215,11 +215,11 @@ fn read<R: Read>(
     Ok(done)
 }
 
-type Faulty = (Option<Field>, CellFault);
+type Faulty = (Option<CsvField>, CellFault);
 
 /// A fault with its place.
 #[cold]
-fn at(line: u64, (field, fault): Faulty, fields: &[FedField]) -> CsvFault {
+fn at(line: u64, (field, fault): Faulty, fields: &[CsvColumn]) -> CsvFault {
     let column = field.and_then(|field| fields.iter().find(|fed| fed.field == field));
     CsvFault {
         line,
@@ -247,9 +247,9 @@ fn take(
     let Some(kind) = text.and_then(|text| values.repeats.recall(text, sink.numbering())) else {
         return take_new(cells, columns, values, sink, awaited, text);
     };
-    let time = values.times.read(columns.cell(cells, Field::Time));
-    let time = time.map_err(|fault| (Some(Field::Time), fault))?;
-    let journey = columns.cell(cells, Field::Journey);
+    let time = values.times.read(columns.cell(cells, CsvField::Time));
+    let time = time.map_err(|fault| (Some(CsvField::Time), fault))?;
+    let journey = columns.cell(cells, CsvField::Journey);
     let put = sink.put(journey, awaited, &kind.visit(time));
     put.map_err(|fault| of_event(fault, journey))
 }
@@ -267,31 +267,31 @@ fn take_new(
     let cell = |field| columns.cell(cells, field);
     let rare = |field| if columns.more { cell(field) } else { &[] };
     let of = |field| move |fault| (Some(field), fault);
-    let phase = cells::phase(rare(Field::Phase)).map_err(of(Field::Phase))?;
-    let time = values.times.read(cell(Field::Time));
-    let time = time.map_err(of(Field::Time))?;
-    let sequence = cells::sequence(rare(Field::Sequence)).map_err(of(Field::Sequence))?;
-    let promise = values.promises.read(cell(Field::Promise));
-    let emotion = values.moods.read(cell(Field::Emotion));
-    let (feeling, rating) = match emotion.map_err(of(Field::Emotion))? {
-        Some(Mood::Feeling(feeling)) => (Some(feeling), None),
-        Some(Mood::Rating(rating)) => (None, Some(rating)),
+    let phase = cells::phase(rare(CsvField::Phase)).map_err(of(CsvField::Phase))?;
+    let time = values.times.read(cell(CsvField::Time));
+    let time = time.map_err(of(CsvField::Time))?;
+    let sequence = cells::sequence(rare(CsvField::Sequence)).map_err(of(CsvField::Sequence))?;
+    let promise = values.promises.read(cell(CsvField::Promise));
+    let emotion = values.moods.read(cell(CsvField::Emotion));
+    let (feeling, rating) = match emotion.map_err(of(CsvField::Emotion))? {
+        Some(EventEmotion::Feeling(feeling)) => (Some(feeling), None),
+        Some(EventEmotion::Rating(rating)) => (None, Some(rating)),
         None => (None, None),
     };
     let event = Raw {
-        journey: cell(Field::Journey),
-        touchpoint: cell(Field::Touchpoint),
-        channel: cell(Field::Channel),
+        journey: cell(CsvField::Journey),
+        touchpoint: cell(CsvField::Touchpoint),
+        channel: cell(CsvField::Channel),
         phase,
         time,
         sequence,
         feeling,
         rating,
-        promise: promise.map_err(of(Field::Promise))?,
-        promise_name: rare(Field::PromiseName),
-        outcome: rare(Field::Outcome),
-        owner: rare(Field::Owner),
-        segment: rare(Field::Segment),
+        promise: promise.map_err(of(CsvField::Promise))?,
+        promise_name: rare(CsvField::PromiseName),
+        outcome: rare(CsvField::Outcome),
+        owner: rare(CsvField::Owner),
+        segment: rare(CsvField::Segment),
     };
     let of_event = |fault| of_event(fault, event.journey);
     let Some(visit) = sink.prepare(&event).map_err(of_event)? else {
@@ -332,18 +332,18 @@ fn headers<R: Read>(rows: &mut Rows<R>) -> Result<Vec<String>, CsvError> {
 #[cold]
 fn of_event(fault: EventFault, journey: &[u8]) -> Faulty {
     let field = match fault {
-        EventFault::TimeBack { .. } => Some(Field::Time),
-        EventFault::SequenceBack { .. } => Some(Field::Sequence),
-        EventFault::Rating(_) => Some(Field::Emotion),
+        EventFault::TimeBack { .. } => Some(CsvField::Time),
+        EventFault::SequenceBack { .. } => Some(CsvField::Sequence),
+        EventFault::Rating(_) => Some(CsvField::Emotion),
         EventFault::Blank(what) | EventFault::NotText(what) | EventFault::TooMany(what) => {
             match what {
-                What::Journey => Some(Field::Journey),
-                What::Touchpoint => Some(Field::Touchpoint),
-                What::Channel => Some(Field::Channel),
-                What::Emotion => Some(Field::Emotion),
-                What::Owner => Some(Field::Owner),
-                What::Promise => Some(Field::PromiseName),
-                What::Label | What::Way => None,
+                EventPart::Journey => Some(CsvField::Journey),
+                EventPart::Touchpoint => Some(CsvField::Touchpoint),
+                EventPart::Channel => Some(CsvField::Channel),
+                EventPart::Emotion => Some(CsvField::Emotion),
+                EventPart::Owner => Some(CsvField::Owner),
+                EventPart::Promise => Some(CsvField::PromiseName),
+                EventPart::Label | EventPart::Way => None,
             }
         }
     };

@@ -1,14 +1,14 @@
 use super::error::CsvFault;
-use super::header::{FedField, Field};
+use super::header::{CsvColumn, CsvField};
 use super::time::TimeUnit;
 
 /// How a table is read.
 ///
 /// ```
-/// use customer_journey::{CsvOptions, Field, TimeUnit};
+/// use customer_journey::{CsvOptions, CsvField, TimeUnit};
 /// let options = CsvOptions::new()
-///     .column(Field::Journey, "customer")
-///     .without(Field::Phase)
+///     .column(CsvField::Journey, "customer")
+///     .without(CsvField::Phase)
 ///     .time_unit(TimeUnit::Milliseconds)
 ///     .skip_faulty(20);
 /// # let _ = options;
@@ -16,7 +16,7 @@ use super::time::TimeUnit;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub struct CsvOptions {
-    pub(super) columns: Vec<(Field, Option<String>)>,
+    pub(super) columns: Vec<(CsvField, Option<String>)>,
     pub(super) delimiter: Option<u8>,
     pub(super) unit: Option<TimeUnit>,
     pub(super) offset_minutes: Option<i32>,
@@ -25,7 +25,7 @@ pub struct CsvOptions {
 }
 
 impl CsvOptions {
-    /// Columns are found by [their headers](Field::headers), the delimiter by the header line (whichever of comma,
+    /// Columns are found by [their headers](CsvField::headers), the delimiter by the header line (whichever of comma,
     /// semicolon and tab it has most of). Times that are bare numbers need a unit, unless the header states it
     /// (`timestamp_ms`; `event_timestamp` is in microseconds); times without a zone are taken as UTC, and a table
     /// in which some have a zone and some have none is refused. Decimals have a point. The first faulty row is an error.
@@ -42,13 +42,13 @@ impl CsvOptions {
 
     /// Names the column that feeds a field, by its header. The column then feeds no other field that is not stated as
     /// well, unless it is stated for the segment: events may be chosen by their channel and keep it.
-    pub fn column(mut self, field: Field, header: impl Into<String>) -> Self {
+    pub fn column(mut self, field: CsvField, header: impl Into<String>) -> Self {
         self.columns.push((field, Some(header.into())));
         self
     }
 
     /// Reads no column for a field.
-    pub fn without(mut self, field: Field) -> Self {
+    pub fn without(mut self, field: CsvField) -> Self {
         self.columns.push((field, None));
         self
     }
@@ -97,14 +97,14 @@ impl Default for CsvOptions {
 #[non_exhaustive]
 pub struct CsvRead {
     /// Which column feeds which field.
-    pub fields: Vec<FedField>,
+    pub fields: Vec<CsvColumn>,
     /// The headers of columns that feed none.
     pub unused: Vec<String>,
     /// The delimiter.
     pub delimiter: char,
     /// Rows with an event, those of other segments among them.
     pub rows: u64,
-    /// Rows left out as they tell of a beginning: [`Field::Lifecycle`].
+    /// Rows left out as they tell of a beginning: [`CsvField::Lifecycle`].
     pub incomplete: u64,
     /// Rows skipped as they are faulty.
     pub skipped: u64,

@@ -1,7 +1,7 @@
 //! What rows repeat: a log of millions of events knows a few hundred combinations of touchpoint, channel, emotion and
 //! promise result.
 
-use super::header::{FedField, Field};
+use super::header::{CsvColumn, CsvField};
 use super::row::RowCells;
 use crate::events::hash::Seed;
 use crate::events::index::Names;
@@ -33,12 +33,12 @@ pub(super) struct Repeats {
 impl Repeats {
     /// Nothing is remembered yet. Nothing ever will be where columns tell more of an event than journey, time and kind, or
     /// where one of these stands between those that tell the kind.
-    pub(super) fn new(fields: &[FedField]) -> Self {
-        let of_kind = |fed: &&FedField| {
+    pub(super) fn new(fields: &[CsvColumn]) -> Self {
+        let of_kind = |fed: &&CsvColumn| {
             let field = fed.field;
             matches!(
                 field,
-                Field::Touchpoint | Field::Channel | Field::Emotion | Field::Promise
+                CsvField::Touchpoint | CsvField::Channel | CsvField::Emotion | CsvField::Promise
             )
         };
         let columns = fields.iter().filter(of_kind).map(|fed| fed.column - 1);
@@ -47,7 +47,7 @@ impl Repeats {
         });
         let mut others = fields.iter().filter(|fed| !of_kind(fed));
         let apart = others.all(|fed| {
-            matches!(fed.field, Field::Journey | Field::Time)
+            matches!(fed.field, CsvField::Journey | CsvField::Time)
                 && !(columns.0..=columns.1).contains(&(fed.column - 1))
         });
         Self {

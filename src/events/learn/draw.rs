@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::nodes::{Node, collapse};
-use crate::events::learned::Remark;
+use crate::events::learned::LearnRemark;
 use crate::journey::{
     Emotion, Ending, Evidence, Outcome, Phase, Promise, PromiseResult, Touchpoint,
 };
 
-pub(super) fn touchpoint(node: &Node, remarks: &mut Vec<Remark>) -> Touchpoint {
+pub(super) fn touchpoint(node: &Node, remarks: &mut Vec<LearnRemark>) -> Touchpoint {
     let mut drawn = node.drawn.clone();
     remark_on_phases(node, remarks);
     if let Some((owner, several)) = most(&node.owners)
         && !(node.planned && drawn.owner.is_some())
     {
         if several {
-            remarks.push(Remark::SeveralOwners {
+            remarks.push(LearnRemark::SeveralOwners {
                 id: drawn.id.clone(),
                 names: told(&node.owners),
                 taken: owner.to_owned(),
@@ -34,13 +34,13 @@ pub(super) fn touchpoint(node: &Node, remarks: &mut Vec<Remark>) -> Touchpoint {
     drawn
 }
 
-fn promise(node: &Node, remarks: &mut Vec<Remark>) -> Promise {
+fn promise(node: &Node, remarks: &mut Vec<LearnRemark>) -> Promise {
     let planned = node.drawn.promise.as_ref().filter(|_| node.planned);
     let name = match (planned, most(&node.promises)) {
         (Some(promise), _) => promise.name.clone(),
         (None, Some((name, several))) => {
             if several {
-                remarks.push(Remark::SeveralPromises {
+                remarks.push(LearnRemark::SeveralPromises {
                     id: node.drawn.id.clone(),
                     names: told(&node.promises),
                     taken: name.to_owned(),
@@ -109,7 +109,7 @@ fn ends(node: &Node) -> Vec<Ending> {
         .collect()
 }
 
-fn remark_on_phases(node: &Node, remarks: &mut Vec<Remark>) {
+fn remark_on_phases(node: &Node, remarks: &mut Vec<LearnRemark>) {
     let phases: Vec<(Phase, u64)> = Phase::ALL
         .iter()
         .copied()
@@ -118,7 +118,7 @@ fn remark_on_phases(node: &Node, remarks: &mut Vec<Remark>) {
         .collect();
     let other = phases.iter().any(|&(phase, _)| phase != node.drawn.phase);
     if other {
-        remarks.push(Remark::SeveralPhases {
+        remarks.push(LearnRemark::SeveralPhases {
             id: node.drawn.id.clone(),
             phases,
             taken: node.drawn.phase,

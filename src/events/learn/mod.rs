@@ -4,7 +4,7 @@ mod draw;
 mod nodes;
 
 use super::error::LearnError;
-use super::learned::{Folded, Learned, Summary};
+use super::learned::{FoldedTouchpoint, LearnSummary, Learned};
 use super::options::LearnOptions;
 use super::tally::Tally;
 use crate::journey::{Journey, Transition};
@@ -89,7 +89,7 @@ impl Tally {
             folded: nodes
                 .folded
                 .iter()
-                .map(|folded| Folded {
+                .map(|folded| FoldedTouchpoint {
                     id: folded.id.clone(),
                     visits: folded.visits,
                     into: ids[folded.node].to_owned(),
@@ -102,8 +102,8 @@ impl Tally {
         })
     }
 
-    fn summary(&self, touchpoints: usize, transitions: usize) -> Summary {
-        Summary {
+    fn summary(&self, touchpoints: usize, transitions: usize) -> LearnSummary {
+        LearnSummary {
             events: self.events,
             journeys: self.journeys(),
             touchpoints,

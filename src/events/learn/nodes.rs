@@ -402,7 +402,7 @@ impl<'a> Plan<'a> {
         let candidates = self.by_name.get(place.touchpoint)?;
         let mut agreeing = candidates
             .iter()
-            .filter(|(_, channel)| place.channel.is_empty() || channel.name() == place.channel);
+            .filter(|(_, channel)| place.channel.is_empty() || channel.as_str() == place.channel);
         match (agreeing.next(), agreeing.next()) {
             (Some(&(position, _)), None) => Some(position),
             _ => None,

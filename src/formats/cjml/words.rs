@@ -51,5 +51,5 @@ pub(crate) fn channel_name(channel: &Channel) -> &str {
     CHANNELS
         .iter()
         .find(|(_, known)| known == channel)
-        .map_or(channel.name(), |(name, _)| name)
+        .map_or(channel.as_str(), |(name, _)| name)
 }

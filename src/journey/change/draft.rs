@@ -22,7 +22,7 @@ pub(super) struct Draft {
     /// `None` once removed.
     pub(super) touchpoints: Vec<Option<Touchpoint>>,
     /// The ways that leave each touchpoint.
-    pub(super) ways: Vec<BTreeMap<Key, Drawn>>,
+    pub(super) ways: Vec<BTreeMap<Key, DraftWay>>,
     /// From where ways come to each touchpoint; also from where some came that are gone.
     pub(super) into: Vec<BTreeSet<usize>>,
     /// Weights of journeys that begin at each touchpoint, the assumed ones too.
@@ -34,7 +34,7 @@ pub(super) struct Draft {
 }
 
 /// A way and its place in the order in which ways are drawn.
-pub(super) struct Drawn {
+pub(super) struct DraftWay {
     pub(super) transition: Transition,
     place: usize,
 }
@@ -69,7 +69,7 @@ impl Draft {
         let place = self.ways[from]
             .get(&key)
             .map_or(self.drawn, |drawn| drawn.place);
-        self.ways[from].insert(key, Drawn { transition, place });
+        self.ways[from].insert(key, DraftWay { transition, place });
         self.into[to].insert(from);
         self.drawn += 1;
     }

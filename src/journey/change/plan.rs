@@ -156,7 +156,7 @@ impl Judge<'_> {
             } => {
                 let at = self.find("touchpoint", at);
                 self.findings
-                    .not_empty(|| "`outcome`".to_owned(), outcome.name());
+                    .not_empty(|| "`outcome`".to_owned(), outcome.as_str());
                 self.findings.amount(|| "`weight`".to_owned(), *weight);
                 self.is_open_after(at?, "the ending", *when);
                 let slot = Slot::Ending(at?, outcome.clone(), *when);

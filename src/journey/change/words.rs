@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Change;
-use crate::journey::emotion::{Emotion, Felt};
+use crate::journey::emotion::{Emotion, ShadeFeeling};
 use crate::journey::nearest::Quoted;
 use crate::journey::promise::PromiseResult;
 use crate::journey::scalar::Number;
@@ -70,7 +70,7 @@ impl fmt::Display for Change {
             } => write!(
                 f,
                 "give the ending {} at {} {}weight {}",
-                Quoted(outcome.name()),
+                Quoted(outcome.as_str()),
                 Quoted(at),
                 After(*when),
                 Number(*weight)
@@ -140,10 +140,10 @@ impl fmt::Display for Feels<'_> {
             }
         };
         match &shade.felt {
-            Felt::Feeling(feeling) => write!(f, "{feeling}")?,
-            Felt::Valence(valence) => write!(f, "{}", Number(*valence))?,
-            Felt::Rating(rating, _) => write!(f, "a rating of {}", Number(*rating))?,
-            Felt::Named(name) => write!(f, "{}", Quoted(name))?,
+            ShadeFeeling::Feeling(feeling) => write!(f, "{feeling}")?,
+            ShadeFeeling::Valence(valence) => write!(f, "{}", Number(*valence))?,
+            ShadeFeeling::Rating(rating, _) => write!(f, "a rating of {}", Number(*rating))?,
+            ShadeFeeling::Named(name) => write!(f, "{}", Quoted(name))?,
         }
         if shade.intensity.total_cmp(&1.0).is_ne() {
             write!(f, " at intensity {}", Number(shade.intensity))?;

@@ -5,7 +5,7 @@ use serde::ser::{Serialize, Serializer};
 use super::FORMAT;
 use crate::journey::ability::Ability;
 use crate::journey::channel::Channel;
-use crate::journey::emotion::{Emotion, Felt, Shade};
+use crate::journey::emotion::{Emotion, Shade, ShadeFeeling};
 use crate::journey::evidence::Evidence;
 use crate::journey::feeling::Feeling;
 use crate::journey::journey::Journey;
@@ -255,11 +255,11 @@ impl ShadeObject<'_> {
 impl<'a> From<&'a Shade> for ShadeObject<'a> {
     fn from(shade: &'a Shade) -> Self {
         let (feeling, valence) = match &shade.felt {
-            Felt::Feeling(feeling) => (Some(Feeling::name(*feeling)), None),
-            Felt::Valence(valence) => (None, Some(*valence)),
+            ShadeFeeling::Feeling(feeling) => (Some(Feeling::as_str(*feeling)), None),
+            ShadeFeeling::Valence(valence) => (None, Some(*valence)),
             // Names and ratings are resolved when a journey is built.
-            Felt::Named(name) => (Some(name.as_str()), None),
-            Felt::Rating(rating, scale) => (None, scale.valence(*rating).ok()),
+            ShadeFeeling::Named(name) => (Some(name.as_str()), None),
+            ShadeFeeling::Rating(rating, scale) => (None, scale.valence(*rating).ok()),
         };
         let intensity = (shade.intensity < 1.0).then_some(Plain(shade.intensity));
         Self {

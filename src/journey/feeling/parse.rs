@@ -83,13 +83,13 @@ impl FromStr for Feeling {
 
 impl Feeling {
     fn is_spelt(self, letters: &[char]) -> bool {
-        let name = self.name().chars().filter(|&letter| letter != '_');
+        let name = self.as_str().chars().filter(|&letter| letter != '_');
         name.eq(letters.iter().copied())
     }
 
     fn nearest(name: &str) -> Option<Self> {
         let letters = fold(name);
-        let names = Self::ALL.iter().map(|feeling| (feeling.name(), *feeling));
+        let names = Self::ALL.iter().map(|feeling| (feeling.as_str(), *feeling));
         let words = names
             .chain(OTHER_WORDS.iter().copied())
             .filter(|(word, _)| !denies(&letters, word));
@@ -128,7 +128,7 @@ fn denies(letters: &[char], word: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error(
     "{} is not a feeling known here{}",
-    Quoted(.name), DidYouMean(.nearest.map(Feeling::name))
+    Quoted(.name), DidYouMean(.nearest.map(Feeling::as_str))
 )]
 #[non_exhaustive]
 pub struct UnknownFeeling {
@@ -149,7 +149,7 @@ mod document {
 
     impl Serialize for Feeling {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.name())
+            serializer.serialize_str(self.as_str())
         }
     }
 

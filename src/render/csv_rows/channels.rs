@@ -74,7 +74,7 @@ pub(super) fn pairs(report: &Report) -> Sheet {
                 pair.contradiction,
                 pair.both,
                 pair.verdict.as_ref().map(Cell::word),
-                pair.doubt.as_ref().map(Cell::word),
+                pair.inconclusive.as_ref().map(Cell::word),
             );
         }
     }

@@ -61,8 +61,8 @@ pub(super) fn paths(report: &Report) -> Sheet {
             sheet,
             number,
             path.probability,
-            path.outcome.name(),
-            path.arc.map(ArcShape::name),
+            path.outcome.as_str(),
+            path.arc.map(ArcShape::as_str),
             path.confidence,
         );
     }

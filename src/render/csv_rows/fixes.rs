@@ -27,7 +27,7 @@ pub(super) fn fixes(report: &Report) -> Sheet {
         row!(
             sheet,
             &fix.id,
-            Cell::word(&fix.fix),
+            Cell::word(&fix.kind),
             effect.map(|effect| effect.hurt),
             effect.and_then(|effect| effect.hurt_standard_error),
             effect.and_then(|effect| effect.mean),
@@ -54,8 +54,8 @@ pub(super) fn outcomes(report: &Report) -> Sheet {
             row!(
                 sheet,
                 &fix.id,
-                Cell::word(&fix.fix),
-                change.outcome.name(),
+                Cell::word(&fix.kind),
+                change.outcome.as_str(),
                 change.change,
                 change.standard_error,
             );
@@ -80,7 +80,7 @@ pub(super) fn error_bars(report: &Report) -> Sheet {
         );
     };
     for known in &bars.outcomes {
-        add("outcome", Some(known.outcome.name()), &known.estimate);
+        add("outcome", Some(known.outcome.as_str()), &known.estimate);
     }
     for known in &bars.reach {
         add("reach", Some(&known.id), &known.estimate);

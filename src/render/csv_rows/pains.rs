@@ -1,7 +1,7 @@
 //! Pain points, their causes, and where their promises were made.
 
 use super::cells::{Sheet, row};
-use crate::analysis::Cause;
+use crate::analysis::PainCauseKind;
 use crate::render::number::hurt_if_known;
 use crate::report::Report;
 
@@ -32,7 +32,7 @@ pub(super) fn points(report: &Report) -> Sheet {
             &pain.id,
             &pain.label,
             pain.phase.as_str(),
-            pain.channel.name(),
+            pain.channel.as_str(),
             pain.owner.as_ref(),
             hurt_if_known(pain.hurt, pain.coverage),
             pain.share,
@@ -54,7 +54,7 @@ pub(super) fn causes(report: &Report) -> Sheet {
     let mut sheet = Sheet::new(&["rank", "id", "cause", "figure"]);
     for (rank, pain) in (1_u32..).zip(&report.pain_points) {
         for known in &pain.causes {
-            row!(sheet, rank, &pain.id, word(known.cause), known.figure);
+            row!(sheet, rank, &pain.id, word(known.kind), known.figure);
         }
     }
     sheet
@@ -71,15 +71,15 @@ pub(super) fn origins(report: &Report) -> Sheet {
 }
 
 /// The word of the report document.
-fn word(cause: Cause) -> &'static str {
+fn word(cause: PainCauseKind) -> &'static str {
     match cause {
-        Cause::NegativeEmotion => "negative emotion",
-        Cause::BrokenPromise => "broken promise",
-        Cause::NoMandate => "no mandate",
-        Cause::KeptButCold => "kept but cold",
-        Cause::Repetition => "repetition",
-        Cause::NotRecognised => "not recognised",
-        Cause::Contradiction => "contradiction",
-        Cause::DropOff => "drop-off",
+        PainCauseKind::NegativeEmotion => "negative emotion",
+        PainCauseKind::BrokenPromise => "broken promise",
+        PainCauseKind::NoMandate => "no mandate",
+        PainCauseKind::KeptButCold => "kept but cold",
+        PainCauseKind::Repetition => "repetition",
+        PainCauseKind::NotRecognised => "not recognised",
+        PainCauseKind::Contradiction => "contradiction",
+        PainCauseKind::DropOff => "drop-off",
     }
 }

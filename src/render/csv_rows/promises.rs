@@ -75,7 +75,7 @@ pub(super) fn endings(report: &Report) -> Sheet {
     for figures in &report.promises.ledger {
         let by_result = figures.endings.iter().flat_map(|endings| &endings.outcomes);
         for ending in by_result {
-            let outcome = ending.outcome.name();
+            let outcome = ending.outcome.as_str();
             row!(sheet, &figures.promise, "kept", outcome, ending.when_kept);
             row!(
                 sheet,
@@ -90,7 +90,7 @@ pub(super) fn endings(report: &Report) -> Sheet {
             .iter()
             .flat_map(|recovery| &recovery.outcomes);
         for ending in after_break {
-            let outcome = ending.outcome.name();
+            let outcome = ending.outcome.as_str();
             row!(
                 sheet,
                 &figures.promise,
@@ -129,7 +129,7 @@ pub(super) fn tolerance(report: &Report) -> Sheet {
                 class.broken,
                 class.or_more,
                 class.share,
-                ending.outcome.name(),
+                ending.outcome.as_str(),
                 ending.probability,
             );
         }

@@ -44,7 +44,7 @@ pub(super) fn outcomes(report: &Report) -> Sheet {
     for ending in &report.outcomes {
         row!(
             sheet,
-            ending.outcome.name(),
+            ending.outcome.as_str(),
             ending.probability,
             ending.standard_error
         );
@@ -97,7 +97,7 @@ pub(super) fn touchpoint_outcomes(report: &Report) -> Sheet {
             row!(
                 sheet,
                 &touchpoint.id,
-                figures.outcome.name(),
+                figures.outcome.as_str(),
                 figures.probability,
                 figures.lift,
                 figures.coverage,

@@ -114,7 +114,7 @@ fn quote(page: &mut Page, story: &Story<'_>, need: &NeedConsistency, channel: &C
         .touchpoints()
         .filter(|touchpoint| {
             touchpoint.need.as_ref() == Some(&need.need)
-                && touchpoint.channel.name() == channel.channel
+                && touchpoint.channel.as_str() == channel.channel
         })
         .map(|touchpoint| clean(story.label(&touchpoint.id)))
         .collect();

@@ -3,7 +3,7 @@
 use super::Story;
 use super::markup::{Inline, NOT_KNOWN, Page};
 use super::table::{Table, felt, known, none};
-use crate::analysis::{PhaseFigures, Turn};
+use crate::analysis::{PhaseFigures, TurningPoint};
 use crate::render::number::{JOURNEYS, UNKNOWN, capital, cell, feeling, of_100, that, whole};
 use crate::render::text::{few_numbers, known as known_at};
 
@@ -59,7 +59,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     });
 }
 
-fn turns(page: &mut Page, story: &Story<'_>, title: &str, turns: &[Turn]) {
+fn turns(page: &mut Page, story: &Story<'_>, title: &str, turns: &[TurningPoint]) {
     page.open("div");
     page.line("h3", title);
     if turns.is_empty() {
@@ -79,7 +79,7 @@ fn turns(page: &mut Page, story: &Story<'_>, title: &str, turns: &[Turn]) {
     page.close();
 }
 
-fn when(turn: &Turn) -> String {
+fn when(turn: &TurningPoint) -> String {
     turn.when.map_or_else(String::new, |result| {
         format!(", when the promise is {result}")
     })

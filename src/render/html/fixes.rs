@@ -25,7 +25,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     for (number, fixes) in (1..).zip(&story.fixes) {
         let chart = |id: String, width| {
             let drawn = fixes.svg_named(&story.names).width(width);
-            let drawn = drawn.top(story.options.top).id_prefix(&id);
+            let drawn = drawn.limit(story.options.top).id_prefix(&id);
             let drawn = drawn.navigable(false);
             match &story.options.lang {
                 Some(lang) => drawn.lang(lang).drawing(),
@@ -71,7 +71,7 @@ fn table(page: &mut Page, story: &Story<'_>) {
         .number("journeys that end so, of 100");
     let mut about = format!(
         "Journeys that end so: in {}.",
-        crate::render::clean::clean(outcome.name())
+        crate::render::clean::clean(outcome.as_str())
     );
     if has_errors {
         table = table.number("give or take");
@@ -83,7 +83,7 @@ fn table(page: &mut Page, story: &Story<'_>) {
     }
     table = table.number("mean feeling").number("feeling at the end");
     let row = |fix: &Fix| {
-        let mut row = vec![story.place(&fix.id), fix.fix.to_string().into()];
+        let mut row = vec![story.place(&fix.id), fix.kind.to_string().into()];
         let Some(effect) = &fix.effect else {
             row.extend((0..if has_errors { 6 } else { 4 }).map(|_| super::table::unknown()));
             return row;

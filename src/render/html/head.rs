@@ -253,8 +253,7 @@ fn first(page: &mut Page, story: &Story<'_>) {
     // One line for a fix that is the best for several goals.
     let mut lines: Vec<(&RankedFix, Inline)> = Vec::new();
     for (goal, fix) in helping(story) {
-        let is_same =
-            |known: &RankedFix| (&known.fix.id, known.fix.fix) == (&fix.fix.id, fix.fix.fix);
+        let is_same = |known: &RankedFix| (&known.id, known.kind) == (&fix.id, fix.kind);
         let line = match lines.iter().position(|(known, _)| is_same(known)) {
             Some(place) => {
                 let (_, line) = lines.remove(place);
@@ -296,7 +295,9 @@ fn brings(story: &Story<'_>, goal: &Goal, fix: &RankedFix) -> String {
     let gain = fix.gain.map_or_else(String::new, |gain| gained(goal, gain));
     let size = gain.replace('+', "");
     match goal {
-        Goal::Reduce(outcome) => format!("{size} journeys fewer end in {}", clean(outcome.name())),
+        Goal::Reduce(outcome) => {
+            format!("{size} journeys fewer end in {}", clean(outcome.as_str()))
+        }
         Goal::ReduceHurt => format!("{size} less hurt in a journey"),
         Goal::RaiseValue => {
             let currency = story.report.money.currency.as_deref();
@@ -317,9 +318,9 @@ fn helping<'s>(story: &'s Story<'_>) -> Vec<(&'s Goal, &'s RankedFix)> {
 
 /// The fix as something that one does, with its place.
 fn what_to_do(story: &Story<'_>, fix: &RankedFix, before: Inline) -> Inline {
-    let known = story.journey.touchpoint(&fix.fix.id);
+    let known = story.journey.touchpoint(&fix.id);
     let promise = known.and_then(|touchpoint| touchpoint.promise.as_ref());
-    let line = match (fix.fix.fix, promise) {
+    let line = match (fix.kind, promise) {
         (FixKind::KeepPromise, Some(promise)) => before
             .say("Keeping the promise \u{201c}")
             .name(&promise.name)
@@ -328,7 +329,7 @@ fn what_to_do(story: &Story<'_>, fix: &RankedFix, before: Inline) -> Inline {
         (FixKind::LiftEmotion, _) => before.say("Lifting the bad feelings"),
         (FixKind::Listen, _) => before.say("Listening"),
     };
-    line.say(" at ").strong_name(story.label(&fix.fix.id))
+    line.say(" at ").strong_name(story.label(&fix.id))
 }
 
 /// What all of this rests on, in a sentence.

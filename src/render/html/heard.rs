@@ -25,7 +25,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     if unhappy <= 0.0 {
         return;
     }
-    let goal = clean(listening.goal.name());
+    let goal = clean(listening.goal.as_str());
     page.open("ul class=\"bars\"");
     for (part, what) in [
         (unhappy, "unhappy".to_owned()),

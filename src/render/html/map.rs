@@ -66,7 +66,7 @@ fn touchpoints(page: &mut Page, story: &Story<'_>) {
             vec![
                 story.place(&figures.id),
                 drawn_or_none(&|drawn| drawn.phase.as_str().into()),
-                drawn_or_none(&|drawn| Inline::new().name(drawn.channel.name())),
+                drawn_or_none(&|drawn| Inline::new().name(drawn.channel.as_str())),
                 known(figures.reach, of_100),
                 cell(figures.visits).into(),
                 felt(emotion.and_then(|emotion| emotion.mean)),

@@ -55,7 +55,7 @@ impl Inline {
     pub(super) fn outcome(self, outcome: &Outcome) -> Self {
         match outcome {
             Outcome::Unstated => self.say(ending(outcome)),
-            named => self.name(named.name()),
+            named => self.name(named.as_str()),
         }
     }
 

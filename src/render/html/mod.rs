@@ -37,7 +37,7 @@ use markup::{Inline, Page};
 /// screen is, and prints on A4. Markup in names stays text, and names written from right to left stay in their place.
 ///
 /// The page is well-formed as XML too, and the same for the same journey on every machine. Lists stop after ten entries
-/// unless [`top`](Html::top) says otherwise, and tables after 100 rows; where they do they say how many there are.
+/// unless [`limit`](Html::limit) says otherwise, and tables after 100 rows; where they do they say how many there are.
 ///
 /// ```
 /// use customer_journey::{Channel, Feeling, Journey, Outcome, Phase, Preset, Touchpoint};
@@ -98,7 +98,7 @@ impl Html<'_> {
     }
 
     /// Sets after how many entries a list stops, and how many bars there are; ten unless set, and at least one.
-    pub fn top(mut self, most: usize) -> Self {
+    pub fn limit(mut self, most: usize) -> Self {
         self.options.top = most.max(1);
         self
     }
@@ -170,7 +170,7 @@ impl<'a> Story<'a> {
 type Section = (&'static str, String, fn(&mut Page, &Story<'_>));
 
 fn sections(story: &Story<'_>) -> Vec<Section> {
-    let outcome = clean(story.options.outcome.name());
+    let outcome = clean(story.options.outcome.as_str());
     let ends_so = story
         .report
         .outcomes

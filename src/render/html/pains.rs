@@ -52,7 +52,7 @@ fn card(page: &mut Page, rank: usize, pain: &PainPoint) {
     let mut place = Inline::new()
         .say(pain.phase.as_str())
         .say(" · ")
-        .name(pain.channel.name());
+        .name(pain.channel.as_str());
     if let Some(owner) = &pain.owner {
         place = place.say(" · ").name(owner);
     }

@@ -63,7 +63,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     }
     page.line("h3", "What is assumed of every journey");
     page.list("ul", ASSUMED);
-    let account = story.flow.account();
+    let account = story.flow.solver();
     page.line(
         "p class=\"soft\"",
         format!("How it was computed: {account}."),

@@ -83,7 +83,11 @@ impl fmt::Display for Flowchart<'_> {
             writeln!(f, "  end")?;
         }
         for (number, outcome) in picture.outcomes.iter().enumerate() {
-            writeln!(f, "  o{number}([\"{}\"]):::outcome", label(outcome.name()))?;
+            writeln!(
+                f,
+                "  o{number}([\"{}\"]):::outcome",
+                label(outcome.as_str())
+            )?;
         }
         for start in &picture.starts {
             writeln!(f, "  s{start}((\"start\")):::outcome --> n{start}")?;

@@ -7,7 +7,7 @@ use crate::formats::mermaid::{
     DETAILS, drawn, encode, encode_task, encode_title, score, section_name, task_name,
 };
 use crate::journey::{AboutForm, Channel, Journey, Touchpoint, TouchpointForm};
-use crate::render::loss::{Loss, Lost, losses};
+use crate::render::loss::{FormatLoss, LossKind, losses};
 
 /// How a journey is written as a Mermaid journey.
 ///
@@ -67,7 +67,7 @@ pub struct MermaidText {
     /// The text, with a line end at its end.
     pub text: String,
     /// What the drawing does not show. With details, it still stands in the text.
-    pub not_drawn: Vec<Loss>,
+    pub not_drawn: Vec<FormatLoss>,
 }
 
 /// The text.
@@ -157,13 +157,13 @@ impl Journey {
             };
             write_task(&mut text, touchpoint, valence, &actor);
         }
-        let mut expressed = vec![Lost::Felt, Lost::Stage, Lost::Grade];
+        let mut expressed = vec![LossKind::Felt, LossKind::Stage, LossKind::Grade];
         if style.channels {
-            expressed.push(Lost::Channel);
+            expressed.push(LossKind::Channel);
         } else {
-            expressed.push(Lost::Persona);
+            expressed.push(LossKind::Persona);
         }
-        expressed.push(Lost::Scenario);
+        expressed.push(LossKind::Scenario);
         Ok(MermaidText {
             text,
             not_drawn: losses(self, &expressed),
@@ -201,7 +201,7 @@ fn write_task(text: &mut String, touchpoint: &Touchpoint, valence: f64, actor: &
 }
 
 fn channel(channel: &Channel) -> String {
-    drawn(channel.name()).replace('\n', " ")
+    drawn(channel.as_str()).replace('\n', " ")
 }
 
 /// A name over several lines, encoded.

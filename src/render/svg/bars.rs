@@ -228,13 +228,13 @@ fn unit(goal: &Goal) -> &'static str {
 }
 
 fn row(fix: &RankedFix, goal: &Goal, names: Option<&Names>, columns: &Columns) -> Row {
-    let id = &fix.fix.id;
+    let id = &fix.id;
     let name = plain(names.map_or(id.as_str(), |names| names.of_id(id)));
     let room = columns.name.1;
     let worded = |gain: f64| gained(goal, gain).replace(" of 100", "");
     Row {
         name: STRONG.wrap(&name, room),
-        what: SMALL.wrap(&fix.fix.fix.to_string(), room),
+        what: SMALL.wrap(&fix.kind.to_string(), room),
         value: fix
             .gain
             .map_or_else(|| "not known".to_owned(), |gain| gained(goal, gain)),

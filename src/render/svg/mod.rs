@@ -121,7 +121,7 @@ impl Trajectory {
 }
 
 impl Fixes {
-    /// The ranking as a picture: a bar for each fix that changes something, the best ten unless [`Svg::top`] says otherwise,
+    /// The ranking as a picture: a bar for each fix that changes something, the best ten unless [`Svg::limit`] says otherwise,
     /// with its 95 % interval where there is one. Where the effect is not known it says so.
     ///
     /// ```
@@ -213,7 +213,7 @@ impl<'a> Svg<'a> {
     }
 
     /// Sets how many fixes have a bar; ten unless set. Maps and charts of feelings are drawn whole.
-    pub fn top(mut self, most: usize) -> Self {
+    pub fn limit(mut self, most: usize) -> Self {
         self.options.top = most;
         self
     }

@@ -6,7 +6,8 @@ use super::page::{LISTED, Page};
 use super::table::Table;
 use super::{Text, feelings};
 use crate::analysis::{
-    ChannelConsistency, ChannelFigures, ChannelPair, Doubt, NeedConsistency, Severity, Verdict,
+    ChannelConsistency, ChannelFigures, ChannelPair, InconclusiveReason, NeedConsistency, Severity,
+    Verdict,
 };
 use crate::render::clean::{clean, quoted};
 use crate::render::number::{
@@ -192,7 +193,7 @@ pub(in crate::render) fn sentence(pair: &ChannelPair, told: &str) -> String {
 /// What counts say, where they say anything.
 pub(in crate::render) fn counted(pair: &ChannelPair) -> Option<String> {
     let test = pair.counted.and_then(|counted| counted.test);
-    let said = match (pair.verdict, pair.doubt) {
+    let said = match (pair.verdict, pair.inconclusive) {
         (Some(Verdict::Same), _) => "counts say that customers feel the same",
         (Some(Verdict::Different), _) => {
             let severity = match test?.severity {
@@ -205,14 +206,14 @@ pub(in crate::render) fn counted(pair: &ChannelPair) -> Option<String> {
                 "counts say that customers feel differently, and the difference is {severity}"
             ));
         }
-        (Some(Verdict::Unclear), Some(Doubt::TooFew)) => {
+        (Some(Verdict::Unclear), Some(InconclusiveReason::TooFew)) => {
             "too few feelings are counted to compare them"
         }
         (Some(Verdict::Unclear), _) => "counts leave open whether customers feel the same",
-        (None, Some(Doubt::NotCounts)) => {
+        (None, Some(InconclusiveReason::NotCounts)) => {
             "the weights of the feelings are no counts, so that they can not be tested"
         }
-        (None, Some(Doubt::BeyondBudget)) => "testing the counts would take too long",
+        (None, Some(InconclusiveReason::BeyondBudget)) => "testing the counts would take too long",
         (None, _) => return None,
     };
     Some(said.to_owned())

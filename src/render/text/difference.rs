@@ -7,7 +7,7 @@ use super::page::{LISTED, Page};
 use super::table::Table;
 use crate::render::clean::clean;
 use crate::render::number::{UNKNOWN, amount, cell, duration, feeling, list, share, size, whole};
-use crate::report::{Difference, Figure, FigureDifference, PartDifference, Presence, Unit};
+use crate::report::{Difference, Figure, FigureDifference, PartDifference, PartPresence, Unit};
 
 impl Difference {
     /// The text for people, of a width that can be set.
@@ -137,9 +137,9 @@ impl Columns {
     /// The figures of a part; of one that came or went only those that are not zero.
     fn part(&mut self, part: &PartDifference, name: impl Fn(Figure) -> String) {
         let (absent, word) = match part.presence {
-            Presence::Both => return self.rows(|line| name(line.figure), &part.figures),
-            Presence::Before => (true, "gone"),
-            Presence::After => (false, "new"),
+            PartPresence::Both => return self.rows(|line| name(line.figure), &part.figures),
+            PartPresence::Before => (true, "gone"),
+            PartPresence::After => (false, "new"),
         };
         for line in &part.figures {
             let unit = line.figure.unit();

@@ -5,7 +5,7 @@ use std::fmt;
 use super::page::Page;
 use super::table::Table;
 use super::{Text, chart, paths};
-use crate::analysis::{Extreme, ExtremeChance, PhaseFigures, Trajectory, Turn};
+use crate::analysis::{ExtremeChance, ExtremeValence, PhaseFigures, Trajectory, TurningPoint};
 use crate::render::clean::clean;
 use crate::render::number::{
     JOURNEYS, MOMENTS, Noun, UNKNOWN, among, cell, feeling, is_all, of_100, or_unknown, size, that,
@@ -123,7 +123,7 @@ pub(in crate::render) fn few_numbers(
         trajectory.best.distribution.iter().rev().copied().collect();
     let best = extreme(&best_last, ("better", "best"));
     let end = format!("the last moment; {}", known_end(trajectory.end_coverage));
-    let mean = |extreme: &Extreme| extreme.mean;
+    let mean = |extreme: &ExtremeValence| extreme.mean;
     let rows: [(&str, Option<f64>, String); 7] = [
         (
             "worst",
@@ -237,7 +237,7 @@ fn extreme(chances: &[ExtremeChance], (beyond, utterly): (&str, &str)) -> String
     )
 }
 
-fn turns(page: &mut Page, title: &str, what: Noun, turns: &[Turn]) {
+fn turns(page: &mut Page, title: &str, what: Noun, turns: &[TurningPoint]) {
     page.gap();
     if turns.is_empty() {
         page.say(&format!("{title}: none is known."));

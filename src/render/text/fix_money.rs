@@ -2,8 +2,8 @@
 
 use super::page::{LISTED, Page};
 use super::table::Table;
-use crate::analysis::{Effect, Fix};
-use crate::flow::CoverageChange;
+use crate::analysis::FixEffect;
+use crate::flow::{CoverageChange, FixKind};
 use crate::render::clean::clean;
 use crate::render::number::{JOURNEYS, Noun, VISITS, among, amount, of_100};
 
@@ -27,7 +27,7 @@ struct Sum {
     sentence: &'static str,
     heading: &'static str,
     known: &'static str,
-    read: fn(&Effect) -> (Option<f64>, CoverageChange),
+    read: fn(&FixEffect) -> (Option<f64>, CoverageChange),
 }
 
 const SUMS: [Sum; 2] = [
@@ -60,13 +60,13 @@ fn covered(coverage: CoverageChange) -> String {
 }
 
 /// Tables of the fixes that change money, in the order given; nothing where the journey states none.
-pub(super) fn print(page: &mut Page, fixes: &[&Fix]) {
+pub(super) fn print(page: &mut Page, fixes: &[(&str, FixKind, Option<&FixEffect>)]) {
     let mut shares_change = false;
     for sum in SUMS {
-        let changing = fixes.iter().filter_map(|fix| {
-            let (change, coverage) = (sum.read)(fix.effect.as_ref()?);
+        let changing = fixes.iter().filter_map(|&(id, kind, effect)| {
+            let (change, coverage) = (sum.read)(effect?);
             let change = change.filter(|&change| is_changed(change, coverage))?;
-            Some((fix, change, coverage))
+            Some((id, kind, change, coverage))
         });
         let number = changing.clone().count();
         if number == 0 {
@@ -80,10 +80,10 @@ pub(super) fn print(page: &mut Page, fixes: &[&Fix]) {
             .text("fix")
             .number(sum.heading)
             .number(sum.known);
-        for (fix, change, coverage) in changing.take(LISTED) {
+        for (id, kind, change, coverage) in changing.take(LISTED) {
             let known = covered(coverage);
             shares_change |= known.contains(THEN);
-            table.row([clean(&fix.id), fix.fix.to_string(), moved(change), known]);
+            table.row([clean(id), kind.to_string(), moved(change), known]);
         }
         table.print(page);
         page.more(2, number, LISTED, ("fix", "fixes"));
@@ -97,7 +97,7 @@ pub(super) fn print(page: &mut Page, fixes: &[&Fix]) {
 }
 
 /// What a whole set of fixes changes in money, in sentences.
-pub(super) fn print_sums(page: &mut Page, effect: &Effect) {
+pub(super) fn print_sums(page: &mut Page, effect: &FixEffect) {
     let mut say = |what: &str, change: Option<f64>, coverage: CoverageChange, noun: Noun| {
         if let Some(change) = change {
             let known = [coverage.before, coverage.after].map(|share| among(share, noun));

@@ -113,7 +113,7 @@ fn standing(goal: &Goal, now: f64) -> String {
     match goal {
         Goal::Reduce(outcome) | Goal::Raise(outcome) => {
             let ends = capital(&that(now, JOURNEYS, ("ends", "end")));
-            format!("{ends} in {} now.", clean(outcome.name()))
+            format!("{ends} in {} now.", clean(outcome.as_str()))
         }
         Goal::RaiseEnd => format!("The feeling at the end is {} now.", feeling(now)),
         Goal::RaiseMean => format!("The mean feeling is {} now.", feeling(now)),
@@ -171,8 +171,8 @@ pub(super) fn print(page: &mut Page, fixes: &Fixes) {
         let gain = |gain| gained(&fixes.goal, gain);
         let mut row = vec![
             whole(number),
-            clean(&fix.fix.id),
-            fix.fix.fix.to_string(),
+            clean(&fix.id),
+            fix.kind.to_string(),
             or_unknown(fix.gain, gain),
         ];
         if has_errors {
@@ -201,7 +201,10 @@ pub(super) fn print(page: &mut Page, fixes: &Fixes) {
         page.say("Efficient: no other fix gains as much for less money.");
     }
     if fixes.goal == Goal::RaiseValue {
-        let fixes: Vec<&Fix> = helping.iter().map(|ranked| &ranked.fix).collect();
+        let fixes: Vec<_> = helping
+            .iter()
+            .map(|fix| (fix.id.as_str(), fix.kind, fix.effect.as_ref()))
+            .collect();
         fix_money::print(page, &fixes);
     }
     let others = fixes.ranked.len() - helping.len();
@@ -237,7 +240,7 @@ pub(super) fn print_plan(page: &mut Page, plan: &FixPlan) {
             table.row([
                 whole(number),
                 clean(&step.id),
-                step.fix.to_string(),
+                step.kind.to_string(),
                 cell(step.cost),
                 gained(&plan.goal, step.gain),
             ]);
@@ -335,7 +338,7 @@ pub(super) fn print_single(page: &mut Page, fixes: &[Fix]) {
         .number("mean\nfeeling")
         .number("feeling\nat the\nend");
     for fix in ranked.iter().take(LISTED) {
-        let mut row = vec![clean(&fix.id), fix.fix.to_string()];
+        let mut row = vec![clean(&fix.id), fix.kind.to_string()];
         match &fix.effect {
             Some(effect) => row.extend([
                 moved(effect.change_of(&Outcome::Churn)).replace(" of 100", ""),
@@ -349,5 +352,9 @@ pub(super) fn print_single(page: &mut Page, fixes: &[Fix]) {
     }
     table.print(page);
     page.more(2, fixes.len(), LISTED, ("fix", "fixes"));
-    fix_money::print(page, &ranked);
+    let fixes: Vec<_> = ranked
+        .iter()
+        .map(|fix| (fix.id.as_str(), fix.kind, fix.effect.as_ref()))
+        .collect();
+    fix_money::print(page, &fixes);
 }

@@ -89,7 +89,10 @@ pub(super) fn print(page: &mut Page, listening: &Listening) {
         (since, "unhappy, and heard then or later".to_owned()),
         (
             leaving,
-            format!("unhappy, and ending with {}", clean(listening.goal.name())),
+            format!(
+                "unhappy, and ending with {}",
+                clean(listening.goal.as_str())
+            ),
         ),
         (silent, "the same, and never heard".to_owned()),
     ] {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::page::{LISTED, Page};
 use super::table::{Table, bar};
-use crate::analysis::{Cause, PainPoint};
+use crate::analysis::{PainCauseKind, PainPoint};
 use crate::render::clean::{clean, quoted};
 use crate::render::number::{
     JOURNEYS, VISITS, among, capital, cell, count, feeling, is_all, list, of_100, or_unknown,
@@ -19,7 +19,7 @@ impl fmt::Display for PainPoint {
             f,
             "{} ({}, {phase}",
             clean(&self.label),
-            clean(channel.name())
+            clean(channel.as_str())
         )?;
         if let Some(owner) = &self.owner {
             write!(f, ", {}", clean(owner))?;
@@ -36,7 +36,7 @@ impl fmt::Display for PainPoint {
 /// What happens there: a clause for each cause, and what customers feel.
 pub(in crate::render) fn happenings(pain: &PainPoint) -> Vec<String> {
     let figure = |cause| {
-        let named = pain.causes.iter().find(|known| known.cause == cause);
+        let named = pain.causes.iter().find(|known| known.kind == cause);
         named.map(|known| known.figure)
     };
     let promise = pain
@@ -44,7 +44,10 @@ pub(in crate::render) fn happenings(pain: &PainPoint) -> Vec<String> {
         .as_deref()
         .map_or_else(|| "the promise".to_owned(), quoted);
     let mut clauses = Vec::new();
-    match (figure(Cause::BrokenPromise), figure(Cause::NoMandate)) {
+    match (
+        figure(PainCauseKind::BrokenPromise),
+        figure(PainCauseKind::NoMandate),
+    ) {
         (Some(broken), None) => {
             clauses.push(format!(
                 "{} {promise} broken",
@@ -57,33 +60,33 @@ pub(in crate::render) fn happenings(pain: &PainPoint) -> Vec<String> {
         )),
         (None, None) => {}
     }
-    clauses.push(felt(pain, figure(Cause::NegativeEmotion)));
-    if let Some(mean) = figure(Cause::KeptButCold) {
+    clauses.push(felt(pain, figure(PainCauseKind::NegativeEmotion)));
+    if let Some(mean) = figure(PainCauseKind::KeptButCold) {
         clauses.push(format!(
             "where {promise} is kept, they feel no better than {}",
             feeling(mean)
         ));
     }
-    if let Some(repeats) = figure(Cause::Repetition) {
+    if let Some(repeats) = figure(PainCauseKind::Repetition) {
         clauses.push(format!(
             "whoever comes here comes {} times on average",
             count(repeats)
         ));
     }
-    if let Some(again) = figure(Cause::NotRecognised) {
+    if let Some(again) = figure(PainCauseKind::NotRecognised) {
         const BEGINS: (&str, &str) = (
             "comes from another touchpoint for the same need and, not being recognised, begins all over again",
             "come from another touchpoint for the same need and, not being recognised, begin all over again",
         );
         clauses.push(that(again, VISITS, BEGINS));
     }
-    if let Some(otherwise) = figure(Cause::Contradiction) {
+    if let Some(otherwise) = figure(PainCauseKind::Contradiction) {
         clauses.push(format!(
             "for the same need, other channels tell customers something else at {}",
             among(otherwise, VISITS)
         ));
     }
-    if let Some(dropped) = figure(Cause::DropOff) {
+    if let Some(dropped) = figure(PainCauseKind::DropOff) {
         clauses.push(format!(
             "{} the journey here, in churn or without a stated outcome",
             that(dropped, VISITS, ("ends", "end"))
@@ -139,8 +142,13 @@ fn weight(pain: &PainPoint) -> String {
 /// Where a broken promise was made.
 pub(in crate::render) fn origin(pain: &PainPoint) -> Option<String> {
     const NAMED: usize = 3;
-    let is_broken = |cause| matches!(cause, Cause::BrokenPromise | Cause::NoMandate);
-    pain.causes.iter().find(|known| is_broken(known.cause))?;
+    let is_broken = |cause| {
+        matches!(
+            cause,
+            PainCauseKind::BrokenPromise | PainCauseKind::NoMandate
+        )
+    };
+    pain.causes.iter().find(|known| is_broken(known.kind))?;
     let makers: Vec<String> = pain.promise_made_at.iter().map(|id| clean(id)).collect();
     Some(match pain.promise_made_at.as_slice() {
         [] => {

@@ -113,7 +113,7 @@ fn steps(path: &LikelyPath) -> String {
 pub(in crate::render) fn ending(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Unstated => "not stated on the map".to_owned(),
-        named => clean(named.name()),
+        named => clean(named.as_str()),
     }
 }
 
@@ -123,8 +123,8 @@ fn arc(path: &LikelyPath) -> Option<String> {
         (ArcShape::Mixed, Some([first, second])) => {
             return Some(format!(
                 "have no clear shape; nearest are {} and {}",
-                first.name(),
-                second.name()
+                first.as_str(),
+                second.as_str()
             ));
         }
         (ArcShape::Rise, _) => return Some("go up".to_owned()),
@@ -147,7 +147,7 @@ fn arc(path: &LikelyPath) -> Option<String> {
     });
     Some(format!(
         "{words} (arc \"{}\"{})",
-        shape.name(),
+        shape.as_str(),
         clear.unwrap_or_default()
     ))
 }

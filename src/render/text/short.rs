@@ -15,7 +15,7 @@ use crate::render::number::{
 /// "churn: 33 of 100 journeys"
 impl fmt::Display for OutcomeShare {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = clean(self.outcome.name());
+        let name = clean(self.outcome.as_str());
         write!(f, "{name}: {}", among(self.probability, JOURNEYS))?;
         match self.standard_error {
             Some(error) => write!(f, ", give or take {}", share(error)),
@@ -106,7 +106,7 @@ impl fmt::Display for EndingFigures {
             "{}: {} here in {}, which is {} of the visits",
             clean(&self.id),
             that(self.flow, JOURNEYS, ("ends", "end")),
-            clean(self.outcome.name()),
+            clean(self.outcome.as_str()),
             share(self.share),
         )
     }

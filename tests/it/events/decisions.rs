@@ -24,7 +24,7 @@ fn outcomes_from_events_then_from_options() {
     let ends = |id| {
         let ends = &journey.touchpoint(id).unwrap().ends;
         ends.iter()
-            .map(|e| (e.outcome.name().to_owned(), e.weight))
+            .map(|e| (e.outcome.as_str().to_owned(), e.weight))
             .collect::<Vec<_>>()
     };
     let end = |name: &str| (name.to_owned(), 1.0);

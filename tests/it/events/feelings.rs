@@ -46,7 +46,7 @@ fn promises_split_emotions_ways_and_ends() {
     let ends: Vec<_> = notice
         .ends
         .iter()
-        .map(|e| (e.when, e.outcome.name(), e.weight))
+        .map(|e| (e.when, e.outcome.as_str(), e.weight))
         .collect();
     let unstated = |when| (Some(when), "unstated", 1.0);
     assert_eq!(

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use customer_journey::{
-    Backlog, EventRef, Feeling, Felt, Journey, Phase, Tally, TallyOptions, Touchpoint, Warning,
+    Backlog, EventRef, Feeling, Journey, Phase, ShadeFeeling, Tally, TallyOptions, Touchpoint,
+    Warning,
 };
 
 use super::{during, learn, tally, weight};
@@ -46,7 +47,7 @@ fn many_touchpoints_and_emotions_are_counted_as_few_are() {
     for touchpoint in learned.touchpoints() {
         let emotion = touchpoint.emotion.as_ref().unwrap();
         for shade in emotion.shades() {
-            let Felt::Feeling(feeling) = shade.felt else {
+            let ShadeFeeling::Feeling(feeling) = shade.felt else {
                 unreachable!("events state feelings");
             };
             let place = names

@@ -151,7 +151,7 @@ fn rows_that_contradict_each_other_are_refused() {
 #[cfg(feature = "serde")]
 #[test]
 fn events_from_json_lines() {
-    use customer_journey::{Event, Mood};
+    use customer_journey::{Event, EventEmotion};
     let read = |line: &str| serde_json::from_str::<Event>(line);
     let event = read(
         r#"{"case": "c1", "activity": "call", "channel": "phone", "stage": "during", "time_ms": 5, "seq": 2,
@@ -174,8 +174,14 @@ fn events_from_json_lines() {
     assert_eq!(Event::from(expected), event);
     let line = |rest: &str| format!(r#"{{"journey": "a", "touchpoint": "b", {rest}}}"#);
     let emotion = |rest: &str| read(&line(rest)).unwrap().emotion;
-    assert_eq!(emotion(r#""emotion": -1"#), Some(Mood::Rating(-1.0)));
-    assert_eq!(emotion(r#""emotion": "0.5""#), Some(Mood::Rating(0.5)));
+    assert_eq!(
+        emotion(r#""emotion": -1"#),
+        Some(EventEmotion::Rating(-1.0))
+    );
+    assert_eq!(
+        emotion(r#""emotion": "0.5""#),
+        Some(EventEmotion::Rating(0.5))
+    );
     assert_eq!(
         emotion(r#""emotion": "", "phase": null, "promise": """#),
         None

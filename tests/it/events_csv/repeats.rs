@@ -101,7 +101,7 @@ proptest! {
             expected.record(event(row).time_ms(number)).unwrap();
         }
         let table = table(&rows, &order);
-        let options = CsvOptions::new().column(customer_journey::Field::Time, "time_ms");
+        let options = CsvOptions::new().column(customer_journey::CsvField::Time, "time_ms");
         let found = if sorted {
             let mut backlog = Backlog::new(stars());
             backlog.read_csv(table.as_bytes(), &options).unwrap();

@@ -36,7 +36,7 @@ fn fixes_are_ranked_by_what_they_gain() {
     let fixes = shop().fixes(&Goal::Raise(Outcome::Loyalty));
     let best: Vec<(&str, f64)> = fixes.ranked[..3]
         .iter()
-        .map(|fix| (fix.fix.id.as_str(), fix.gain.unwrap()))
+        .map(|fix| (fix.id.as_str(), fix.gain.unwrap()))
         .collect();
     for ((id, gain), (expected, by)) in
         best.iter()
@@ -62,7 +62,7 @@ fn what_no_other_fix_beats_for_the_money_is_marked() {
         .ranked
         .iter()
         .filter(|fix| fix.is_efficient)
-        .map(|fix| fix.fix.id.as_str())
+        .map(|fix| fix.id.as_str())
         .collect();
     assert_eq!(efficient, ["bill", "order"]);
     near(
@@ -171,7 +171,7 @@ fn a_plan_keeps_within_its_money_and_its_gain_is_that_of_the_whole_set() {
         "steps",
     );
     assert_eq!(chosen(50.0, &options).0, ["order", "parcel"]);
-    assert_eq!(chosen(110.0, &options.clone().at_most(1)).0, ["bill"]);
+    assert_eq!(chosen(110.0, &options.clone().limit(1)).0, ["bill"]);
     assert!(chosen(10.0, &options).0.is_empty());
     assert_eq!(chosen(10.0, &options).1.gain, 0.0);
     // Three touchpoints with three kinds of fix each, of which three have a cost.

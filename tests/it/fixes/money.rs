@@ -1,7 +1,7 @@
 //! What fixes change in money, and how much of it is known before and after.
 
 use customer_journey::{
-    Ability, Change, Channel, CoverageChange, Effect, Fix, FixKind, FixOptions, Flow, Goal,
+    Ability, Change, Channel, CoverageChange, Fix, FixEffect, FixKind, FixOptions, Flow, Goal,
     Journey, JourneyBuilder, Money, Outcome, Phase, Promise, PromiseResult, Table, Touchpoint,
     WhatIfError,
 };
@@ -45,7 +45,7 @@ fn flow(builder: JourneyBuilder) -> Flow {
     builder.build().unwrap().flow().unwrap()
 }
 
-fn effect_of(flow: &Flow, id: &str, kind: FixKind) -> Effect {
+fn effect_of(flow: &Flow, id: &str, kind: FixKind) -> FixEffect {
     let fixes = flow.single_fixes(&[kind]);
     let fix = fixes.into_iter().find(|fix| fix.id == id);
     fix.and_then(|fix| fix.effect).unwrap()
@@ -178,7 +178,7 @@ fn tables_show_the_coverage_beside_the_money() {
 
 /// The fix as a change of the journey.
 fn change(fix: &Fix) -> Change {
-    match fix.fix {
+    match fix.kind {
         FixKind::KeepPromise => Change::keep(&fix.id),
         FixKind::LiftEmotion => Change::lift(&fix.id),
         FixKind::Listen => Change::can(&fix.id, Ability::Listen),

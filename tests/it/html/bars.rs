@@ -127,7 +127,7 @@ fn an_effect_that_nobody_knows_has_no_bar() {
 fn what_is_not_drawn_is_counted() {
     let flow = counted();
     let fixes = flow.fixes(&Goal::Reduce(Outcome::Churn));
-    let one = drawn(&fixes.svg().top(1))
+    let one = drawn(&fixes.svg().limit(1))
         .iter()
         .map(|element| element.text.clone())
         .collect::<Vec<_>>();

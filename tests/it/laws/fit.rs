@@ -1,7 +1,7 @@
 //! What must hold within any report.
 
 use super::SAME;
-use customer_journey::{PainPoint, Report, Turn};
+use customer_journey::{PainPoint, Report, TurningPoint};
 
 /// Shares are in 0..=1, here but for rounding.
 #[track_caller]
@@ -84,7 +84,7 @@ pub(super) fn fits(report: &Report) {
                 .iter()
                 .all(|turn| turn.flow > 0.0 && sign * turn.change > 0.0)
         );
-        let strength = |turn: &Turn| turn.flow * turn.change.abs();
+        let strength = |turn: &TurningPoint| turn.flow * turn.change.abs();
         assert!(turns.is_sorted_by(|a, b| strength(a) >= strength(b)));
     }
     let paths = &trajectory.paths;

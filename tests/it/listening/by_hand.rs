@@ -78,7 +78,7 @@ fn fractions_by_hand() {
     close(Some(web), 1.0 / 4.0);
     close(listening.gains[1].share, 2.0 / 3.0);
 
-    let worst = ListeningOptions::new().unhappy_at(-1.0).top(1);
+    let worst = ListeningOptions::new().unhappy_at(-1.0).limit(1);
     let listening = billing().listening_with(&worst);
     // Web comes with 1/4 of 4/3 visits to the bill.
     close(listening.unhappy, 1.0 / 3.0);

@@ -74,7 +74,7 @@ mod extreme {
         for options in [
             ListeningOptions::new(),
             ListeningOptions::default().unhappy_at(0.3).goal("advocacy"),
-            ListeningOptions::new().unhappy_at(f64::NAN).top(2),
+            ListeningOptions::new().unhappy_at(f64::NAN).limit(2),
         ] {
             let found = flow.listening_with(&options);
             let shares = [
@@ -102,7 +102,7 @@ mod extreme {
         for need in flow.channel_consistency().needs {
             for pair in need.pairs {
                 let clear = matches!(pair.verdict, Some(Verdict::Same | Verdict::Different));
-                prop_assert_eq!(pair.doubt.is_none(), clear);
+                prop_assert_eq!(pair.inconclusive.is_none(), clear);
                 if let Some(test) = pair.counted.and_then(|counted| counted.test) {
                     prop_assert!(test.p > 0.0 && test.p <= test.p_adjusted);
                     prop_assert!(test.p_adjusted <= 1.0);

@@ -24,7 +24,7 @@ fn actors() {
     let channels: Vec<_> = read
         .journey
         .touchpoints()
-        .map(|at| at.channel.name())
+        .map(|at| at.channel.as_str())
         .collect();
     assert_eq!(channels, ["phone", "app", "lounge"]);
     assert_eq!(notes_of(&read, "A"), Some("Actors: Cat"));

@@ -88,10 +88,10 @@ fn pages_and_pictures_say_of_how_many_visits_it_is_known() {
 #[cfg(feature = "serde")]
 #[test]
 fn a_format_without_a_place_for_it_says_so() {
-    use customer_journey::{Lost, MermaidStyle, MissingScore};
+    use customer_journey::{LossKind, MermaidStyle, MissingScore};
     let drawn = gate().to_mermaid(MermaidStyle::new(MissingScore::Refuse));
     let lost = drawn.unwrap().not_drawn;
-    let coverage = lost.iter().find(|loss| loss.what == Lost::Coverage);
+    let coverage = lost.iter().find(|loss| loss.kind == LossKind::Coverage);
     assert_eq!(coverage.unwrap().ids, ["gate", "desk"]);
     assert_eq!(
         coverage.unwrap().to_string(),

@@ -2,7 +2,7 @@
 
 use super::{at, detour};
 use customer_journey::{
-    Change, Channel, Difference, Feeling, Figure, Journey, Outcome, Phase, Presence, Promise,
+    Change, Channel, Difference, Feeling, Figure, Journey, Outcome, PartPresence, Phase, Promise,
     PromiseResult, Report, Touchpoint,
 };
 
@@ -40,7 +40,7 @@ fn figures_stand_before_and_after() {
     let churn = difference.outcome(&Outcome::Churn).unwrap();
     assert!((churn.change.unwrap() + 27.0 / 52.0).abs() < 1e-12);
     let middle = difference.touchpoint("middle").unwrap();
-    assert_eq!(middle.presence, Presence::Both);
+    assert_eq!(middle.presence, PartPresence::Both);
     let reach = middle.figure(Figure::Reach).unwrap();
     assert!(!reach.is_changed(), "{reach:?}");
     assert_eq!(reach.is_better(), None);
@@ -71,7 +71,7 @@ fn what_is_there_on_one_side_only_has_no_figure_on_the_other() {
         Change::ends("last", Outcome::Advocacy, 1.0),
     ]);
     let middle = difference.touchpoint("middle").unwrap();
-    assert_eq!(middle.presence, Presence::Before);
+    assert_eq!(middle.presence, PartPresence::Before);
     for line in &middle.figures {
         assert!(line.before.is_some() && line.after.is_none() && line.change.is_none());
     }
@@ -79,7 +79,7 @@ fn what_is_there_on_one_side_only_has_no_figure_on_the_other() {
         .outcomes
         .iter()
         .find(|part| part.name == "advocacy");
-    assert_eq!(advocacy.unwrap().presence, Presence::After);
+    assert_eq!(advocacy.unwrap().presence, PartPresence::After);
     let advocacy = difference.outcome(&Outcome::Advocacy).unwrap();
     assert_eq!((advocacy.before, advocacy.change), (None, None));
     assert!(advocacy.after.unwrap() > 0.2);

@@ -100,7 +100,7 @@ fn same_for_the_others(before: &Journey, after: &Journey) -> Result<(), TestCase
     let outcomes = flow.outcomes().into_iter().chain(passed.outcomes());
     for outcome in outcomes.map(|share| share.outcome) {
         let (found, expected) = (passed.probability(&outcome), flow.probability(&outcome));
-        close(found, expected, outcome.name());
+        close(found, expected, outcome.as_str());
     }
     Ok(())
 }
@@ -187,7 +187,7 @@ fn a_single_fix_is_the_difference_of_its_change() {
             continue;
         };
         for fix in flow.single_fixes(&[FixKind::KeepPromise, FixKind::LiftEmotion]) {
-            let change = match fix.fix {
+            let change = match fix.kind {
                 FixKind::KeepPromise => Change::keep(&fix.id),
                 _ => Change::lift(&fix.id),
             };

@@ -10,7 +10,8 @@
 
 use super::{causes, close, counts, outcomes};
 use customer_journey::{
-    Cause, Channel, ChannelPair, Flow, Journey, Outcome, PainOptions, Phase, Promise, Touchpoint,
+    Channel, ChannelPair, Flow, Journey, Outcome, PainCauseKind, PainOptions, Phase, Promise,
+    Touchpoint,
 };
 
 fn flow() -> Flow {
@@ -175,35 +176,35 @@ fn pain_with_every_cause_named() {
     causes(
         &pains[0],
         &[
-            (Cause::NegativeEmotion, 0.5),
-            (Cause::BrokenPromise, 0.5),
-            (Cause::NoMandate, 0.5),
-            (Cause::KeptButCold, 0.0),
+            (PainCauseKind::NegativeEmotion, 0.5),
+            (PainCauseKind::BrokenPromise, 0.5),
+            (PainCauseKind::NoMandate, 0.5),
+            (PainCauseKind::KeptButCold, 0.0),
             // From the web 1/8 of 17/40 visits.
-            (Cause::NotRecognised, 5.0 / 17.0),
-            (Cause::Contradiction, 1.0),
-            (Cause::DropOff, 1.0),
+            (PainCauseKind::NotRecognised, 5.0 / 17.0),
+            (PainCauseKind::Contradiction, 1.0),
+            (PainCauseKind::DropOff, 1.0),
         ],
     );
     // Of 17/40 by phone and 20/40 on the web, those by phone hear something else.
     causes(
         &pains[1],
         &[
-            (Cause::NegativeEmotion, 0.5),
-            (Cause::Contradiction, 17.0 / 37.0),
+            (PainCauseKind::NegativeEmotion, 0.5),
+            (PainCauseKind::Contradiction, 17.0 / 37.0),
         ],
     );
     causes(
         &pains[2],
         &[
-            (Cause::NegativeEmotion, 1.0 / 8.0),
-            (Cause::BrokenPromise, 0.25),
-            (Cause::NoMandate, 0.25),
-            (Cause::Contradiction, 17.0 / 25.0),
+            (PainCauseKind::NegativeEmotion, 1.0 / 8.0),
+            (PainCauseKind::BrokenPromise, 0.25),
+            (PainCauseKind::NoMandate, 0.25),
+            (PainCauseKind::Contradiction, 17.0 / 25.0),
         ],
     );
     // Nobody promised it, so nobody upstream made it.
     assert!(pains.iter().all(|pain| pain.promise_made_at.is_empty()));
-    assert_eq!(flow.pain_points(&PainOptions::new().top(1)), pains[..1]);
-    assert_eq!(flow.pain_points(&PainOptions::new().top(0)), []);
+    assert_eq!(flow.pain_points(&PainOptions::new().limit(1)), pains[..1]);
+    assert_eq!(flow.pain_points(&PainOptions::new().limit(0)), []);
 }

@@ -8,8 +8,8 @@
 
 use super::{causes, close, counts, extreme, outcome, outcomes};
 use customer_journey::{
-    Cause, Channel, Emotion, Flow, FlowError, Journey, Outcome, Phase, Promise, PromiseResult,
-    Shade, Touchpoint, Warning,
+    Channel, Emotion, Flow, FlowError, Journey, Outcome, PainCauseKind, Phase, Promise,
+    PromiseResult, Shade, Touchpoint, Warning,
 };
 
 fn flow() -> Flow {
@@ -79,12 +79,12 @@ fn what_is_unstated() {
     causes(
         &report.pain_points[0],
         &[
-            (Cause::NegativeEmotion, 3.0 / 8.0),
-            (Cause::BrokenPromise, 0.25),
-            (Cause::NoMandate, 0.25),
+            (PainCauseKind::NegativeEmotion, 3.0 / 8.0),
+            (PainCauseKind::BrokenPromise, 0.25),
+            (PainCauseKind::NoMandate, 0.25),
             // Kept, and -0.25 on average.
-            (Cause::KeptButCold, -0.25),
-            (Cause::DropOff, 0.25),
+            (PainCauseKind::KeptButCold, -0.25),
+            (PainCauseKind::DropOff, 0.25),
         ],
     );
     // Made only where nobody has yet to come to c: the way back has weight 0.

@@ -11,7 +11,7 @@
 
 use super::{causes, close, counts, extreme, outcomes, path, phase, seen_from, touchpoint, turns};
 use customer_journey::{
-    Ability, ArcShape, Cause, Channel, Emotion, Evidence, Feeling, Journey, Outcome, Phase,
+    Ability, ArcShape, Channel, Emotion, Evidence, Feeling, Journey, Outcome, PainCauseKind, Phase,
     Promise, PromiseResult, Report, Shade, Touchpoint, Transition,
 };
 
@@ -278,19 +278,19 @@ fn pain_points() {
     causes(
         notice,
         &[
-            (Cause::NegativeEmotion, 0.2743),
-            (Cause::BrokenPromise, 0.65),
-            (Cause::NoMandate, 0.65),
-            (Cause::Contradiction, 1.0),
+            (PainCauseKind::NegativeEmotion, 0.2743),
+            (PainCauseKind::BrokenPromise, 0.65),
+            (PainCauseKind::NoMandate, 0.65),
+            (PainCauseKind::Contradiction, 1.0),
         ],
     );
     causes(
         call,
         &[
-            (Cause::NegativeEmotion, 0.4),
-            (Cause::NotRecognised, 1.0),
-            (Cause::Contradiction, 1.0),
-            (Cause::DropOff, 0.5),
+            (PainCauseKind::NegativeEmotion, 0.4),
+            (PainCauseKind::NotRecognised, 1.0),
+            (PainCauseKind::Contradiction, 1.0),
+            (PainCauseKind::DropOff, 0.5),
         ],
     );
 }

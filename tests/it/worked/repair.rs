@@ -15,7 +15,7 @@
 
 use super::{causes, close, counts, extreme, outcomes, path, phase, seen_from, touchpoint, turns};
 use customer_journey::{
-    Cause, Channel, Emotion, Flow, Journey, Outcome, Phase, Promise, PromiseResult, Shade,
+    Channel, Emotion, Flow, Journey, Outcome, PainCauseKind, Phase, Promise, PromiseResult, Shade,
     Touchpoint, TrajectoryOptions, Transition, Warning,
 };
 
@@ -347,13 +347,13 @@ fn the_pain_at_the_desk() {
         desk,
         &[
             // 0.24 over 8/5 visits.
-            (Cause::NegativeEmotion, 0.15),
-            (Cause::BrokenPromise, 0.25),
-            (Cause::NoMandate, 0.25),
-            (Cause::Repetition, 1.6),
+            (PainCauseKind::NegativeEmotion, 0.15),
+            (PainCauseKind::BrokenPromise, 0.25),
+            (PainCauseKind::NoMandate, 0.25),
+            (PainCauseKind::Repetition, 1.6),
             // From calls 7/15 of 8/5 visits; those who stay at the desk come from no other touchpoint.
-            (Cause::NotRecognised, 7.0 / 24.0),
-            (Cause::DropOff, 1.0 / 12.0),
+            (PainCauseKind::NotRecognised, 7.0 / 24.0),
+            (PainCauseKind::DropOff, 1.0 / 12.0),
         ],
     );
     // Home is after the desk, and nobody comes by the ghost.

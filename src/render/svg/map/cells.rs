@@ -1,7 +1,7 @@
 //! What stands in the cells of a map's lanes.
 
 use super::story::{Stop, Story};
-use crate::analysis::{Cause, PainCause, PainPoint};
+use crate::analysis::{PainCause, PainCauseKind, PainPoint};
 use crate::journey::{Ability, Promise};
 use crate::render::number::{feeling, of_100, percent, share, size};
 use crate::render::svg::canvas::{Anchor, Canvas, Line, plain};
@@ -146,7 +146,7 @@ pub(super) fn of(lane: Lane, story: &Story<'_>, stop: &Stop<'_>) -> Vec<Piece> {
         Lane::Touchpoint => vec![Piece::new(plain(touchpoint.label())).face(Face::STRONG)],
         Lane::Channel => {
             let icon = icons::channel(&touchpoint.channel);
-            vec![Piece::new(plain(touchpoint.channel.name())).mark("cj-mark", icon)]
+            vec![Piece::new(plain(touchpoint.channel.as_str())).mark("cj-mark", icon)]
         }
         Lane::Told => {
             let says = touchpoint.says.iter();
@@ -178,7 +178,7 @@ pub(super) fn of(lane: Lane, story: &Story<'_>, stop: &Stop<'_>) -> Vec<Piece> {
             let endings = stop.endings.iter();
             endings
                 .map(|ending| {
-                    let outcome = plain(ending.outcome.name());
+                    let outcome = plain(ending.outcome.as_str());
                     let text = format!("{outcome}: {} journeys", share(ending.flow));
                     Piece::new(text)
                         .mark("cj-mark", icons::END)
@@ -249,15 +249,22 @@ fn pains(rank: usize, pain: &PainPoint) -> Vec<Piece> {
 }
 
 /// A cause in a few words; how bad customers feel is told by the curve.
-fn cause(PainCause { cause, figure }: &PainCause) -> Option<String> {
+fn cause(
+    PainCause {
+        kind: cause,
+        figure,
+    }: &PainCause,
+) -> Option<String> {
     Some(match cause {
-        Cause::NegativeEmotion | Cause::BrokenPromise => return None,
-        Cause::NoMandate => "nobody here may put it right".to_owned(),
-        Cause::KeptButCold => format!("kept but cold: {}", feeling(*figure)),
-        Cause::Repetition => format!("{} visits each", size(*figure)),
-        Cause::NotRecognised => format!("{} begin again, not recognised", percent(*figure)),
-        Cause::Contradiction => format!("{} are told otherwise elsewhere", percent(*figure)),
-        Cause::DropOff => format!("{} drop off here", percent(*figure)),
+        PainCauseKind::NegativeEmotion | PainCauseKind::BrokenPromise => return None,
+        PainCauseKind::NoMandate => "nobody here may put it right".to_owned(),
+        PainCauseKind::KeptButCold => format!("kept but cold: {}", feeling(*figure)),
+        PainCauseKind::Repetition => format!("{} visits each", size(*figure)),
+        PainCauseKind::NotRecognised => format!("{} begin again, not recognised", percent(*figure)),
+        PainCauseKind::Contradiction => {
+            format!("{} are told otherwise elsewhere", percent(*figure))
+        }
+        PainCauseKind::DropOff => format!("{} drop off here", percent(*figure)),
     })
 }
 
@@ -271,7 +278,7 @@ fn truths(story: &Story<'_>, stop: &Stop<'_>) -> Vec<Piece> {
             .face(Face::bold(12.0)),
         Piece::new(format!(
             "moves {} by {}",
-            plain(outcome.name()),
+            plain(outcome.as_str()),
             size(decides)
         ))
         .class("cj-soft"),

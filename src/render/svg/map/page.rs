@@ -96,7 +96,7 @@ fn figures(canvas: &mut Canvas, story: &Story<'_>, layout: &Layout, top: f64) ->
     ];
     let outcomes = story.outcomes.iter().take(OUTCOMES);
     figures.extend(outcomes.map(|outcome| {
-        let name = plain(outcome.outcome.name());
+        let name = plain(outcome.outcome.as_str());
         (format!("end in {name}"), percent(outcome.probability))
     }));
     if story.outcomes.len() > OUTCOMES {

@@ -98,7 +98,7 @@ impl<'a> Story<'a> {
             .enumerate()
             .map(|(place, touchpoint)| (touchpoint.id.as_str(), place))
             .collect();
-        let trajectory = flow.trajectory_with(&TrajectoryOptions::new().paths(1));
+        let trajectory = flow.trajectory_with(&TrajectoryOptions::new().path_limit(1));
         let path: Vec<&str> = trajectory.paths.first().map_or_else(Vec::new, |path| {
             path.touchpoints.iter().map(String::as_str).collect()
         });
@@ -114,7 +114,8 @@ impl<'a> Story<'a> {
             .map(|(from, to)| (*from, *to))
             .collect();
         let (ways, rare_ways) = ways(flow, &place, &steps);
-        let pains = flow.pain_points(&PainOptions::new().top(if cut.is_some() { 3 } else { all }));
+        let pains =
+            flow.pain_points(&PainOptions::new().limit(if cut.is_some() { 3 } else { all }));
         for (rank, pain) in (1..).zip(&pains) {
             if let Some(stop) = place
                 .get(pain.id.as_str())

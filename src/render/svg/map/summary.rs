@@ -78,7 +78,7 @@ pub(super) fn of(story: &Story<'_>) -> String {
         .outcomes
         .iter()
         .map(|outcome| {
-            let name = plain(outcome.outcome.name());
+            let name = plain(outcome.outcome.as_str());
             format!("{name} {}", among(outcome.probability, JOURNEYS))
         })
         .collect();
@@ -95,7 +95,7 @@ pub(super) fn of_stop(story: &Story<'_>, stop: &Stop<'_>, number: usize) -> Stri
             phase_name(touchpoint.phase),
             plain(touchpoint.label())
         ),
-        plain(touchpoint.channel.name()),
+        plain(touchpoint.channel.as_str()),
     ];
     parts.push(match stop.felt.mean {
         Some(mean) => format!("feeling {}", feeling(mean)),
@@ -120,7 +120,7 @@ pub(super) fn of_stop(story: &Story<'_>, stop: &Stop<'_>, number: usize) -> Stri
     if let (Some((rank, _)), Some(outcome)) = (stop.truth, &story.outcome) {
         parts.push(format!(
             "moment of truth {rank} for {}",
-            plain(outcome.name())
+            plain(outcome.as_str())
         ));
     }
     parts.push(stop.figures.reach.map_or_else(

@@ -4,7 +4,7 @@ use super::structure::{Block, Structure};
 
 /// How a chain was taken apart.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Account {
+pub(crate) struct Summary {
     /// States, and transitions between different states.
     pub(crate) states: usize,
     pub(crate) transitions: usize,
@@ -19,7 +19,7 @@ pub(crate) struct Account {
     pub(crate) iterated: Vec<usize>,
 }
 
-impl Account {
+impl Summary {
     pub(super) fn of(structure: &Structure) -> Self {
         let blocks = structure.blocks.iter();
         Self {

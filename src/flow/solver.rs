@@ -6,13 +6,13 @@ use super::Flow;
 /// # use customer_journey::{Channel, Journey, Outcome, Phase, Touchpoint};
 /// # let flow = Journey::builder("one").touchpoint(
 /// #     Touchpoint::new("shop", Phase::During, Channel::Store).ends(Outcome::Loyalty, 1.0)).build()?.flow()?;
-/// println!("{}", flow.account());
+/// println!("{}", flow.solver());
 /// # Ok::<(), customer_journey::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct Account {
+pub struct SolverSummary {
     /// How many touchpoints there are.
     pub touchpoints: usize,
     /// Groups of touchpoints within which customers can go round in circles; a touchpoint on no loop is a group by
@@ -30,7 +30,7 @@ pub struct Account {
     pub error_bound: f64,
 }
 
-impl std::fmt::Display for Account {
+impl std::fmt::Display for SolverSummary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
@@ -52,9 +52,9 @@ impl std::fmt::Display for Account {
 impl Flow {
     /// How this flow was computed.
     #[must_use]
-    pub fn account(&self) -> Account {
-        let chain = self.factor.account();
-        Account {
+    pub fn solver(&self) -> SolverSummary {
+        let chain = self.factor.summary();
+        SolverSummary {
             touchpoints: chain.states,
             groups: chain.components,
             largest_group: chain.largest,
