@@ -107,7 +107,7 @@
 //!   `customer-journey-report/1` documents, Mermaid journeys and Vega-Lite charts. Without it the crate still draws,
 //!   computes and prints.
 //! - `cjml`: journeys from and to CJML, the XML of the Customer Journey Modelling Language.
-//! - `csv`: event tables, with `Tally::read_csv`. It needs no other crate.
+//! - `csv` (default): event tables, with `Tally::read_csv`. It needs no other crate.
 
 mod analysis;
 mod chain;

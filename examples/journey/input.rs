@@ -1,0 +1,297 @@
+//! Maps and texts as they are given: a file or standard input, a document or a diagram.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use customer_journey::{Flow, Journey, MermaidActors, MermaidOptions, OutsideScale, Phase, Scale};
+
+use super::failure::Failure;
+use super::progress;
+
+/// A file, or `-` for standard input.
+#[derive(Debug, Clone)]
+pub(super) struct Source(PathBuf);
+
+impl From<PathBuf> for Source {
+    fn from(path: PathBuf) -> Self {
+        Self(path)
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_standard_input() {
+            f.write_str("standard input")
+        } else {
+            self.0.display().fmt(f)
+        }
+    }
+}
+
+impl Source {
+    pub(super) fn is_standard_input(&self) -> bool {
+        self.0 == Path::new("-")
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// All of its text.
+    pub(super) fn text(&self) -> Result<String, Failure> {
+        let mut bytes = Vec::new();
+        let read = if self.is_standard_input() {
+            io::stdin().lock().read_to_end(&mut bytes)
+        } else {
+            fs::read(&self.0).map(|read| {
+                bytes = read;
+                bytes.len()
+            })
+        };
+        read.map_err(|error| Failure::input(self, error))?;
+        decoded(bytes).map_err(|error| Failure::input(self, error))
+    }
+}
+
+/// The text of a file in UTF-8, or in UTF-16 with its mark, in which some shells write what is sent to a file.
+fn decoded(bytes: Vec<u8>) -> Result<String, String> {
+    let wide = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => Some(u16::from_le_bytes as fn([u8; 2]) -> u16),
+        Some([0xfe, 0xff]) => Some(u16::from_be_bytes as fn([u8; 2]) -> u16),
+        _ => None,
+    };
+    if let Some(wide) = wide {
+        let (pairs, rest) = bytes.as_chunks::<2>();
+        let units: Vec<u16> = pairs.iter().skip(1).map(|pair| wide(*pair)).collect();
+        let text = String::from_utf16(&units).ok().filter(|_| rest.is_empty());
+        return text.ok_or_else(|| "this is neither UTF-8 nor whole UTF-16".to_owned());
+    }
+    // Some editors put a mark first, which is no text.
+    let text = String::from_utf8(bytes).map(|text| match text.strip_prefix('\u{feff}') {
+        Some(text) => text.to_owned(),
+        None => text,
+    });
+    text.map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let lines = error.as_bytes()[..good].split(|byte| *byte == b'\n');
+        let line = lines.count();
+        format!(
+            "this is not UTF-8, from the byte {:#04x} in line {line} on; save it as UTF-8",
+            error.as_bytes().get(good).copied().unwrap_or(0)
+        )
+    })
+}
+
+/// A map and how it is read.
+#[derive(Debug, Args)]
+pub(super) struct Map {
+    /// The map: a journey document, a Mermaid journey (also inside a README) or CJML; - reads standard input
+    #[arg(value_name = "FILE")]
+    source: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+impl Map {
+    /// Reads the map and computes its flow.
+    pub(super) fn flow(&self) -> Result<Flow, Failure> {
+        let source = Source::from(self.source.clone());
+        let text = source.text()?;
+        let journey = self.reading.journey(&source, &text)?;
+        let flow = progress::working(text.len(), "following all journeys", || journey.flow());
+        flow.map_err(|error| Failure::input(&source, error))
+    }
+}
+
+/// How a map is read that is no journey document.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading diagrams")]
+pub(super) struct Reading {
+    /// What the file is; seen by its content unless stated
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    from: Option<Format>,
+    /// The phase of sections whose name does not say it, or of one section, as in `--phase "Sign up=before"`
+    /// (mermaid, cjml); may be repeated
+    #[arg(long, value_name = "PHASE or SECTION=PHASE", value_parser = phase)]
+    phase: Vec<(Option<String>, Phase)>,
+    /// The scale of the scores, as 0..10 (mermaid; 1..5 unless stated)
+    #[arg(long, value_name = "MIN..MAX", allow_hyphen_values = true)]
+    scale: Option<Scale>,
+    /// What a score outside the scale becomes (mermaid)
+    #[arg(long, value_enum, value_name = "WHAT")]
+    outside: Option<Outside>,
+    /// What the actors of tasks are (mermaid)
+    #[arg(long, value_enum, value_name = "WHAT")]
+    actors: Option<Actors>,
+    /// Short for `--actors channels`
+    #[arg(long, hide = true, conflicts_with = "actors")]
+    actors_are_channels: bool,
+    /// The channel of touchpoints of which none is known (mermaid, cjml)
+    #[arg(long, value_name = "CHANNEL")]
+    channel: Option<String>,
+    /// Reads what was probably meant, and says so (mermaid)
+    #[arg(long)]
+    lenient: bool,
+    /// Reads the drawing alone and passes over the lines `%% cx` in which a map is kept (mermaid)
+    #[arg(long)]
+    drawing_only: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A journey document in JSON
+    Document,
+    /// A Mermaid journey diagram
+    Mermaid,
+    /// CJML 2.0, the XML of the Customer Journey Modelling Language
+    Cjml,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Outside {
+    /// A fault (unless stated)
+    Refuse,
+    /// The nearer end of the scale
+    Clamp,
+    /// An unknown feeling
+    Unknown,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Actors {
+    /// Who makes the journey (unless stated)
+    Persona,
+    /// The channels in which the tasks happen
+    Channels,
+    /// Nothing that counts
+    Ignored,
+}
+
+pub(super) fn phase(text: &str) -> Result<(Option<String>, Phase), String> {
+    let (section, phase) = match text.rsplit_once('=') {
+        Some((section, phase)) => (Some(section.to_owned()), phase),
+        None => (None, text),
+    };
+    let phase = phase.parse::<Phase>().map_err(|error| error.to_string())?;
+    Ok((section, phase))
+}
+
+impl Reading {
+    /// Whether actors stand for channels, which then holds for what is drawn as well.
+    pub(super) fn has_channels_as_actors(&self) -> bool {
+        self.actors_are_channels
+    }
+
+    /// The journey of a text. What is to be said about how it was read goes to standard error.
+    pub(super) fn journey(&self, source: &Source, text: &str) -> Result<Journey, Failure> {
+        let format = self.from.unwrap_or_else(|| Format::of(text));
+        let (journey, notes) = match format {
+            Format::Document => {
+                let journey = serde_json::from_str(text);
+                (
+                    journey.map_err(|error| Failure::input(source, error))?,
+                    Vec::new(),
+                )
+            }
+            Format::Mermaid => self.mermaid(source, text)?,
+            Format::Cjml => self.cjml(source, text)?,
+        };
+        for note in notes {
+            eprintln!("{source}: {note}");
+        }
+        Ok(journey)
+    }
+
+    fn mermaid(&self, source: &Source, text: &str) -> Result<(Journey, Vec<String>), Failure> {
+        let mut options = MermaidOptions::new();
+        if self.lenient {
+            options = options.lenient();
+        }
+        if self.drawing_only {
+            options = options.drawing_only();
+        }
+        if let Some(scale) = self.scale {
+            options = options.scale(scale);
+        }
+        match self.outside {
+            Some(Outside::Clamp) => options = options.outside(OutsideScale::Clamp),
+            Some(Outside::Unknown) => options = options.outside(OutsideScale::Unknown),
+            Some(Outside::Refuse) | None => {}
+        }
+        match self.actors {
+            _ if self.actors_are_channels => options = options.actors(MermaidActors::Channels),
+            Some(Actors::Channels) => options = options.actors(MermaidActors::Channels),
+            Some(Actors::Ignored) => options = options.actors(MermaidActors::Ignored),
+            Some(Actors::Persona) | None => {}
+        }
+        for (section, phase) in self.phase.iter().cloned() {
+            options = match section {
+                Some(section) => options.phase(section, phase),
+                None => options.other_phases(phase),
+            };
+        }
+        if let Some(channel) = &self.channel {
+            options = options.channel(channel.as_str());
+        }
+        let read = Journey::from_mermaid(text, &options);
+        let read = read.map_err(|error| Failure::input(source, error))?;
+        let notes = read.notes.iter().map(ToString::to_string).collect();
+        Ok((read.journey, notes))
+    }
+
+    #[cfg(feature = "cjml")]
+    fn cjml(&self, source: &Source, text: &str) -> Result<(Journey, Vec<String>), Failure> {
+        let mut options = customer_journey::CjmlOptions::new();
+        for (section, phase) in self.phase.iter().cloned() {
+            options = match section {
+                Some(section) => options.phase(section, phase),
+                None => options.other_phases(phase),
+            };
+        }
+        if let Some(channel) = &self.channel {
+            options = options.channel(channel.as_str());
+        }
+        let read = Journey::from_cjml(text, &options);
+        let read = read.map_err(|error| Failure::input(source, error))?;
+        let mut notes: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
+        let mut journeys = read.journeys.into_iter();
+        let first = journeys.next();
+        let first = first.ok_or_else(|| Failure::input(source, "there is no journey"))?;
+        notes.extend(journeys.map(|other| {
+            format!(
+                "only the first journey is read; {:?} is left out",
+                other.name()
+            )
+        }));
+        Ok((first, notes))
+    }
+
+    #[cfg(not(feature = "cjml"))]
+    #[expect(clippy::unused_self, reason = "with the feature it is used")]
+    fn cjml(&self, source: &Source, _: &str) -> Result<(Journey, Vec<String>), Failure> {
+        Err(Failure::input(source, super::convert::NO_CJML))
+    }
+}
+
+impl Format {
+    /// What a text looks like.
+    fn of(text: &str) -> Self {
+        let start = text.trim_start();
+        let is_diagram = |line: &str| {
+            let line = line.trim_start();
+            line.starts_with("journey") || line.starts_with("userJourney")
+        };
+        if start.starts_with(['{', '[']) {
+            Self::Document
+        } else if start.starts_with("<?xml") || start.starts_with("<CJML") {
+            Self::Cjml
+        } else if start.starts_with("```") || start.lines().any(is_diagram) {
+            Self::Mermaid
+        } else {
+            Self::Document
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! `journey show`: the report and its pictures for people.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+use customer_journey::{Goal, Outcome, Preset, Table};
+
+use super::failure::Failure;
+use super::input::Map;
+use super::output::Output;
+
+const EXAMPLES: &str = "\
+Examples:
+  journey show my-map.json -o my-map.html           a page for the browser, to print and pass on
+  journey show my-map.json --as text                in the terminal
+  journey show my-map.json --as map --preset workshop -o my-map.svg
+  journey show my-map.json --table pain_points -o pains.csv";
+
+/// Shows a map to people: as a page for the browser, as text, as a picture, as a table for a spreadsheet
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Show {
+    #[command(flatten)]
+    map: Map,
+    /// What it becomes
+    #[arg(long = "as", value_enum, value_name = "FORM", default_value_t = Form::Page)]
+    form: Form,
+    /// One table as comma-separated values
+    #[arg(long, value_name = "TABLE", value_parser = table(), conflicts_with = "form")]
+    table: Option<Table>,
+    /// How the map is drawn: overview, workshop (with ways, promises and words), or print (black and white)
+    #[arg(long, value_name = "PRESET", value_parser = preset(), default_value = "overview")]
+    preset: Preset,
+    /// The ending that should become rarer
+    #[arg(long, value_name = "OUTCOME", default_value = "churn")]
+    outcome: String,
+    /// How wide it may become: columns of text (80 unless stated), pixels of a picture
+    #[arg(long, value_name = "NUMBER")]
+    width: Option<u16>,
+    /// After how many entries lists and bars stop on a page or picture (10 unless stated)
+    #[arg(long, value_name = "NUMBER")]
+    top: Option<usize>,
+    /// The language of the map's names, as nb or pt-BR, so that screen readers read them well (page, pictures)
+    #[arg(long, value_name = "TAG")]
+    lang: Option<String>,
+    /// With what the ids in a picture begin, for several pictures on one page
+    #[arg(long, value_name = "PREFIX")]
+    id_prefix: Option<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// The whole report with its pictures, for a browser or a printer
+    Page,
+    /// The report for a terminal
+    Text,
+    /// The report for a wiki or a pull request
+    Markdown,
+    /// The journey map as a picture (SVG)
+    Map,
+    /// Feelings before, during and after as a picture (SVG)
+    Curve,
+    /// What each single fix changes, as a picture (SVG)
+    Fixes,
+}
+
+fn table() -> impl TypedValueParser<Value = Table> {
+    let words = Table::ALL.iter().map(|table| table.as_str());
+    PossibleValuesParser::new(words).try_map(|word| word.parse::<Table>())
+}
+
+fn preset() -> impl TypedValueParser<Value = Preset> {
+    let words = Preset::ALL.iter().map(|preset| preset.as_str());
+    PossibleValuesParser::new(words).try_map(|word| word.parse::<Preset>())
+}
+
+impl Show {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let flow = self.map.flow()?;
+        let outcome = Outcome::from(self.outcome.as_str());
+        if let Some(table) = self.table {
+            return self.output.text(flow.report().csv(table));
+        }
+        match self.form {
+            Form::Page => {
+                let mut page = flow.html().preset(self.preset).outcome(outcome);
+                if let Some(top) = self.top {
+                    page = page.top(top);
+                }
+                if let Some(lang) = &self.lang {
+                    page = page.lang(lang);
+                }
+                self.output.text(page)
+            }
+            Form::Text => {
+                let report = flow.report();
+                let mut text = report.text();
+                if let Some(width) = self.width {
+                    text = text.width(width.into());
+                }
+                self.output.text(text)
+            }
+            Form::Markdown => self.output.text(flow.report().markdown()),
+            Form::Map => self.picture(flow.svg().outcome(outcome)),
+            Form::Curve => self.picture(flow.trajectory().svg()),
+            Form::Fixes => self.picture(flow.fixes(&Goal::Reduce(outcome)).svg()),
+        }
+    }
+
+    fn picture(&self, picture: customer_journey::Svg<'_>) -> Result<(), Failure> {
+        let mut picture = picture.preset(self.preset);
+        if let Some(width) = self.width {
+            picture = picture.width(width);
+        }
+        if let Some(top) = self.top {
+            picture = picture.top(top);
+        }
+        if let Some(lang) = &self.lang {
+            picture = picture.lang(lang);
+        }
+        if let Some(prefix) = &self.id_prefix {
+            picture = picture.id_prefix(prefix);
+        }
+        self.output.text(picture)
+    }
+}
