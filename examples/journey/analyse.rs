@@ -18,9 +18,9 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Analyse {
     #[command(flatten)]
-    map: Map,
-    #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    map: Map,
 }
 
 impl Analyse {

@@ -44,9 +44,9 @@ pub(super) struct Convert {
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = Unscored::Skip)]
     unknown_scores: Unscored,
     #[command(flatten)]
-    reading: Reading,
-    #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

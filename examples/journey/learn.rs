@@ -45,13 +45,13 @@ pub(super) struct Learn {
     #[arg(long)]
     explain: bool,
     #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
     columns: Columns,
     #[command(flatten)]
     cells: Cells,
     #[command(flatten)]
     journey: JourneyArgs,
-    #[command(flatten)]
-    output: Output,
 }
 
 /// Which column feeds what.

@@ -19,8 +19,6 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Show {
-    #[command(flatten)]
-    map: Map,
     /// What it becomes
     #[arg(long = "as", value_enum, value_name = "FORM", default_value_t = Form::Page)]
     form: Form,
@@ -47,6 +45,8 @@ pub(super) struct Show {
     id_prefix: Option<String>,
     #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    map: Map,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
