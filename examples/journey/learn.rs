@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use customer_journey::{
-    Backlog, CsvOptions, CsvRead, Field, Journey, LearnOptions, Learned, Phase, Scale, Tally,
+    Backlog, CsvField, CsvOptions, CsvRead, Journey, LearnOptions, Learned, Phase, Scale, Tally,
     TallyOptions, TimeUnit,
 };
 
@@ -79,10 +79,10 @@ struct Columns {
     /// The column that feeds any field; fields: journey, touchpoint, time, sequence, channel, phase, emotion, promise,
     /// promise-name, outcome, owner, segment, lifecycle; may be repeated
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = column)]
-    column: Vec<(Field, String)>,
+    column: Vec<(CsvField, String)>,
     /// A field for which no column is read; may be repeated
     #[arg(long, value_name = "FIELD", value_parser = fields())]
-    without: Vec<Field>,
+    without: Vec<CsvField>,
     /// Only the events with this value
     #[arg(long, value_name = "COLUMN=VALUE", value_parser = pair)]
     segment: Option<(String, String)>,
@@ -153,23 +153,23 @@ impl From<Unit> for TimeUnit {
     }
 }
 
-const FIELDS: [(&str, Field); 13] = [
-    ("journey", Field::Journey),
-    ("touchpoint", Field::Touchpoint),
-    ("time", Field::Time),
-    ("sequence", Field::Sequence),
-    ("channel", Field::Channel),
-    ("phase", Field::Phase),
-    ("emotion", Field::Emotion),
-    ("promise", Field::Promise),
-    ("promise-name", Field::PromiseName),
-    ("outcome", Field::Outcome),
-    ("owner", Field::Owner),
-    ("segment", Field::Segment),
-    ("lifecycle", Field::Lifecycle),
+const FIELDS: [(&str, CsvField); 13] = [
+    ("journey", CsvField::Journey),
+    ("touchpoint", CsvField::Touchpoint),
+    ("time", CsvField::Time),
+    ("sequence", CsvField::Sequence),
+    ("channel", CsvField::Channel),
+    ("phase", CsvField::Phase),
+    ("emotion", CsvField::Emotion),
+    ("promise", CsvField::Promise),
+    ("promise-name", CsvField::PromiseName),
+    ("outcome", CsvField::Outcome),
+    ("owner", CsvField::Owner),
+    ("segment", CsvField::Segment),
+    ("lifecycle", CsvField::Lifecycle),
 ];
 
-fn field(name: &str) -> Result<Field, String> {
+fn field(name: &str) -> Result<CsvField, String> {
     let known = FIELDS.iter().find(|(known, _)| *known == name);
     known.map(|(_, field)| *field).ok_or_else(|| {
         let names: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
@@ -177,12 +177,12 @@ fn field(name: &str) -> Result<Field, String> {
     })
 }
 
-fn fields() -> impl TypedValueParser<Value = Field> {
+fn fields() -> impl TypedValueParser<Value = CsvField> {
     let names = FIELDS.iter().map(|(name, _)| *name);
     PossibleValuesParser::new(names).try_map(|name| field(&name))
 }
 
-fn column(text: &str) -> Result<(Field, String), String> {
+fn column(text: &str) -> Result<(CsvField, String), String> {
     let (name, header) = text
         .split_once('=')
         .ok_or("it needs a field and a header with = between")?;
@@ -283,12 +283,12 @@ impl Learn {
         let (columns, cells) = (&self.columns, &self.cells);
         let mut table = CsvOptions::new().skip_faulty(LISTED);
         let named = [
-            (Field::Journey, &columns.case),
-            (Field::Touchpoint, &columns.touchpoint),
-            (Field::Time, &columns.time),
-            (Field::Channel, &columns.channel),
-            (Field::Emotion, &columns.emotion),
-            (Field::Promise, &columns.promise),
+            (CsvField::Journey, &columns.case),
+            (CsvField::Touchpoint, &columns.touchpoint),
+            (CsvField::Time, &columns.time),
+            (CsvField::Channel, &columns.channel),
+            (CsvField::Emotion, &columns.emotion),
+            (CsvField::Promise, &columns.promise),
         ];
         for (field, header) in named {
             if let Some(header) = header {
@@ -302,7 +302,7 @@ impl Learn {
             table = table.without(*field);
         }
         if let Some((header, _)) = &columns.segment {
-            table = table.column(Field::Segment, header);
+            table = table.column(CsvField::Segment, header);
         }
         if let Some(unit) = cells.time_unit {
             table = table.time_unit(unit.into());

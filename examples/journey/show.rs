@@ -36,7 +36,7 @@ pub(super) struct Show {
     width: Option<u16>,
     /// After how many entries lists and bars stop on a page or picture (10 unless stated)
     #[arg(long, value_name = "NUMBER")]
-    top: Option<usize>,
+    limit: Option<usize>,
     /// The language of the map's names, as nb or pt-BR, so that screen readers read them well (page, pictures)
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
@@ -85,8 +85,8 @@ impl Show {
         match self.form {
             Form::Page => {
                 let mut page = flow.html().preset(self.preset).outcome(outcome);
-                if let Some(top) = self.top {
-                    page = page.top(top);
+                if let Some(limit) = self.limit {
+                    page = page.limit(limit);
                 }
                 if let Some(lang) = &self.lang {
                     page = page.lang(lang);
@@ -113,8 +113,8 @@ impl Show {
         if let Some(width) = self.width {
             picture = picture.width(width);
         }
-        if let Some(top) = self.top {
-            picture = picture.top(top);
+        if let Some(limit) = self.limit {
+            picture = picture.limit(limit);
         }
         if let Some(lang) = &self.lang {
             picture = picture.lang(lang);
