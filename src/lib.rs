@@ -122,6 +122,7 @@ mod render;
 mod report;
 #[cfg(feature = "serde")]
 mod schema;
+mod view;
 
 pub use analysis::{
     ArcShape, Attribution, ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair,

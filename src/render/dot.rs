@@ -4,7 +4,9 @@ use std::fmt;
 
 use crate::analysis::PainPoint;
 use crate::journey::Journey;
-use crate::render::graph::{End, Mood, Picture};
+use crate::render::graph::{colours, label, lines};
+use crate::view::graph::{End, JourneyGraph};
+use crate::view::valence::Tone;
 
 /// A journey's graph as DOT text for Graphviz, which `Display` writes: the same picture as the
 /// [`Flowchart`](crate::Flowchart), for maps that are too large for it, or for a page in print.
@@ -53,13 +55,13 @@ impl<'a> Dot<'a> {
 
 impl fmt::Display for Dot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let picture = Picture::of(self.journey, self.pains);
+        let graph = JourneyGraph::of(self.journey, self.pains);
         let direction = if self.down { "TB" } else { "LR" };
         writeln!(f, "digraph journey {{")?;
         writeln!(
             f,
             "  graph [label={}, labelloc=t, rankdir={direction}, compound=true, fontname=\"Helvetica,Arial,sans-serif\"];",
-            quoted(self.journey.name())
+            quoted(&graph.name)
         )?;
         writeln!(
             f,
@@ -69,7 +71,7 @@ impl fmt::Display for Dot<'_> {
             f,
             "  edge [fontname=\"Helvetica,Arial,sans-serif\", fontsize=11];"
         )?;
-        for (number, (phase, positions)) in picture.phases.iter().enumerate() {
+        for (number, (phase, positions)) in graph.phases.iter().enumerate() {
             writeln!(f, "  subgraph cluster_{number} {{")?;
             writeln!(
                 f,
@@ -78,44 +80,44 @@ impl fmt::Display for Dot<'_> {
             )?;
             let nodes = positions
                 .iter()
-                .filter_map(|&position| Some((position, picture.nodes.get(position)?)));
+                .filter_map(|&position| Some((position, graph.nodes.get(position)?)));
             for (position, node) in nodes {
-                let (fill, line) = node.mood.colours();
-                let style = if node.mood == Mood::Unknown {
+                let (fill, line) = colours(node.tone);
+                let style = if node.tone == Tone::Unknown {
                     ", style=\"filled,rounded,dashed\""
                 } else {
                     ""
                 };
-                let width = if node.rank.is_some() { 4 } else { 1 };
+                let width = if node.pain.is_some() { 4 } else { 1 };
                 writeln!(
                     f,
                     "    n{position} [label={}, tooltip={}, fillcolor=\"{fill}\", color=\"{line}\", penwidth={width}{style}];",
-                    quoted(&node.lines.join("\n")),
-                    quoted(&node.touchpoint.id),
+                    quoted(&lines(node).join("\n")),
+                    quoted(&node.id),
                 )?;
             }
             writeln!(f, "  }}")?;
         }
-        for (number, outcome) in picture.outcomes.iter().enumerate() {
+        for (number, outcome) in graph.outcomes.iter().enumerate() {
             writeln!(
                 f,
                 "  o{number} [label={}, shape=oval, style=filled, fillcolor=\"#f4f4f4\"];",
                 quoted(outcome.as_str())
             )?;
         }
-        for start in &picture.starts {
+        for start in &graph.starts {
             writeln!(
                 f,
                 "  s{start} [label=\"start\", shape=circle, style=filled, fillcolor=\"#f4f4f4\"];"
             )?;
             writeln!(f, "  s{start} -> n{start};")?;
         }
-        for way in &picture.ways {
+        for way in &graph.ways {
             let to = match way.to {
                 End::Touchpoint(to) => format!("n{to}"),
                 End::Outcome(to) => format!("o{to}"),
             };
-            let style = if way.conditional {
+            let style = if way.when.is_some() {
                 ", style=dashed"
             } else {
                 ""
@@ -124,7 +126,7 @@ impl fmt::Display for Dot<'_> {
                 f,
                 "  n{} -> {to} [label={}{style}];",
                 way.from,
-                quoted(&way.label)
+                quoted(&label(way))
             )?;
         }
         writeln!(f, "}}")

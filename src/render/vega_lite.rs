@@ -5,7 +5,8 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::formats::json;
-use crate::journey::{Emotion, Journey, Promise, Touchpoint};
+use crate::journey::Journey;
+use crate::view::touchpoint_curve::{PromiseState, Row, TouchpointCurve};
 
 /// A chart of a journey's feelings for Vega-Lite (versions 5 and 6): `Display` writes it as JSON, and serde
 /// serialises it.
@@ -33,7 +34,9 @@ impl Journey {
     /// The emotional curve over the touchpoints in the order of the map, as a chart of Vega-Lite.
     #[must_use]
     pub fn vega_lite(&self) -> VegaLite {
-        VegaLite { chart: chart(self) }
+        VegaLite {
+            chart: chart(&TouchpointCurve::of(self)),
+        }
     }
 }
 
@@ -116,16 +119,30 @@ fn numbers(numbers: &[f64]) -> Item {
 const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v6.json";
 /// Paul Tol's sunset scheme, from bad to good.
 const COLOURS: [&str; 5] = ["#a50026", "#f67e4b", "#eaeccc", "#6ea6cd", "#364b9a"];
-const PROMISES: [&str; 4] = ["kept", "broken", "kept or broken", "none tested"];
-const SHAPES: [&str; 4] = ["triangle-up", "triangle-down", "diamond", "circle"];
 
-fn chart(journey: &Journey) -> Item {
-    let rows: Vec<Item> = (1..)
-        .zip(journey.touchpoints())
-        .map(|(order, touchpoint)| row(journey, order, touchpoint))
-        .collect();
+fn word(promise: PromiseState) -> &'static str {
+    match promise {
+        PromiseState::Kept => "kept",
+        PromiseState::Broken => "broken",
+        PromiseState::KeptOrBroken => "kept or broken",
+        PromiseState::NoneTested => "none tested",
+    }
+}
+
+fn shape(promise: PromiseState) -> &'static str {
+    match promise {
+        PromiseState::Kept => "triangle-up",
+        PromiseState::Broken => "triangle-down",
+        PromiseState::KeptOrBroken => "diamond",
+        PromiseState::NoneTested => "circle",
+    }
+}
+
+fn chart(shown: &TouchpointCurve) -> Item {
+    let persona = shown.persona.as_deref();
+    let rows: Vec<Item> = shown.rows.iter().map(|at| row(at, persona)).collect();
     let count = rows.len();
-    let name = journey.name();
+    let name = shown.name.as_str();
     object([
         ("$schema", SCHEMA.into()),
         (
@@ -146,40 +163,24 @@ fn chart(journey: &Journey) -> Item {
     ])
 }
 
-fn row(journey: &Journey, order: u64, touchpoint: &Touchpoint) -> Item {
-    let label = touchpoint.label();
-    let (mut lowest, mut highest) = (None::<f64>, None::<f64>);
-    for (result, _) in touchpoint.results() {
-        let emotion = touchpoint.emotion_after(result);
-        for (valence, _) in emotion.into_iter().flat_map(Emotion::valences) {
-            lowest = Some(lowest.map_or(valence, |lowest| lowest.min(valence)));
-            highest = Some(highest.map_or(valence, |highest| highest.max(valence)));
-        }
-    }
-    let kept_rate = touchpoint.promise.as_ref().and_then(Promise::kept_rate);
-    let promise = match (kept_rate, &touchpoint.promise) {
-        (Some(rate), _) if rate >= 1.0 => Some("kept"),
-        (Some(rate), _) if rate <= 0.0 => Some("broken"),
-        (Some(_), _) => Some("kept or broken"),
-        (None, Some(_)) => None,
-        (None, None) => Some("none tested"),
-    };
+fn row(at: &Row, persona: Option<&str>) -> Item {
+    let Row { order, label, .. } = at;
     object([
-        ("order", Item::Count(order)),
+        ("order", Item::Count(*order)),
         // Names may be the same twice; a place on the axis may not.
         ("step", Item::Text(format!("{order}. {label}"))),
-        ("id", touchpoint.id.as_str().into()),
-        ("touchpoint", label.into()),
-        ("phase", touchpoint.phase.as_str().into()),
-        ("stage", touchpoint.stage.as_deref().into()),
-        ("channel", touchpoint.channel.as_str().into()),
-        ("emotion", touchpoint.mean_valence().into()),
-        ("known", touchpoint.emotion_coverage().into()),
-        ("lowest", lowest.into()),
-        ("highest", highest.into()),
-        ("promise", promise.into()),
-        ("kept_rate", kept_rate.into()),
-        ("persona", journey.persona().into()),
+        ("id", at.id.as_str().into()),
+        ("touchpoint", label.as_str().into()),
+        ("phase", at.phase.as_str().into()),
+        ("stage", at.stage.as_deref().into()),
+        ("channel", at.channel.as_str().into()),
+        ("emotion", at.emotion.into()),
+        ("known", at.known.into()),
+        ("lowest", at.lowest.into()),
+        ("highest", at.highest.into()),
+        ("promise", at.promise.map(word).into()),
+        ("kept_rate", at.kept_rate.into()),
+        ("persona", persona.into()),
     ])
 }
 
@@ -296,7 +297,10 @@ fn points() -> Item {
                         ("title", "Promise".into()),
                         (
                             "scale",
-                            object([("domain", texts(&PROMISES)), ("range", texts(&SHAPES))]),
+                            object([
+                                ("domain", texts(&PromiseState::ALL.map(word))),
+                                ("range", texts(&PromiseState::ALL.map(shape))),
+                            ]),
                         ),
                     ]),
                 ),

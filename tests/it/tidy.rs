@@ -197,7 +197,7 @@ fn layer(path: &str) -> &str {
 }
 
 /// The layers that a layer may import, besides itself; the root names all of them and the error has all errors.
-const MAY: [(&str, &[&str]); 8] = [
+const MAY: [(&str, &[&str]); 9] = [
     ("chain", &[]),
     ("journey", &[]),
     ("events", &["journey"]),
@@ -205,9 +205,12 @@ const MAY: [(&str, &[&str]); 8] = [
     ("flow", &["journey", "chain"]),
     ("analysis", &["journey", "flow"]),
     ("report", &["journey", "flow", "analysis"]),
+    ("view", &["journey", "flow", "analysis"]),
     (
         "render",
-        &["journey", "flow", "analysis", "report", "error", "formats"],
+        &[
+            "journey", "flow", "analysis", "report", "view", "error", "formats",
+        ],
     ),
 ];
 
@@ -379,6 +382,12 @@ fn planted_faults_are_found() {
         ("analysis/pain_points.rs", "use crate::chain::Factor;"),
         ("analysis/pain_points.rs", "use crate::render::Text;"),
         ("report.rs", "use crate::render::Text;"),
+        ("view/fixes.rs", "use crate::render::Svg;"),
+        ("view/fixes.rs", "use crate::report::Report;"),
+        (
+            "analysis/pain_points.rs",
+            "use crate::view::map::JourneyMap;",
+        ),
         ("journey/builder.rs", "use std::collections::HashMap;"),
         ("journey/builder.rs", "use std::{fmt, time::Instant};"),
         ("journey/builder.rs", "fn f() { println!(\"{}\", 'x') }"),

@@ -4,7 +4,9 @@ use std::fmt;
 
 use crate::analysis::PainPoint;
 use crate::journey::Journey;
-use crate::render::graph::{End, Mood, Picture};
+use crate::render::graph::{colours, label, lines};
+use crate::view::graph::{End, JourneyGraph};
+use crate::view::valence::Tone;
 
 /// A journey's graph as the text of a Mermaid flowchart, which `Display` writes.
 ///
@@ -58,13 +60,13 @@ impl<'a> Flowchart<'a> {
 
 impl fmt::Display for Flowchart<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let picture = Picture::of(self.journey, self.pains);
+        let graph = JourneyGraph::of(self.journey, self.pains);
         writeln!(f, "flowchart {}", if self.down { "TB" } else { "LR" })?;
-        let name = label(self.journey.name());
+        let name = escaped(&graph.name);
         if !name.trim().is_empty() {
             writeln!(f, "  accTitle: {}", name.replace("<br/>", " "))?;
         }
-        for (number, (phase, positions)) in picture.phases.iter().enumerate() {
+        for (number, (phase, positions)) in graph.phases.iter().enumerate() {
             let phase = phase.as_str();
             let (first, rest) = phase.split_at(1);
             writeln!(
@@ -74,40 +76,41 @@ impl fmt::Display for Flowchart<'_> {
             )?;
             let nodes = positions
                 .iter()
-                .filter_map(|&position| Some((position, picture.nodes.get(position)?)));
+                .filter_map(|&position| Some((position, graph.nodes.get(position)?)));
             for (position, node) in nodes {
-                let text = node.lines.iter().map(|line| label(line));
-                let text = text.collect::<Vec<_>>().join("<br/>");
-                writeln!(f, "    n{position}[\"{text}\"]:::{}", node.mood.name())?;
+                let text: Vec<String> = lines(node).iter().map(|line| escaped(line)).collect();
+                let text = text.join("<br/>");
+                writeln!(f, "    n{position}[\"{text}\"]:::{}", node.tone.name())?;
             }
             writeln!(f, "  end")?;
         }
-        for (number, outcome) in picture.outcomes.iter().enumerate() {
+        for (number, outcome) in graph.outcomes.iter().enumerate() {
             writeln!(
                 f,
                 "  o{number}([\"{}\"]):::outcome",
-                label(outcome.as_str())
+                escaped(outcome.as_str())
             )?;
         }
-        for start in &picture.starts {
+        for start in &graph.starts {
             writeln!(f, "  s{start}((\"start\")):::outcome --> n{start}")?;
         }
-        for way in &picture.ways {
-            let line = if way.conditional { "-.->" } else { "-->" };
+        for way in &graph.ways {
+            let line = if way.when.is_some() { "-.->" } else { "-->" };
             let to = match way.to {
                 End::Touchpoint(to) => format!("n{to}"),
                 End::Outcome(to) => format!("o{to}"),
             };
             let from = way.from;
-            if way.label.is_empty() {
+            let label = label(way);
+            if label.is_empty() {
                 writeln!(f, "  n{from} {line} {to}")?;
             } else {
-                writeln!(f, "  n{from} {line}|\"{}\"| {to}", label(&way.label))?;
+                writeln!(f, "  n{from} {line}|\"{}\"| {to}", escaped(&label))?;
             }
         }
-        for mood in Mood::ALL {
-            let (fill, stroke) = mood.colours();
-            let dash = if mood == Mood::Unknown {
+        for tone in Tone::ALL {
+            let (fill, stroke) = colours(tone);
+            let dash = if tone == Tone::Unknown {
                 ",stroke-dasharray:4 3"
             } else {
                 ""
@@ -115,15 +118,15 @@ impl fmt::Display for Flowchart<'_> {
             writeln!(
                 f,
                 "  classDef {} fill:{fill},stroke:{stroke},color:#000000{dash}",
-                mood.name()
+                tone.name()
             )?;
         }
         writeln!(
             f,
             "  classDef outcome fill:#f4f4f4,stroke:#555555,color:#000000"
         )?;
-        let ranked = picture.nodes.iter().enumerate();
-        let ranked = ranked.filter(|(_, node)| node.rank.is_some());
+        let ranked = graph.nodes.iter().enumerate();
+        let ranked = ranked.filter(|(_, node)| node.pain.is_some());
         let ranked: Vec<String> = ranked.map(|(position, _)| format!("n{position}")).collect();
         if !ranked.is_empty() {
             writeln!(f, "  classDef pain stroke-width:4px")?;
@@ -134,7 +137,7 @@ impl fmt::Display for Flowchart<'_> {
 }
 
 /// A name within quotes: nothing in it means anything to Mermaid or to a browser.
-fn label(name: &str) -> String {
+fn escaped(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
     for c in name.trim().replace("\r\n", "\n").chars() {
         match c {

@@ -7,8 +7,10 @@ use super::plot::Plot;
 use super::style::phase_name;
 use super::width::Face;
 use super::{Drawing, Options};
-use crate::analysis::{CurvePoint, PhaseFigures, Trajectory};
+use crate::analysis::{CurvePoint, Trajectory};
 use crate::render::number::{feeling, of_100, or_unknown, percent, share};
+use crate::view::trajectory::{PhaseColumn, TrajectoryChart};
+use crate::view::valence::Tone;
 
 const MARGIN: f64 = 16.0;
 /// Left of the plots, for their scale.
@@ -17,18 +19,19 @@ const AXIS: f64 = 30.0;
 const EDGE: f64 = 22.0;
 
 pub(super) fn draw(trajectory: &Trajectory, options: &Options) -> Drawing {
+    let shown = TrajectoryChart::of(trajectory);
     let mut canvas = Canvas::new();
     let (left, right) = (MARGIN, options.width - MARGIN);
     let title = "Feelings before, during and after";
     let mut y = heading(&mut canvas, title, (left, right), MARGIN);
     let felt = |valence: Option<f64>| or_unknown(valence, feeling);
     let figures = [
-        ("mean feeling", felt(trajectory.mean)),
-        ("at the worst moment", felt(trajectory.worst.mean)),
-        ("at the best moment", felt(trajectory.best.mean)),
-        ("at the end", felt(trajectory.end)),
-        ("likely remembered", felt(trajectory.remembered)),
-        ("of moments known", percent(trajectory.coverage)),
+        ("mean feeling", felt(shown.mean)),
+        ("at the worst moment", felt(shown.worst)),
+        ("at the best moment", felt(shown.best)),
+        ("at the end", felt(shown.end)),
+        ("likely remembered", felt(shown.remembered)),
+        ("of moments known", percent(shown.coverage)),
     ]
     .map(|(what, number)| (what.to_owned(), number));
     y = figures::draw(&mut canvas, &figures, (left, right), y + 4.0) + 16.0;
@@ -37,11 +40,11 @@ pub(super) fn draw(trajectory: &Trajectory, options: &Options) -> Drawing {
         right,
         zero: 0.0,
     };
-    y = phases(&mut canvas, &trajectory.phases, plot, y) + 20.0;
+    y = phases(&mut canvas, &shown.phases, plot, y) + 20.0;
     y = heading(&mut canvas, "Moment by moment", (left, right), y) + 2.0;
-    y = moments(&mut canvas, &trajectory.curve, plot, y);
+    y = moments(&mut canvas, &shown.moments, plot, y);
     let size = (options.width, y + MARGIN);
-    let about = summary(trajectory);
+    let about = summary(&shown);
     options.frame("cj-chart", size, (title, &about), canvas)
 }
 
@@ -70,7 +73,7 @@ fn middle(canvas: &mut Canvas, (x, y): (f64, f64), room: f64, face: Face, class:
     canvas.text(line, text);
 }
 
-fn phases(canvas: &mut Canvas, phases: &[PhaseFigures], plot: Plot, top: f64) -> f64 {
+fn phases(canvas: &mut Canvas, phases: &[PhaseColumn], plot: Plot, top: f64) -> f64 {
     let column = (plot.right - plot.left) / phases.len().max(1) as f64;
     let room = column - 16.0;
     let heads: Vec<Vec<String>> = phases
@@ -87,8 +90,8 @@ fn phases(canvas: &mut Canvas, phases: &[PhaseFigures], plot: Plot, top: f64) ->
     plot.ground(canvas);
     let x_of = |place: usize| plot.left + column * (place as f64 + 0.5);
     for (place, phase) in phases.iter().enumerate() {
-        if let Some((mean, sd)) = phase.mean.zip(phase.sd).filter(|(_, sd)| *sd > 0.0) {
-            plot.spread(canvas, x_of(place), 26.0, (mean - sd, mean + sd));
+        if let Some(spread) = phase.spread {
+            plot.spread(canvas, x_of(place), 26.0, spread);
         }
     }
     let mut known = Vec::new();
@@ -140,20 +143,12 @@ fn phases(canvas: &mut Canvas, phases: &[PhaseFigures], plot: Plot, top: f64) ->
             ..name
         };
         canvas.text(number, &feeling(mean));
-        let shares = [
-            ("cj-f5", phase.positive, "good"),
-            ("cj-f3", phase.neutral, "neutral"),
-            ("cj-f2", phase.negative, "bad"),
-        ];
         let mut from = plot.left + column * place as f64 + 8.0;
         let mut words = Vec::new();
-        for (class, part, word) in shares {
-            let part = part.unwrap_or(0.0);
-            if part > 0.0 {
-                canvas.rect(class, [from, bars, room * part, 10.0], 0.0);
-                from += room * part;
-                words.push(format!("{} {word}", percent(part)));
-            }
+        for &(tone, part) in &phase.shares {
+            canvas.rect(class_of(tone), [from, bars, room * part, 10.0], 0.0);
+            from += room * part;
+            words.push(format!("{} {}", percent(part), tone.name()));
         }
         let words_at = Line {
             x: plot.left + column * place as f64 + 8.0,
@@ -164,6 +159,15 @@ fn phases(canvas: &mut Canvas, phases: &[PhaseFigures], plot: Plot, top: f64) ->
         bottom = bottom.max(canvas.lines(words_at, &wrapped));
     }
     bottom
+}
+
+fn class_of(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "cj-f5",
+        Tone::Neutral => "cj-f3",
+        Tone::Bad => "cj-f2",
+        Tone::Unknown => "cj-gap",
+    }
 }
 
 /// Draws a curve through what was known so far, and begins anew.
@@ -241,9 +245,9 @@ fn moments(canvas: &mut Canvas, curve: &[CurvePoint], plot: Plot, top: f64) -> f
 }
 
 /// The chart in one paragraph.
-fn summary(trajectory: &Trajectory) -> String {
+fn summary(shown: &TrajectoryChart) -> String {
     let felt = |valence: Option<f64>| or_unknown(valence, feeling);
-    let phases: Vec<String> = trajectory
+    let phases: Vec<String> = shown
         .phases
         .iter()
         .map(|phase| {
@@ -258,10 +262,10 @@ fn summary(trajectory: &Trajectory) -> String {
         "Feelings from -1, as bad as can be, to +1, as good as can be. {}. At the worst moment {}, at the best {}, at the \
          end {}, on average {}. {} moments by step are shown.",
         phases.join("; "),
-        felt(trajectory.worst.mean),
-        felt(trajectory.best.mean),
-        felt(trajectory.end),
-        felt(trajectory.mean),
-        trajectory.curve.len()
+        felt(shown.worst),
+        felt(shown.best),
+        felt(shown.end),
+        felt(shown.mean),
+        shown.moments.len()
     )
 }

@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 use super::canvas::Canvas;
 use super::width::Face;
 use crate::journey::Phase;
+use crate::view::valence::Step;
 
 /// The colours of a picture: a name that hosts can set anew as a custom property, and what it is otherwise.
 pub(super) struct Palette {
@@ -157,12 +158,12 @@ pub(super) fn phase_name(phase: Phase) -> &'static str {
 
 /// The class of a valence: five steps from as bad as can be to as good as can be.
 pub(in crate::render) fn class_of(valence: f64) -> &'static str {
-    match valence {
-        v if v < -0.5 => "cj-f1",
-        v if v < -0.1 => "cj-f2",
-        v if v <= 0.1 => "cj-f3",
-        v if v <= 0.5 => "cj-f4",
-        _ => "cj-f5",
+    match Step::of(valence) {
+        Step::VeryBad => "cj-f1",
+        Step::Bad => "cj-f2",
+        Step::Neutral => "cj-f3",
+        Step::Good => "cj-f4",
+        Step::VeryGood => "cj-f5",
     }
 }
 

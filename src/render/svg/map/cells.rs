@@ -1,62 +1,28 @@
 //! What stands in the cells of a map's lanes.
 
-use super::story::{Stop, Story};
-use crate::analysis::{PainCause, PainCauseKind, PainPoint};
-use crate::journey::{Ability, Promise};
+use crate::analysis::{PainCause, PainCauseKind};
+use crate::journey::{Ability, PromiseResult};
 use crate::render::number::{feeling, of_100, percent, share, size};
 use crate::render::svg::canvas::{Anchor, Canvas, Line, plain};
 use crate::render::svg::icons;
 use crate::render::svg::width::Face;
+use crate::view::map::{Column, Lane, MomentOfTruth, PainMark, TestedPromise, Visitors};
 
-/// A lane of texts. The other lanes, the curve and the ways, draw for themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lane {
-    Touchpoint,
-    Channel,
-    Ways,
-    Told,
-    Feeling,
-    Promise,
-    Pain,
-    Truth,
-    Owner,
-    Abilities,
-    Comes,
-    Ends,
-}
-
-impl Lane {
-    pub(super) const OVERVIEW: &'static [Self] = &[Self::Touchpoint, Self::Channel, Self::Feeling];
-    pub(super) const WORKSHOP: &'static [Self] = &[
-        Self::Touchpoint,
-        Self::Channel,
-        Self::Ways,
-        Self::Told,
-        Self::Feeling,
-        Self::Pain,
-        Self::Promise,
-        Self::Truth,
-        Self::Abilities,
-        Self::Owner,
-        Self::Comes,
-        Self::Ends,
-    ];
-
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Touchpoint => "Touchpoint",
-            Self::Channel => "Channel",
-            Self::Ways => "Where customers go next",
-            Self::Told => "What they are told",
-            Self::Feeling => "Feeling",
-            Self::Promise => "Promises",
-            Self::Pain => "Pain",
-            Self::Truth => "Moments of truth",
-            Self::Owner => "Owner",
-            Self::Abilities => "Possible here",
-            Self::Comes => "Who comes",
-            Self::Ends => "Journeys that end here",
-        }
+/// What a lane is called.
+pub(super) fn name(lane: Lane) -> &'static str {
+    match lane {
+        Lane::Touchpoint => "Touchpoint",
+        Lane::Channel => "Channel",
+        Lane::Ways => "Where customers go next",
+        Lane::Told => "What they are told",
+        Lane::Feeling => "Feeling",
+        Lane::Promise => "Promises",
+        Lane::Pain => "Pain",
+        Lane::Truth => "Moments of truth",
+        Lane::Owner => "Owner",
+        Lane::Abilities => "Possible here",
+        Lane::Comes => "Who comes",
+        Lane::Ends => "Journeys that end here",
     }
 }
 
@@ -139,50 +105,48 @@ pub(super) fn draw(canvas: &mut Canvas, pieces: &[Piece], (x, y): (f64, f64), ro
     top
 }
 
-/// What a lane says about a stop.
-pub(super) fn of(lane: Lane, story: &Story<'_>, stop: &Stop<'_>) -> Vec<Piece> {
-    let touchpoint = stop.touchpoint;
+/// What a lane says about a touchpoint. The lanes of the curve and of the ways draw for themselves.
+pub(super) fn of(lane: Lane, column: &Column) -> Vec<Piece> {
     match lane {
-        Lane::Touchpoint => vec![Piece::new(plain(touchpoint.label())).face(Face::STRONG)],
+        Lane::Touchpoint => vec![Piece::new(plain(&column.label)).face(Face::STRONG)],
         Lane::Channel => {
-            let icon = icons::channel(&touchpoint.channel);
-            vec![Piece::new(plain(touchpoint.channel.as_str())).mark("cj-mark", icon)]
+            let icon = icons::channel(&column.channel);
+            vec![Piece::new(plain(column.channel.as_str())).mark("cj-mark", icon)]
         }
         Lane::Told => {
-            let says = touchpoint.says.iter();
+            let says = column.says.iter();
             says.map(|says| Piece::new(format!("“{}”", plain(says))).class("cj-quote"))
                 .collect()
         }
-        Lane::Promise => promises(stop),
-        Lane::Pain => stop
-            .pain
-            .iter()
-            .flat_map(|(rank, pain)| pains(*rank, pain))
-            .collect(),
-        Lane::Truth => truths(story, stop),
+        Lane::Promise => {
+            let made = column.makes.iter().map(|promise| {
+                Piece::new(format!("makes “{}”", plain(promise))).mark("cj-solid", icons::MADE)
+            });
+            made.chain(column.tests.iter().flat_map(tested)).collect()
+        }
+        Lane::Pain => column.pain.iter().flat_map(pain).collect(),
+        Lane::Truth => column.moment_of_truth.iter().flat_map(truth).collect(),
         Lane::Owner => {
-            let owner = touchpoint.owner.iter();
+            let owner = column.owner.iter();
             owner
                 .map(|owner| Piece::new(plain(owner)).mark("cj-mark", icons::OWNER))
                 .collect()
         }
         Lane::Abilities => {
-            let can = |ability| Piece::new(ability_name(ability)).mark("cj-mark", icons::CAN);
-            let able = Ability::ALL.iter().copied();
-            able.filter(|&ability| touchpoint.is_able_to(ability))
-                .map(can)
+            let able = column.abilities.iter();
+            able.map(|&can| Piece::new(ability_name(can)).mark("cj-mark", icons::CAN))
                 .collect()
         }
-        Lane::Comes => comes(stop),
+        Lane::Comes => comes(column),
         Lane::Ends => {
-            let endings = stop.endings.iter();
+            let endings = column.endings.iter();
             endings
                 .map(|ending| {
                     let outcome = plain(ending.outcome.as_str());
-                    let text = format!("{outcome}: {} journeys", share(ending.flow));
+                    let text = format!("{outcome}: {} journeys", share(ending.share));
                     Piece::new(text)
                         .mark("cj-mark", icons::END)
-                        .class(quiet(ending.flow))
+                        .class(quiet_if(ending.is_rare))
                 })
                 .collect()
         }
@@ -191,9 +155,8 @@ pub(super) fn of(lane: Lane, story: &Story<'_>, stop: &Stop<'_>) -> Vec<Piece> {
 }
 
 /// What few customers meet is written in a quiet colour.
-pub(super) fn quiet(share: f64) -> &'static str {
-    const FEW: f64 = 0.05;
-    if share < FEW { "cj-faint" } else { "cj-ink" }
+fn quiet_if(is_rare: bool) -> &'static str {
+    if is_rare { "cj-faint" } else { "cj-ink" }
 }
 
 fn ability_name(ability: Ability) -> &'static str {
@@ -205,57 +168,37 @@ fn ability_name(ability: Ability) -> &'static str {
     }
 }
 
-fn promises(stop: &Stop<'_>) -> Vec<Piece> {
-    let made = stop.touchpoint.makes.iter().map(|promise| {
-        Piece::new(format!("makes “{}”", plain(promise))).mark("cj-solid", icons::MADE)
+fn tested(promise: &TestedPromise) -> Vec<Piece> {
+    let head = Piece::new(format!("tests “{}”", plain(&promise.name))).class("cj-soft");
+    let results = promise.results.iter().map(|&(result, share)| {
+        let (word, class, mark) = match result {
+            PromiseResult::Kept => ("kept", "cj-tick", icons::TICK),
+            PromiseResult::Broken => ("broken", "cj-strike", icons::CROSS),
+            PromiseResult::Unknown => ("unknown", "cj-mark", icons::QUESTION),
+        };
+        Piece::new(format!("{word} {}", percent(share))).mark(class, mark)
     });
-    let tested = stop.touchpoint.promise.iter().flat_map(tested);
-    made.chain(tested).collect()
+    std::iter::once(head).chain(results).collect()
 }
 
-fn tested(promise: &Promise) -> Vec<Piece> {
-    let mut pieces = vec![Piece::new(format!("tests “{}”", plain(&promise.name))).class("cj-soft")];
-    // Weights may be too large to be added.
-    let greatest = promise.kept.max(promise.broken).max(promise.unknown);
-    let parts = [promise.kept, promise.broken, promise.unknown].map(|weight| weight / greatest);
-    let all: f64 = parts.iter().sum();
-    let marks = [
-        ("kept", "cj-tick", icons::TICK),
-        ("broken", "cj-strike", icons::CROSS),
-        ("unknown", "cj-mark", icons::QUESTION),
-    ];
-    for (part, (word, class, mark)) in parts.into_iter().zip(marks) {
-        if part > 0.0 {
-            pieces.push(Piece::new(format!("{word} {}", percent(part / all))).mark(class, mark));
-        }
-    }
-    pieces
-}
-
-/// The greatest pains stand out.
-const GREATEST: usize = 3;
-
-fn pains(rank: usize, pain: &PainPoint) -> Vec<Piece> {
-    let head = Piece::new(format!("pain {rank}")).mark("cj-pain", icons::PAIN);
-    let head = if rank <= GREATEST {
+fn pain(pain: &PainMark) -> Vec<Piece> {
+    let head = Piece::new(format!("pain {}", pain.rank)).mark("cj-pain", icons::PAIN);
+    let head = if pain.is_great {
         head.face(Face::bold(12.0)).class("cj-alarm")
     } else {
         head
     };
-    let weight = (pain.hurt > 0.0)
-        .then(|| Piece::new(format!("{} of all hurt", percent(pain.share))).class("cj-soft"));
+    let weight = pain.share_of_hurt;
+    let weight =
+        weight.map(|share| Piece::new(format!("{} of all hurt", percent(share))).class("cj-soft"));
     let causes = pain.causes.iter().filter_map(cause).map(Piece::new);
     std::iter::once(head).chain(weight).chain(causes).collect()
 }
 
-/// A cause in a few words; how bad customers feel is told by the curve.
-fn cause(
-    PainCause {
-        kind: cause,
-        figure,
-    }: &PainCause,
-) -> Option<String> {
-    Some(match cause {
+/// A cause in a few words.
+fn cause(PainCause { kind, figure }: &PainCause) -> Option<String> {
+    Some(match kind {
+        // Told by the curve and the lane of promises.
         PainCauseKind::NegativeEmotion | PainCauseKind::BrokenPromise => return None,
         PainCauseKind::NoMandate => "nobody here may put it right".to_owned(),
         PainCauseKind::KeptButCold => format!("kept but cold: {}", feeling(*figure)),
@@ -268,43 +211,34 @@ fn cause(
     })
 }
 
-fn truths(story: &Story<'_>, stop: &Stop<'_>) -> Vec<Piece> {
-    let Some(((rank, decides), outcome)) = stop.truth.zip(story.outcome.as_ref()) else {
-        return Vec::new();
-    };
-    vec![
-        Piece::new(format!("moment of truth {rank}"))
+fn truth(truth: &MomentOfTruth) -> [Piece; 2] {
+    let outcome = plain(truth.outcome.as_str());
+    [
+        Piece::new(format!("moment of truth {}", truth.rank))
             .mark("cj-solid", icons::TRUTH)
             .face(Face::bold(12.0)),
-        Piece::new(format!(
-            "moves {} by {}",
-            plain(outcome.as_str()),
-            size(decides)
-        ))
-        .class("cj-soft"),
+        Piece::new(format!("moves {outcome} by {}", size(truth.moves))).class("cj-soft"),
     ]
 }
 
-fn comes(stop: &Stop<'_>) -> Vec<Piece> {
-    const AGAIN: f64 = 1.05;
-    let figures = &stop.figures;
-    let reach = match figures.reach {
-        None => Piece::new(format!("{} visits per journey", size(figures.visits))),
-        Some(reach) if reach <= 0.0 => Piece::new("nobody comes here").class("cj-faint"),
-        Some(reach) => Piece::new(format!("{} journeys", share(reach))).class(quiet(reach)),
+fn comes(column: &Column) -> Vec<Piece> {
+    let visitors = match column.visitors {
+        Visitors::Visits(visits) => Piece::new(format!("{} visits per journey", size(visits))),
+        Visitors::Nobody => Piece::new("nobody comes here").class("cj-faint"),
+        Visitors::Reach(reach) => {
+            Piece::new(format!("{} journeys", share(reach))).class(quiet_if(column.is_rare))
+        }
     };
-    let again = figures.repeats.filter(|&repeats| repeats >= AGAIN);
-    let again = again.map(|repeats| {
-        Piece::new(format!("{} visits each", size(repeats)))
+    let again = column.visits_each.map(|visits| {
+        Piece::new(format!("{} visits each", size(visits)))
             .mark("cj-mark", icons::AGAIN)
-            .class(quiet(figures.reach.unwrap_or(1.0)))
+            .class(quiet_if(column.is_rare))
     });
-    let known = stop.felt.coverage;
-    let partly = (known > 0.0 && known < 1.0 - 1e-9)
-        .then(|| Piece::new(format!("feeling known of {}", of_100_of(known))).class("cj-soft"));
-    std::iter::once(reach).chain(again).chain(partly).collect()
-}
-
-fn of_100_of(share: f64) -> String {
-    format!("{} of 100", of_100(share))
+    let partly = column.feeling_known_of.map(|known| {
+        Piece::new(format!("feeling known of {} of 100", of_100(known))).class("cj-soft")
+    });
+    std::iter::once(visitors)
+        .chain(again)
+        .chain(partly)
+        .collect()
 }

@@ -2,25 +2,21 @@
 
 use std::ops::Range;
 
-use super::cells::quiet;
 use super::layout::Layout;
-use super::story::{Stop, Story, Way};
 use crate::render::number::feeling;
 use crate::render::svg::canvas::{Anchor, Canvas, Line};
 use crate::render::svg::curve;
 use crate::render::svg::icons;
 use crate::render::svg::plot::Plot;
 use crate::render::svg::width::Face;
+use crate::view::map::{Column, Extreme, JourneyMap, Marker, PainMark};
 
-impl Story<'_> {
-    /// How the curve looks between a stop and the next.
-    fn class_between(&self, from: usize) -> &'static str {
-        let goes_on = |way: &Way| way.from == from && way.to == from + 1;
-        if self.ways.iter().any(goes_on) {
-            "cj-curve"
-        } else {
-            "cj-jump"
-        }
+/// How the curve looks between a column and the next.
+fn class_after(column: &Column) -> &'static str {
+    if column.leads_to_next {
+        "cj-curve"
+    } else {
+        "cj-jump"
     }
 }
 
@@ -45,7 +41,7 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    pub(super) fn of(stops: &[Stop<'_>], marks_pains: bool) -> Self {
+    pub(super) fn of(columns: &[Column], marks_pains: bool) -> Self {
         let plot = Plot {
             left: 0.0,
             right: 0.0,
@@ -55,17 +51,13 @@ impl Extent {
             above: EDGE,
             below: EDGE,
         };
-        for (stop, mean) in stops
-            .iter()
-            .filter_map(|stop| Some((stop, stop.felt.mean?)))
-        {
-            let (near, far) = lines(&plot, stop, mean);
-            let last = if is_extreme(stop) { far } else { near };
+        for marker in columns.iter().filter_map(|column| column.marker.as_ref()) {
+            let (near, far) = lines(&plot, marker);
+            let last = if marker.extreme.is_some() { far } else { near };
             extent.above = extent.above.max(ASCENT - Plot::UNIT - last);
             extent.below = extent.below.max(DESCENT + last - Plot::UNIT);
         }
-        let marked = |stop: &Stop<'_>| stop.pain.as_ref().is_some_and(|(rank, _)| *rank <= MARKED);
-        if marks_pains && stops.iter().any(marked) {
+        if marks_pains && columns.iter().any(|column| great_pain(column).is_some()) {
             extent.below += PAINS;
         }
         extent
@@ -76,20 +68,18 @@ impl Extent {
     }
 }
 
-/// So many pains are marked where no lane has them.
-const MARKED: usize = 3;
-
-fn is_extreme(stop: &Stop<'_>) -> bool {
-    stop.is_lowest || stop.is_highest
+fn great_pain(column: &Column) -> Option<&PainMark> {
+    column.pain.as_ref().filter(|pain| pain.is_great)
 }
 
-/// The lines of a stop's number and of the word beyond it, away from the zero line and from the spread.
-fn lines(plot: &Plot, stop: &Stop<'_>, mean: f64) -> (f64, f64) {
-    if mean >= 0.0 {
-        let near = plot.level(stop.felt.high.unwrap_or(mean).max(mean)) - ABOVE;
+/// The lines of a marker's number and of the word beyond it, away from the zero line and from the spread.
+fn lines(plot: &Plot, marker: &Marker) -> (f64, f64) {
+    let (lowest, highest) = marker.extent;
+    if marker.mean >= 0.0 {
+        let near = plot.level(highest) - ABOVE;
         (near, near - WORD)
     } else {
-        let near = plot.level(stop.felt.low.unwrap_or(mean).min(mean)) + BELOW;
+        let near = plot.level(lowest) + BELOW;
         (near, near + WORD)
     }
 }
@@ -99,30 +89,28 @@ pub(super) fn spread_and_curve(
     canvas: &mut Canvas,
     plot: &Plot,
     layout: &Layout,
-    story: &Story<'_>,
+    shown: &JourneyMap,
     band: &Range<usize>,
 ) {
     let (left, right) = (plot.left, plot.right);
-    let point = |stop: usize| {
-        let mean = story.stops.get(stop)?.felt.mean?;
-        let x = layout.left + layout.column * (stop as f64 - band.start as f64 + 0.5);
-        Some((x, plot.level(mean)))
+    let marker = |place: usize| shown.columns.get(place)?.marker.as_ref();
+    let point = |place: usize| {
+        let x = layout.left + layout.column * (place as f64 - band.start as f64 + 0.5);
+        Some((x, plot.level(marker(place)?.mean)))
     };
-    for stop in band.clone() {
-        let Some((x, _)) = point(stop) else { continue };
-        let felt = story.stops.get(stop).map(|stop| &stop.felt);
-        if let Some((low, high)) = felt.and_then(|felt| felt.low.zip(felt.high))
-            && high > low
-        {
-            plot.spread(canvas, x, 14.0, (low, high));
+    for place in band.clone() {
+        let spread = marker(place).and_then(|marker| marker.spread);
+        if let Some(((x, _), spread)) = point(place).zip(spread) {
+            plot.spread(canvas, x, 14.0, spread);
         }
     }
+    let class = |place: usize| shown.columns.get(place).map_or("cj-jump", class_after);
     let mut known = Vec::new();
-    for stop in band.start..=band.end {
-        if let Some(at) = point(stop).filter(|_| stop < band.end) {
-            known.push((stop, at));
+    for place in band.start..=band.end {
+        if let Some(at) = point(place).filter(|_| place < band.end) {
+            known.push((class(place), at));
         } else {
-            line(canvas, story, &known);
+            line(canvas, &known);
             known.clear();
         }
     }
@@ -130,7 +118,7 @@ pub(super) fn spread_and_curve(
     let edge = |inner: usize, outer: usize, x: f64| {
         let ((from, level), (_, beyond)) = (point(inner)?, point(outer)?);
         let ends = ((from, level), (x, f64::midpoint(level, beyond)));
-        Some((story.class_between(inner.min(outer)), ends))
+        Some((class(inner.min(outer)), ends))
     };
     let before = band.start.checked_sub(1);
     let before = before.and_then(|before| edge(band.start, before, left));
@@ -141,19 +129,20 @@ pub(super) fn spread_and_curve(
     }
 }
 
-/// A line through known feelings; dotted where nobody goes straight from one to the next.
-fn line(canvas: &mut Canvas, story: &Story<'_>, known: &[(usize, (f64, f64))]) {
+/// A line through known feelings, each with the class of the piece behind it; dotted where nobody goes straight from
+/// one to the next.
+fn line(canvas: &mut Canvas, known: &[(&str, (f64, f64))]) {
     let points: Vec<(f64, f64)> = known.iter().map(|&(_, at)| at).collect();
-    for (piece, (from, _)) in curve::pieces(&points).iter().zip(known) {
-        canvas.path(story.class_between(*from), piece);
+    for (piece, (class, _)) in curve::pieces(&points).iter().zip(known) {
+        canvas.path(class, piece);
     }
 }
 
-/// Draws the marker of a stop with its number, and the mark of its pain above the base where there is one.
+/// Draws the marker of a column with its number, and the mark of its pain above the base where there is one.
 pub(super) fn marker(
     canvas: &mut Canvas,
     plot: &Plot,
-    stop: &Stop<'_>,
+    column: &Column,
     x: f64,
     pains: Option<f64>,
 ) {
@@ -168,18 +157,20 @@ pub(super) fn marker(
         };
         canvas.text(line, text);
     };
-    if let Some(mean) = stop.felt.mean {
-        let reach = stop.figures.reach.unwrap_or(1.0);
-        plot.marker(canvas, x, mean, reach);
-        let (near, far) = lines(plot, stop, mean);
-        let (face, class) = if quiet(reach) == "cj-faint" {
+    if let Some(marker) = &column.marker {
+        plot.marker(canvas, x, marker.mean, marker.share);
+        let (near, far) = lines(plot, marker);
+        let (face, class) = if column.is_rare {
             (Face::SMALL, "cj-faint cj-halo")
         } else {
             (Face::bold(12.0), "cj-ink cj-halo")
         };
-        text(canvas, near, face, class, &feeling(mean));
-        if is_extreme(stop) {
-            let word = if stop.is_lowest { "lowest" } else { "highest" };
+        text(canvas, near, face, class, &feeling(marker.mean));
+        if let Some(extreme) = marker.extreme {
+            let word = match extreme {
+                Extreme::Lowest => "lowest",
+                Extreme::Highest => "highest",
+            };
             text(canvas, far, Face::SMALL, "cj-soft cj-halo", word);
         }
     } else {
@@ -187,9 +178,8 @@ pub(super) fn marker(
         let y = plot.zero - ABOVE;
         text(canvas, y, Face::SMALL, "cj-soft cj-halo", "no data");
     }
-    let pain = stop.pain.as_ref().filter(|(rank, _)| *rank <= MARKED);
-    if let Some(((rank, _), base)) = pain.zip(pains) {
-        let words = format!("pain {rank}");
+    if let Some((pain, base)) = great_pain(column).zip(pains) {
+        let words = format!("pain {}", pain.rank);
         let width = Face::bold(12.0).width(&words) + 18.0;
         let (left, base) = (x - width / 2.0, base - 8.0);
         canvas.mark("cj-pain", (left, base - 12.5), icons::PAIN);

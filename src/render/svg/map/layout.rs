@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::cells::{self, Lane};
-use super::story::{Stop, Story};
+use super::cells;
+use crate::view::map::{Column, JourneyMap, Lane};
 
 /// Around the picture.
 pub(super) const MARGIN: f64 = 16.0;
@@ -29,16 +29,17 @@ pub(super) struct Layout {
     /// Where the first column begins.
     pub(super) left: f64,
     pub(super) column: f64,
-    /// The stops that stand side by side, from top to bottom.
+    /// The columns that stand side by side, from top to bottom.
     pub(super) bands: Vec<Range<usize>>,
 }
 
 impl Layout {
-    pub(super) fn new(story: &Story<'_>, lanes: &[Lane], most: f64) -> Self {
+    pub(super) fn new(shown: &JourneyMap, most: f64) -> Self {
         let is_narrow = most < NARROW;
         let left = MARGIN + AXIS + if is_narrow { 0.0 } else { GUTTER };
         let room = most - left - MARGIN;
-        let roomy = lanes.len() > Lane::OVERVIEW.len();
+        // Cells of text want more room than markers.
+        let roomy = shown.has(Lane::Promise);
         let (least, enough, widest) = if roomy {
             (128.0, 168.0, 232.0)
         } else {
@@ -47,11 +48,11 @@ impl Layout {
         // On a phone three stand side by side, so that the curve can be seen.
         let enough = if is_narrow && !roomy { least } else { enough };
         // As wide as the longest word, so that few words are broken.
-        let texts = story.stops.iter().flat_map(|stop| {
-            let lanes = lanes.iter().copied();
+        let texts = shown.columns.iter().flat_map(|column| {
+            let lanes = shown.lanes.iter().copied();
             lanes.flat_map(move |lane| {
                 let border = if lane == Lane::Touchpoint { CARD } else { 0.0 };
-                let pieces = cells::of(lane, story, stop);
+                let pieces = cells::of(lane, column);
                 pieces
                     .into_iter()
                     .map(move |piece| piece.least_room() + border)
@@ -63,7 +64,7 @@ impl Layout {
         while (fit + 1) as f64 * wanted <= room {
             fit += 1;
         }
-        let bands = bands(&story.stops, fit);
+        let bands = bands(&shown.columns, fit);
         let longest = bands
             .iter()
             .map(ExactSizeIterator::len)
@@ -81,7 +82,7 @@ impl Layout {
         }
     }
 
-    /// Where the column of the nth stop of a band begins.
+    /// Where the nth column of a band begins.
     pub(super) fn column_at(&self, place: usize) -> f64 {
         self.left + self.column * place as f64
     }
@@ -101,31 +102,31 @@ impl Layout {
     }
 }
 
-/// Spreads the stops over as few bands as can be, evenly, and rather from phase to phase and stage to stage.
-fn bands(stops: &[Stop<'_>], fit: usize) -> Vec<Range<usize>> {
-    let count = stops.len().div_ceil(fit).max(1);
-    let even = stops.len() as f64 / count as f64;
+/// Spreads the columns over as few bands as can be, evenly, and rather from phase to phase and stage to stage.
+fn bands(columns: &[Column], fit: usize) -> Vec<Range<usize>> {
+    let count = columns.len().div_ceil(fit).max(1);
+    let even = columns.len() as f64 / count as f64;
     let cost = |from: usize, to: usize| {
         let uneven = (to - from) as f64 - even;
         let cut = match (
-            to.checked_sub(1).and_then(|last| stops.get(last)),
-            stops.get(to),
+            to.checked_sub(1).and_then(|last| columns.get(last)),
+            columns.get(to),
         ) {
-            (Some(last), Some(next)) if last.touchpoint.phase == next.touchpoint.phase => {
-                let same = last.touchpoint.stage == next.touchpoint.stage;
+            (Some(last), Some(next)) if last.phase == next.phase => {
+                let same = last.stage == next.stage;
                 if same { 4.0 } else { 2.0 }
             }
             _ => 0.0,
         };
         uneven * uneven + cut
     };
-    // best[to]: the least cost of spreading the first `to` stops over the bands so far, and where the last one begins.
-    let mut best: Vec<Option<f64>> = (0..=stops.len())
+    // best[to]: the least cost of spreading the first `to` columns over the bands so far, and where the last one begins.
+    let mut best: Vec<Option<f64>> = (0..=columns.len())
         .map(|to| (to == 0).then_some(0.0))
         .collect();
     let mut begins = Vec::with_capacity(count);
     for _ in 0..count {
-        let spread: Vec<Option<(f64, usize)>> = (0..=stops.len())
+        let spread: Vec<Option<(f64, usize)>> = (0..=columns.len())
             .map(|to| {
                 let froms = to.saturating_sub(fit)..to;
                 let costs = froms.filter_map(|from| {
@@ -142,7 +143,7 @@ fn bands(stops: &[Stop<'_>], fit: usize) -> Vec<Range<usize>> {
         begins.push(spread);
     }
     let mut bands = Vec::with_capacity(count);
-    let mut to = stops.len();
+    let mut to = columns.len();
     for spread in begins.iter().rev() {
         let from = spread
             .get(to)

@@ -1,28 +1,27 @@
 //! A map in words, for those who do not see it.
 
-use super::story::{Stop, Story};
-use crate::journey::{Phase, PromiseResult};
+use crate::journey::Phase;
 use crate::render::number::{JOURNEYS, among, feeling, of_100, percent, that, whole};
 use crate::render::svg::canvas::plain;
 use crate::render::svg::style::phase_name;
+use crate::view::map::{Column, Extreme, JourneyMap, Visitors};
 
 /// The whole map in one paragraph.
-pub(super) fn of(story: &Story<'_>) -> String {
-    let trajectory = &story.trajectory;
-    let touchpoints = match story.cut {
-        Some((all, _)) => format!(
+pub(super) fn of(map: &JourneyMap) -> String {
+    let touchpoints = match map.cut {
+        Some(cut) => format!(
             "the {} most met of {} touchpoints",
-            story.stops.len(),
-            whole(all)
+            map.columns.len(),
+            whole(cut.touchpoints)
         ),
-        None if story.stops.len() == 1 => "one touchpoint".to_owned(),
-        None => format!("{} touchpoints", story.stops.len()),
+        None if map.columns.len() == 1 => "one touchpoint".to_owned(),
+        None => format!("{} touchpoints", map.columns.len()),
     };
     let mut sentences = vec![format!(
         "Journey map of {} with {touchpoints}.",
-        plain(story.journey.name())
+        plain(&map.name)
     )];
-    let phases: Vec<String> = trajectory
+    let phases: Vec<String> = map
         .phases
         .iter()
         .filter_map(|figures| {
@@ -42,39 +41,39 @@ pub(super) fn of(story: &Story<'_>) -> String {
             phases.join(", ")
         ));
     }
-    for (word, stop) in [
-        ("Lowest", story.stops.iter().find(|stop| stop.is_lowest)),
-        ("Highest", story.stops.iter().find(|stop| stop.is_highest)),
-    ] {
-        if let Some((stop, mean)) = stop.and_then(|stop| Some((stop, stop.felt.mean?))) {
-            let name = plain(stop.touchpoint.label());
+    for (word, extreme) in [("Lowest", Extreme::Lowest), ("Highest", Extreme::Highest)] {
+        let named = map.columns.iter().filter_map(|column| {
+            let marker = column.marker.as_ref()?;
+            (marker.extreme == Some(extreme)).then_some((column, marker.mean))
+        });
+        for (column, mean) in named {
+            let name = plain(&column.label);
             sentences.push(format!("{word} at {name}, {}.", feeling(mean)));
         }
     }
-    if let Some(pain) = story.pains.first() {
-        sentences.push(format!("The greatest pain: {}.", plain(&pain.label)));
+    if let Some(label) = &map.greatest_pain {
+        sentences.push(format!("The greatest pain: {}.", plain(label)));
     }
-    let broken: Vec<String> = story
-        .stops
+    let broken: Vec<String> = map
+        .columns
         .iter()
-        .filter(|stop| stop.figures.broken > 0.0)
-        .filter_map(|stop| {
-            let promise = stop.touchpoint.promise.as_ref()?;
+        .filter_map(|column| {
+            let promise = column.tests.as_ref().filter(|promise| promise.breaks)?;
             let name = plain(&promise.name);
-            Some(format!("{name} at {}", plain(stop.touchpoint.label())))
+            Some(format!("{name} at {}", plain(&column.label)))
         })
         .collect();
     if !broken.is_empty() {
         sentences.push(format!("Promises broken: {}.", broken.join("; ")));
     }
-    for quarrel in &story.quarrels {
+    for link in &map.links {
         sentences.push(format!(
             "{}: {} different answers.",
-            plain(&quarrel.need),
-            quarrel.answers
+            plain(&link.need),
+            link.answers
         ));
     }
-    let ends: Vec<String> = story
+    let ends: Vec<String> = map
         .outcomes
         .iter()
         .map(|outcome| {
@@ -87,50 +86,50 @@ pub(super) fn of(story: &Story<'_>) -> String {
 }
 
 /// A touchpoint in a sentence.
-pub(super) fn of_stop(story: &Story<'_>, stop: &Stop<'_>, number: usize) -> String {
-    let touchpoint = stop.touchpoint;
+pub(super) fn of_column(column: &Column, number: usize) -> String {
     let mut parts = vec![
         format!(
             "{number}, {}: {}",
-            phase_name(touchpoint.phase),
-            plain(touchpoint.label())
+            phase_name(column.phase),
+            plain(&column.label)
         ),
-        plain(touchpoint.channel.as_str()),
+        plain(column.channel.as_str()),
     ];
-    parts.push(match stop.felt.mean {
-        Some(mean) => format!("feeling {}", feeling(mean)),
+    parts.push(match &column.marker {
+        Some(marker) => format!("feeling {}", feeling(marker.mean)),
         None => "feeling unknown".to_owned(),
     });
-    if let Some(promise) = &touchpoint.promise {
-        let kept = promise.kept_rate().map_or_else(
+    if let Some(promise) = &column.tests {
+        let kept = promise.kept_rate.map_or_else(
             || "not known to be kept or broken".to_owned(),
             |rate| format!("{} kept", percent(rate)),
         );
         let name = plain(&promise.name);
-        let unknown = promise.weight(PromiseResult::Unknown) > 0.0 && promise.kept_rate().is_some();
-        let known = if unknown { " of what is known" } else { "" };
+        let known = if promise.is_partly_known {
+            " of what is known"
+        } else {
+            ""
+        };
         parts.push(format!("promise {name} {kept}{known}"));
     }
-    if let Some(says) = &touchpoint.says {
+    if let Some(says) = &column.says {
         parts.push(format!("customers are told “{}”", plain(says)));
     }
-    if let Some((rank, _)) = stop.pain {
-        parts.push(format!("pain {rank}"));
+    if let Some(pain) = &column.pain {
+        parts.push(format!("pain {}", pain.rank));
     }
-    if let (Some((rank, _)), Some(outcome)) = (stop.truth, &story.outcome) {
-        parts.push(format!(
-            "moment of truth {rank} for {}",
-            plain(outcome.as_str())
-        ));
+    if let Some(truth) = &column.moment_of_truth {
+        let outcome = plain(truth.outcome.as_str());
+        parts.push(format!("moment of truth {} for {outcome}", truth.rank));
     }
-    parts.push(stop.figures.reach.map_or_else(
-        || "how many come is unknown".to_owned(),
-        |reach| that(reach, JOURNEYS, ("comes", "come")),
-    ));
-    if stop.felt.coverage > 0.0 && stop.felt.coverage < 1.0 - 1e-9 {
-        let known = of_100(stop.felt.coverage);
-        parts.push(format!("feeling known at {known} of 100 visits"));
+    parts.push(match column.visitors {
+        Visitors::Visits(_) => "how many come is unknown".to_owned(),
+        Visitors::Nobody => that(0.0, JOURNEYS, ("comes", "come")),
+        Visitors::Reach(reach) => that(reach, JOURNEYS, ("comes", "come")),
+    });
+    if let Some(known) = column.feeling_known_of {
+        parts.push(format!("feeling known at {} of 100 visits", of_100(known)));
     }
-    parts.push(format!("figures {}", touchpoint.evidence));
+    parts.push(format!("figures {}", column.evidence));
     parts.join(", ")
 }

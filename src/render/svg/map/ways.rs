@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::layout::{Layout, PADDING};
-use super::story::Way;
 use crate::render::number::percent;
 use crate::render::svg::canvas::{Anchor, Canvas, Line, N};
 use crate::render::svg::icons;
 use crate::render::svg::width::Face;
+use crate::view::map::Way;
 
 /// Above the line of stations.
 const TOP: f64 = 14.0;
@@ -19,7 +19,7 @@ const STATION: f64 = 10.0;
 
 /// The ways of a band, laid out.
 pub(super) struct Ways {
-    /// Straight to the next stop.
+    /// Straight to the next column.
     straight: Vec<Way>,
     /// Over others or back, with the x of both ends and the track.
     arcs: Vec<(Way, f64, f64, usize)>,
@@ -32,7 +32,7 @@ pub(super) struct Ways {
 
 impl Ways {
     pub(super) fn new(ways: &[Way], band: &Range<usize>, layout: &Layout) -> Self {
-        let inside = |stop: usize| band.contains(&stop);
+        let inside = |column: usize| band.contains(&column);
         let here: Vec<Way> = ways
             .iter()
             .filter(|way| inside(way.from))
@@ -47,8 +47,8 @@ impl Ways {
         let mut ports: Vec<Vec<(isize, usize, bool)>> = vec![Vec::new(); band.len()];
         for (arc, way) in over.iter().enumerate() {
             let apart = way.to.cast_signed() - way.from.cast_signed();
-            for (stop, towards, arrives) in [(way.from, apart, false), (way.to, -apart, true)] {
-                if let Some(ports) = ports.get_mut(stop - band.start) {
+            for (column, towards, arrives) in [(way.from, apart, false), (way.to, -apart, true)] {
+                if let Some(ports) = ports.get_mut(column - band.start) {
                     // Of two on one side, the one that goes further is nearer to the middle.
                     let order = if towards < 0 {
                         -1000 - towards
@@ -62,8 +62,8 @@ impl Ways {
         for ports in &mut ports {
             ports.sort_unstable();
         }
-        let port = |stop: usize, arc: usize, arrives: bool| {
-            let place = stop - band.start;
+        let port = |column: usize, arc: usize, arrives: bool| {
+            let place = column - band.start;
             let all = ports.get(place).map_or(&[][..], Vec::as_slice);
             let found = all
                 .iter()
@@ -168,13 +168,21 @@ impl Ways {
             );
         }
         for way in &self.straight {
-            let class = if way.is_spine { "cj-main" } else { "cj-way" };
+            let class = if way.is_on_likely_path {
+                "cj-main"
+            } else {
+                "cj-way"
+            };
             let place = way.from - first;
             let (from, to) = (layout.middle_of(place), layout.middle_of(place + 1));
             canvas.line(class, (from, line), (to - 12.0, line));
             let half = self.station(place + 1);
             canvas.path(
-                if way.is_spine { "cj-ink" } else { "cj-tip" },
+                if way.is_on_likely_path {
+                    "cj-ink"
+                } else {
+                    "cj-tip"
+                },
                 &format!("M{} {}l-8 -4.5v9z", N(to - half), N(line)),
             );
         }

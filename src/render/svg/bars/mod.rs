@@ -1,12 +1,16 @@
 //! Fixes as bars: how far each comes towards its goal, with its 95 % interval.
 
+mod scale;
+
 use super::canvas::{Anchor, Canvas, Line, N, plain};
 use super::width::Face;
 use super::{Drawing, Options};
-use crate::analysis::{Fixes, Goal, RankedFix};
+use crate::analysis::{Fixes, Goal};
 use crate::render::names::Names;
-use crate::render::number::{EXACT, whole};
+use crate::render::number::whole;
 use crate::render::text::gained;
+use crate::view::fixes::{FixBar, FixBars, GainUnit, NoBars};
+use scale::{Scale, tick_text};
 
 const MARGIN: f64 = 16.0;
 const GAP: f64 = 16.0;
@@ -25,6 +29,7 @@ struct Row {
     value: String,
     interval: Option<String>,
     gain: Option<f64>,
+    is_gain: bool,
     reach: Option<(f64, f64)>,
 }
 
@@ -60,77 +65,12 @@ impl Columns {
     }
 }
 
-/// What gains are worth on the page.
-struct Scale {
-    low: f64,
-    high: f64,
-    step: f64,
-    left: f64,
-    right: f64,
-}
-
-impl Scale {
-    /// From the least to the greatest that is shown, zero among them, in round steps.
-    fn new(rows: &[Row], (left, right): (f64, f64)) -> Self {
-        let ends = rows.iter().flat_map(|row| {
-            let (from, to) = row.reach.unzip();
-            [row.gain, from, to].into_iter().flatten()
-        });
-        let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| {
-            (low.min(end), high.max(end))
-        });
-        let span = high - low;
-        // Room for a number of 44 px at each step.
-        let most = ((right - left) / 64.0).floor().clamp(1.0, 5.0);
-        let step = round_step(span / most);
-        Self {
-            low: (low / step).floor() * step,
-            high: (high / step).ceil() * step,
-            step,
-            left,
-            right,
-        }
-    }
-
-    fn x(&self, gain: f64) -> f64 {
-        let span = self.high - self.low;
-        if span > 0.0 {
-            self.left + (gain - self.low) / span * (self.right - self.left)
-        } else {
-            self.left
-        }
-    }
-
-    fn ticks(&self) -> Vec<f64> {
-        let first = (self.low / self.step).round();
-        let last = (self.high / self.step).round();
-        let mut ticks = Vec::new();
-        let mut tick = first;
-        while tick <= last && ticks.len() < 12 {
-            ticks.push(tick * self.step);
-            tick += 1.0;
-        }
-        ticks
-    }
-}
-
-/// The next of 1, 2, 5, 10, 20 and so on.
-fn round_step(at_least: f64) -> f64 {
-    if at_least.is_nan() || at_least < 1e-12 || at_least.is_infinite() {
-        return 1.0;
-    }
-    let ten = 10_f64.powf(at_least.log10().floor());
-    let of = [1.0, 2.0, 5.0].into_iter().map(|times| times * ten);
-    of.into_iter()
-        .find(|step| *step >= at_least * (1.0 - 1e-9))
-        .unwrap_or(10.0 * ten)
-}
-
 pub(super) fn draw(fixes: &Fixes, names: Option<&Names>, options: &Options) -> Drawing {
+    let shown = FixBars::of(fixes, options.top);
     let mut canvas = Canvas::new();
     let columns = Columns::of(options.width);
     let room = options.width - 2.0 * MARGIN;
-    let title = format!("Which fix brings {}", plain(&fixes.goal.to_string()));
+    let title = format!("Which fix brings {}", plain(&shown.goal.to_string()));
     let mut y = write(
         &mut canvas,
         (MARGIN, MARGIN),
@@ -145,27 +85,27 @@ pub(super) fn draw(fixes: &Fixes, names: Option<&Names>, options: &Options) -> D
         room,
         SMALL,
         "cj-soft",
-        unit(&fixes.goal),
+        unit(shown.unit),
     );
-    let (shown, notes) = choose(fixes, options.top);
     let rows: Vec<Row> = shown
+        .bars
         .iter()
-        .map(|fix| row(fix, &fixes.goal, names, &columns))
+        .map(|bar| row(bar, &shown.goal, names, &columns))
         .collect();
-    if rows.is_empty() {
-        let text = if fixes.ranked.is_empty() {
-            "There is nothing to fix."
-        } else {
-            "No single fix changes this."
-        };
+    let no_bars = shown.no_bars.map(|reason| match reason {
+        NoBars::NothingToFix => "There is nothing to fix.",
+        NoBars::NothingHelps => "No single fix changes this.",
+    });
+    if let Some(text) = no_bars {
         y = write(&mut canvas, (MARGIN, y + 8.0), room, STRONG, "cj-ink", text);
-    } else {
-        y = plot(&mut canvas, &rows, &fixes.goal, &columns, y + 14.0);
+    } else if !rows.is_empty() {
+        y = plot(&mut canvas, &rows, &shown, &columns, y + 14.0);
     }
+    let notes = notes(&shown);
     for note in &notes {
         y = write(&mut canvas, (MARGIN, y + 4.0), room, SMALL, "cj-soft", note);
     }
-    let about = summary(&rows, &notes);
+    let about = summary(&rows, no_bars, &notes);
     options.frame(
         "cj-bars",
         (options.width, y + MARGIN),
@@ -174,40 +114,34 @@ pub(super) fn draw(fixes: &Fixes, names: Option<&Names>, options: &Options) -> D
     )
 }
 
-/// Which fixes have a bar: those that change something, and those of which it is not known; and what is said of the others.
-fn choose(fixes: &Fixes, top: usize) -> (Vec<&RankedFix>, Vec<String>) {
-    let changes = |fix: &&RankedFix| fix.gain.is_none_or(|gain| gain.abs() > EXACT);
-    let changing: Vec<&RankedFix> = fixes.ranked.iter().filter(changes).collect();
-    let shown: Vec<&RankedFix> = changing.iter().take(top).copied().collect();
+/// What is said about intervals, and about fixes without a bar.
+fn notes(shown: &FixBars) -> Vec<String> {
     let mut notes = Vec::new();
-    if shown.iter().any(|fix| fix.interval.is_some()) {
+    if shown.has_intervals {
         notes.push("Thin lines with ends: 95 % intervals, as far as the counts tell.".to_owned());
     }
     let fixes_of = |number: usize| match number {
         1 => "1 more fix".to_owned(),
         _ => format!("{} more fixes", whole(number)),
     };
-    let hidden = changing.len() - shown.len();
+    let hidden = shown.left_out;
     if hidden > 0 {
         notes.push(format!(
             "{} not drawn here.",
             is_or_are(&fixes_of(hidden), hidden)
         ));
     }
-    let idle = fixes.ranked.len() - changing.len();
+    let idle = shown.without_effect;
     if idle > 0 {
         let verb = if idle == 1 { "changes" } else { "change" };
-        let these = if shown.is_empty() && hidden == 0 {
-            match idle {
-                1 => "The only fix there is".to_owned(),
-                _ => format!("All {} fixes there are", whole(idle)),
-            }
-        } else {
-            fixes_of(idle)
+        let these = match (shown.no_bars, idle) {
+            (None, _) => fixes_of(idle),
+            (Some(_), 1) => "The only fix there is".to_owned(),
+            (Some(_), _) => format!("All {} fixes there are", whole(idle)),
         };
         notes.push(format!("{these} {verb} nothing about this."));
     }
-    (shown, notes)
+    notes
 }
 
 fn is_or_are(subject: &str, number: usize) -> String {
@@ -215,19 +149,19 @@ fn is_or_are(subject: &str, number: usize) -> String {
 }
 
 /// What the bars count.
-fn unit(goal: &Goal) -> &'static str {
-    match goal {
-        Goal::Reduce(_) | Goal::ReduceSilentChurn => {
-            "How many fewer of 100 journeys, by each fix alone"
+fn unit(unit: GainUnit) -> &'static str {
+    match unit {
+        GainUnit::FewerJourneys => "How many fewer of 100 journeys, by each fix alone",
+        GainUnit::MoreJourneys => "How many more of 100 journeys, by each fix alone",
+        GainUnit::LessHurt => "How much less hurt a journey has, by each fix alone",
+        GainUnit::MoreMoney => "How much more a journey is worth, by each fix alone",
+        GainUnit::MoreValence => {
+            "How much better it feels, on the scale from -1 to +1, by each fix alone"
         }
-        Goal::Raise(_) => "How many more of 100 journeys, by each fix alone",
-        Goal::ReduceHurt => "How much less hurt a journey has, by each fix alone",
-        Goal::RaiseValue => "How much more a journey is worth, by each fix alone",
-        _ => "How much better it feels, on the scale from -1 to +1, by each fix alone",
     }
 }
 
-fn row(fix: &RankedFix, goal: &Goal, names: Option<&Names>, columns: &Columns) -> Row {
+fn row(fix: &FixBar, goal: &Goal, names: Option<&Names>, columns: &Columns) -> Row {
     let id = &fix.id;
     let name = plain(names.map_or(id.as_str(), |names| names.of_id(id)));
     let room = columns.name.1;
@@ -242,11 +176,12 @@ fn row(fix: &RankedFix, goal: &Goal, names: Option<&Names>, columns: &Columns) -
             .interval
             .map(|(from, to)| format!("{} to {}", worded(from), worded(to))),
         gain: fix.gain,
+        is_gain: fix.is_gain,
         reach: fix.interval,
     }
 }
 
-fn plot(canvas: &mut Canvas, rows: &[Row], goal: &Goal, columns: &Columns, top: f64) -> f64 {
+fn plot(canvas: &mut Canvas, rows: &[Row], shown: &FixBars, columns: &Columns, top: f64) -> f64 {
     let scale = Scale::new(rows, columns.bars);
     let height = |row: &Row| {
         let words =
@@ -277,7 +212,7 @@ fn plot(canvas: &mut Canvas, rows: &[Row], goal: &Goal, columns: &Columns, top: 
             class: "cj-soft",
             room: 60.0,
         };
-        canvas.text(line, &tick_text(goal, tick, scale.step));
+        canvas.text(line, &tick_text(shown.unit, tick, scale.step));
     }
     let mut y = top;
     for row in rows {
@@ -286,31 +221,6 @@ fn plot(canvas: &mut Canvas, rows: &[Row], goal: &Goal, columns: &Columns, top: 
         y += height;
     }
     bottom + 26.0
-}
-
-fn tick_text(goal: &Goal, tick: f64, step: f64) -> String {
-    let is_chance = matches!(
-        goal,
-        Goal::Reduce(_) | Goal::Raise(_) | Goal::ReduceSilentChurn
-    );
-    let (tick, step) = if is_chance {
-        (100.0 * tick, 100.0 * step)
-    } else {
-        (tick, step)
-    };
-    if tick.abs() < step / 2.0 {
-        return "0".to_owned();
-    }
-    if tick.abs() >= 1e6 || step < 1e-4 {
-        return format!("{tick:+.0e}");
-    }
-    let mut decimals = 0;
-    let mut unit = 1.0;
-    while step < unit * (1.0 - 1e-9) && decimals < 5 {
-        decimals += 1;
-        unit /= 10.0;
-    }
-    format!("{tick:+.decimals$}")
 }
 
 fn draw_row(
@@ -344,7 +254,7 @@ fn draw_row(
     let middle = from + free / 2.0;
     if let Some(gain) = row.gain {
         let (zero, end) = (scale.x(0.0), scale.x(gain));
-        let class = if gain > 0.0 { "cj-gain" } else { "cj-loss" };
+        let class = if row.is_gain { "cj-gain" } else { "cj-loss" };
         let width = (end - zero).abs().max(1.0);
         canvas.rect(class, [zero.min(end), middle - BAR / 2.0, width, BAR], 2.0);
         if !columns.side_by_side {
@@ -404,7 +314,7 @@ fn write(
 }
 
 /// The chart in one paragraph.
-fn summary(rows: &[Row], notes: &[String]) -> String {
+fn summary(rows: &[Row], no_bars: Option<&str>, notes: &[String]) -> String {
     let told: Vec<String> = rows
         .iter()
         .map(|row| {
@@ -419,10 +329,10 @@ fn summary(rows: &[Row], notes: &[String]) -> String {
             )
         })
         .collect();
-    let told = if told.is_empty() {
-        "No single fix changes this".to_owned()
-    } else {
-        told.join("; ")
-    };
-    format!("{told}. {}", notes.join(" "))
+    let notes = notes.join(" ");
+    match no_bars {
+        Some(text) => format!("{text} {notes}"),
+        None if told.is_empty() => notes,
+        None => format!("{}. {notes}", told.join("; ")),
+    }
 }

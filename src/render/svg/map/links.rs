@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::layout::Layout;
-use super::story::Quarrel;
 use crate::render::svg::canvas::{Anchor, Canvas, Line, plain};
 use crate::render::svg::icons;
 use crate::render::svg::width::Face;
+use crate::view::map;
 
 const FACE: Face = Face::bold(12.0);
 /// Before the name, for its sign.
@@ -31,22 +31,22 @@ struct Link {
 pub(super) struct Links(Vec<Link>);
 
 impl Links {
-    pub(super) fn new(quarrels: &[Quarrel], band: &Range<usize>, layout: &Layout) -> Self {
+    pub(super) fn new(links: &[map::Link], band: &Range<usize>, layout: &Layout) -> Self {
         let (left, right) = (layout.left, layout.column_at(band.len()));
-        let link = |quarrel: &Quarrel| {
-            let here = quarrel.stops.iter().filter(|stop| band.contains(stop));
+        let link = |shown: &map::Link| {
+            let here = shown.columns.iter().filter(|place| band.contains(place));
             let at: Vec<f64> = here
-                .map(|stop| layout.middle_of(stop - band.start))
+                .map(|place| layout.middle_of(place - band.start))
                 .collect();
             let (&first, &last) = at.first().zip(at.last())?;
-            let goes_back = quarrel.stops.iter().any(|&stop| stop < band.start);
-            let goes_on = quarrel.stops.iter().any(|&stop| stop >= band.end);
+            let goes_back = shown.columns.iter().any(|&place| place < band.start);
+            let goes_on = shown.columns.iter().any(|&place| place >= band.end);
             let from = if goes_back { left } else { first };
             let start = from.min(right - LEAST).max(left);
             let text = format!(
                 "{}: {} different answers",
-                plain(&quarrel.need),
-                quarrel.answers
+                plain(&shown.need),
+                shown.answers
             );
             Some(Link {
                 name: FACE.wrap(&text, right - start - INDENT),
@@ -56,7 +56,7 @@ impl Links {
                 at,
             })
         };
-        Self(quarrels.iter().filter_map(link).collect())
+        Self(links.iter().filter_map(link).collect())
     }
 
     pub(super) fn height(&self) -> f64 {

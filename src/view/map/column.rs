@@ -1,0 +1,315 @@
+//! What the map says about one touchpoint.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use ordered_float::OrderedFloat;
+
+use super::{GREATEST, Way};
+use crate::analysis::{EmotionFigures, PainCause, PainCauseKind, PainPoint, TouchpointFigures};
+use crate::flow::Flow;
+use crate::journey::{
+    Ability, Channel, Evidence, Outcome, Phase, Promise, PromiseResult, Touchpoint,
+};
+use crate::view::if_partial;
+
+/// What fewer journeys meet is written in a quiet colour.
+const FEW: f64 = 0.05;
+/// From so many visits of a journey that comes at all, they are told.
+const AGAIN: f64 = 1.05;
+/// So many moments of truth are marked.
+const TRUTHS: usize = 5;
+
+/// A touchpoint on the map.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Column {
+    pub(crate) label: String,
+    pub(crate) phase: Phase,
+    pub(crate) stage: Option<String>,
+    pub(crate) channel: Channel,
+    pub(crate) evidence: Evidence,
+    pub(crate) owner: Option<String>,
+    pub(crate) says: Option<String>,
+    /// In the order of [`Ability::ALL`].
+    pub(crate) abilities: Vec<Ability>,
+    /// Whether it lies on the most likely path.
+    pub(crate) is_on_likely_path: bool,
+    /// Whether a way that is drawn leads from here to the next column.
+    pub(crate) leads_to_next: bool,
+    /// `None` where no feeling is known.
+    pub(crate) marker: Option<Marker>,
+    /// Of which share of visits the feeling is known, where it is known of some and not of all.
+    pub(crate) feeling_known_of: Option<f64>,
+    pub(crate) pain: Option<PainMark>,
+    /// The promises that are made here.
+    pub(crate) makes: Vec<String>,
+    pub(crate) tests: Option<TestedPromise>,
+    pub(crate) moment_of_truth: Option<MomentOfTruth>,
+    pub(crate) visitors: Visitors,
+    /// Visits of a journey that comes here at all, where customers come back.
+    pub(crate) visits_each: Option<f64>,
+    /// Whether few journeys come here.
+    pub(crate) is_rare: bool,
+    /// How journeys end here.
+    pub(crate) endings: Vec<EndingHere>,
+}
+
+/// What is felt at a touchpoint.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Marker {
+    pub(crate) mean: f64,
+    /// The 10 % and the 90 % quantile, where they differ.
+    pub(crate) spread: Option<(f64, f64)>,
+    /// The lowest and the highest of mean and quantiles.
+    pub(crate) extent: (f64, f64),
+    /// The share of journeys that feel it; 1 where that is not known.
+    pub(crate) share: f64,
+    pub(crate) extreme: Option<Extreme>,
+}
+
+/// The end of the curve at which a feeling is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extreme {
+    Lowest,
+    Highest,
+}
+
+/// A pain with its rank among all of the journey, from 1.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PainMark {
+    pub(crate) rank: usize,
+    /// Whether it is one of the greatest, which stand out.
+    pub(crate) is_great: bool,
+    /// Its share of the hurt of the whole journey; `None` where only a promise breaks.
+    pub(crate) share_of_hurt: Option<f64>,
+    /// The causes that no other lane shows: how bad customers feel is told by the curve, and how often promises break in
+    /// the lane of promises.
+    pub(crate) causes: Vec<PainCause>,
+}
+
+/// A promise that is put to the test.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TestedPromise {
+    pub(crate) name: String,
+    /// Shares of the results, those above 0: kept, broken, unknown.
+    pub(crate) results: Vec<(PromiseResult, f64)>,
+    /// Share of the known results that are kept; `None` where none is known.
+    pub(crate) kept_rate: Option<f64>,
+    /// Whether the kept rate leaves out visits of unknown result.
+    pub(crate) is_partly_known: bool,
+    /// Whether some journey finds it broken.
+    pub(crate) breaks: bool,
+}
+
+/// A touchpoint at which much of an outcome is decided.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct MomentOfTruth {
+    /// From 1.
+    pub(crate) rank: usize,
+    pub(crate) outcome: Outcome,
+    /// How far a visit moves the chance of the outcome.
+    pub(crate) moves: f64,
+}
+
+/// Who comes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Visitors {
+    Nobody,
+    /// Share of journeys.
+    Reach(f64),
+    /// Visits of a journey, where the reach is not known.
+    Visits(f64),
+}
+
+/// How journeys end at a touchpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct EndingHere {
+    pub(crate) outcome: Outcome,
+    /// Share of all journeys.
+    pub(crate) share: f64,
+    /// Whether they are few.
+    pub(crate) is_rare: bool,
+}
+
+/// A column for each of the touchpoints that are shown.
+pub(super) fn all(
+    flow: &Flow,
+    shown: &[&Touchpoint],
+    path: &[String],
+    pains: &[PainPoint],
+    outcome: &Outcome,
+    ways: &[Way],
+) -> Vec<Column> {
+    let mut figures: BTreeMap<String, (TouchpointFigures, EmotionFigures)> = flow
+        .touchpoints()
+        .into_iter()
+        .zip(flow.emotions())
+        .map(|figures| (figures.0.id.clone(), figures))
+        .collect();
+    let mut endings = BTreeMap::<String, Vec<EndingHere>>::new();
+    for ending in flow.endings() {
+        endings.entry(ending.id).or_default().push(EndingHere {
+            outcome: ending.outcome,
+            share: ending.flow,
+            is_rare: ending.flow < FEW,
+        });
+    }
+    let mut pains: BTreeMap<&str, PainMark> = (1..)
+        .zip(pains)
+        .map(|(rank, pain)| (pain.id.as_str(), pain_mark(rank, pain)))
+        .collect();
+    let truths = flow.moments_of_truth(outcome);
+    let mut truths: BTreeMap<&str, MomentOfTruth> = (1..=TRUTHS)
+        .zip(&truths)
+        .map(|(rank, truth)| {
+            let mark = MomentOfTruth {
+                rank,
+                outcome: outcome.clone(),
+                moves: truth.decides_per_visit,
+            };
+            (truth.id.as_str(), mark)
+        })
+        .collect();
+    let path: BTreeSet<&str> = path.iter().map(String::as_str).collect();
+    let straight = ways.iter().filter(|way| way.to == way.from + 1);
+    let straight: BTreeSet<usize> = straight.map(|way| way.from).collect();
+    let mut visited = Vec::with_capacity(shown.len());
+    let mut columns = Vec::with_capacity(shown.len());
+    for (place, touchpoint) in shown.iter().enumerate() {
+        let id = touchpoint.id.as_str();
+        let Some((traffic, felt)) = figures.remove(id) else {
+            continue;
+        };
+        visited.push(traffic.visits > 0.0);
+        columns.push(Column {
+            is_on_likely_path: path.contains(id),
+            leads_to_next: straight.contains(&place),
+            pain: pains.remove(id),
+            moment_of_truth: truths.remove(id),
+            endings: endings.remove(id).unwrap_or_default(),
+            ..column(touchpoint, &traffic, &felt)
+        });
+    }
+    name_extremes(&mut columns, &visited);
+    columns
+}
+
+/// What its own figures say of a touchpoint.
+fn column(touchpoint: &Touchpoint, traffic: &TouchpointFigures, felt: &EmotionFigures) -> Column {
+    let can = Ability::ALL.iter().copied();
+    let tests = touchpoint.promise.as_ref();
+    Column {
+        label: touchpoint.label().to_owned(),
+        phase: touchpoint.phase,
+        stage: touchpoint.stage.clone(),
+        channel: touchpoint.channel.clone(),
+        evidence: touchpoint.evidence,
+        owner: touchpoint.owner.clone(),
+        says: touchpoint.says.clone(),
+        abilities: can
+            .filter(|&ability| touchpoint.is_able_to(ability))
+            .collect(),
+        is_on_likely_path: false,
+        leads_to_next: false,
+        marker: marker(felt, traffic.reach),
+        feeling_known_of: if_partial(felt.coverage),
+        pain: None,
+        makes: touchpoint.makes.clone(),
+        tests: tests.map(|promise| tested(promise, traffic.broken > 0.0)),
+        moment_of_truth: None,
+        visitors: match traffic.reach {
+            None => Visitors::Visits(traffic.visits),
+            Some(reach) if reach <= 0.0 => Visitors::Nobody,
+            Some(reach) => Visitors::Reach(reach),
+        },
+        visits_each: traffic.repeats.filter(|&repeats| repeats >= AGAIN),
+        is_rare: traffic.reach.is_some_and(|reach| reach < FEW),
+        endings: Vec::new(),
+    }
+}
+
+fn marker(felt: &EmotionFigures, reach: Option<f64>) -> Option<Marker> {
+    let mean = felt.mean?;
+    let lowest = felt.low.map_or(mean, |low| low.min(mean));
+    let highest = felt.high.map_or(mean, |high| high.max(mean));
+    Some(Marker {
+        mean,
+        spread: felt.low.zip(felt.high).filter(|(low, high)| low < high),
+        extent: (lowest, highest),
+        share: reach.unwrap_or(1.0),
+        extreme: None,
+    })
+}
+
+fn pain_mark(rank: usize, pain: &PainPoint) -> PainMark {
+    let causes = pain.causes.iter().copied();
+    PainMark {
+        rank,
+        is_great: rank <= GREATEST,
+        share_of_hurt: (pain.hurt > 0.0).then_some(pain.share),
+        causes: causes
+            .filter(|cause| {
+                !matches!(
+                    cause.kind,
+                    PainCauseKind::NegativeEmotion | PainCauseKind::BrokenPromise
+                )
+            })
+            .collect(),
+    }
+}
+
+fn tested(promise: &Promise, breaks: bool) -> TestedPromise {
+    let results = [
+        PromiseResult::Kept,
+        PromiseResult::Broken,
+        PromiseResult::Unknown,
+    ]
+    .map(|result| (result, promise.weight(result)));
+    // Weights may be too large to be added.
+    let greatest = results
+        .iter()
+        .fold(0.0_f64, |most, (_, weight)| most.max(*weight));
+    let parts = results.map(|(result, weight)| (result, weight / greatest));
+    let all: f64 = parts.iter().map(|(_, part)| part).sum();
+    let kept_rate = promise.kept_rate();
+    TestedPromise {
+        name: promise.name.clone(),
+        results: parts
+            .into_iter()
+            .filter(|(_, part)| *part > 0.0)
+            .map(|(result, part)| (result, part / all))
+            .collect(),
+        kept_rate,
+        is_partly_known: kept_rate.is_some() && promise.unknown > 0.0,
+        breaks,
+    }
+}
+
+/// Names the lowest and the highest mean feeling among the touchpoints that customers come to, where they differ: the
+/// first in order where several are as low or as high.
+fn name_extremes(columns: &mut [Column], visited: &[bool]) {
+    let known: Vec<(OrderedFloat<f64>, usize)> = columns
+        .iter()
+        .zip(visited)
+        .enumerate()
+        .filter(|(_, (_, is_visited))| **is_visited)
+        .filter_map(|(place, (column, _))| {
+            Some((OrderedFloat(column.marker.as_ref()?.mean), place))
+        })
+        .collect();
+    let lowest = known.iter().min().copied();
+    let highest = known
+        .iter()
+        .max_by_key(|(mean, place)| (*mean, Reverse(*place)))
+        .copied();
+    let differ = lowest.zip(highest).filter(|(low, high)| low.0 < high.0);
+    let Some(((_, lowest), (_, highest))) = differ else {
+        return;
+    };
+    for (place, extreme) in [(lowest, Extreme::Lowest), (highest, Extreme::Highest)] {
+        let column = columns.get_mut(place);
+        if let Some(marker) = column.and_then(|column| column.marker.as_mut()) {
+            marker.extreme = Some(extreme);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Which ways between touchpoints are drawn.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use ordered_float::OrderedFloat;
+
+use crate::flow::Flow;
+use crate::journey::Touchpoint;
+
+/// Ways that fewer journeys go are not drawn ...
+const RARE: f64 = 0.01;
+/// ... and of those from one touchpoint at most so many, the most gone.
+const FROM_ONE: usize = 4;
+
+/// A way between two columns, by their places.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Way {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    /// Share of the visits that go on this way.
+    pub(crate) share: f64,
+    /// Whether it is a step of the most likely path, which is drawn however rare.
+    pub(crate) is_on_likely_path: bool,
+}
+
+/// The ways that are drawn, by where they begin and the most gone first, and how many between columns are not.
+pub(super) fn choose(flow: &Flow, shown: &[&Touchpoint], path: &[String]) -> (Vec<Way>, usize) {
+    let place = places(shown);
+    let steps: BTreeSet<(&str, &str)> = path
+        .iter()
+        .zip(path.iter().skip(1))
+        .map(|(from, to)| (from.as_str(), to.as_str()))
+        .collect();
+    let mut all: Vec<(Way, OrderedFloat<f64>)> = Vec::new();
+    for figures in flow.transitions() {
+        let ends = (figures.from.as_str(), figures.to.as_str());
+        if let (Some(&from), Some(&to)) = (place.get(ends.0), place.get(ends.1)) {
+            let way = Way {
+                from,
+                to,
+                share: figures.share,
+                is_on_likely_path: steps.contains(&ends),
+            };
+            all.push((way, OrderedFloat(figures.flow)));
+        }
+    }
+    let found = all.len();
+    all.sort_by_key(|(way, flow)| (way.from, Reverse(*flow), way.to));
+    let mut drawn = Vec::with_capacity(found);
+    for from_one in all.chunk_by(|(a, _), (b, _)| a.from == b.from) {
+        let notable = from_one.iter().enumerate().filter(|(rank, (way, flow))| {
+            way.is_on_likely_path || (*rank < FROM_ONE && flow.0 >= RARE)
+        });
+        drawn.extend(notable.map(|(_, (way, _))| *way));
+    }
+    let left_out = found - drawn.len();
+    (drawn, left_out)
+}
+
+/// The place of each column by the id of its touchpoint.
+pub(super) fn places<'a>(shown: &[&'a Touchpoint]) -> BTreeMap<&'a str, usize> {
+    let columns = shown.iter().enumerate();
+    columns
+        .map(|(place, touchpoint)| (touchpoint.id.as_str(), place))
+        .collect()
+}
