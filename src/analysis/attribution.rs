@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Flow, chance_of, is_proven};
+use crate::flow::{Flow, is_proven};
 use crate::journey::{Channel, Outcome, Touchpoint};
 
 /// To which touchpoints and channels an outcome is owed, by the removal effect and, for comparison, by the usual rules.
@@ -159,7 +159,7 @@ impl Flow {
             let last = self
                 .moments()
                 .at(position as usize)
-                .map(|moment| moment.share * chance_of(&moment, outcome, never_from));
+                .map(|moment| moment.share * moment.chance_of(outcome, never_from));
             let credit = Credit {
                 name: touchpoint.id.clone(),
                 removal: self

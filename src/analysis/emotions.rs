@@ -25,8 +25,6 @@ pub struct EmotionFigures {
 /// The shares of visits at the quantiles.
 const LOW: f64 = 0.1;
 const HIGH: f64 = 0.9;
-/// Sums of shares are right to this.
-const ROUNDING: f64 = 1e-12;
 
 impl Flow {
     /// What is felt at each touchpoint, in the order of the map: mean and spread over all results of its promise, each
@@ -48,63 +46,17 @@ impl Flow {
     pub fn emotions(&self) -> Vec<EmotionFigures> {
         let touchpoints = self.journey().touchpoints().enumerate();
         let figures = touchpoints.map(|(position, touchpoint)| {
-            let felt = self.felt_at(position);
+            let felt = &self.feelings().arriving(position).felt;
+            let valences = self.valences_at(position);
             EmotionFigures {
                 id: touchpoint.id.clone(),
                 coverage: felt.known.min(1.0),
-                mean: self.feelings().arriving(position).mean(),
+                mean: felt.mean(),
                 sd: felt.sd(),
-                low: felt.quantile(LOW),
-                high: felt.quantile(HIGH),
+                low: valences.quantile(LOW),
+                high: valences.quantile(HIGH),
             }
         });
         figures.collect()
-    }
-
-    fn felt_at(&self, position: usize) -> Distribution {
-        let levels = self.moments().levels();
-        let mut felt = Distribution::default();
-        for moment in self.moments().at(position) {
-            felt.known += moment.share * moment.known();
-            let shades = moment.shades.iter();
-            felt.valences.extend(
-                shades.map(|&(level, share)| (levels[level as usize], moment.share * share)),
-            );
-        }
-        felt.valences.sort_by(|a, b| a.0.total_cmp(&b.0));
-        felt
-    }
-}
-
-/// Valences, ascending, with the share of visits that feel them.
-#[derive(Default)]
-struct Distribution {
-    known: f64,
-    valences: Vec<(f64, f64)>,
-}
-
-impl Distribution {
-    fn sd(&self) -> Option<f64> {
-        if self.known <= 0.0 {
-            return None;
-        }
-        let sum: f64 = self.valences.iter().map(|(v, share)| v * share).sum();
-        let mean = sum / self.known;
-        let spread = self.valences.iter();
-        let spread: f64 = spread.map(|(v, share)| share * (v - mean).powi(2)).sum();
-        Some((spread / self.known).sqrt())
-    }
-
-    fn quantile(&self, share: f64) -> Option<f64> {
-        let wanted = share * self.known - ROUNDING;
-        let mut reached = 0.0;
-        let found = self.valences.iter().find(|(_, visits)| {
-            reached += visits;
-            reached >= wanted
-        });
-        found
-            .or(self.valences.last())
-            .filter(|_| self.known > 0.0)
-            .map(|&(valence, _)| valence)
     }
 }

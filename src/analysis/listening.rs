@@ -177,7 +177,7 @@ impl Flow {
         Listening {
             unhappy_at: options.unhappy_at,
             goal: options.goal.clone(),
-            coverage: self.mixture(|_| true).coverage.unwrap_or(0.0),
+            coverage: self.coverage(),
             unhappy: share(|hearing| hearing.unhappy),
             heard: share(|hearing| hearing.heard),
             heard_since: share(|hearing| hearing.heard_since),

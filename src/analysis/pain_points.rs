@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Flow, Moment, NEUTRAL, To};
+use crate::flow::{Felt, Flow, Moment, NEUTRAL, To};
 use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult};
 
 /// Which pain points to list. Small, `Copy`, with a default for everything.
@@ -160,19 +160,13 @@ impl Flow {
     #[must_use]
     pub fn pain_points(&self, options: &PainOptions) -> Vec<PainPoint> {
         let nodes = self.journey().graph().raw_nodes();
-        let hurt = |touchpoint: usize| {
-            self.visits_at(touchpoint) * self.feelings().arriving(touchpoint).hurt
-        };
-        let broken = |touchpoint: usize| {
-            self.visits_at(touchpoint) * self.feelings().arriving(touchpoint).broken
-        };
-        let total: f64 = (0..nodes.len()).map(hurt).sum();
+        let hurt = |touchpoint: usize| self.hurt_at(touchpoint);
+        let broken = |touchpoint: usize| self.broken_at(touchpoint);
+        let total = self.hurt();
         let mut ranked: Vec<usize> = (0..nodes.len())
             .filter(|&touchpoint| hurt(touchpoint) > 0.0 || broken(touchpoint) > 0.0)
             .collect();
-        let something_is_felt = (0..nodes.len()).any(|touchpoint| {
-            self.visits_at(touchpoint) > 0.0 && self.feelings().arriving(touchpoint).known > 0.0
-        });
+        let something_is_felt = self.mean_valence().is_some();
         let pain = |touchpoint: usize| {
             Reverse(OrderedFloat(if something_is_felt {
                 hurt(touchpoint)
@@ -211,8 +205,8 @@ impl Flow {
                 },
                 visits: self.visits_at(position),
                 reach: self.reach_at(position),
-                mean: self.feelings().arriving(position).mean(),
-                coverage: self.feelings().arriving(position).known.min(1.0),
+                mean: self.feelings().arriving(position).felt.mean(),
+                coverage: self.feelings().arriving(position).felt.known.min(1.0),
                 broken: broken(position),
                 repeats: self.repeats_at(position),
                 churn_after: churn.map(|churn| self.chance_ahead(position, churn)),
@@ -237,7 +231,7 @@ impl Flow {
             .find(|moment| moment.result == Some(PromiseResult::Kept));
         let feeling_when_kept = kept
             .and_then(|moment| self.feelings().felt(moment.position))
-            .map(|felt| felt.mean);
+            .and_then(Felt::mean);
         let dropped: f64 = self
             .moments()
             .at(position)
@@ -253,7 +247,7 @@ impl Flow {
         let causes = [
             (
                 PainCauseKind::NegativeEmotion,
-                when(arriving.hurt > 0.0, arriving.hurt),
+                when(arriving.felt.hurt > 0.0, arriving.felt.hurt),
             ),
             (
                 PainCauseKind::BrokenPromise,

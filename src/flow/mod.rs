@@ -1,229 +1,39 @@
 //! A journey with its numbers: the absorbing chain of its moments, factorised once, and the measures that several
 //! questions share.
+//!
+//! | room | holds |
+//! |---|---|
+//! | `moments` | the states of the chain: touchpoints with the result of their promise, and the ways onward |
+//! | `measures` | the one home of every figure that more than one question needs |
+//! | `follow` | journeys followed until they meet something: extremes, promises, listeners, phases |
+//! | `fixes` | what changes where something is put right |
+//! | `uncertainty` | how far counts leave figures in doubt |
+//!
+//! Files of plain data (`moments`, `measures/sums`, `measures/feelings`, `fixes/alteration`, `uncertainty/errors`) know
+//! nothing of [`Flow`]; `solved` holds them; all others are `impl Flow` blocks. So files lead to each other in one direction.
 
-mod alteration;
-mod binomial;
-mod doubt;
-mod drawing;
 mod error;
-mod errors;
-mod feelings;
-mod figures;
-mod fix_effects;
-mod hearing;
-mod layers;
-mod meeting;
-mod mixtures;
+mod fixes;
+mod follow;
+mod measures;
 mod moments;
-mod money;
-mod needs;
-mod network;
-mod passing;
-mod peaks;
-mod returns;
-mod sharing;
+mod solved;
 mod solver;
-mod sums;
-mod thinning;
-mod unheard;
-mod upstream;
+mod uncertainty;
 
-use crate::chain::{Factor, SelectedInverse};
-use std::sync::{Arc, OnceLock};
-
-use crate::journey::{Journey, Shares};
-
-pub(crate) use alteration::Alteration;
-pub use alteration::FixKind;
-pub(crate) use binomial::{Z, wilson};
-pub use doubt::NoErrorBars;
 pub use error::FlowError;
-pub(crate) use errors::Errors;
-pub(crate) use feelings::Feelings;
-pub use figures::{AheadFigures, OutcomeShare, Traffic};
-pub(crate) use fix_effects::Changes;
-pub use fix_effects::OutcomeChange;
-pub(crate) use hearing::Hearing;
-pub(crate) use layers::{Crossing, Layer, Proven, Stretch, Until, chance_of, is_proven, onward};
-pub(crate) use mixtures::{LikelyWay, NEUTRAL};
-pub(crate) use moments::{Moment, Moments, To};
-pub use money::CoverageChange;
-pub(crate) use money::Worth;
-pub(crate) use needs::{Need, NeedChannel};
+pub use fixes::{FixKind, OutcomeChange};
+pub use measures::{AheadFigures, CoverageChange, OutcomeShare, Traffic};
+pub use solved::Flow;
 pub use solver::SolverSummary;
-pub(crate) use sums::Sums;
-pub(crate) use thinning::Extremes;
-pub(crate) use unheard::UNHAPPY;
+pub use uncertainty::NoErrorBars;
 
-use network::{Kept, Network};
-
-/// A journey as a flow of customers: the chain of its moments, factorised once, ready for every question.
-///
-/// Made by [`Journey::flow`], the only step of an analysis that can fail. Questions are methods; none of them can
-/// fail and none computes again what another one has.
-///
-/// ```
-/// use customer_journey::{Channel, Journey, Outcome, Phase, Touchpoint};
-///
-/// let flow = Journey::builder("Retry")
-///     .touchpoint(Touchpoint::new("call", Phase::During, Channel::Phone).starts(1.0).ends(Outcome::Loyalty, 1.0))
-///     .touchpoint(Touchpoint::new("leave", Phase::After, Channel::Social).ends(Outcome::Churn, 1.0))
-///     .transition("call", "call", 2.0)
-///     .transition("call", "leave", 1.0)
-///     .build()?
-///     .flow()?;
-/// assert_eq!(flow.visits("call"), Some(2.0));
-/// assert_eq!(flow.probability(&Outcome::Churn), 0.5);
-/// # Ok::<(), customer_journey::Error>(())
-/// ```
-#[derive(Debug)]
-pub struct Flow {
-    journey: Journey,
-    moments: Moments,
-    network: Network,
-    factor: Factor,
-    /// Chance that a journey begins at each touchpoint.
-    starts: Vec<f64>,
-    /// Expected visits to each touchpoint, v = s N.
-    visits: Vec<f64>,
-    /// Expected visits to each touchpoint of a journey that is there, or one step after it: the entries of N that
-    /// tell how a journey comes back.
-    inverse: SelectedInverse,
-    /// What lies ahead on arriving at each touchpoint, row by row: the chance of each outcome, the expected moments
-    /// and the expected known waits.
-    ahead: Vec<f64>,
-    /// Whether any wait is known on the ways that customers go.
-    knows_waits: bool,
-    /// The columns of what lies ahead, seen from the start.
-    totals: Vec<f64>,
-    /// The proven bound on the relative error of visits and of what lies ahead; 0 where all was eliminated.
-    error_bound: f64,
-    /// What is felt at each moment, once a question has asked.
-    feelings: OnceLock<Feelings>,
-    /// What journeys add up, once a question has asked.
-    sums: OnceLock<Sums>,
-    /// Standard errors, once a question has asked; none where not all weights are counts.
-    errors: OnceLock<Option<Errors>>,
-    /// Standard errors of the reach of every touchpoint, likewise.
-    errors_of_reach: OnceLock<Vec<Option<f64>>>,
-}
-
-/// What is not proven to be as exact as this is not answered.
-const GREATEST_ERROR: f64 = 1e-9;
-
-/// Beyond so many moments, sums over a journey could overflow.
-const LONGEST: f64 = 1e290;
-
-/// So many figures of what lies ahead may be kept: 4 GB.
-const MOST_FIGURES: usize = 500_000_000;
-
-impl Journey {
-    /// Makes the journey's flow: the step that computes, and the only one that can fail.
-    ///
-    /// For n touchpoints and m transitions it takes about O(n + m) where loops are local, and more where many
-    /// touchpoints lie on common loops; the method page says how much.
-    ///
-    /// # Errors
-    /// [`FlowError::NoStart`] where no touchpoint can be the first, and [`FlowError::Trapped`] with the touchpoints
-    /// from which journeys can never end. A map of so many touchpoints and different outcomes that their figures do not
-    /// fit into 4 GB is refused with [`FlowError::TooManyOutcomes`].
-    pub fn flow(&self) -> Result<Flow, FlowError> {
-        Flow::new(self.clone())
-    }
-}
-
-impl Flow {
-    fn new(journey: Journey) -> Result<Self, FlowError> {
-        let starts = starts(&journey)?;
-        let moments = Moments::new(&journey);
-        let network = Network::new(&moments, &starts);
-        let trapped = network.trapped();
-        if !trapped.is_empty() {
-            return Err(FlowError::Trapped {
-                touchpoints: ids(&journey, trapped.into_iter()),
-            });
-        }
-        let (touchpoints, outcomes) = (starts.len(), moments.outcomes().len());
-        if touchpoints.saturating_mul(outcomes + 2) > MOST_FIGURES {
-            return Err(FlowError::TooManyOutcomes {
-                touchpoints,
-                outcomes,
-            });
-        }
-        let (p, exit) = network.thinned(&moments, |_| Kept::ALL);
-        let factor = Factor::new(Arc::new(network.structure()), &p, &exit);
-        let mut visits = starts.clone();
-        let mut error_bound = factor.solve_transposed(&mut visits);
-        let inverse = factor.returns();
-        let (mut ahead, knows_waits) = figures::gains(&journey, &moments, &network);
-        let width = moments.outcomes().len() + 2;
-        error_bound = error_bound.max(factor.solve(&mut ahead, width));
-        let totals = figures::totals(&starts, &ahead, width);
-        // A bound that is not a number proves nothing either.
-        if error_bound.is_nan() || error_bound > GREATEST_ERROR {
-            return Err(FlowError::NotSolved { error_bound });
-        }
-        let beyond = |visits: f64| visits.is_nan() || visits > LONGEST;
-        if beyond(visits.iter().sum()) || !ahead.iter().all(|figure| figure.is_finite()) {
-            let touchpoints = (0..visits.len()).filter(|&touchpoint| {
-                let mut row = ahead[touchpoint * width..(touchpoint + 1) * width].iter();
-                beyond(visits[touchpoint]) || row.any(|figure| !figure.is_finite())
-            });
-            return Err(FlowError::Endless {
-                touchpoints: ids(&journey, touchpoints),
-            });
-        }
-        Ok(Self {
-            journey,
-            moments,
-            network,
-            factor,
-            starts,
-            visits,
-            inverse,
-            ahead,
-            knows_waits,
-            totals,
-            error_bound,
-            feelings: OnceLock::new(),
-            sums: OnceLock::new(),
-            errors: OnceLock::new(),
-            errors_of_reach: OnceLock::new(),
-        })
-    }
-
-    /// The journey.
-    #[must_use]
-    pub fn journey(&self) -> &Journey {
-        &self.journey
-    }
-
-    pub(crate) fn moments(&self) -> &Moments {
-        &self.moments
-    }
-}
-
-/// The distribution of the first touchpoint.
-fn starts(journey: &Journey) -> Result<Vec<f64>, FlowError> {
-    let nodes = journey.start_nodes();
-    if nodes.is_empty() {
-        let stated = journey
-            .touchpoints()
-            .any(|touchpoint| touchpoint.starts.is_some());
-        return Err(FlowError::NoStart { stated });
-    }
-    let total = Shares::of(nodes.iter().map(|&(_, weight)| weight));
-    let mut starts = vec![0.0; journey.graph().node_count()];
-    for (node, weight) in nodes {
-        starts[node.index()] = total.share(weight);
-    }
-    Ok(starts)
-}
-
-/// The ids of some touchpoints, given by their positions.
-fn ids(journey: &Journey, positions: impl Iterator<Item = usize>) -> Vec<String> {
-    let nodes = journey.graph().raw_nodes();
-    positions
-        .map(|position| nodes[position].weight.id.clone())
-        .collect()
-}
+pub(crate) use fixes::{Alteration, Changes};
+pub(crate) use follow::{
+    Crossing, Extremes, Hearing, Layer, Proven, Stretch, UNHAPPY, Until, is_proven,
+};
+pub(crate) use measures::{
+    Feelings, Felt, LikelyWay, NEUTRAL, Need, NeedChannel, THETA, Worth, mean, peak_end, remembered,
+};
+pub(crate) use moments::{Moment, To};
+pub(crate) use uncertainty::{Errors, Z, wilson};

@@ -1,4 +1,4 @@
-use crate::flow::{Changes, CoverageChange, Errors, Flow, OutcomeChange};
+use crate::flow::{Changes, CoverageChange, Errors, Flow, OutcomeChange, THETA, remembered};
 use crate::journey::Outcome;
 
 /// What a fix changes, after minus before: exact, over all paths and loops.
@@ -35,15 +35,6 @@ pub struct FixEffect {
     pub value_coverage: CoverageChange,
 }
 
-/// How much of `remembered` is peak-end rather than the mean, as in the trajectory's default.
-const THETA: f64 = 0.5;
-
-/// What is likely to be remembered, or the change of that.
-pub(super) fn remembered(peak: Option<f64>, end: Option<f64>, mean: Option<f64>) -> Option<f64> {
-    let ((peak, end), mean) = peak.zip(end).zip(mean)?;
-    Some(THETA * f64::midpoint(peak, end) + (1.0 - THETA) * mean)
-}
-
 impl FixEffect {
     pub(super) fn new(
         flow: &Flow,
@@ -74,7 +65,7 @@ impl FixEffect {
             end_standard_error: errors.and_then(|errors| errors.end),
             hurt: changes.hurt,
             hurt_standard_error: errors.and_then(|errors| errors.hurt),
-            remembered: remembered(changes.peak, changes.end, changes.mean),
+            remembered: remembered(THETA, changes.peak, changes.end, changes.mean),
             silent_churn: changes.silent_churn,
             // Beyond what a number holds, nothing can be told.
             cost: Some(changes.cost).filter(|cost| states_costs && cost.is_finite()),

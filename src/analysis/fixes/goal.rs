@@ -1,5 +1,5 @@
-use super::effect::{FixEffect, remembered};
-use crate::flow::{Flow, UNHAPPY};
+use super::effect::FixEffect;
+use crate::flow::{Flow, THETA, UNHAPPY, remembered};
 use crate::journey::Outcome;
 
 /// What is wanted of a fix.
@@ -53,8 +53,8 @@ impl Goal {
             Self::RaiseEnd => flow.end_valence(),
             Self::RaiseMean => flow.mean_valence(),
             Self::RaiseRemembered => {
-                let peak = flow.all_extremes().peak.mean();
-                remembered(peak, flow.end_valence(), flow.mean_valence())
+                let (end, mean) = (flow.end_valence(), flow.mean_valence());
+                remembered(THETA, flow.peak_valence(), end, mean)
             }
             Self::ReduceHurt => flow.mean_valence().map(|_| flow.hurt()),
             Self::ReduceSilentChurn => {
@@ -62,8 +62,7 @@ impl Goal {
                 flow.hearing(UNHAPPY, churn).map(|hearing| hearing.silent)
             }
             Self::RaiseValue => {
-                let money = flow.money();
-                value_for_money(money.value, money.cost)
+                value_for_money(flow.worth_of_endings().sum(), flow.cost_to_serve().sum())
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::recovery::FirstBreaks;
 use super::{EndingByResult, PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus};
-use crate::flow::{Crossing, Flow, Layer, Stretch, is_proven, onward, wilson};
+use crate::flow::{Crossing, Flow, Layer, Stretch, is_proven, wilson};
 use crate::journey::{Ability, Evidence, PromiseResult};
 
 /// A promise with the positions of its touchpoints.
@@ -188,7 +188,7 @@ impl Flow {
                 for (&maker, &share) in entry.made.iter().zip(&first_made.values) {
                     given += share;
                     for moment in self.moments().at(maker as usize) {
-                        broken += share * moment.share * onward(&moment, |to| ahead.values[to]);
+                        broken += share * moment.share * moment.expect_next(|to| ahead.values[to]);
                     }
                 }
                 figures.broken_after_made = Some((broken / given).min(1.0));

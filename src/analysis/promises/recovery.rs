@@ -1,8 +1,6 @@
 //! What happens after a promise was broken.
 
-use crate::flow::{
-    Crossing, Flow, Layer, Moment, Proven, Stretch, Until, chance_of, is_proven, onward,
-};
+use crate::flow::{Crossing, Flow, Layer, Moment, Proven, Stretch, Until, is_proven, mean};
 use crate::journey::{Ability, Outcome};
 
 /// What happens after a journey first meets a promise broken.
@@ -98,7 +96,7 @@ pub(super) struct Pending {
     error_bound: f64,
 }
 
-/// Known share, and mean above and below 0 times that share, twice.
+/// Known share, positive and negative valence, twice.
 const FEELINGS: usize = 6;
 
 impl FirstBreaks {
@@ -153,11 +151,11 @@ impl<'f> Mending<'f> {
         for crossing in &first.breaks {
             let moment = flow.moments().moment(crossing.moment);
             stretch.add(flow, &self.until, &moment, crossing.share);
-            let recovers = onward(&moment, |to| self.until.chance(to));
+            let recovers = moment.expect_next(|to| self.until.chance(to));
             break_here[crossing.touchpoint as usize] += moment.share * recovers;
             for (column, felt) in felt.iter_mut().enumerate() {
                 let there = |to: usize| self.feelings.values[to * FEELINGS + column];
-                *felt += crossing.share * onward(&moment, there);
+                *felt += crossing.share * moment.expect_next(there);
             }
             if self.resolvers.binary_search(&crossing.touchpoint).is_ok() {
                 at_once += crossing.share;
@@ -204,8 +202,8 @@ impl<'f> Mending<'f> {
                 let mut sums = [0.0; 2];
                 for crossing in &pending.breaks {
                     let moment = flow.moments().moment(crossing.moment);
-                    sums[0] += crossing.share * onward(&moment, |to| ahead.values[2 * to]);
-                    let never = chance_of(&moment, outcome, |to| ahead.values[2 * to + 1]);
+                    sums[0] += crossing.share * moment.expect_next(|to| ahead.values[2 * to]);
+                    let never = moment.chance_of(outcome, |to| ahead.values[2 * to + 1]);
                     sums[1] += crossing.share * never;
                 }
                 endings.push(sums);
@@ -244,7 +242,7 @@ impl Pending {
 impl FeelingAround {
     fn new(before: [f64; 3], felt: &[f64; FEELINGS], recovered: f64) -> Self {
         let mean = |known: f64, above: f64, below: f64| {
-            (known > 0.0).then(|| ((above - below) / known).clamp(-1.0, 1.0))
+            mean(above, below, known).map(|mean| mean.clamp(-1.0, 1.0))
         };
         let coverage = |known: f64| (recovered > 0.0).then(|| (known / recovered).min(1.0));
         let before_mean = mean(before[0], before[1], before[2]);
@@ -266,19 +264,19 @@ impl FeelingAround {
 }
 
 impl Flow {
-    /// For each touchpoint, over its moments weighted by `weight`: share of known feeling, and mean valence above and below
-    /// 0 times that share.
+    /// For each touchpoint, over its moments weighted by `weight`: share of known feeling, and positive and negative
+    /// valence.
     fn felt(&self, weight: impl Fn(Moment<'_>) -> f64) -> Vec<f64> {
         let mut gains = vec![0.0; 3 * self.starts().len()];
         for (touchpoint, moment) in self.visited() {
             let Some(felt) = self.feelings().felt(moment.position) else {
                 continue;
             };
-            let share = moment.share * felt.known * weight(moment);
+            let share = moment.share * weight(moment);
             let row = &mut gains[3 * touchpoint..3 * touchpoint + 3];
-            row[0] += share;
-            row[1] += share * felt.mean.max(0.0);
-            row[2] += share * (-felt.mean).max(0.0);
+            row[0] += share * felt.known;
+            row[1] += share * felt.pleasure;
+            row[2] += share * felt.hurt;
         }
         gains
     }
@@ -290,11 +288,11 @@ impl Flow {
         for (touchpoint, visits) in unbroken.iter().enumerate().filter(|(_, v)| **v > 0.0) {
             for moment in layer.staying(touchpoint) {
                 if let Some(here) = self.feelings().felt(moment.position) {
-                    let coming = onward(&moment, |to| break_here[to]);
-                    let share = visits * moment.share * here.known * coming;
-                    felt[0] += share;
-                    felt[1] += share * here.mean.max(0.0);
-                    felt[2] += share * (-here.mean).max(0.0);
+                    let coming = moment.expect_next(|to| break_here[to]);
+                    let share = visits * moment.share * coming;
+                    felt[0] += share * here.known;
+                    felt[1] += share * here.pleasure;
+                    felt[2] += share * here.hurt;
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! How journeys end by the number of broken promises they meet.
 
 use super::recovery::FirstBreaks;
-use crate::flow::{Flow, Layer, OutcomeShare, chance_of, is_proven};
+use crate::flow::{Flow, Layer, OutcomeShare, is_proven};
 use crate::journey::PromiseResult;
 
 /// How journeys end that meet so many broken promises, whichever these are; the same promise broken twice counts twice.
@@ -54,7 +54,7 @@ impl Flow {
             classes[0].push(starts.fold(0.0, |sum, (share, chance)| sum + share * chance));
             let once = first.breaks.iter().map(|crossing| {
                 let moment = self.moments().moment(crossing.moment);
-                crossing.share * chance_of(&moment, outcome, |to| ahead.values[to])
+                crossing.share * moment.chance_of(outcome, |to| ahead.values[to])
             });
             classes[1].push(once.fold(0.0, |sum, part| sum + part));
             let more = second.iter().map(|crossing| {

@@ -1,4 +1,4 @@
-use crate::flow::{Feelings, Flow};
+use crate::flow::{Feelings, Flow, mean};
 
 /// One point of the emotional curve: the k-th moment of those journeys that have one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,14 +28,15 @@ impl Flow {
             if travelling <= 0.0 || (travelling < FEWEST && curve.len() >= AT_LEAST) {
                 break;
             }
-            let (mut known, mut sum) = (0.0, 0.0);
+            let [mut known, mut pleasure, mut hurt] = [0.0; 3];
             for (touchpoint, &share) in here.iter().enumerate().filter(|&(_, &share)| share > 0.0) {
-                let arriving = feelings.arriving(touchpoint);
-                known += share * arriving.known;
-                sum += share * arriving.sum;
+                let felt = &feelings.arriving(touchpoint).felt;
+                known += share * felt.known;
+                pleasure += share * felt.pleasure;
+                hurt += share * felt.hurt;
             }
             curve.push(CurvePoint {
-                mean: (known > 0.0).then(|| sum / known),
+                mean: mean(pleasure, hurt, known),
                 travelling: travelling.min(1.0),
             });
             here = self.step(&here);

@@ -12,7 +12,7 @@ pub use paths::LikelyPath;
 pub use phases::PhaseFigures;
 pub use turns::TurningPoint;
 
-use crate::flow::{Extremes, Feelings, Flow, To};
+use crate::flow::{Extremes, Flow, THETA, peak_end, remembered};
 
 /// How the trajectory is computed. Small, `Copy`, with a default for everything.
 ///
@@ -33,7 +33,7 @@ impl TrajectoryOptions {
     /// predicting what is remembered (Alaybek et al. 2022); 10 paths.
     pub fn new() -> Self {
         Self {
-            theta: 0.5,
+            theta: THETA,
             paths: 10,
         }
     }
@@ -41,7 +41,7 @@ impl TrajectoryOptions {
     /// Sets how much of `remembered` is peak-end rather than the mean; taken as the nearest number from 0 to 1.
     pub fn theta(mut self, theta: f64) -> Self {
         self.theta = if theta.is_nan() {
-            0.5
+            THETA
         } else {
             theta.clamp(0.0, 1.0)
         };
@@ -142,7 +142,7 @@ impl From<&Extremes> for ExtremeValence {
         Self {
             mean: extremes.mean(),
             distribution: chances
-                .map(|&(valence, probability)| ExtremeChance {
+                .map(|(valence, probability)| ExtremeChance {
                     valence,
                     probability,
                 })
@@ -183,14 +183,9 @@ impl Flow {
     #[must_use]
     pub fn trajectory_with(&self, options: &TrajectoryOptions) -> Trajectory {
         let feelings = self.feelings();
-        let whole = self.mixture(|_| true);
-        let (end, end_coverage) = self.end(feelings);
+        let (mean, end) = (self.mean_valence(), self.end_valence());
         let extremes = self.all_extremes();
         let peak = extremes.peak.mean();
-        let peak_end = peak.zip(end).map(|(peak, end)| f64::midpoint(peak, end));
-        let remembered = peak_end
-            .zip(whole.mean)
-            .map(|(peak_end, mean)| options.theta * peak_end + (1.0 - options.theta) * mean);
         let (falls, rises) = self.turns(feelings);
         let paths = self.likely_paths(options.paths);
         let (phases, phases_bound) = self.phases();
@@ -202,15 +197,15 @@ impl Flow {
         Trajectory {
             phases,
             curve: self.curve(feelings),
-            mean: whole.mean,
-            coverage: whole.coverage.unwrap_or(0.0),
+            mean,
+            coverage: self.coverage(),
             end,
-            end_coverage,
+            end_coverage: self.end_coverage(),
             peak,
-            peak_end,
-            remembered,
+            peak_end: peak_end(peak, end),
+            remembered: remembered(options.theta, peak, end, mean),
             theta: options.theta,
-            swing: self.swing(feelings),
+            swing: self.swing(),
             best: (&extremes.best).into(),
             worst: (&extremes.worst).into(),
             rounded_to: extremes.rounded_to,
@@ -224,46 +219,5 @@ impl Flow {
             paths,
             error_bound: bounds.into_iter().fold(phases_bound, f64::max),
         }
-    }
-
-    /// Mean valence of the last moment, and the share of journeys whose last moment has a known emotion.
-    fn end(&self, feelings: &Feelings) -> (Option<f64>, f64) {
-        let (mut known, mut sum) = (0.0, 0.0);
-        for (touchpoint, moment) in self.visited() {
-            let Some(felt) = feelings.felt(moment.position) else {
-                continue;
-            };
-            let flow = self.visits_at(touchpoint) * moment.share * moment.ends();
-            known += flow * felt.known;
-            sum += flow * felt.known * felt.mean;
-        }
-        ((known > 0.0).then(|| sum / known), known.min(1.0))
-    }
-
-    /// Root mean square change of valence over steps between two moments of known emotion.
-    fn swing(&self, feelings: &Feelings) -> Option<f64> {
-        let (mut changes, mut squares) = (0.0, 0.0);
-        for (touchpoint, moment) in self.visited() {
-            let Some(here) = feelings.felt(moment.position) else {
-                continue;
-            };
-            for way in moment.ways {
-                let To::Touchpoint(to) = way.to() else {
-                    continue;
-                };
-                let flow = self.visits_at(touchpoint) * moment.share * here.known * way.p;
-                for next in self.moments().at(to as usize) {
-                    let Some(there) = feelings.felt(next.position) else {
-                        continue;
-                    };
-                    // Both valences are drawn independently, so their variances add.
-                    let square = (there.mean - here.mean).powi(2) + here.variance + there.variance;
-                    let both = flow * next.share * there.known;
-                    changes += both;
-                    squares += both * square;
-                }
-            }
-        }
-        (changes > 0.0).then(|| (squares / changes).sqrt())
     }
 }

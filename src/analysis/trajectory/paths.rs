@@ -4,7 +4,7 @@ use std::collections::BinaryHeap;
 use ordered_float::OrderedFloat;
 
 use super::arc::{ArcShape, EmotionalArc};
-use crate::flow::{Flow, LikelyWay, To};
+use crate::flow::{Felt, Flow, LikelyWay, To};
 use crate::journey::Outcome;
 
 /// One of the most likely paths through the journey, from its start to its end.
@@ -180,7 +180,7 @@ impl Flow {
 
     /// The chance of going from a touchpoint to a next one, and the mean valence there of those who do.
     fn passing(&self, touchpoint: usize, next: To) -> (f64, Option<f64>) {
-        let (mut p, mut known, mut sum) = (0.0, 0.0, 0.0);
+        let (mut p, mut left) = (0.0, Felt::default());
         for moment in self.moments().at(touchpoint) {
             let going = moment
                 .ways
@@ -191,11 +191,10 @@ impl Flow {
                 * moment.share;
             p += going;
             if let Some(felt) = self.feelings().felt(moment.position) {
-                known += going * felt.known;
-                sum += going * felt.known * felt.mean;
+                left.join(going, felt);
             }
         }
-        (p, (known > 0.0).then(|| sum / known))
+        (p, left.mean())
     }
 
     /// For each touchpoint, -ln of the most likely way from there to an end; infinite where there is none.

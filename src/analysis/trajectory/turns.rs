@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Feelings, Flow};
+use crate::flow::{Feelings, Felt, Flow};
 use crate::journey::PromiseResult;
 
 /// Below this a change is rounding: the means that it compares are sums of numbers up to 1.
@@ -29,8 +29,8 @@ impl Flow {
     /// The falls and the rises, the greatest flow times change first, then in the order of the map.
     pub(super) fn turns(&self, feelings: &Feelings) -> (Vec<TurningPoint>, Vec<TurningPoint>) {
         let graph = self.journey().graph();
-        // By transition: flow, flow from moments of known emotion, and that times their mean valence.
-        let mut passing = vec![(0.0, 0.0, 0.0); graph.edge_count()];
+        // By transition: its flow, and what was felt at the moments that it leaves.
+        let mut passing = vec![(0.0, Felt::default()); graph.edge_count()];
         for (touchpoint, moment) in self.visited() {
             let felt = feelings.felt(moment.position);
             for way in moment.ways {
@@ -38,30 +38,28 @@ impl Flow {
                     continue;
                 };
                 let flow = self.visits_at(touchpoint) * moment.share * way.p;
-                let (all, known, sum) = &mut passing[transition];
+                let (all, left) = &mut passing[transition];
                 *all += flow;
                 if let Some(felt) = felt {
-                    *known += flow * felt.known;
-                    *sum += flow * felt.known * felt.mean;
+                    left.join(flow, felt);
                 }
             }
         }
-        let turns =
-            graph
-                .raw_edges()
-                .iter()
-                .zip(passing)
-                .filter_map(|(edge, (flow, known, sum))| {
-                    let there = feelings.arriving(edge.target().index()).mean()?;
-                    let here = (known > 0.0).then(|| sum / known)?;
-                    Some(TurningPoint {
-                        from: graph[edge.source()].id.clone(),
-                        to: graph[edge.target()].id.clone(),
-                        when: edge.weight.when,
-                        flow,
-                        change: there - here,
-                    })
-                });
+        let turns = graph
+            .raw_edges()
+            .iter()
+            .zip(passing)
+            .filter_map(|(edge, (flow, left))| {
+                let there = feelings.arriving(edge.target().index()).felt.mean()?;
+                let here = left.mean()?;
+                Some(TurningPoint {
+                    from: graph[edge.source()].id.clone(),
+                    to: graph[edge.target()].id.clone(),
+                    when: edge.weight.when,
+                    flow,
+                    change: there - here,
+                })
+            });
         let (mut falls, others): (Vec<_>, Vec<_>) =
             turns.partition(|turn| turn.change < -NO_CHANGE);
         let mut rises: Vec<_> = others

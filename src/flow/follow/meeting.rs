@@ -1,7 +1,8 @@
 //! Whether one journey meets any, or both, of two sets of touchpoints.
 
-use super::{Flow, GREATEST_ERROR};
+use super::stopped::is_proven;
 use crate::chain::Answer;
+use crate::flow::solved::Flow;
 
 /// A probability with the proven bound on the relative error that iteration leaves in it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,7 +14,7 @@ pub(crate) struct Chance {
 impl Chance {
     /// The value, where it is proven to be as exact as an answer must be.
     pub(crate) fn proven(self) -> Option<f64> {
-        (self.error_bound <= GREATEST_ERROR).then_some(self.value)
+        is_proven(self.error_bound).then_some(self.value)
     }
 }
 

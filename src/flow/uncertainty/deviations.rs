@@ -1,27 +1,15 @@
 //! Standard errors of the figures that are sums over journeys, of ratios of two of them, and of what fixes change in them.
 
-use super::alteration::{Alteration, FixKind};
-use super::doubt::{Line, variance};
-use super::fix_effects::{END, MEAN, Ratio};
-use super::moments::Moment;
-use super::network::Kept;
-use super::sums::{Sum, Sums};
-use super::{Flow, GREATEST_ERROR};
-use crate::chain::Factor;
+use super::delta::{Line, variance};
+use super::errors::Errors;
+use crate::flow::fixes::alteration::{Alteration, FixKind};
+use crate::flow::follow::is_proven;
+use crate::flow::measures::sums::{END, MEAN, Ratio, SUMS, Sum, Sums};
+use crate::flow::moments::Kept;
+use crate::flow::solved::Flow;
 
 /// So many multiplications and steps may go into errors that need a chain of their own each; some seconds' work.
 const BUDGET: f64 = 1e9;
-
-/// Standard errors of the figures of a whole journey; `None` for a figure that is unknown, and where the counts are beyond
-/// what can be computed with.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Errors {
-    /// By position of the outcome.
-    pub(crate) outcomes: Vec<Option<f64>>,
-    pub(crate) mean: Option<f64>,
-    pub(crate) end: Option<f64>,
-    pub(crate) hurt: Option<f64>,
-}
 
 /// A chain with all that its sums need.
 struct Solved<'a> {
@@ -58,9 +46,9 @@ impl Solved<'_> {
 
     /// A ratio of sums as a line: its derivative by the sums.
     fn ratio(&self, ratio: Ratio) -> Option<Line<'_>> {
-        let value = ratio.of(&self.sums.totals)?;
+        let value = ratio.of(&self.sums.journey)?;
+        let all = self.sums.journey[ratio.0[2] as usize];
         let [pleasure, hurt, known] = ratio.0.map(|sum| self.column(sum));
-        let all = self.sums.totals[known];
         let parts = [
             (pleasure, 1.0 / all),
             (hurt, -1.0 / all),
@@ -102,20 +90,10 @@ fn deviation(after: &Line<'_>, before: Option<&Line<'_>>) -> Option<f64> {
 }
 
 impl Flow {
-    /// Mean valence over all moments; `None` where no emotion is known.
-    pub(crate) fn mean_valence(&self) -> Option<f64> {
-        MEAN.of(&self.sums().totals)
-    }
-
-    /// Mean valence of the last moment; `None` where no emotion is known there.
-    pub(crate) fn end_valence(&self) -> Option<f64> {
-        END.of(&self.sums().totals)
-    }
-
     fn solved(&self) -> Solved<'_> {
         Solved {
             flow: self,
-            visits: self.visits.clone(),
+            visits: self.visits.to_vec(),
             sums: self.sums().clone(),
             altered: None,
         }
@@ -123,7 +101,7 @@ impl Flow {
 
     /// Standard errors of the whole journey's figures; `None` where not all weights are counts.
     pub(crate) fn errors(&self) -> Option<&Errors> {
-        let errors = self.errors.get_or_init(|| {
+        let errors = self.answered.errors.get_or_init(|| {
             let counted = self.not_counted().is_none();
             counted.then(|| errors(self.moments.outcomes().len(), &self.solved(), None))
         });
@@ -150,10 +128,10 @@ impl Flow {
             }
             altered.is_drawn(&self.moments).then_some(())?;
             let factor = self.altered_factor(altered);
-            let mut visits = self.starts.clone();
+            let mut visits = self.starts.to_vec();
             let bound = factor.solve_transposed(&mut visits);
-            let sums = Sums::solve(self, &factor, Some(altered));
-            (bound.max(sums.error_bound) <= GREATEST_ERROR).then_some(())?;
+            let sums = self.solve_sums(&factor, &visits, Some(altered));
+            is_proven(bound.max(sums.error_bound)).then_some(())?;
             let after = Solved {
                 flow: self,
                 visits,
@@ -168,7 +146,8 @@ impl Flow {
     /// Standard errors of the reach of every touchpoint; empty where not all weights are counts, or where there are so
     /// many that it would go on and on.
     pub(crate) fn errors_of_reach(&self) -> &[Option<f64>] {
-        self.errors_of_reach
+        self.answered
+            .errors_of_reach
             .get_or_init(|| self.solve_errors_of_reach())
     }
 
@@ -187,25 +166,22 @@ impl Flow {
             return Some(0.0);
         }
         let here = self.moments.range(touchpoint);
-        let keep = |moment: &Moment<'_>| {
+        let stopped = self.stopped(|moment| {
             if here.contains(&moment.position) {
-                Kept { on: 0.0, out: 1.0 }
+                Kept::NONE
             } else {
                 Kept::ALL
             }
-        };
-        let (p, exit) = self.network.thinned(&self.moments, keep);
-        let factor = Factor::new(self.factor.structure().clone(), &p, &exit);
-        let mut visits = self.starts.clone();
-        factor.solve_transposed(&mut visits);
-        let mut ahead = vec![0.0; self.starts.len()];
-        ahead[touchpoint] = 1.0;
-        factor.solve(&mut ahead, 1);
+        });
+        let visits = stopped.visits_from_start();
+        let mut arrives = vec![0.0; self.starts.len()];
+        arrives[touchpoint] = 1.0;
+        let ahead = stopped.values(arrives, 1).values;
         let line = Line {
             flow: self,
-            visits: &visits,
+            visits: &visits.values,
             ahead,
-            columns: vec![0.0; self.moments.outcomes().len() + super::sums::SUMS],
+            columns: vec![0.0; self.moments.outcomes().len() + SUMS],
             altered: None,
             closed: Some(touchpoint),
         };

@@ -1,6 +1,6 @@
 //! What visits cost and what endings are worth, as lists that expectations are linear in.
 
-use super::Flow;
+use crate::flow::solved::Flow;
 
 /// A sum of money over what is known of it, weighted by how often each part occurs.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -31,7 +31,7 @@ const ROUNDING: f64 = 1e-10;
 
 impl CoverageChange {
     /// Between two sums.
-    pub(super) fn between(before: Worth, after: Worth) -> Self {
+    pub(crate) fn between(before: Worth, after: Worth) -> Self {
         let share = |worth: Worth| worth.coverage().unwrap_or(0.0);
         Self {
             before: share(before),
@@ -40,7 +40,7 @@ impl CoverageChange {
     }
 
     /// From what is known and what is not, and how much more of each there is after.
-    pub(super) fn of(before: Worth, known: (f64, f64), unknown: (f64, f64)) -> Self {
+    pub(crate) fn of(before: Worth, known: (f64, f64), unknown: (f64, f64)) -> Self {
         let left = |(was, more): (f64, f64)| {
             let is = was + more;
             if is > ROUNDING * was { is } else { 0.0 }
@@ -100,7 +100,7 @@ impl Flow {
     }
 
     /// What each outcome is worth to the provider, in the order of their names; `None` where nobody says.
-    pub(super) fn values(&self) -> Vec<Option<f64>> {
+    pub(crate) fn values(&self) -> Vec<Option<f64>> {
         let stated = self.journey.values();
         let value = |outcome| {
             let value = stated.iter().find(|(known, _)| known == outcome);

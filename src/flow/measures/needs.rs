@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Flow;
+use crate::flow::solved::Flow;
 use crate::journey::Channel;
 
 /// One need with the channels that meet it, in the order of their names.

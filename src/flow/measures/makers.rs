@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Flow;
+use crate::flow::solved::Flow;
 
 /// So many makers are named at most for one touchpoint, which is more than a person reads ...
 const MOST: usize = 100;

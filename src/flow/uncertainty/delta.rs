@@ -18,10 +18,11 @@
 //! start at i                 (worth of arriving at i - F) / (all starts)
 //! ```
 
-use super::Flow;
-use super::alteration::Alteration;
-use super::moments::{Moment, To, Way};
-use super::sums::{SUMS, Sum};
+use crate::flow::fixes::alteration::Alteration;
+use crate::flow::measures::gains::totals;
+use crate::flow::measures::sums::{SUMS, Sum};
+use crate::flow::moments::{Moment, To, Way};
+use crate::flow::solved::{Flow, ids};
 use crate::journey::{Emotion, Evidence, PromiseResult, Touchpoint};
 
 /// A figure that is a sum over journeys: how often each touchpoint is visited, and what is worth what.
@@ -30,7 +31,7 @@ pub(super) struct Line<'a> {
     pub(super) visits: &'a [f64],
     /// The figure on arriving at each touchpoint.
     pub(super) ahead: Vec<f64>,
-    /// The figure in the columns of [`Sums`](super::Sums).
+    /// The figure in the columns of [`Sums`](crate::flow::measures::sums::Sums).
     pub(super) columns: Vec<f64>,
     pub(super) altered: Option<Alteration>,
     /// Where journeys are followed no further.
@@ -69,7 +70,7 @@ fn starts(flow: &Flow, lines: &[(f64, &Line<'_>)]) -> f64 {
     let counted: f64 = nodes.iter().map(|(_, count)| count).sum();
     let figures: Vec<f64> = lines
         .iter()
-        .map(|(_, line)| super::figures::totals(&flow.starts, &line.ahead, 1)[0])
+        .map(|(_, line)| totals(&flow.starts, &line.ahead, 1)[0])
         .collect();
     let each = nodes.iter().map(|&(node, count)| {
         let parts = lines.iter().zip(&figures);
@@ -135,9 +136,9 @@ impl Line<'_> {
             if let Some(result) = moment.result {
                 worths[result as usize] = here + cost + onward;
             }
-            let share = self
-                .altered
-                .map_or(moment.share, |altered| altered.share(self.flow, &moment));
+            let share = self.altered.map_or(moment.share, |altered| {
+                altered.share(&self.flow.moments, &moment)
+            });
             if share > 0.0 {
                 let met = visits * share;
                 derive_ways(&moment, touchpoint, self.flow, gradient, |way| {
@@ -192,7 +193,7 @@ impl Line<'_> {
         let last = moment.ends();
         let lifted = self
             .altered
-            .is_some_and(|altered| altered.lifts(self.flow, moment));
+            .is_some_and(|altered| altered.lifts(&self.flow.moments, moment));
         let by = |felt: [f64; 3]| {
             self.felt_by(felt, Sum::Pleasure) + last * self.felt_by(felt, Sum::LastPleasure)
         };
@@ -291,7 +292,7 @@ impl Flow {
                 .map(|&touchpoint| touchpoint as usize);
             return Some(NoErrorBars::NotObserved {
                 number: touchpoints.len(),
-                touchpoints: super::ids(&self.journey, first),
+                touchpoints: ids(&self.journey, first),
             });
         }
         let stated = self

@@ -1,9 +1,8 @@
 //! The figures of the flow itself: visits, reach, endings, length, waits, and what lies ahead.
 
-use super::Flow;
-use super::moments::{Moments, To};
-use super::network::Network;
-use crate::journey::{Journey, Outcome, Touchpoint};
+use crate::flow::moments::{To, as_u32};
+use crate::flow::solved::Flow;
+use crate::journey::{Outcome, Touchpoint};
 
 /// How often journeys end with an outcome.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,15 +62,6 @@ impl Flow {
         self.visits.iter().sum()
     }
 
-    /// Expected negative valence of a journey: how bad its bad moments are, added up. Moments of unknown emotion add
-    /// nothing; [`Trajectory::coverage`](crate::Trajectory::coverage) says how many these are.
-    #[must_use]
-    pub fn hurt(&self) -> f64 {
-        (0..self.visits.len())
-            .map(|touchpoint| self.visits[touchpoint] * self.feelings().arriving(touchpoint).hurt)
-            .sum()
-    }
-
     /// Expected total of the known waits of a journey, in seconds; `None` where customers go by no way
     /// that states one.
     #[must_use]
@@ -114,6 +104,7 @@ impl Flow {
     /// }
     /// # Ok::<(), customer_journey::Error>(())
     /// ```
+    #[must_use]
     pub fn traffic(&self) -> impl ExactSizeIterator<Item = Traffic<'_>> + '_ {
         let touchpoints = self.journey.graph().raw_nodes().iter().enumerate();
         touchpoints.map(|(position, node)| Traffic {
@@ -134,10 +125,8 @@ impl Flow {
     #[must_use]
     pub fn reach(&self, id: &str) -> Option<f64> {
         let touchpoint = self.journey.node(id)?.index();
-        self.reach_at(touchpoint).or_else(|| {
-            self.meets_any(&[super::moments::as_u32(touchpoint)])
-                .proven()
-        })
+        self.reach_at(touchpoint)
+            .or_else(|| self.meets_any(&[as_u32(touchpoint)]).proven())
     }
 
     /// What lies ahead of a customer who arrives at a touchpoint, before its promise is tested; `None` for an id
@@ -228,47 +217,4 @@ impl Flow {
         });
         moved.sum()
     }
-}
-
-/// The columns of what lies ahead, seen from the start.
-pub(super) fn totals(starts: &[f64], ahead: &[f64], width: usize) -> Vec<f64> {
-    let mut totals = vec![0.0; width];
-    for (share, row) in starts.iter().zip(ahead.chunks_exact(width)) {
-        if *share > 0.0 {
-            for (total, value) in totals.iter_mut().zip(row) {
-                *total += share * value;
-            }
-        }
-    }
-    totals
-}
-
-/// What a visit contributes to the columns of what lies ahead, touchpoint by touchpoint: the chance of each outcome
-/// here, one moment, and the known wait to the next touchpoint. Also whether any wait is known on the ways that customers go.
-pub(super) fn gains(journey: &Journey, moments: &Moments, network: &Network) -> (Vec<f64>, bool) {
-    let outcomes = moments.outcomes().len();
-    let edges = journey.graph().raw_edges();
-    let mut knows_waits = false;
-    let mut gains = vec![0.0; moments.touchpoints() * (outcomes + 2)];
-    for (touchpoint, row) in gains.chunks_exact_mut(outcomes + 2).enumerate() {
-        if !network.is_reachable(touchpoint) {
-            continue;
-        }
-        row[outcomes] = 1.0;
-        for moment in moments.at(touchpoint) {
-            for (outcome, p) in moment.endings() {
-                row[outcome] += moment.share * p;
-            }
-            for way in moment.ways.iter().filter(|_| moments.states_waits()) {
-                let transition = way
-                    .transition()
-                    .and_then(|transition| edges.get(transition));
-                if let Some(wait) = transition.and_then(|edge| edge.weight.wait_s) {
-                    knows_waits = true;
-                    row[outcomes + 1] += moment.share * way.p * wait;
-                }
-            }
-        }
-    }
-    (gains, knows_waits)
 }

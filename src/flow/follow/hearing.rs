@@ -25,12 +25,13 @@
 //! moment. The last term is the only subtraction, and it is held between its bounds: it is 0 where k is on no loop,
 //! and never more than either of the first two.
 
-use std::sync::Arc;
+use super::stopped::is_proven;
+use crate::flow::moments::{Kept, Moment};
+use crate::flow::solved::Flow;
+use crate::journey::Ability;
 
-use super::moments::{Moment, To};
-use super::network::Kept;
-use super::{Flow, GREATEST_ERROR};
-use crate::chain::Factor;
+/// Customers whose worst moment is as bad as this are unhappy, unless a question sets another threshold.
+pub(crate) const UNHAPPY: f64 = -0.25;
 
 /// Shares of journeys, by what becomes of those that are unhappy.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,7 +92,7 @@ impl Mood {
     /// Follows those who are not unhappy yet and have not been heard.
     fn content_unheard(&self, moment: &Moment<'_>) -> Kept {
         if self.heard[moment.position] {
-            Kept { on: 0.0, out: 1.0 }
+            Kept::NONE
         } else {
             self.content(moment)
         }
@@ -100,20 +101,11 @@ impl Mood {
     /// Follows those who have not been heard.
     fn unheard(&self, moment: &Moment<'_>) -> Kept {
         if self.heard[moment.position] {
-            Kept { on: 0.0, out: 1.0 }
+            Kept::NONE
         } else {
             Kept::ALL
         }
     }
-}
-
-/// Expected over the ways onward from a moment: a figure of the next touchpoint, or one of the outcome.
-fn onward(moment: &Moment<'_>, next: impl Fn(usize) -> f64, end: impl Fn(u32) -> f64) -> f64 {
-    let worth = |to: To| match to {
-        To::Touchpoint(to) => next(to as usize),
-        To::End(outcome) => end(outcome),
-    };
-    moment.ways.iter().map(|way| way.p * worth(way.to())).sum()
 }
 
 impl Flow {
@@ -129,7 +121,7 @@ impl Flow {
         known.next()?;
         let layers = Layers::new(self, threshold, outcome);
         // What is not proven is not answered.
-        (layers.bound <= GREATEST_ERROR).then(|| layers.sum_up())
+        (is_proven(layers.bound)).then(|| layers.sum_up())
     }
 }
 
@@ -163,52 +155,46 @@ struct Unheard {
 impl<'a> Layers<'a> {
     fn new(flow: &'a Flow, threshold: f64, outcome: Option<usize>) -> Self {
         let mood = Mood::new(flow, threshold);
-        let (moments, network) = (&flow.moments, &flow.network);
         let all = flow.starts.len();
-        let structure = || Arc::clone(flow.factor.structure());
-        let mut bound = 0.0_f64;
-
-        let (mut p, mut exit) = network.thinned(moments, |moment| mood.content(moment));
-        let mut first = Factor::new(structure(), &p, &exit);
-        let mut content = flow.starts.clone();
-        bound = bound.max(first.solve_transposed(&mut content));
-        let mut turning = flow.per_visit(|moment| mood.unhappy[moment.position]);
-        bound = bound.max(first.solve(&mut turning, 1));
-
-        network.thin(
-            moments,
-            |moment| mood.content_unheard(moment),
-            &mut p,
-            &mut exit,
-        );
-        first.refill(&p, &exit);
-        let mut before = flow.starts.clone();
-        bound = bound.max(first.solve_transposed(&mut before));
-
-        network.thin(moments, |moment| mood.unheard(moment), &mut p, &mut exit);
-        let second = Factor::new(structure(), &p, &exit);
+        let mut first = flow.stopped(|moment| mood.content(moment));
+        let content = first.visits_from_start();
+        let turning = first.values(flow.per_visit(|moment| mood.unhappy[moment.position]), 1);
+        first.restart(|moment| mood.content_unheard(moment));
+        let before = first.visits_from_start();
+        let second = flow.stopped(|moment| mood.unheard(moment));
         // Two columns: the outcome unheard, and being heard.
         let mut values = vec![0.0; 2 * all];
         let ends = flow.per_visit(|moment| {
-            let wanted = |end: u32| f64::from(u8::from(Some(end as usize) == outcome));
-            onward(moment, |_| 0.0, wanted) * f64::from(u8::from(!mood.heard[moment.position]))
+            let wanted = |end: usize| f64::from(u8::from(Some(end) == outcome));
+            moment.expect(|_| 0.0, wanted) * f64::from(u8::from(!mood.heard[moment.position]))
         });
         let heard = flow.per_visit(|moment| f64::from(u8::from(mood.heard[moment.position])));
         for ((row, end), heard) in values.chunks_exact_mut(2).zip(ends).zip(heard) {
             row.copy_from_slice(&[end, heard]);
         }
-        bound = bound.max(second.solve(&mut values, 2));
-        let column = |column: usize| values.iter().skip(column).step_by(2).copied().collect();
+        let values = second.values(values, 2);
+        let column = |column: usize| {
+            values
+                .values
+                .iter()
+                .skip(column)
+                .step_by(2)
+                .copied()
+                .collect()
+        };
         let silent_after: Vec<f64> = column(0);
 
         let mut layers = Self {
             flow,
             outcome,
             mood,
-            content,
-            turning,
+            bound: [&content, &turning, &before, &values]
+                .iter()
+                .fold(0.0, |bound, of| f64::max(bound, of.error_bound)),
+            content: content.values,
+            turning: turning.values,
             before: Unheard {
-                visits: before,
+                visits: before.values,
                 silent: Vec::new(),
                 returns: Vec::new(),
             },
@@ -218,17 +204,17 @@ impl<'a> Layers<'a> {
                 returns: Vec::new(),
             },
             hearing: column(1),
-            bound,
         };
         layers.before.silent = flow.per_visit(|moment| layers.turns_and_leaves(moment));
         if layers.silent() > 0.0 {
-            layers.bound = layers.bound.max(first.solve(&mut layers.before.silent, 1));
+            let silent = first.values(std::mem::take(&mut layers.before.silent), 1);
+            layers.before.silent = silent.values;
             layers.step_over();
-            layers.bound = layers
-                .bound
-                .max(second.solve_transposed(&mut layers.after.visits));
-            for (layer, factor) in [(&mut layers.before, &first), (&mut layers.after, &second)] {
-                let inverse = factor.returns();
+            let after = second.visits(std::mem::take(&mut layers.after.visits));
+            layers.after.visits = after.values;
+            layers.bound = layers.bound.max(silent.error_bound).max(after.error_bound);
+            for (layer, stopped) in [(&mut layers.before, &first), (&mut layers.after, &second)] {
+                let inverse = stopped.returns();
                 layer.returns = (0..all).map(|at| inverse.diagonal(at)).collect();
             }
         }
@@ -240,8 +226,8 @@ impl<'a> Layers<'a> {
         if self.mood.heard[moment.position] {
             return 0.0;
         }
-        let leaves = |end: u32| f64::from(u8::from(Some(end as usize) == self.outcome));
-        self.mood.unhappy[moment.position] * onward(moment, |next| self.after.silent[next], leaves)
+        let leaves = |end: usize| f64::from(u8::from(Some(end) == self.outcome));
+        self.mood.unhappy[moment.position] * moment.expect(|next| self.after.silent[next], leaves)
     }
 
     /// Sum over all touchpoints of visits times a figure of each moment there.
@@ -276,23 +262,18 @@ impl<'a> Layers<'a> {
             if mood.heard[moment.position] {
                 1.0
             } else {
-                onward(moment, |next| self.hearing[next], |_| 0.0)
+                moment.expect_next(|next| self.hearing[next])
             }
         };
         let unhappy = |moment: &Moment<'_>| mood.unhappy[moment.position];
         let leaves = |moment: &Moment<'_>| {
-            let outcome = self.outcome?;
-            let here = |end: u32| f64::from(u8::from(end as usize == outcome));
-            Some(onward(
-                moment,
-                |next| self.flow.chance_ahead(next, outcome),
-                here,
-            ))
+            self.outcome
+                .map_or(0.0, |outcome| self.flow.chance_after(moment, outcome))
         };
         // Heard first while content and unhappy later, or unhappy while unheard and heard then or later.
         let heard = |moment: &Moment<'_>| {
             let later = if mood.heard[moment.position] {
-                mood.other[moment.position] * onward(moment, |next| self.turning[next], |_| 0.0)
+                mood.other[moment.position] * moment.expect_next(|next| self.turning[next])
             } else {
                 0.0
             };
@@ -306,9 +287,7 @@ impl<'a> Layers<'a> {
             heard_since: share(self.total(&self.content, |moment| {
                 unhappy(moment) * heard_later(moment)
             })),
-            leaving: share(self.total(&self.content, |moment| {
-                unhappy(moment) * leaves(moment).unwrap_or(0.0)
-            })),
+            leaving: share(self.total(&self.content, |moment| unhappy(moment) * leaves(moment))),
             silent,
             gains: (0..self.flow.starts.len())
                 .map(|touchpoint| self.gain(touchpoint, silent))
@@ -341,12 +320,19 @@ impl<'a> Layers<'a> {
 }
 
 impl Flow {
-    /// A figure of the moments, expected over a visit to each touchpoint; 0 where no journey comes.
-    fn per_visit(&self, figure: impl Fn(&Moment<'_>) -> f64) -> Vec<f64> {
-        let mut per_visit = vec![0.0; self.starts.len()];
-        for (touchpoint, moment) in self.visited() {
-            per_visit[touchpoint] += moment.share * figure(&moment);
+    pub(crate) fn listens(&self, touchpoint: usize) -> bool {
+        let node = &self.journey.graph().raw_nodes()[touchpoint];
+        node.weight.is_able_to(Ability::Listen)
+    }
+
+    /// The share of a moment at which customers feel as bad as a threshold, and the rest, both added up. Of whom nothing
+    /// is known, nobody says that they are unhappy.
+    pub(crate) fn unhappy(&self, moment: &Moment<'_>, threshold: f64) -> [f64; 2] {
+        let mut parts = [0.0, moment.unknown];
+        for &(level, share) in moment.shades {
+            let is_content = self.moments.levels()[level as usize] > threshold;
+            parts[usize::from(is_content)] += share;
         }
-        per_visit
+        parts
     }
 }

@@ -4,12 +4,12 @@
 //! the peak is `sum of valence_p (T_p - T_(p-1)) / (1 - T_unknown)`, and an update of rank one changes each T exactly. The
 //! chains are made one after the other, so that only one of them is held.
 
-use super::Flow;
 use super::alteration::{Alteration, FixKind};
-use super::fix_effects::TOO_LITTLE;
-use super::moments::Moment;
-use super::network::Kept;
-use super::passing::{Passing, Pays};
+use super::update::TOO_LITTLE;
+use crate::flow::follow::is_proven;
+use crate::flow::follow::passing::{Passing, Pays};
+use crate::flow::moments::{Kept, Moment};
+use crate::flow::solved::Flow;
 
 /// How a fix changes one T; `None` where that cannot be told exactly enough.
 type Change = Option<f64>;
@@ -17,7 +17,7 @@ type Change = Option<f64>;
 impl Flow {
     /// What each fix changes in the mean of the peak, after minus before; `None` where that cannot be told exactly
     /// enough by an update, or where no emotion is known.
-    pub(super) fn peak_changes(&self, fixes: &[Alteration]) -> Vec<Option<f64>> {
+    pub(crate) fn peak_changes(&self, fixes: &[Alteration]) -> Vec<Option<f64>> {
         let levels = self.levels_of_extremes();
         let order = levels.by_intensity();
         let mut rank_of = vec![0; order.len()];
@@ -45,7 +45,7 @@ impl Flow {
         }
         // Where hardly any journey meets a known emotion, the difference to 1 is rounding.
         let known = 1.0 - unknown.total;
-        let is_told = |known: f64| known >= TOO_LITTLE && met.error_bound <= super::GREATEST_ERROR;
+        let is_told = |known: f64| known >= TOO_LITTLE && is_proven(met.error_bound);
         let changes = met.changes.iter().zip(&unknown.changes);
         changes
             .map(|(met_change, unknown_change)| {
@@ -83,7 +83,7 @@ impl Flow {
         };
         let changes = fixes.iter().map(|&altered| {
             passing.change(altered.touchpoint, |moment, on| match altered.kind {
-                FixKind::KeepPromise => altered.share(self, moment) * on,
+                FixKind::KeepPromise => altered.share(&self.moments, moment) * on,
                 FixKind::LiftEmotion => moment.share * (on + lifted(moment)),
                 FixKind::Listen => moment.share * on,
             })

@@ -1,17 +1,14 @@
 //! What fixes do to silent churn: customers who are unhappy, meet nobody who listens, and leave.
 //!
 //! That is P(churn, never heard) - P(churn, never heard, never unhappy), two chains of journeys that
-//! [pass](super::passing), each of which an update of rank one changes exactly.
+//! [pass](Passing), each of which an update of rank one changes exactly.
 
-use super::Flow;
 use super::alteration::{Alteration, FixKind};
-use super::moments::Moment;
-use super::network::Kept;
-use super::passing::{Passing, Pays};
-use crate::journey::{Ability, Outcome};
-
-/// Customers whose worst moment is as bad as this are unhappy, unless a question sets another threshold.
-pub(crate) const UNHAPPY: f64 = -0.25;
+use crate::flow::follow::UNHAPPY;
+use crate::flow::follow::passing::{Passing, Pays};
+use crate::flow::moments::Kept;
+use crate::flow::solved::Flow;
+use crate::journey::Outcome;
 
 /// Journeys that churn and meet no touchpoint that listens: all of them, and those that are never unhappy.
 pub(super) struct Silence<'a> {
@@ -29,7 +26,7 @@ impl<'a> Silence<'a> {
                 let listens = flow.listens(touchpoint);
                 flow.moments.at(touchpoint).map(move |moment| {
                     if listens {
-                        Kept { on: 0.0, out: 1.0 }
+                        Kept::NONE
                     } else if unhappy_pass {
                         Kept::ALL
                     } else {
@@ -57,35 +54,17 @@ impl<'a> Silence<'a> {
         let flow = self.unheard.flow();
         let Alteration { touchpoint, kind } = altered;
         let unheard = self.unheard.change(touchpoint, |moment, on| match kind {
-            FixKind::KeepPromise => altered.share(flow, moment) * on,
+            FixKind::KeepPromise => altered.share(&flow.moments, moment) * on,
             FixKind::LiftEmotion => moment.share * on,
             FixKind::Listen => 0.0,
         })?;
         let content = self.content.change(touchpoint, |moment, on| match kind {
-            FixKind::KeepPromise => altered.share(flow, moment) * on,
+            FixKind::KeepPromise => altered.share(&flow.moments, moment) * on,
             // Whoever is heard here is left out before and after.
             FixKind::LiftEmotion if !flow.listens(touchpoint) => moment.share,
             FixKind::LiftEmotion => moment.share * on,
             FixKind::Listen => 0.0,
         })?;
         Some(unheard - content)
-    }
-}
-
-impl Flow {
-    pub(crate) fn listens(&self, touchpoint: usize) -> bool {
-        let node = &self.journey.graph().raw_nodes()[touchpoint];
-        node.weight.is_able_to(Ability::Listen)
-    }
-
-    /// The share of a moment at which customers feel as bad as a threshold, and the rest, both added up. Of whom nothing
-    /// is known, nobody says that they are unhappy.
-    pub(super) fn unhappy(&self, moment: &Moment<'_>, threshold: f64) -> [f64; 2] {
-        let mut parts = [0.0, moment.unknown];
-        for &(level, share) in moment.shades {
-            let is_content = self.moments.levels()[level as usize] > threshold;
-            parts[usize::from(is_content)] += share;
-        }
-        parts
     }
 }

@@ -13,11 +13,9 @@
 //! It is taken by the rule of Gauss and Legendre between points that halve the distance to z = 1, where journeys of any length
 //! survive. Everything in it is positive.
 
-use super::Flow;
-use super::layers::{Proven, chance_of, is_proven};
-use super::moments::Moment;
-use super::network::Kept;
-use crate::chain::Factor;
+use super::stopped::{Proven, is_proven};
+use crate::flow::moments::{Kept, Moment};
+use crate::flow::solved::Flow;
 
 /// Places and weights of the rule on 0..=1. With ten places it is right to all digits of a number on intervals no longer than
 /// their distance from where the integrand ceases to be smooth.
@@ -69,8 +67,7 @@ impl Flow {
             values: vec![0.0; among.len()],
             error_bound: 0.0,
         };
-        let (mut p, mut exit) = self.network.thinned(&self.moments, |_| Kept::ALL);
-        let mut factor = Factor::new(self.factor.structure().clone(), &p, &exit);
+        let mut stopped = self.stopped(|_| Kept::ALL);
         for (near, far) in self.intervals() {
             for (place, weight) in RULE {
                 let out = near + (far - near) * place;
@@ -82,11 +79,12 @@ impl Flow {
                         Kept::ALL
                     }
                 };
-                self.network.thin(&self.moments, keep, &mut p, &mut exit);
-                factor.refill(&p, &exit);
-                let mut visits = self.starts.clone();
-                let mut after = self.ending_if_kept(outcome, keep);
-                let bound = factor.solve_transposed(&mut visits) + factor.solve(&mut after, 1);
+                stopped.restart(keep);
+                let visits = stopped.visits_from_start();
+                let ends =
+                    self.per_visit(|moment| keep(moment).on * moment.chance_of(outcome, |_| 0.0));
+                let after = stopped.values(ends, 1);
+                let bound = visits.error_bound + after.error_bound;
                 shares.error_bound = shares.error_bound.max(bound);
                 if !is_proven(bound) {
                     return shares;
@@ -94,25 +92,11 @@ impl Flow {
                 for (share, &touchpoint) in shares.values.iter_mut().zip(among) {
                     let touchpoint = touchpoint as usize;
                     // What comes after counts this visit too.
-                    let after = after[touchpoint] / on;
-                    *share += (far - near) * weight * visits[touchpoint] * after;
+                    let after = after.values[touchpoint] / on;
+                    *share += (far - near) * weight * visits.values[touchpoint] * after;
                 }
             }
         }
         shares
-    }
-
-    /// For each touchpoint, the chance that a visit is kept and ends with an outcome.
-    fn ending_if_kept(&self, outcome: usize, keep: impl Fn(&Moment<'_>) -> Kept) -> Vec<f64> {
-        let ends = |touchpoint: usize| {
-            let reachable = self.network.is_reachable(touchpoint);
-            let moments = self.moments.at(touchpoint).filter(|_| reachable);
-            moments
-                .map(|moment| {
-                    moment.share * keep(&moment).on * chance_of(&moment, outcome, |_| 0.0)
-                })
-                .fold(0.0, |sum, chance| sum + chance)
-        };
-        (0..self.starts.len()).map(ends).collect()
     }
 }

@@ -1,15 +1,13 @@
-//! Measures of feeling over many moments, and of walking step by step, that questions share.
+//! The ways that journeys go, and what is felt on them.
 
-use super::moments::{Moment, To};
-use super::thinning::Extremes;
-use super::{Feelings, Flow};
+use super::feelings::Feelings;
+use super::valences::{Felt, NEUTRAL, Valences};
+use crate::flow::moments::{Moment, To};
+use crate::flow::solved::Flow;
 use crate::journey::Touchpoint;
 
-/// Above this a valence is positive, below its opposite negative, and between them neutral.
-pub(crate) const NEUTRAL: f64 = 0.1;
-
-/// The valences of some touchpoints' moments, weighted by how often they are met. Figures of feeling are `None`
-/// where no emotion is known.
+/// What is felt at some touchpoints, weighted by how often their moments are met. Figures of feeling are `None` where no
+/// emotion is known.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Mixture {
     /// Expected number of moments.
@@ -21,16 +19,6 @@ pub(crate) struct Mixture {
     pub(crate) positive: Option<f64>,
     pub(crate) neutral: Option<f64>,
     pub(crate) negative: Option<f64>,
-}
-
-/// The extremes of a journey by three orders of its levels.
-pub(crate) struct AllExtremes {
-    pub(crate) best: Extremes,
-    pub(crate) worst: Extremes,
-    /// By intensity, negative above positive at a tie.
-    pub(crate) peak: Extremes,
-    /// The grid to which levels were rounded, where there are too many to take each by itself.
-    pub(crate) rounded_to: Option<f64>,
 }
 
 /// A way onward from a touchpoint, whatever its promise's result.
@@ -59,7 +47,19 @@ impl Flow {
 
     /// What is felt at each moment.
     pub(crate) fn feelings(&self) -> &Feelings {
-        self.feelings.get_or_init(|| Feelings::new(&self.moments))
+        self.answered
+            .feelings
+            .get_or_init(|| Feelings::new(&self.moments))
+    }
+
+    /// What is felt at a touchpoint, weighted by the share of visits.
+    pub(crate) fn valences_at(&self, touchpoint: usize) -> Valences {
+        let levels = self.moments.levels();
+        let moments = self.moments.at(touchpoint);
+        Valences::of(moments.flat_map(|moment| {
+            let shades = moment.shades.iter();
+            shades.map(move |&(level, share)| (levels[level as usize], moment.share * share))
+        }))
     }
 
     /// The distribution of the first touchpoint.
@@ -75,69 +75,43 @@ impl Flow {
             .collect()
     }
 
-    /// The valences met at the touchpoints that have a property.
+    /// What is felt at the touchpoints that have a property.
     pub(crate) fn mixture(&self, of: impl Fn(&Touchpoint) -> bool) -> Mixture {
         let nodes = self.journey.graph().raw_nodes();
         let levels = self.moments.levels();
-        let chosen = || {
-            self.visited()
-                .filter(|&(touchpoint, _)| of(&nodes[touchpoint].weight))
-        };
-        let (mut moments, mut known, mut sum) = (0.0, 0.0, 0.0);
-        for (touchpoint, moment) in chosen() {
+        let mut moments = 0.0;
+        let mut felt = Felt::default();
+        let [mut positive, mut neutral, mut negative] = [0.0; 3];
+        for (touchpoint, moment) in self.visited() {
+            if !of(&nodes[touchpoint].weight) {
+                continue;
+            }
             let met = self.visits[touchpoint] * moment.share;
             moments += met;
-            if let Some(felt) = self.feelings().felt(moment.position) {
-                known += met * felt.known;
-                sum += met * felt.known * felt.mean;
-            }
-        }
-        let coverage = (moments > 0.0).then(|| (known / moments).min(1.0));
-        if known <= 0.0 {
-            return Mixture {
-                moments,
-                coverage,
-                ..Mixture::default()
+            let Some(here) = self.feelings().felt(moment.position) else {
+                continue;
             };
-        }
-        let mean = sum / known;
-        let (mut spread, mut positive, mut neutral, mut negative) = (0.0, 0.0, 0.0, 0.0);
-        for (touchpoint, moment) in chosen() {
+            felt.join(met, here);
             for &(level, share) in moment.shades {
                 let valence = levels[level as usize];
-                let met = self.visits[touchpoint] * moment.share * share;
-                spread += met * (valence - mean).powi(2);
                 *(if valence > NEUTRAL {
                     &mut positive
                 } else if valence < -NEUTRAL {
                     &mut negative
                 } else {
                     &mut neutral
-                }) += met;
+                }) += met * share;
             }
         }
-        let share = |met: f64| Some((met / known).min(1.0));
+        let share = |met: f64| (felt.known > 0.0).then(|| (met / felt.known).min(1.0));
         Mixture {
             moments,
-            coverage,
-            mean: Some(mean),
-            sd: Some((spread / known).sqrt()),
+            coverage: (moments > 0.0).then(|| (felt.known / moments).min(1.0)),
+            mean: felt.mean(),
+            sd: felt.sd(),
             positive: share(positive),
             neutral: share(neutral),
             negative: share(negative),
-        }
-    }
-
-    /// Best, worst and peak.
-    pub(crate) fn all_extremes(&self) -> AllExtremes {
-        let levels = self.levels_of_extremes();
-        let ascending: Vec<usize> = (0..levels.valences.len()).collect();
-        let descending: Vec<usize> = ascending.iter().rev().copied().collect();
-        AllExtremes {
-            best: self.extremes(&levels, &ascending),
-            worst: self.extremes(&levels, &descending),
-            peak: self.extremes(&levels, &levels.by_intensity()),
-            rounded_to: levels.rounded_to,
         }
     }
 

@@ -1,10 +1,13 @@
 //! The exact effects of every single fix, from a handful of eliminations for all of them together.
 
 use super::alteration::{Alteration, FixKind};
-use super::money::{CoverageChange, Worth};
-use super::sums::{SUMS, Sum};
-use super::unheard::{Silence, UNHAPPY};
-use super::{Flow, GREATEST_ERROR};
+use super::silence::Silence;
+use super::update::TOO_LITTLE;
+use crate::flow::follow::{UNHAPPY, is_proven};
+use crate::flow::measures::money::{CoverageChange, Worth};
+use crate::flow::measures::sums::{END, JourneySums, MEAN, SUMS, Sum};
+use crate::flow::moments::as_u32;
+use crate::flow::solved::Flow;
 use crate::journey::{Ability, Change, Journey, Outcome};
 
 /// So many multiplications and steps may go into fixes that have to be solved one by one; some seconds' work.
@@ -32,9 +35,6 @@ impl OutcomeChange {
         }
     }
 }
-
-/// What is left of a sum is told by an update only if it is at least this part of it.
-pub(super) const TOO_LITTLE: f64 = 1e-4;
 
 /// What a fix changes, after minus before.
 #[derive(Debug, Clone)]
@@ -101,9 +101,9 @@ impl Effects<'_> {
         let flow = self.flow;
         flow.altered_sums(altered, &mut self.change)?;
         let (change, sums) = (&self.change, flow.sums());
-        let before = Ratio::sums(&sums.totals);
+        let before = *flow.journey_sums();
         let mut after = before;
-        for (after, change) in after.iter_mut().zip(Ratio::sums(change)) {
+        for (after, change) in after.iter_mut().zip(&change[sums.width - SUMS..]) {
             *after += change;
         }
         // Where hardly anything is known any more, what is left of it is rounding; and so with visits, which may
@@ -114,7 +114,7 @@ impl Effects<'_> {
             &[Sum::Costed, Sum::Uncosted],
         ];
         for measure in measures {
-            let total = |sums: &[f64; SUMS]| measure.iter().map(|&sum| sums[sum as usize]).sum();
+            let total = |sums: &JourneySums| measure.iter().map(|&sum| sums[sum as usize]).sum();
             let (was, is): (f64, f64) = (total(&before), total(&after));
             if is < TOO_LITTLE * was || !is.is_finite() {
                 return None;
@@ -129,8 +129,8 @@ impl Effects<'_> {
             outcomes: outcomes
                 .map(|(outcome, &change)| OutcomeChange::new(outcome, change))
                 .collect(),
-            mean: difference(MEAN.of_sums(before), MEAN.of_sums(after)),
-            end: difference(END.of_sums(before), END.of_sums(after)),
+            mean: difference(MEAN.of(&before), MEAN.of(&after)),
+            end: difference(END.of(&before), END.of(&after)),
             hurt: change[sums.column(Sum::Hurt)],
             cost: change[sums.column(Sum::Cost)],
             cost_coverage: self.cost_coverage(),
@@ -142,7 +142,7 @@ impl Effects<'_> {
 
     fn cost_coverage(&self) -> CoverageChange {
         let sums = self.flow.sums();
-        let visits = |sum| (sums.total(sum), self.change[sums.column(sum)]);
+        let visits = |sum| (self.flow.total(sum), self.change[sums.column(sum)]);
         CoverageChange::of(
             self.cost_to_serve,
             visits(Sum::Costed),
@@ -163,7 +163,7 @@ impl Effects<'_> {
     fn silence_is_proven(&self) -> bool {
         self.silence
             .as_ref()
-            .is_none_or(|silence| silence.error_bound() <= GREATEST_ERROR)
+            .is_none_or(|silence| is_proven(silence.error_bound()))
     }
 
     /// By the flow of a journey in which it is fixed.
@@ -181,7 +181,6 @@ impl Effects<'_> {
 impl Flow {
     /// What is different in the flow of a changed journey, after minus before.
     pub(crate) fn changes_to(&self, after: &Self, with_peak: bool) -> Changes {
-        let (was, is) = (&self.sums().totals, &after.sums().totals);
         let mut outcomes = Vec::new();
         for (position, outcome) in self.moments.outcomes().iter().enumerate() {
             let now = after.probability(outcome);
@@ -200,12 +199,11 @@ impl Flow {
             // Nobody is lost, or nobody is known to be unhappy.
             _ => Some(0.0),
         };
-        let peak = |flow: &Self| flow.all_extremes().peak.mean();
-        let change = |sum| after.sums().total(sum) - self.sums().total(sum);
+        let change = |sum| after.total(sum) - self.total(sum);
         Changes {
             outcomes,
-            mean: difference(MEAN.of(was), MEAN.of(is)),
-            end: difference(END.of(was), END.of(is)),
+            mean: difference(self.mean_valence(), after.mean_valence()),
+            end: difference(self.end_valence(), after.end_valence()),
             hurt: change(Sum::Hurt),
             cost: change(Sum::Cost),
             cost_coverage: CoverageChange::between(self.cost_to_serve(), after.cost_to_serve()),
@@ -215,7 +213,7 @@ impl Flow {
             ),
             silent_churn: difference(silent(self), silent(after)),
             peak: if with_peak {
-                difference(peak(self), peak(after))
+                difference(self.peak_valence(), after.peak_valence())
             } else {
                 None
             },
@@ -232,38 +230,10 @@ impl Flow {
     }
 
     /// What making this flow again costs, in multiplications and steps: an estimate.
-    pub(super) fn work(&self) -> f64 {
-        let everywhere: Vec<u32> = (0..self.starts.len()).map(super::moments::as_u32).collect();
+    pub(crate) fn work(&self) -> f64 {
+        let everywhere: Vec<u32> = (0..self.starts.len()).map(as_u32).collect();
         // Reading the map again costs some dozens of steps for each way.
         self.meeting_work(&everywhere) + 64.0 * self.moments.way_count() as f64
-    }
-}
-
-/// A mean valence as sums: (pleasure - hurt) / known.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Ratio(pub(super) [Sum; 3]);
-
-/// Over all moments.
-pub(super) const MEAN: Ratio = Ratio([Sum::Pleasure, Sum::Hurt, Sum::Known]);
-/// Over the last moments.
-pub(super) const END: Ratio = Ratio([Sum::LastPleasure, Sum::LastHurt, Sum::LastKnown]);
-
-impl Ratio {
-    /// From the totals of [`Sums`](super::Sums); `None` where nothing is known.
-    pub(super) fn of(self, totals: &[f64]) -> Option<f64> {
-        self.of_sums(Self::sums(totals))
-    }
-
-    /// The sums after the columns of the outcomes.
-    fn sums(totals: &[f64]) -> [f64; SUMS] {
-        let mut sums = [0.0; SUMS];
-        sums.copy_from_slice(&totals[totals.len() - SUMS..]);
-        sums
-    }
-
-    fn of_sums(self, sums: [f64; SUMS]) -> Option<f64> {
-        let [pleasure, hurt, known] = self.0.map(|sum| sums[sum as usize]);
-        (known > 0.0).then(|| (pleasure - hurt) / known)
     }
 }
 

@@ -13,28 +13,18 @@
 //! Journeys are told apart by sums over where they cross from layer to layer, never by differences of probabilities, so
 //! that what is rare is as exact as what is common.
 
-use super::moments::{Moment, To, Way};
-use super::network::Kept;
-use super::{Flow, GREATEST_ERROR};
-use crate::chain::Factor;
+use super::stopped::{Proven, Stopped};
+use crate::flow::moments::{Kept, Moment, To, Way, as_u32};
+use crate::flow::solved::Flow;
 
 /// The chain of journeys that have not yet met a certain thing.
 pub(crate) struct Layer<'f> {
     flow: &'f Flow,
-    factor: Factor,
-    p: Vec<f64>,
-    exit: Vec<f64>,
+    stopped: Stopped<'f>,
     /// The touchpoints at which journeys may leave it.
     at: Vec<u32>,
     /// Whether they leave it at a moment, by its position.
     leaves: Vec<bool>,
-}
-
-/// Numbers by touchpoint, with the proven bound on the relative error that iteration leaves in them.
-#[derive(Debug)]
-pub(crate) struct Proven {
-    pub(crate) values: Vec<f64>,
-    pub(crate) error_bound: f64,
 }
 
 /// Journeys that leave a layer at a moment.
@@ -66,20 +56,12 @@ pub(crate) struct Stretch {
     known: f64,
 }
 
-/// Whether a bound on a relative error proves a figure to be as exact as an answer must be.
-pub(crate) fn is_proven(error_bound: f64) -> bool {
-    error_bound <= GREATEST_ERROR
-}
-
 impl Flow {
     /// The layer that nobody leaves but by ending, from which others are made by [`Layer::restart`].
     pub(crate) fn layer(&self) -> Layer<'_> {
-        let (p, exit) = self.network.thinned(&self.moments, |_| Kept::ALL);
         Layer {
             flow: self,
-            factor: Factor::new(self.factor.structure().clone(), &p, &exit),
-            p,
-            exit,
+            stopped: self.stopped(|_| Kept::ALL),
             at: Vec::new(),
             leaves: vec![false; self.moments.len()],
         }
@@ -88,7 +70,7 @@ impl Flow {
     /// How much work it is to restart a layer, or to find one set of values or visits in it, in multiplications and
     /// steps.
     pub(crate) fn layer_work(&self) -> f64 {
-        let everywhere: Vec<u32> = (0..self.starts.len()).map(super::moments::as_u32).collect();
+        let everywhere: Vec<u32> = (0..self.starts.len()).map(as_u32).collect();
         self.meeting_work(&everywhere) + self.moments.way_count() as f64
     }
 
@@ -120,24 +102,8 @@ impl Flow {
 
     /// The chance of an outcome, by its position, for a journey that is at a moment.
     pub(crate) fn chance_after(&self, moment: &Moment<'_>, outcome: usize) -> f64 {
-        chance_of(moment, outcome, |to| self.chance_ahead(to, outcome))
+        moment.chance_of(outcome, |to| self.chance_ahead(to, outcome))
     }
-}
-
-/// The chance of an outcome for a journey at a moment, if it is `ahead` on arriving at the touchpoints that come next.
-pub(crate) fn chance_of(moment: &Moment<'_>, outcome: usize, ahead: impl Fn(usize) -> f64) -> f64 {
-    let ways = moment.ways.iter().map(|way| match way.to() {
-        To::Touchpoint(to) => way.p * ahead(to as usize),
-        To::End(ending) if ending as usize == outcome => way.p,
-        To::End(_) => 0.0,
-    });
-    ways.fold(0.0, |sum, chance| sum + chance)
-}
-
-/// The expected value of where a journey at a moment goes next; ending is worth nothing.
-pub(crate) fn onward(moment: &Moment<'_>, mut value: impl FnMut(usize) -> f64) -> f64 {
-    let ways = moment.onward().map(|(to, p)| p * value(to as usize));
-    ways.fold(0.0, |sum, value| sum + value)
 }
 
 impl<'f> Layer<'f> {
@@ -157,34 +123,23 @@ impl<'f> Layer<'f> {
             }
         }
         let leaves = &self.leaves;
-        let keep = |moment: &Moment<'_>| {
+        self.stopped.restart(|moment| {
             if leaves[moment.position] {
-                Kept { on: 0.0, out: 1.0 }
+                Kept::NONE
             } else {
                 Kept::ALL
             }
-        };
-        let network = &self.flow.network;
-        network.thin(moments, keep, &mut self.p, &mut self.exit);
-        self.factor.refill(&self.p, &self.exit);
+        });
     }
 
     /// Visits of journeys still in the layer, from how they enter it.
-    pub(crate) fn visits(&self, mut entries: Vec<f64>) -> Proven {
-        let error_bound = self.factor.solve_transposed(&mut entries);
-        Proven {
-            values: entries,
-            error_bound,
-        }
+    pub(crate) fn visits(&self, entries: Vec<f64>) -> Proven {
+        self.stopped.visits(entries)
     }
 
     /// What journeys earn from each touchpoint on while they stay, for `width` gains a visit, row by row.
-    pub(crate) fn values(&self, mut gains: Vec<f64>, width: usize) -> Proven {
-        let error_bound = self.factor.solve(&mut gains, width);
-        Proven {
-            values: gains,
-            error_bound,
-        }
+    pub(crate) fn values(&self, gains: Vec<f64>, width: usize) -> Proven {
+        self.stopped.values(gains, width)
     }
 
     /// Where journeys leave the layer, from their visits in it.
@@ -229,7 +184,7 @@ impl<'f> Layer<'f> {
         let here = |touchpoint: usize| {
             let staying = self.staying(touchpoint);
             staying
-                .map(|moment| moment.share * chance_of(&moment, outcome, |_| 0.0))
+                .map(|moment| moment.share * moment.chance_of(outcome, |_| 0.0))
                 .fold(0.0, |sum, chance| sum + chance)
         };
         (0..self.flow.starts.len()).map(here).collect()

@@ -16,17 +16,17 @@
 //! functions this subtracts nothing, so that rare extremes are as exact as frequent ones. One elimination for each
 //! level serves this g and the next u.
 
-use super::moments::{Moment, To, as_u32};
-use super::network::Kept;
-use super::{Flow, GREATEST_ERROR};
-use crate::chain::Factor;
+use super::stopped::is_proven;
+use crate::flow::measures::valences::Valences;
+use crate::flow::moments::{Kept, Moment, as_u32};
+use crate::flow::solved::Flow;
 
 /// The exact distribution of the most extreme valence that a journey meets.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Extremes {
     /// Chance of each level, ascending by valence, given that some emotion on the journey is known; empty where
     /// none ever is.
-    pub(crate) distribution: Vec<(f64, f64)>,
+    pub(crate) distribution: Valences,
     /// The proven bound on the relative error that iteration leaves in it.
     pub(crate) error_bound: f64,
 }
@@ -34,11 +34,18 @@ pub(crate) struct Extremes {
 impl Extremes {
     /// The expected extreme; `None` where no emotion is known.
     pub(crate) fn mean(&self) -> Option<f64> {
-        (!self.distribution.is_empty()).then(|| {
-            let weighted = self.distribution.iter().map(|&(valence, p)| valence * p);
-            weighted.sum()
-        })
+        self.distribution.felt().mean()
     }
+}
+
+/// The extremes of a journey by three orders of its levels.
+pub(crate) struct AllExtremes {
+    pub(crate) best: Extremes,
+    pub(crate) worst: Extremes,
+    /// By intensity, negative above positive at a tie.
+    pub(crate) peak: Extremes,
+    /// The grid to which levels were rounded, where there are too many to take each by itself.
+    pub(crate) rounded_to: Option<f64>,
 }
 
 /// To the nearest multiple of a grid; never to a zero with a sign.
@@ -64,12 +71,12 @@ pub(crate) struct Levels {
 
 impl Levels {
     /// Which of these a level of the moments counts as.
-    pub(super) fn class(&self, level: u32) -> usize {
+    pub(crate) fn class(&self, level: u32) -> usize {
         self.class[level as usize]
     }
 
     /// From the calmest to the most intense; of two as intense the negative one is beyond the positive one.
-    pub(super) fn by_intensity(&self) -> Vec<usize> {
+    pub(crate) fn by_intensity(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.valences.len()).rev().collect();
         // Stable, so that the positive one stays first.
         order.sort_by(|&a, &b| self.valences[a].abs().total_cmp(&self.valences[b].abs()));
@@ -117,6 +124,26 @@ impl Flow {
         }
     }
 
+    /// Best, worst and peak.
+    pub(crate) fn all_extremes(&self) -> AllExtremes {
+        let levels = self.levels_of_extremes();
+        let ascending: Vec<usize> = (0..levels.valences.len()).collect();
+        let descending: Vec<usize> = ascending.iter().rev().copied().collect();
+        AllExtremes {
+            best: self.extremes(&levels, &ascending),
+            worst: self.extremes(&levels, &descending),
+            peak: self.extremes(&levels, &levels.by_intensity()),
+            rounded_to: levels.rounded_to,
+        }
+    }
+
+    /// The mean of the most intense valence that journeys meet; of two as intense the negative one counts. `None` where no
+    /// emotion is known.
+    pub(crate) fn peak_valence(&self) -> Option<f64> {
+        let levels = self.levels_of_extremes();
+        self.extremes(&levels, &levels.by_intensity()).mean()
+    }
+
     /// The distribution of the extreme by an order of the levels: positions of levels, from harmless to extreme.
     pub(crate) fn extremes(&self, levels: &Levels, order: &[usize]) -> Extremes {
         let moments = &self.moments;
@@ -132,51 +159,42 @@ impl Flow {
         let by_rank = self.moments_by_rank(&rank, order.len());
         let mut parts = Within::before_any(self);
         let mut chance = vec![0.0; order.len()];
-        let (mut p, mut exit) = self.network.thinned(moments, |moment| parts.kept(moment));
         let mut error_bound = 0.0_f64;
-        let mut factor = Factor::new(self.factor.structure().clone(), &p, &exit);
+        let mut stopped = self.stopped(|moment| parts.kept(moment));
         let met = by_rank.iter().rposition(|moments| !moments.is_empty());
         for (position, here) in by_rank
             .iter()
             .enumerate()
             .filter(|(_, here)| !here.is_empty())
         {
-            let mut before = self.starts.clone();
-            error_bound = error_bound.max(factor.solve_transposed(&mut before));
+            let before = stopped.visits_from_start();
+            error_bound = error_bound.max(before.error_bound);
             parts.admit(position, here, &rank, self);
             let quiet = if Some(position) == met {
                 vec![1.0; self.starts.len()]
             } else {
-                self.network
-                    .thin(moments, |moment| parts.kept(moment), &mut p, &mut exit);
-                factor.refill(&p, &exit);
-                let mut quiet = self.ending_within(&parts);
-                error_bound = error_bound.max(factor.solve(&mut quiet, 1));
-                quiet
+                stopped.restart(|moment| parts.kept(moment));
+                let ends = self.per_visit(|moment| parts.within[moment.position] * moment.ends());
+                let quiet = stopped.values(ends, 1);
+                error_bound = error_bound.max(quiet.error_bound);
+                quiet.values
             };
             chance[order[position]] = here
                 .iter()
                 .map(|&(touchpoint, moment, share)| {
                     let moment = moments.moment(moment);
-                    let onward: f64 = moment
-                        .ways
-                        .iter()
-                        .map(|way| match way.to() {
-                            To::Touchpoint(to) => way.p * quiet[to as usize],
-                            To::End(_) => way.p,
-                        })
-                        .sum();
-                    before[touchpoint] * moment.share * share * onward
+                    let onward = moment.expect(|to| quiet[to], |_| 1.0);
+                    before.values[touchpoint] * moment.share * share * onward
                 })
                 .sum();
         }
         let known: f64 = chance.iter().sum();
         // What is not proven is not answered.
-        let distribution = if known > 0.0 && error_bound <= GREATEST_ERROR {
+        let distribution = if known > 0.0 && is_proven(error_bound) {
             let chances = chance.into_iter().map(|p| p / known);
-            levels.valences.iter().copied().zip(chances).collect()
+            Valences::of(levels.valences.iter().copied().zip(chances))
         } else {
-            Vec::new()
+            Valences::default()
         };
         Extremes {
             distribution,
@@ -196,21 +214,6 @@ impl Flow {
             }
         }
         by_rank
-    }
-
-    /// For each touchpoint, the chance of ending there with nothing beyond the level reached so far.
-    fn ending_within(&self, parts: &Within) -> Vec<f64> {
-        let ending =
-            |moment: Moment<'_>| moment.share * parts.within[moment.position] * moment.ends();
-        (0..self.moments.touchpoints())
-            .map(|touchpoint| {
-                if self.network.is_reachable(touchpoint) {
-                    self.moments.at(touchpoint).map(ending).sum()
-                } else {
-                    0.0
-                }
-            })
-            .collect()
     }
 }
 

@@ -2,7 +2,7 @@
 //! touchpoints is a Markov chain of its own, a third of the size of the chain over moments, and the visits to a
 //! moment are those to its touchpoint times its share.
 
-use super::moments::{Moment, Moments, as_u32};
+use super::moment::{Moment, Moments, as_u32};
 use crate::chain::Structure;
 
 /// The pattern of the chain over touchpoints: who can follow whom, in the order of the map.
@@ -29,6 +29,7 @@ pub(crate) struct Kept {
 
 impl Kept {
     pub(crate) const ALL: Self = Self { on: 1.0, out: 0.0 };
+    pub(crate) const NONE: Self = Self { on: 0.0, out: 1.0 };
 }
 
 impl Network {

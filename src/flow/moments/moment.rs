@@ -143,6 +143,34 @@ impl Moment<'_> {
             .map(|way| (way.to, way.p))
     }
 
+    /// Expected over the ways onward: a figure of the next touchpoint, or one of the outcome, both by position.
+    pub(crate) fn expect(
+        &self,
+        mut next: impl FnMut(usize) -> f64,
+        end: impl Fn(usize) -> f64,
+    ) -> f64 {
+        let ways = self.ways.iter().map(|way| {
+            way.p
+                * match way.to() {
+                    To::Touchpoint(to) => next(to as usize),
+                    To::End(outcome) => end(outcome as usize),
+                }
+        });
+        // From 0 and not by `sum`, which begins with -0.
+        ways.fold(0.0, |sum, worth| sum + worth)
+    }
+
+    /// The expected value of where a journey goes next; ending is worth nothing.
+    pub(crate) fn expect_next(&self, mut next: impl FnMut(usize) -> f64) -> f64 {
+        let ways = self.onward().map(|(to, p)| p * next(to as usize));
+        ways.fold(0.0, |sum, worth| sum + worth)
+    }
+
+    /// The chance of an outcome, if it is `ahead` on arriving at the touchpoints that come next.
+    pub(crate) fn chance_of(&self, outcome: usize, ahead: impl Fn(usize) -> f64) -> f64 {
+        self.expect(ahead, |end| f64::from(u8::from(end == outcome)))
+    }
+
     /// Whether some journeys end here.
     pub(crate) fn ends_sometimes(&self) -> bool {
         self.ways.last().is_some_and(|way| way.to >= END)
@@ -183,6 +211,18 @@ impl Moments {
     /// The moments of a touchpoint that tests a promise; none of another.
     pub(crate) fn tested(&self, touchpoint: usize) -> impl Iterator<Item = Moment<'_>> + '_ {
         self.at(touchpoint).filter(|moment| moment.result.is_some())
+    }
+
+    /// Positions of the moments of a touchpoint.
+    pub(crate) fn range(&self, touchpoint: usize) -> std::ops::Range<usize> {
+        self.first[touchpoint] as usize..self.first[touchpoint + 1] as usize
+    }
+
+    /// Share of visits that find the promise broken.
+    pub(crate) fn broken(&self, touchpoint: usize) -> f64 {
+        let mut moments = self.tested(touchpoint);
+        let broken = moments.find(|moment| moment.result == Some(PromiseResult::Broken));
+        broken.map_or(0.0, |moment| moment.share)
     }
 
     /// How many ways there are.

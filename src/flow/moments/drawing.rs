@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::moments::{Moments, Record, Way, as_u32};
+use super::moment::{Moments, Record, Way, as_u32};
 use crate::journey::{Emotion, Journey, Outcome, PromiseResult, Shares, Touchpoint};
 
 impl Moments {

@@ -1,7 +1,6 @@
 //! How many journeys meet a moment at least once.
 
-use super::Flow;
-use super::layers::onward;
+use crate::flow::solved::Flow;
 
 impl Flow {
     /// The share of journeys that meet each moment at least once, by its position.
@@ -18,7 +17,7 @@ impl Flow {
                     continue;
                 }
                 let mut known = true;
-                let again = onward(&moment, |next| {
+                let again = moment.expect_next(|next| {
                     let entry = self.inverse.entry(&self.factor, next, touchpoint);
                     known &= entry.is_some();
                     entry.unwrap_or(0.0)

@@ -1,10 +1,10 @@
 //! Journeys that pass: at each moment a share goes on, and the rest is left out.
 
-use super::Flow;
-use super::figures::totals;
-use super::moments::{Moment, To};
-use super::network::Kept;
-use crate::chain::{Factor, SelectedInverse};
+use super::stopped::Stopped;
+use crate::chain::SelectedInverse;
+use crate::flow::measures::gains::totals;
+use crate::flow::moments::{Kept, Moment};
+use crate::flow::solved::Flow;
 
 /// What an end is worth in a [`Passing`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,10 +16,10 @@ pub(crate) enum Pays {
 }
 
 impl Pays {
-    fn at(self, outcome: u32) -> f64 {
+    fn at(self, outcome: usize) -> f64 {
         match self {
             Self::Any => 1.0,
-            Self::Outcome(paid) => f64::from(u8::from(outcome as usize == paid)),
+            Self::Outcome(paid) => f64::from(u8::from(outcome == paid)),
         }
     }
 }
@@ -28,11 +28,10 @@ impl Pays {
 /// of passing all the way to an end.
 #[derive(Debug)]
 pub(crate) struct Passing<'a> {
-    flow: &'a Flow,
+    stopped: Stopped<'a>,
     /// By position of the moment.
     on: Vec<f64>,
     pays: Pays,
-    factor: Factor,
     inverse: SelectedInverse,
     visits: Vec<f64>,
     ahead: Vec<f64>,
@@ -44,37 +43,22 @@ pub(crate) struct Passing<'a> {
 impl<'a> Passing<'a> {
     /// `on` is by position of the moment; what is left out there is computed beside it, not as a difference.
     pub(crate) fn new(flow: &'a Flow, parts: Vec<Kept>, pays: Pays) -> Self {
-        let moments = &flow.moments;
-        let keep = |moment: &Moment<'_>| parts[moment.position];
-        let (p, exit) = flow.network.thinned(moments, keep);
-        let factor = Factor::new(flow.factor.structure().clone(), &p, &exit);
-        let mut visits = flow.starts.clone();
-        let error_bound = factor.solve_transposed(&mut visits);
-        let mut ahead = vec![0.0; visits.len()];
-        for (touchpoint, gain) in ahead.iter_mut().enumerate() {
-            if flow.is_visited(touchpoint) {
-                let paid = moments.at(touchpoint).map(|moment| {
-                    let ends = moment.ways.iter().map(|way| match way.to() {
-                        To::End(outcome) => way.p * pays.at(outcome),
-                        To::Touchpoint(_) => 0.0,
-                    });
-                    moment.share * parts[moment.position].on * ends.sum::<f64>()
-                });
-                *gain = paid.sum();
-            }
-        }
-        let error_bound = error_bound.max(factor.solve(&mut ahead, 1));
-        let total = totals(&flow.starts, &ahead, 1)[0];
+        let stopped = flow.stopped(|moment| parts[moment.position]);
+        let visits = stopped.visits_from_start();
+        let gains = flow.per_visit(|moment| {
+            let paid = moment.expect(|_| 0.0, |outcome| pays.at(outcome));
+            parts[moment.position].on * paid
+        });
+        let ahead = stopped.values(gains, 1);
         Self {
-            flow,
             on: parts.into_iter().map(|part| part.on).collect(),
             pays,
-            inverse: factor.returns(),
-            factor,
-            visits,
-            ahead,
-            total,
-            error_bound,
+            inverse: stopped.returns(),
+            stopped,
+            total: totals(&flow.starts, &ahead.values, 1)[0],
+            error_bound: visits.error_bound.max(ahead.error_bound),
+            visits: visits.values,
+            ahead: ahead.values,
         }
     }
 
@@ -85,7 +69,7 @@ impl<'a> Passing<'a> {
         touchpoint: usize,
         after: impl Fn(&Moment<'_>, f64) -> f64,
     ) -> Option<f64> {
-        let flow = self.flow;
+        let flow = self.flow();
         if !flow.is_visited(touchpoint) {
             return Some(0.0);
         }
@@ -103,25 +87,18 @@ impl<'a> Passing<'a> {
         let visits = flow.visits_once(
             touchpoint,
             self.visits[touchpoint],
-            (&self.factor, &self.inverse),
+            (self.stopped.factor(), &self.inverse),
             |moment| after(moment, self.on[moment.position]),
         )?;
         Some(visits * gained)
     }
 
-    pub(super) fn flow(&self) -> &'a Flow {
-        self.flow
+    pub(crate) fn flow(&self) -> &'a Flow {
+        self.stopped.flow
     }
 
     /// The chance of passing from a moment on, given that it is passed.
     fn worth(&self, moment: &Moment<'_>) -> f64 {
-        let ways = moment.ways.iter().map(|way| {
-            way.p
-                * match way.to() {
-                    To::Touchpoint(to) => self.ahead[to as usize],
-                    To::End(outcome) => self.pays.at(outcome),
-                }
-        });
-        ways.sum()
+        moment.expect(|to| self.ahead[to], |outcome| self.pays.at(outcome))
     }
 }

@@ -1,0 +1,15 @@
+//! Journeys followed until they meet something.
+
+pub(super) mod extremes;
+mod hearing;
+mod layers;
+mod meeting;
+pub(super) mod passing;
+mod returns;
+mod sharing;
+pub(super) mod stopped;
+
+pub(crate) use extremes::Extremes;
+pub(crate) use hearing::{Hearing, UNHAPPY};
+pub(crate) use layers::{Crossing, Layer, Stretch, Until};
+pub(crate) use stopped::{Proven, is_proven};

@@ -1,0 +1,192 @@
+//! What visits earn: the figures of a whole journey that are sums over its moments, and the same from each touchpoint on.
+
+use super::sums::{END, JourneySums, MEAN, SUMS, Sum, Sums};
+use crate::chain::Factor;
+use crate::flow::fixes::alteration::Alteration;
+use crate::flow::moments::{Kept, Moment, To};
+use crate::flow::solved::Flow;
+
+impl Flow {
+    /// What a whole journey adds up, computed when first asked for: visits times what each of them earns.
+    pub(crate) fn journey_sums(&self) -> &JourneySums {
+        self.answered
+            .journey
+            .get_or_init(|| self.earned_by(&self.visits, None))
+    }
+
+    /// What is added up over a whole journey.
+    pub(crate) fn total(&self, sum: Sum) -> f64 {
+        self.journey_sums()[sum as usize]
+    }
+
+    /// Expected negative valence of a journey: how bad its bad moments are, added up. Moments of unknown emotion add
+    /// nothing; [`Trajectory::coverage`](crate::Trajectory::coverage) says how many these are.
+    #[must_use]
+    pub fn hurt(&self) -> f64 {
+        self.total(Sum::Hurt)
+    }
+
+    /// Expected negative valence of a journey at one touchpoint.
+    pub(crate) fn hurt_at(&self, touchpoint: usize) -> f64 {
+        self.visits[touchpoint] * self.feelings().arriving(touchpoint).felt.hurt
+    }
+
+    /// Expected broken promises of a journey at one touchpoint.
+    pub(crate) fn broken_at(&self, touchpoint: usize) -> f64 {
+        self.visits[touchpoint] * self.feelings().arriving(touchpoint).broken
+    }
+
+    /// Mean valence over all moments; `None` where no emotion is known.
+    pub(crate) fn mean_valence(&self) -> Option<f64> {
+        MEAN.of(self.journey_sums())
+    }
+
+    /// Share of moments whose emotion is known, in 0..=1.
+    pub(crate) fn coverage(&self) -> f64 {
+        self.mixture(|_| true).coverage.unwrap_or(0.0)
+    }
+
+    /// Mean valence of the last moment; `None` where no emotion is known there.
+    pub(crate) fn end_valence(&self) -> Option<f64> {
+        END.of(self.journey_sums())
+    }
+
+    /// Share of journeys whose last moment has a known emotion, in 0..=1.
+    pub(crate) fn end_coverage(&self) -> f64 {
+        self.total(Sum::LastKnown).min(1.0)
+    }
+
+    /// The sums from each touchpoint on, computed when first asked for.
+    pub(crate) fn sums(&self) -> &Sums {
+        self.answered.sums.get_or_init(|| {
+            let mut sums = self.solve_sums(&self.factor, &self.visits, None);
+            sums.journey = *self.journey_sums();
+            sums
+        })
+    }
+
+    /// The sums of a chain, such as that with a fix in it, from its visits.
+    pub(crate) fn solve_sums(
+        &self,
+        factor: &Factor,
+        visits: &[f64],
+        altered: Option<Alteration>,
+    ) -> Sums {
+        let width = self.moments.outcomes().len() + SUMS;
+        let mut ahead = vec![0.0; self.starts.len() * width];
+        for (touchpoint, row) in ahead.chunks_exact_mut(width).enumerate() {
+            if !self.network.is_reachable(touchpoint) {
+                continue;
+            }
+            for moment in self.moments.at(touchpoint) {
+                let share = altered.map_or(moment.share, |altered| {
+                    altered.share(&self.moments, &moment)
+                });
+                self.earn(touchpoint, &moment, altered, share, row);
+            }
+        }
+        let error_bound = factor.solve(&mut ahead, width);
+        Sums {
+            ahead,
+            width,
+            journey: self.earned_by(visits, altered),
+            error_bound,
+        }
+    }
+
+    fn earned_by(&self, visits: &[f64], altered: Option<Alteration>) -> JourneySums {
+        let mut journey = [0.0; SUMS];
+        for (touchpoint, moment) in self.visited() {
+            let share = altered.map_or(moment.share, |altered| {
+                altered.share(&self.moments, &moment)
+            });
+            self.earn_sums(
+                touchpoint,
+                &moment,
+                altered,
+                visits[touchpoint] * share,
+                &mut journey,
+            );
+        }
+        journey
+    }
+
+    /// The chain with a fix in it, eliminated: for the same pattern, with the altered numbers.
+    pub(crate) fn altered_factor(&self, altered: Alteration) -> Factor {
+        let keep = |moment: &Moment<'_>| Kept {
+            on: altered.share(&self.moments, moment) / moment.share,
+            out: 0.0,
+        };
+        let (p, exit) = self.network.thinned(&self.moments, keep);
+        Factor::new(self.factor.structure().clone(), &p, &exit)
+    }
+
+    /// Adds to `row` what a moment earns by itself, `times` times: the outcomes it ends in and the sums.
+    pub(crate) fn earn(
+        &self,
+        touchpoint: usize,
+        moment: &Moment<'_>,
+        altered: Option<Alteration>,
+        times: f64,
+        row: &mut [f64],
+    ) {
+        for (outcome, p) in moment.endings() {
+            row[outcome] += times * p;
+        }
+        let sums = row.len() - SUMS;
+        self.earn_sums(touchpoint, moment, altered, times, &mut row[sums..]);
+    }
+
+    fn earn_sums(
+        &self,
+        touchpoint: usize,
+        moment: &Moment<'_>,
+        altered: Option<Alteration>,
+        times: f64,
+        sums: &mut [f64],
+    ) {
+        let felt = self.felt_sums(moment, altered);
+        let last = moment.ends();
+        for (place, amount) in felt.into_iter().enumerate() {
+            sums[place] += times * amount;
+            sums[Sum::LastPleasure as usize + place] += times * last * amount;
+        }
+        let cost = self.journey.graph().raw_nodes()[touchpoint].weight.cost;
+        sums[Sum::Cost as usize] += times * cost.unwrap_or(0.0);
+        let visits = if cost.is_some() {
+            Sum::Costed
+        } else {
+            Sum::Uncosted
+        };
+        sums[visits as usize] += times;
+    }
+
+    /// Pleasure, hurt and the known share of a moment.
+    pub(crate) fn felt_sums(&self, moment: &Moment<'_>, altered: Option<Alteration>) -> [f64; 3] {
+        let Some(felt) = self.feelings().felt(moment.position) else {
+            return [0.0; 3];
+        };
+        let lifted = altered.is_some_and(|altered| altered.lifts(&self.moments, moment));
+        let hurt = if lifted { 0.0 } else { felt.hurt };
+        [felt.pleasure, hurt, felt.known]
+    }
+
+    /// Adds to `row` what a moment is worth with all that follows, `times` times.
+    pub(crate) fn add_worth(
+        &self,
+        sums: &Sums,
+        touchpoint: usize,
+        moment: &Moment<'_>,
+        times: f64,
+        row: &mut [f64],
+    ) {
+        self.earn(touchpoint, moment, None, times, row);
+        for way in moment.ways {
+            if let To::Touchpoint(to) = way.to() {
+                for (column, ahead) in row.iter_mut().zip(sums.row(to as usize)) {
+                    *column += times * way.p * ahead;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The one home of the figures that more than one question needs: each has one formula and one name.
+
+pub(super) mod earned;
+pub(super) mod feelings;
+pub(super) mod gains;
+mod makers;
+mod memory;
+pub(super) mod money;
+mod needs;
+pub(super) mod sums;
+pub(super) mod traffic;
+pub(super) mod valences;
+mod ways;
+
+pub(crate) use feelings::Feelings;
+pub(crate) use memory::{THETA, peak_end, remembered};
+pub use money::CoverageChange;
+pub(crate) use money::Worth;
+pub(crate) use needs::{Need, NeedChannel};
+pub use traffic::{AheadFigures, OutcomeShare, Traffic};
+pub(crate) use valences::{Felt, NEUTRAL, mean};
+pub(crate) use ways::LikelyWay;

@@ -1,0 +1,189 @@
+//! A journey solved: the value that every question is asked of.
+
+use std::sync::{Arc, OnceLock};
+
+use super::error::FlowError;
+use super::measures::feelings::Feelings;
+use super::measures::gains;
+use super::measures::sums::{JourneySums, Sums};
+use super::moments::{Kept, Moments, Network};
+use super::uncertainty::errors::Errors;
+use crate::chain::{Factor, SelectedInverse};
+use crate::journey::{Journey, Shares};
+
+/// A journey as a flow of customers: the chain of its moments, factorised once, ready for every question.
+///
+/// Made by [`Journey::flow`], the only step of an analysis that can fail. Questions are methods; none of them can
+/// fail and none computes again what another one has.
+///
+/// ```
+/// use customer_journey::{Channel, Journey, Outcome, Phase, Touchpoint};
+///
+/// let flow = Journey::builder("Retry")
+///     .touchpoint(Touchpoint::new("call", Phase::During, Channel::Phone).starts(1.0).ends(Outcome::Loyalty, 1.0))
+///     .touchpoint(Touchpoint::new("leave", Phase::After, Channel::Social).ends(Outcome::Churn, 1.0))
+///     .transition("call", "call", 2.0)
+///     .transition("call", "leave", 1.0)
+///     .build()?
+///     .flow()?;
+/// assert_eq!(flow.visits("call"), Some(2.0));
+/// assert_eq!(flow.probability(&Outcome::Churn), 0.5);
+/// # Ok::<(), customer_journey::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Flow {
+    pub(super) journey: Journey,
+    pub(super) moments: Arc<Moments>,
+    pub(super) network: Arc<Network>,
+    pub(super) factor: Arc<Factor>,
+    /// Chance that a journey begins at each touchpoint.
+    pub(super) starts: Arc<Vec<f64>>,
+    /// Expected visits to each touchpoint, v = s N.
+    pub(super) visits: Arc<Vec<f64>>,
+    /// Expected visits to each touchpoint of a journey that is there, or one step after it: the entries of N that
+    /// tell how a journey comes back.
+    pub(super) inverse: Arc<SelectedInverse>,
+    /// What lies ahead on arriving at each touchpoint, row by row: the chance of each outcome, the expected moments
+    /// and the expected known waits.
+    pub(super) ahead: Arc<Vec<f64>>,
+    /// Whether any wait is known on the ways that customers go.
+    pub(super) knows_waits: bool,
+    /// The columns of what lies ahead, seen from the start.
+    pub(super) totals: Arc<Vec<f64>>,
+    /// The proven bound on the relative error of visits and of what lies ahead; 0 where all was eliminated.
+    pub(super) error_bound: f64,
+    /// What questions have asked for, kept for the next one.
+    pub(super) answered: Arc<Answered>,
+}
+
+/// Measures that are computed when a question first needs them, and shared by all copies of a flow.
+#[derive(Debug, Default)]
+pub(super) struct Answered {
+    /// What is felt at each moment.
+    pub(super) feelings: OnceLock<Feelings>,
+    /// What a whole journey adds up.
+    pub(super) journey: OnceLock<JourneySums>,
+    /// What journeys add up from each touchpoint on.
+    pub(super) sums: OnceLock<Sums>,
+    /// Standard errors; none where not all weights are counts.
+    pub(super) errors: OnceLock<Option<Errors>>,
+    /// Standard errors of the reach of every touchpoint, likewise.
+    pub(super) errors_of_reach: OnceLock<Vec<Option<f64>>>,
+}
+
+/// What is not proven to be as exact as this is not answered.
+pub(super) const GREATEST_ERROR: f64 = 1e-9;
+
+/// Beyond so many moments, sums over a journey could overflow.
+const LONGEST: f64 = 1e290;
+
+/// So many figures of what lies ahead may be kept: 4 GB.
+const MOST_FIGURES: usize = 500_000_000;
+
+impl Journey {
+    /// Makes the journey's flow: the step that computes, and the only one that can fail.
+    ///
+    /// For n touchpoints and m transitions it takes about O(n + m) where loops are local, and more where many
+    /// touchpoints lie on common loops; the method page says how much.
+    ///
+    /// # Errors
+    /// [`FlowError::NoStart`] where no touchpoint can be the first, and [`FlowError::Trapped`] with the touchpoints
+    /// from which journeys can never end. A map of so many touchpoints and different outcomes that their figures do not
+    /// fit into 4 GB is refused with [`FlowError::TooManyOutcomes`].
+    pub fn flow(&self) -> Result<Flow, FlowError> {
+        Flow::new(self.clone())
+    }
+}
+
+impl Flow {
+    fn new(journey: Journey) -> Result<Self, FlowError> {
+        let starts = starts(&journey)?;
+        let moments = Moments::new(&journey);
+        let network = Network::new(&moments, &starts);
+        let trapped = network.trapped();
+        if !trapped.is_empty() {
+            return Err(FlowError::Trapped {
+                touchpoints: ids(&journey, trapped.into_iter()),
+            });
+        }
+        let (touchpoints, outcomes) = (starts.len(), moments.outcomes().len());
+        if touchpoints.saturating_mul(outcomes + 2) > MOST_FIGURES {
+            return Err(FlowError::TooManyOutcomes {
+                touchpoints,
+                outcomes,
+            });
+        }
+        let (p, exit) = network.thinned(&moments, |_| Kept::ALL);
+        let factor = Factor::new(Arc::new(network.structure()), &p, &exit);
+        let mut visits = starts.clone();
+        let mut error_bound = factor.solve_transposed(&mut visits);
+        let inverse = factor.returns();
+        let (mut ahead, knows_waits) = gains::of_visits(&journey, &moments, &network);
+        let width = moments.outcomes().len() + 2;
+        error_bound = error_bound.max(factor.solve(&mut ahead, width));
+        let totals = gains::totals(&starts, &ahead, width);
+        // A bound that is not a number proves nothing either.
+        if error_bound.is_nan() || error_bound > GREATEST_ERROR {
+            return Err(FlowError::NotSolved { error_bound });
+        }
+        let beyond = |visits: f64| visits.is_nan() || visits > LONGEST;
+        if beyond(visits.iter().sum()) || !ahead.iter().all(|figure| figure.is_finite()) {
+            let touchpoints = (0..visits.len()).filter(|&touchpoint| {
+                let mut row = ahead[touchpoint * width..(touchpoint + 1) * width].iter();
+                beyond(visits[touchpoint]) || row.any(|figure| !figure.is_finite())
+            });
+            return Err(FlowError::Endless {
+                touchpoints: ids(&journey, touchpoints),
+            });
+        }
+        Ok(Self {
+            journey,
+            moments: Arc::new(moments),
+            network: Arc::new(network),
+            factor: Arc::new(factor),
+            starts: Arc::new(starts),
+            visits: Arc::new(visits),
+            inverse: Arc::new(inverse),
+            ahead: Arc::new(ahead),
+            knows_waits,
+            totals: Arc::new(totals),
+            error_bound,
+            answered: Arc::new(Answered::default()),
+        })
+    }
+
+    /// The journey.
+    #[must_use]
+    pub fn journey(&self) -> &Journey {
+        &self.journey
+    }
+
+    pub(crate) fn moments(&self) -> &Moments {
+        &self.moments
+    }
+}
+
+/// The distribution of the first touchpoint.
+fn starts(journey: &Journey) -> Result<Vec<f64>, FlowError> {
+    let nodes = journey.start_nodes();
+    if nodes.is_empty() {
+        let stated = journey
+            .touchpoints()
+            .any(|touchpoint| touchpoint.starts.is_some());
+        return Err(FlowError::NoStart { stated });
+    }
+    let total = Shares::of(nodes.iter().map(|&(_, weight)| weight));
+    let mut starts = vec![0.0; journey.graph().node_count()];
+    for (node, weight) in nodes {
+        starts[node.index()] = total.share(weight);
+    }
+    Ok(starts)
+}
+
+/// The ids of some touchpoints, given by their positions.
+pub(super) fn ids(journey: &Journey, positions: impl Iterator<Item = usize>) -> Vec<String> {
+    let nodes = journey.graph().raw_nodes();
+    positions
+        .map(|position| nodes[position].weight.id.clone())
+        .collect()
+}
