@@ -146,13 +146,13 @@ impl Flow {
 
     /// Expected moments left after a visit has turned out to be this moment, which is included, and the known waits.
     fn left_after(&self, moment: &Moment<'_>) -> (f64, f64) {
-        let moments = 1.0 + moment.expect_next(|to| self.left_from(to).0);
+        let moments = 1.0 + moment.expected_next(|to| self.left_from(to).0);
         let waits = moment
             .ways
             .iter()
             .map(|way| way.p * self.known_wait(way).unwrap_or(0.0));
         let waits = waits.fold(
-            moment.expect_next(|to| self.left_from(to).1),
+            moment.expected_next(|to| self.left_from(to).1),
             |sum, wait| sum + wait,
         );
         (moments, waits)

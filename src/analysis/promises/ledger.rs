@@ -188,7 +188,8 @@ impl Flow {
                 for (&maker, &share) in entry.made.iter().zip(&first_made.values) {
                     given += share;
                     for moment in self.moments().at(maker as usize) {
-                        broken += share * moment.share * moment.expect_next(|to| ahead.values[to]);
+                        broken +=
+                            share * moment.share * moment.expected_next(|to| ahead.values[to]);
                     }
                 }
                 figures.broken_after_made = Some((broken / given).min(1.0));

@@ -151,11 +151,11 @@ impl<'f> Mending<'f> {
         for crossing in &first.breaks {
             let moment = flow.moments().moment(crossing.moment);
             stretch.add(flow, &self.until, &moment, crossing.share);
-            let recovers = moment.expect_next(|to| self.until.chance(to));
+            let recovers = moment.expected_next(|to| self.until.chance(to));
             break_here[crossing.touchpoint as usize] += moment.share * recovers;
             for (column, felt) in felt.iter_mut().enumerate() {
                 let there = |to: usize| self.feelings.values[to * FEELINGS + column];
-                *felt += crossing.share * moment.expect_next(there);
+                *felt += crossing.share * moment.expected_next(there);
             }
             if self.resolvers.binary_search(&crossing.touchpoint).is_ok() {
                 at_once += crossing.share;
@@ -202,7 +202,7 @@ impl<'f> Mending<'f> {
                 let mut sums = [0.0; 2];
                 for crossing in &pending.breaks {
                     let moment = flow.moments().moment(crossing.moment);
-                    sums[0] += crossing.share * moment.expect_next(|to| ahead.values[2 * to]);
+                    sums[0] += crossing.share * moment.expected_next(|to| ahead.values[2 * to]);
                     let never = moment.chance_of(outcome, |to| ahead.values[2 * to + 1]);
                     sums[1] += crossing.share * never;
                 }
@@ -288,7 +288,7 @@ impl Flow {
         for (touchpoint, visits) in unbroken.iter().enumerate().filter(|(_, v)| **v > 0.0) {
             for moment in layer.staying(touchpoint) {
                 if let Some(here) = self.feelings().felt(moment.position) {
-                    let coming = moment.expect_next(|to| break_here[to]);
+                    let coming = moment.expected_next(|to| break_here[to]);
                     let share = visits * moment.share * coming;
                     felt[0] += share * here.known;
                     felt[1] += share * here.pleasure;

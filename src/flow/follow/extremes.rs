@@ -183,7 +183,7 @@ impl Flow {
                 .iter()
                 .map(|&(touchpoint, moment, share)| {
                     let moment = moments.moment(moment);
-                    let onward = moment.expect(|to| quiet[to], |_| 1.0);
+                    let onward = moment.expected(|to| quiet[to], |_| 1.0);
                     before.values[touchpoint] * moment.share * share * onward
                 })
                 .sum();

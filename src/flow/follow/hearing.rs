@@ -166,7 +166,7 @@ impl<'a> Layers<'a> {
         let mut values = vec![0.0; 2 * all];
         let ends = flow.per_visit(|moment| {
             let wanted = |end: usize| f64::from(u8::from(Some(end) == outcome));
-            moment.expect(|_| 0.0, wanted) * f64::from(u8::from(!mood.heard[moment.position]))
+            moment.expected(|_| 0.0, wanted) * f64::from(u8::from(!mood.heard[moment.position]))
         });
         let heard = flow.per_visit(|moment| f64::from(u8::from(mood.heard[moment.position])));
         for ((row, end), heard) in values.chunks_exact_mut(2).zip(ends).zip(heard) {
@@ -227,7 +227,7 @@ impl<'a> Layers<'a> {
             return 0.0;
         }
         let leaves = |end: usize| f64::from(u8::from(Some(end) == self.outcome));
-        self.mood.unhappy[moment.position] * moment.expect(|next| self.after.silent[next], leaves)
+        self.mood.unhappy[moment.position] * moment.expected(|next| self.after.silent[next], leaves)
     }
 
     /// Sum over all touchpoints of visits times a figure of each moment there.
@@ -262,7 +262,7 @@ impl<'a> Layers<'a> {
             if mood.heard[moment.position] {
                 1.0
             } else {
-                moment.expect_next(|next| self.hearing[next])
+                moment.expected_next(|next| self.hearing[next])
             }
         };
         let unhappy = |moment: &Moment<'_>| mood.unhappy[moment.position];
@@ -273,7 +273,7 @@ impl<'a> Layers<'a> {
         // Heard first while content and unhappy later, or unhappy while unheard and heard then or later.
         let heard = |moment: &Moment<'_>| {
             let later = if mood.heard[moment.position] {
-                mood.other[moment.position] * moment.expect_next(|next| self.turning[next])
+                mood.other[moment.position] * moment.expected_next(|next| self.turning[next])
             } else {
                 0.0
             };

@@ -46,7 +46,7 @@ impl<'a> Passing<'a> {
         let stopped = flow.stopped(|moment| parts[moment.position]);
         let visits = stopped.visits_from_start();
         let gains = flow.per_visit(|moment| {
-            let paid = moment.expect(|_| 0.0, |outcome| pays.at(outcome));
+            let paid = moment.expected(|_| 0.0, |outcome| pays.at(outcome));
             parts[moment.position].on * paid
         });
         let ahead = stopped.values(gains, 1);
@@ -99,6 +99,6 @@ impl<'a> Passing<'a> {
 
     /// The chance of passing from a moment on, given that it is passed.
     fn worth(&self, moment: &Moment<'_>) -> f64 {
-        moment.expect(|to| self.ahead[to], |outcome| self.pays.at(outcome))
+        moment.expected(|to| self.ahead[to], |outcome| self.pays.at(outcome))
     }
 }

@@ -17,7 +17,7 @@ impl Flow {
                     continue;
                 }
                 let mut known = true;
-                let again = moment.expect_next(|next| {
+                let again = moment.expected_next(|next| {
                     let entry = self.inverse.entry(&self.factor, next, touchpoint);
                     known &= entry.is_some();
                     entry.unwrap_or(0.0)

@@ -144,7 +144,7 @@ impl Moment<'_> {
     }
 
     /// Expected over the ways onward: a figure of the next touchpoint, or one of the outcome, both by position.
-    pub(crate) fn expect(
+    pub(crate) fn expected(
         &self,
         mut next: impl FnMut(usize) -> f64,
         end: impl Fn(usize) -> f64,
@@ -161,14 +161,14 @@ impl Moment<'_> {
     }
 
     /// The expected value of where a journey goes next; ending is worth nothing.
-    pub(crate) fn expect_next(&self, mut next: impl FnMut(usize) -> f64) -> f64 {
+    pub(crate) fn expected_next(&self, mut next: impl FnMut(usize) -> f64) -> f64 {
         let ways = self.onward().map(|(to, p)| p * next(to as usize));
         ways.fold(0.0, |sum, worth| sum + worth)
     }
 
     /// The chance of an outcome, if it is `ahead` on arriving at the touchpoints that come next.
     pub(crate) fn chance_of(&self, outcome: usize, ahead: impl Fn(usize) -> f64) -> f64 {
-        self.expect(ahead, |end| f64::from(u8::from(end == outcome)))
+        self.expected(ahead, |end| f64::from(u8::from(end == outcome)))
     }
 
     /// Whether some journeys end here.
