@@ -6,7 +6,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use customer_journey::{Flow, Journey, MermaidActors, MermaidOptions, OutsideScale, Phase, Scale};
+use customer_journey::{
+    Flow, Journey, MermaidActors, MermaidError, MermaidFinding, MermaidOptions, OutsideScale,
+    Phase, Scale,
+};
 
 use super::failure::Failure;
 use super::progress;
@@ -117,6 +120,13 @@ pub(super) struct Reading {
     /// (mermaid, cjml); may be repeated
     #[arg(long, value_name = "PHASE or SECTION=PHASE", value_parser = phase)]
     phase: Vec<(Option<String>, Phase)>,
+    /// Sections whose name does not say their phase have the one of their position: the first is before, the last
+    /// after, the others during (mermaid, cjml)
+    #[arg(long)]
+    phases_by_position: bool,
+    /// Which of several journeys of the file: its title, or its number from 1
+    #[arg(long, value_name = "NAME or NUMBER")]
+    journey: Option<String>,
     /// The scale of the scores, as 0..10 (mermaid; 1..5 unless stated)
     #[arg(long, value_name = "MIN..MAX", allow_hyphen_values = true)]
     scale: Option<Scale>,
@@ -132,8 +142,12 @@ pub(super) struct Reading {
     /// The channel of touchpoints of which none is known (mermaid, cjml)
     #[arg(long, value_name = "CHANNEL")]
     channel: Option<String>,
-    /// Reads what was probably meant, and says so (mermaid)
+    /// Refuses what Mermaid itself refuses or draws otherwise than it was meant, instead of reading what was meant and
+    /// saying so (mermaid)
     #[arg(long)]
+    strict: bool,
+    /// What is done anyway unless it is strict
+    #[arg(long, hide = true, conflicts_with = "strict")]
     lenient: bool,
     /// Reads the drawing alone and passes over the lines `%% cx` in which a map is kept (mermaid)
     #[arg(long)]
@@ -207,8 +221,14 @@ impl Reading {
 
     fn mermaid(&self, source: &Source, text: &str) -> Result<(Journey, Vec<String>), Failure> {
         let mut options = MermaidOptions::new();
-        if self.lenient {
+        if !self.strict {
             options = options.lenient();
+        }
+        if let Some(which) = &self.journey {
+            options = options.diagram(which);
+        }
+        if self.phases_by_position {
+            options = options.phases_by_position();
         }
         if self.drawing_only {
             options = options.drawing_only();
@@ -237,14 +257,26 @@ impl Reading {
             options = options.channel(channel.as_str());
         }
         let read = Journey::from_mermaid(text, &options);
-        let read = read.map_err(|error| Failure::input(source, error))?;
-        let notes = read.notes.iter().map(ToString::to_string).collect();
+        let read = read.map_err(|error| Failure::input(source, advised(&error)))?;
+        let mut notes: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
+        for note in &read.notes {
+            if let MermaidFinding::Unscaled { likely, .. } = &note.finding {
+                let scale = likely.as_deref().unwrap_or("MIN..MAX");
+                notes.push(format!("for feelings from the scores: --scale {scale}"));
+            }
+            if matches!(note.finding, MermaidFinding::OtherDiagrams(_)) {
+                notes.push("for another journey: --journey TITLE, or --journey 2".to_owned());
+            }
+        }
         Ok((read.journey, notes))
     }
 
     #[cfg(feature = "cjml")]
     fn cjml(&self, source: &Source, text: &str) -> Result<(Journey, Vec<String>), Failure> {
         let mut options = customer_journey::CjmlOptions::new();
+        if self.phases_by_position {
+            options = options.phases_by_position();
+        }
         for (section, phase) in self.phase.iter().cloned() {
             options = match section {
                 Some(section) => options.phase(section, phase),
@@ -255,18 +287,39 @@ impl Reading {
             options = options.channel(channel.as_str());
         }
         let read = Journey::from_cjml(text, &options);
-        let read = read.map_err(|error| Failure::input(source, error))?;
+        let read = read.map_err(|error| {
+            let unplaced = |note: &customer_journey::CjmlNote| {
+                matches!(note.finding, customer_journey::CjmlFinding::Phase(_))
+            };
+            let asks = matches!(&error, customer_journey::CjmlError::Text(notes)
+                if notes.iter().any(unplaced));
+            let advice = if asks { PHASE_ADVICE } else { "" };
+            Failure::input(source, format!("{error}{advice}"))
+        })?;
         let mut notes: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
-        let mut journeys = read.journeys.into_iter();
-        let first = journeys.next();
-        let first = first.ok_or_else(|| Failure::input(source, "there is no journey"))?;
-        notes.extend(journeys.map(|other| {
-            format!(
-                "only the first journey is read; {:?} is left out",
-                other.name()
-            )
-        }));
-        Ok((first, notes))
+        let names: Vec<String> = (1..)
+            .zip(&read.journeys)
+            .map(|(number, journey)| format!("{number} ({:?})", journey.name()))
+            .collect();
+        let named = |which: &String| read.journeys.iter().position(|it| it.name() == which);
+        let numbered = |which: &String| which.parse::<usize>().ok()?.checked_sub(1);
+        let at = match &self.journey {
+            Some(which) => named(which).or_else(|| numbered(which)),
+            None => Some(0),
+        };
+        let Some(journey) = at.and_then(|at| read.journeys.get(at)) else {
+            let known = names.join(", ");
+            let asked = self.journey.as_deref().unwrap_or_default();
+            let error = format!("there is no journey {asked:?}; there are: {known}");
+            return Err(Failure::input(source, error));
+        };
+        if self.journey.is_none() && names.len() > 1 {
+            let known = names.join(", ");
+            notes.push(format!(
+                "of {known} the first is read; for another one: --journey NAME"
+            ));
+        }
+        Ok((journey.clone(), notes))
     }
 
     #[cfg(not(feature = "cjml"))]
@@ -276,13 +329,33 @@ impl Reading {
     }
 }
 
+const PHASE_ADVICE: &str = "\n\
+    To state phases: --phase during (for all of these), --phase \"NAME=before\" (for one), or --phases-by-position";
+
+/// What is wrong with a diagram, and the options that help.
+fn advised(error: &MermaidError) -> String {
+    let mut text = error.to_string();
+    if let MermaidError::Text(notes) = error {
+        let any = |is: fn(&MermaidFinding) -> bool| notes.iter().any(|note| is(&note.finding));
+        if any(|finding| matches!(finding, MermaidFinding::Phase(_))) {
+            text += PHASE_ADVICE;
+        }
+        if any(|finding| matches!(finding, MermaidFinding::Outside { .. })) {
+            text += "\nTo state the scale of the scores: --scale 0..10 (or another one)";
+        }
+    }
+    text
+}
+
 impl Format {
     /// What a text looks like.
     fn of(text: &str) -> Self {
         let start = text.trim_start();
         let is_diagram = |line: &str| {
-            let line = line.trim_start();
-            line.starts_with("journey") || line.starts_with("userJourney")
+            let line = line
+                .trim_start_matches([' ', '\t', '>'])
+                .to_ascii_lowercase();
+            line.starts_with("journey") || line.starts_with("user") && line.contains("journey")
         };
         if start.starts_with(['{', '[']) {
             Self::Document

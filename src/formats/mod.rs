@@ -8,6 +8,8 @@ pub(crate) mod json;
 #[cfg(feature = "serde")]
 pub(crate) mod mermaid;
 #[cfg(feature = "serde")]
+mod phase_words;
+#[cfg(feature = "serde")]
 mod phases;
 
 #[cfg(feature = "cjml")]

@@ -135,6 +135,40 @@ fn planned_and_actual_journeys_are_read() {
     assert_eq!(notes, expected.map(|(line, text)| (line, text.to_owned())));
 }
 
+/// Touchpoints of a phase that is not known are one fault, and phases can go by their position.
+#[test]
+fn phases_of_other_names_are_asked_for_once() {
+    let point = |id: &str, phase: &str| {
+        format!(
+            "<plannedAction><touchpointID>{id}</touchpointID><belongsTo phaseIDref=\"{phase}\"/></plannedAction>"
+        )
+    };
+    let points: String = [
+        ("a", "Home"),
+        ("b", "Home"),
+        ("c", "Bus"),
+        ("d", "Pub"),
+        ("e", "Pub"),
+    ]
+    .map(|(id, phase)| point(id, phase))
+    .concat();
+    let xml = format!(
+        "<CJML version=\"2.0\"><plannedJourney><journeyID>x</journeyID><touchpoints>{points}</touchpoints></plannedJourney></CJML>"
+    );
+    let error = Journey::from_cjml(&xml, &CjmlOptions::new()).unwrap_err();
+    assert!(error.to_string().starts_with("3 problems:"), "{error}");
+    let read = Journey::from_cjml(&xml, &CjmlOptions::new().phases_by_position()).unwrap();
+    let phases: Vec<Phase> = read.journeys[0].touchpoints().map(|it| it.phase).collect();
+    let expected = [
+        Phase::Before,
+        Phase::Before,
+        Phase::During,
+        Phase::After,
+        Phase::After,
+    ];
+    assert_eq!(phases, expected);
+}
+
 #[test]
 fn faults_are_told_with_their_lines() {
     let of = |inside: &str| {

@@ -39,6 +39,16 @@ impl From<CjmlNote> for CjmlError {
     }
 }
 
+/// Why a touchpoint has no phase.
+fn unplaced(name: &str) -> String {
+    if name.is_empty() {
+        return "this touchpoint, and maybe others, belong to no phase (the one called \"\")"
+            .to_owned();
+    }
+    let name = Quoted(name);
+    format!("the phase {name} is not known to be before, during or after")
+}
+
 /// Something about a line of a CJML document.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("line {line}: {finding}")]
@@ -55,7 +65,7 @@ pub struct CjmlNote {
 #[non_exhaustive]
 pub enum CjmlFinding {
     /// The text is no XML.
-    #[error("this is no XML: {0}")]
+    #[error("this is no XML: {0} (in texts, `&` is written `&amp;` and `<` is written `&lt;`)")]
     Xml(String),
     /// The text has a document type.
     #[error("a document type is not read; CJML needs none")]
@@ -79,10 +89,7 @@ pub enum CjmlFinding {
     #[error("the actor {} is named and not described", Quoted(.0))]
     Actor(String),
     /// A phase whose place is not known.
-    #[error(
-        "the phase {} is not known to be before, during or after; state its phase, or one for all others",
-        Quoted(.0)
-    )]
+    #[error("{}; state its phase, or one for all others", unplaced(.0))]
     Phase(String),
     /// A rating that is none.
     #[error("the rating of {} is {}; it is a number from 1 to 5", Quoted(.touchpoint), Quoted(.rating))]

@@ -19,8 +19,8 @@ pub struct CjmlOptions {
 }
 
 impl CjmlOptions {
-    /// A phase is before, during or after if that is the first word of its name in any capitals; any other one is a
-    /// fault until it is stated. The channel of actions is `unstated`.
+    /// A phase is before, during or after if its name says so or is that of a stage which people place there, in one of
+    /// some twenty languages; any other one is a fault until it is stated. The channel of actions is `unstated`.
     pub fn new() -> Self {
         Self {
             phases: PhaseNames::default(),
@@ -38,6 +38,13 @@ impl CjmlOptions {
     /// States the phase of all touchpoints of which it is not known otherwise.
     pub fn other_phases(mut self, phase: Phase) -> Self {
         self.phases.state_others(phase);
+        self
+    }
+
+    /// Gives phases whose name does not say which they are the one of their position, in the order in which touchpoints
+    /// come: the first of several is before, the last of more than two after, the others during.
+    pub fn phases_by_position(mut self) -> Self {
+        self.phases.go_by_position();
         self
     }
 

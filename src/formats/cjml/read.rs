@@ -34,6 +34,8 @@ struct Reader<'o> {
     notes: Vec<CjmlNote>,
     /// Elements that have no place, with the line of the first and how many there are.
     left_out: BTreeMap<String, (usize, usize)>,
+    /// Names of phases that have been found to have no place.
+    unplaced: BTreeSet<String>,
 }
 
 pub(super) fn read(text: &str, options: &CjmlOptions) -> Result<CjmlRead, CjmlError> {
@@ -43,6 +45,7 @@ pub(super) fn read(text: &str, options: &CjmlOptions) -> Result<CjmlRead, CjmlEr
         faults: Vec::new(),
         notes: Vec::new(),
         left_out: BTreeMap::new(),
+        unplaced: BTreeSet::new(),
     };
     if root.name != "CJML" {
         reader.fault(root.line, CjmlFinding::NotCjml(root.name.clone()));
@@ -139,6 +142,7 @@ impl Reader<'_> {
         if !persona.is_empty() {
             journey = journey.persona(persona.join(", "));
         }
+        let placed = self.placed(element, &phases);
         let mut ids = BTreeSet::new();
         let mut before: Option<String> = None;
         let list = element.child("touchpoints");
@@ -157,7 +161,7 @@ impl Reader<'_> {
                 continue;
             }
             let id = self.id(point, &mut ids);
-            let mut touchpoint = self.place(point, &id, &phases);
+            let mut touchpoint = self.place(point, &id, &phases, &placed);
             if communicates {
                 touchpoint.channel = point
                     .child("channel")
@@ -206,7 +210,13 @@ impl Reader<'_> {
     }
 
     /// The touchpoint in its phase.
-    fn place(&mut self, point: &Element, id: &str, phases: &BTreeMap<&str, &str>) -> Touchpoint {
+    fn place(
+        &mut self,
+        point: &Element,
+        id: &str,
+        phases: &BTreeMap<&str, &str>,
+        placed: &BTreeMap<String, Phase>,
+    ) -> Touchpoint {
         const KNOWN: &[&str] = &[
             "touchpointID",
             "belongsTo",
@@ -217,19 +227,37 @@ impl Reader<'_> {
             "touchpointExperience",
         ];
         self.leave_out_but(point, KNOWN);
-        let reference = point
-            .child("belongsTo")
-            .and_then(|phase| phase.attribute("phaseIDref"));
-        // Some tools name the phase without describing it.
-        let name = reference.map_or("", |id| phases.get(id).copied().unwrap_or(id));
-        let phase = self.options.phases.phase(name).unwrap_or_else(|| {
-            self.fault(point.line, CjmlFinding::Phase(name.to_owned()));
+        let name = phase_name(point, phases);
+        let phase = placed.get(name).copied().unwrap_or_else(|| {
+            // Once for all touchpoints of the phase.
+            let finding = CjmlFinding::Phase(name.to_owned());
+            if self.unplaced.insert(name.to_owned()) {
+                self.fault(point.line, finding);
+            }
             Phase::During
         });
         let unstated: Channel = self.options.channel.clone();
         let mut touchpoint = Touchpoint::new(id, phase, unstated);
         touchpoint.stage = PhaseNames::stage(name);
         touchpoint
+    }
+
+    /// The phases of the names that are known, seen in the order in which touchpoints come.
+    fn placed(&self, journey: &Element, phases: &BTreeMap<&str, &str>) -> BTreeMap<String, Phase> {
+        let mut names: Vec<&str> = Vec::new();
+        let mut seen = BTreeSet::new();
+        let list = journey.child("touchpoints");
+        for point in list.into_iter().flat_map(|list| &list.children) {
+            let name = phase_name(point, phases);
+            if seen.insert(name) {
+                names.push(name);
+            }
+        }
+        let known = self.options.phases.phases(&names);
+        let placed = names.into_iter().zip(known);
+        placed
+            .filter_map(|(name, phase)| Some((name.to_owned(), phase?)))
+            .collect()
     }
 
     /// Who meets whom, and what each calls it.
@@ -311,6 +339,14 @@ fn actor_id(actor: &Element) -> Option<&str> {
     actor
         .attribute("actorID")
         .or_else(|| actor.attribute("actorIDref"))
+}
+
+/// The name of the phase to which a touchpoint belongs. Some tools name the phase without describing it.
+fn phase_name<'a>(point: &'a Element, phases: &BTreeMap<&'a str, &'a str>) -> &'a str {
+    let reference = point
+        .child("belongsTo")
+        .and_then(|phase| phase.attribute("phaseIDref"));
+    reference.map_or("", |id| phases.get(id).copied().unwrap_or(id))
 }
 
 /// The names of the phases by their ids.

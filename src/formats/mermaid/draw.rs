@@ -74,14 +74,19 @@ impl Reader<'_> {
 
     /// The phase of every section by name, as far as it is known. What is not is a fault.
     fn phases(&mut self) -> BTreeMap<String, Phase> {
-        let mut lines: BTreeMap<String, usize> = BTreeMap::new();
+        let mut sections: Vec<(String, usize)> = Vec::new();
         for task in &self.tasks {
             let section = task.section.and_then(|section| self.sections.get(section));
             let (name, line) = section.map_or(("", task.line), |section| {
                 (section.name.as_str(), section.line)
             });
-            lines.entry(name.to_owned()).or_insert(line);
+            // A section that comes again has the phase of its first time.
+            if sections.last().is_none_or(|(last, _)| last != name) {
+                sections.push((name.to_owned(), line));
+            }
         }
+        let mut seen = BTreeSet::new();
+        sections.retain(|(name, _)| seen.insert(name.clone()));
         let empty: Vec<_> = self
             .sections
             .iter()
@@ -91,14 +96,19 @@ impl Reader<'_> {
         for (line, name) in empty {
             self.note(line, MermaidFinding::EmptySection(name));
         }
+        let names: Vec<&str> = sections.iter().map(|(name, _)| name.as_str()).collect();
+        let known = self.options.phases.phases(&names);
         let mut phases = BTreeMap::new();
-        for (name, line) in lines {
-            match self.options.phases.phase(&name) {
-                Some(phase) => {
-                    phases.insert(name, phase);
-                }
-                None => self.fault(line, MermaidFinding::Phase(name)),
+        for ((name, line), phase) in sections.into_iter().zip(known) {
+            let Some(phase) = phase else {
+                self.fault(line, MermaidFinding::Phase(name));
+                continue;
+            };
+            if self.options.phases.is_taken(&name) {
+                let section = name.clone();
+                self.note(line, MermaidFinding::TakenPhase { section, phase });
             }
+            phases.insert(name, phase);
         }
         phases
     }

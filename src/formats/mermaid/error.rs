@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::journey::{Invalid, OutOfRange, Quoted};
+use crate::journey::{Invalid, OutOfRange, Phase, Quoted};
 
 /// Why a Mermaid journey was not read.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,15 @@ impl From<Invalid> for MermaidError {
     }
 }
 
+/// "is one journey: ..." or "are 3 journeys: ..."
+fn are(journeys: &[String]) -> String {
+    let listed = journeys.join(", ");
+    match journeys.len() {
+        1 => format!("is one journey: {listed}"),
+        count => format!("are {count} journeys: {listed}"),
+    }
+}
+
 /// Something about a line of a Mermaid journey.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[error("line {line}: {finding}")]
@@ -54,6 +63,70 @@ pub enum MermaidFinding {
         Quoted(.0)
     )]
     NotAJourney(String),
+    /// The word with which a journey begins is written otherwise.
+    #[error("{} is not the word of Mermaid, which draws nothing here; write `journey`", Quoted(.0))]
+    Header(String),
+    /// No diagram has the title or number that was asked for.
+    #[error("there is no journey {} here; there {}", Quoted(.asked), are(.known))]
+    NoDiagram {
+        /// The title or number.
+        asked: String,
+        /// The journeys of the text, with their numbers, titles and lines.
+        known: Vec<String>,
+    },
+    /// The text holds several journeys; the first of them is read.
+    #[error("there {}; the first is read, and the others by their title or number", are(.0))]
+    OtherDiagrams(Vec<String>),
+    /// A keyword with a colon behind it: Mermaid draws a task of this name.
+    #[error("Mermaid takes `{0}:` for a task; write `{0}` without the colon")]
+    KeywordColon(&'static str),
+    /// Fields with colons of another script between.
+    #[error("the colons are full-width ones, which Mermaid does not take for colons; write `:`")]
+    WideColon,
+    /// A score in another form than a decimal number.
+    #[error("the score {} is read as {score}; Mermaid draws no face for it", Quoted(.written))]
+    ScoreForm {
+        /// What stands there.
+        written: String,
+        /// The score.
+        score: f64,
+    },
+    /// Scores outside 1 to 5, and no scale is stated: nobody knows what any score means.
+    #[error(
+        "scores go from {lowest} to {highest}, which is not the scale 1..5, so that no score is read and every feeling is unknown; state the scale{}",
+        likely.as_ref().map_or(String::new(), |likely| format!(", such as {likely}"))
+    )]
+    Unscaled {
+        /// The lowest score.
+        lowest: f64,
+        /// The highest.
+        highest: f64,
+        /// The scale that is likely meant.
+        likely: Option<String>,
+    },
+    /// Names and actors seem to have changed places.
+    #[error(
+        "the same names come again and again and every actor is another one ({}, {}): fields seem to be swapped; a task is `name: score: actors`",
+        Quoted(.name),
+        Quoted(.actor)
+    )]
+    Swapped {
+        /// A name.
+        name: String,
+        /// The actor of the first task.
+        actor: String,
+    },
+    /// Feelings stand in the place of actors.
+    #[error("feelings stand where actors belong: {}; the score says how it feels", .0.join(", "))]
+    FeelingsAsActors(Vec<String>),
+    /// The phase that the name of a section is taken to say.
+    #[error("the section {} is taken for {phase}", Quoted(.section))]
+    TakenPhase {
+        /// The name of the section.
+        section: String,
+        /// The phase.
+        phase: Phase,
+    },
     /// There is no task at all.
     #[error("there is no task; a journey needs at least one, as in `Waits: 2: Traveller`")]
     NoTask,
@@ -132,7 +205,7 @@ pub enum MermaidFinding {
     #[error("{} has no score; its feeling is not known here, and Mermaid draws it as 0", Quoted(.0))]
     NoScore(String),
     /// A score outside the scale.
-    #[error("{}: {outside}", Quoted(.task))]
+    #[error("{}: {outside}; state the scale of the scores if it is another one", Quoted(.task))]
     Outside {
         /// The task.
         task: String,

@@ -1,11 +1,13 @@
 //! Mermaid's journey diagram: sections of tasks, each with a score and actors. Read as version 11 reads it.
 
+mod blocks;
 mod details;
 mod draw;
 mod error;
 mod lines;
 mod options;
 mod read;
+mod remarks;
 mod task;
 mod words;
 
@@ -24,6 +26,9 @@ impl Journey {
     /// The tasks become touchpoints, one after the other; their id is their name. A drawing has no branches, no
     /// channels and no endings: draw them in the document that the journey is written to. A text that
     /// [`to_mermaid`](Journey::to_mermaid) wrote with its details reads back to an equal journey.
+    ///
+    /// A whole README, wiki page or web page can be given: the journey diagram in it is found, also in a fence or a quotation.
+    /// Of several the first is read and the others are named in a note; [`MermaidOptions::diagram`] chooses another one.
     ///
     /// ```
     /// use customer_journey::{Journey, MermaidOptions};

@@ -22,11 +22,12 @@ use crate::journey::{Channel, Phase, Scale};
 pub struct MermaidOptions {
     pub(super) lenient: bool,
     pub(super) drawing_only: bool,
-    pub(super) scale: Scale,
+    pub(super) scale: Option<Scale>,
     pub(super) outside: OutsideScale,
     pub(super) actors: MermaidActors,
     pub(super) phases: PhaseNames,
     pub(super) channel: Channel,
+    pub(super) diagram: Option<String>,
 }
 
 /// What a score outside its scale becomes. Mermaid itself draws any number.
@@ -59,23 +60,27 @@ pub enum MermaidActors {
 
 impl MermaidOptions {
     /// Strict: what Mermaid refuses, or draws otherwise than it reads, is a fault. Scores are from 1 to 5 and one
-    /// outside is refused. Actors are the persona. A section is before, during or after if that is its first word
-    /// in any capitals, as in "Before the flight"; any other one is a fault until its phase is stated. The channel
-    /// of every touchpoint is `unstated`. Lines `%% cx`, which the export writes, are read as what they say.
+    /// outside is refused. Actors are the persona. A section is before, during or after if its name says so in one of some
+    /// twenty languages ("Before the flight", "Vorher", "購入前"), or names a stage that people who draw journeys place there:
+    /// from discovery to decision before; purchase, delivery, onboarding and use during; support, loyalty and what else
+    /// follows after. A note tells what a name was taken for; any other one is a fault until its phase is stated. The
+    /// channel of every touchpoint is `unstated`. Lines `%% cx`, which the export writes, are read as what they say.
     pub fn new() -> Self {
         Self {
             lenient: false,
             drawing_only: false,
-            scale: Scale::ONE_TO_FIVE,
+            scale: None,
             outside: OutsideScale::default(),
             actors: MermaidActors::default(),
             phases: PhaseNames::default(),
             channel: Channel::from("unstated"),
+            diagram: None,
         }
     }
 
     /// Reads what was probably meant where the meaning is clear, with a note, and takes a score that is no number
-    /// for unknown.
+    /// for unknown. Where a score is outside 1 to 5 and no scale is stated, nobody knows what the others mean either: all
+    /// are unknown then, and a note says so.
     pub fn lenient(mut self) -> Self {
         self.lenient = true;
         self
@@ -89,7 +94,7 @@ impl MermaidOptions {
 
     /// States the scale of the scores.
     pub fn scale(mut self, scale: Scale) -> Self {
-        self.scale = scale;
+        self.scale = Some(scale);
         self
     }
 
@@ -114,6 +119,20 @@ impl MermaidOptions {
     /// States the phase of all sections whose name does not say it.
     pub fn other_phases(mut self, phase: Phase) -> Self {
         self.phases.state_others(phase);
+        self
+    }
+
+    /// Gives sections whose name does not say their phase the phase of their position: the first of several is before, the
+    /// last of more than two after, the others during, and none before a named one that it follows.
+    pub fn phases_by_position(mut self) -> Self {
+        self.phases.go_by_position();
+        self
+    }
+
+    /// States which of several diagrams of a text is read: by its title, or by its number from 1. The first one unless
+    /// stated.
+    pub fn diagram(mut self, which: impl Into<String>) -> Self {
+        self.diagram = Some(which.into());
         self
     }
 

@@ -1,11 +1,12 @@
 //! The statements of a Mermaid journey, line by line, with every fault noted and none of them stopping the reader.
 
+use super::blocks::{Block, blocks};
 use super::details::Details;
 use super::error::{MermaidError, MermaidFinding, MermaidNote};
 use super::lines::{Line, prepare};
 use super::options::MermaidOptions;
 use super::task::{Task, looks_like_a_task};
-use super::words::{begins_with, decode, find, is_blank};
+use super::words::{HEADER, begins_with, decode, find, header, is_blank};
 use crate::journey::Journey;
 
 /// A journey that was read from Mermaid text, and what is to be said about how.
@@ -41,13 +42,24 @@ pub(super) struct Reader<'o> {
 }
 
 pub(super) fn read(text: &str, options: &MermaidOptions) -> Result<MermaidRead, MermaidError> {
-    let prepared = prepare(text);
+    let mut blocks = blocks(text);
+    let chosen = match &options.diagram {
+        None => 0,
+        Some(which) => match chosen(&blocks, which) {
+            Some(chosen) => chosen,
+            None => return Err(MermaidError::Text(vec![no_diagram(&blocks, which)])),
+        },
+    };
+    let others = (blocks.len() > 1 && options.diagram.is_none()).then(|| other_diagrams(&blocks));
+    let block = blocks.swap_remove(chosen);
+    let before = block.before;
+    let prepared = prepare(&block.text);
     let mut reader = Reader {
         options,
         faults: Vec::new(),
         notes: Vec::new(),
         begun: false,
-        title: prepared.title,
+        title: prepared.title.map(|(line, title)| (line + before, title)),
         short_title: None,
         description: None,
         open: None,
@@ -55,10 +67,12 @@ pub(super) fn read(text: &str, options: &MermaidOptions) -> Result<MermaidRead, 
         tasks: Vec::new(),
         details: Details::default(),
     };
+    reader.notes.extend(others);
     for line in prepared.open_directives {
-        reader.unless_lenient(line, MermaidFinding::OpenDirective);
+        reader.unless_lenient(line + before, MermaidFinding::OpenDirective);
     }
     for (number, line) in prepared.lines {
+        let number = number + before;
         match line {
             Line::Details(_) if options.drawing_only => {}
             Line::Details(text) => reader.details(number, &text),
@@ -70,6 +84,54 @@ pub(super) fn read(text: &str, options: &MermaidOptions) -> Result<MermaidRead, 
         }
     }
     reader.finish()
+}
+
+/// The title that a block states, or nothing.
+fn title_of(block: &Block) -> String {
+    let prepared = prepare(&block.text);
+    let stated = prepared.lines.iter().find_map(|(_, line)| match line {
+        Line::Text(text) => {
+            let text = text.trim_matches(is_blank);
+            let rest = statement(text, "title").or_else(|| marked(text, "title", ':'));
+            rest.map(|title| decode(title).0)
+        }
+        Line::Details(_) => None,
+    });
+    stated
+        .or(prepared.title.map(|(_, title)| title))
+        .unwrap_or_default()
+}
+
+/// The position of the diagram with this title, or else with this number.
+fn chosen(blocks: &[Block], which: &str) -> Option<usize> {
+    let titled = blocks.iter().position(|block| title_of(block) == which);
+    titled.or_else(|| {
+        let number = which.parse::<usize>().ok()?;
+        number.checked_sub(1).filter(|at| *at < blocks.len())
+    })
+}
+
+fn titles(blocks: &[Block]) -> Vec<String> {
+    let titled = (1..).zip(blocks).map(|(number, block)| {
+        let title = title_of(block);
+        format!("{number} ({title:?}, line {})", block.before + 1)
+    });
+    titled.collect()
+}
+
+fn no_diagram(blocks: &[Block], which: &str) -> MermaidNote {
+    let finding = MermaidFinding::NoDiagram {
+        asked: which.to_owned(),
+        known: titles(blocks),
+    };
+    MermaidNote { line: 1, finding }
+}
+
+fn other_diagrams(blocks: &[Block]) -> MermaidNote {
+    MermaidNote {
+        line: blocks.get(1).map_or(1, |block| block.before + 1),
+        finding: MermaidFinding::OtherDiagrams(titles(blocks)),
+    }
 }
 
 /// Whether a text begins with a keyword that nothing follows but a blank or the end of the line.
@@ -182,28 +244,35 @@ impl Reader<'_> {
 
     /// Reads the word with which the text begins.
     fn header<'t>(&mut self, line: usize, text: &'t str) -> Option<&'t str> {
-        const WORD: &str = "journey";
-        let after = begins_with(text, WORD)
-            .then(|| text.get(WORD.len()..))
-            .flatten()
-            .filter(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_'));
         self.begun = true;
-        let finding = || MermaidFinding::NotAJourney(text.trim().to_owned());
-        match after {
-            Some(after) if text.starts_with(WORD) => Some(after),
-            Some(after) => {
-                self.unless_lenient(line, finding());
-                Some(after)
+        let Some(length) = header(text) else {
+            let finding = MermaidFinding::NotAJourney(text.trim().to_owned());
+            self.fault(line, finding);
+            return None;
+        };
+        let (word, after) = text.split_at(length);
+        if word != HEADER {
+            let finding = MermaidFinding::Header(word.to_owned());
+            self.unless_lenient(line, finding);
+        }
+        Some(after)
+    }
+
+    /// Reads what is left of a line: a statement, or several with semicolons between where the reader is lenient.
+    fn statement(&mut self, line: usize, text: &str) {
+        if self.options.lenient
+            && let Some(pieces) = statements(text)
+        {
+            self.note(line, MermaidFinding::Semicolon);
+            for piece in pieces {
+                self.one_statement(line, piece);
             }
-            None => {
-                self.fault(line, finding());
-                None
-            }
+        } else {
+            self.one_statement(line, text);
         }
     }
 
-    /// Reads the one statement that is left of a line.
-    fn statement(&mut self, line: usize, text: &str) {
+    fn one_statement(&mut self, line: usize, text: &str) {
         let is_comment = (text.starts_with('%') && !text.starts_with("%{"))
             || (!text.starts_with('}') && {
                 let mut rest = text.chars();
@@ -217,6 +286,14 @@ impl Reader<'_> {
             }
         } else if let Some(title) = statement(text, "title") {
             self.title(line, title);
+        } else if let Some((keyword, rest)) = with_colon(text) {
+            // Mermaid draws a task with the name of the keyword.
+            if self.unless_lenient(line, MermaidFinding::KeywordColon(keyword)) {
+                match keyword {
+                    "title" => self.title(line, rest),
+                    _ => self.section(line, text, rest),
+                }
+            }
         } else if let Some(title) = marked(text, "accTitle", ':') {
             if let Some(title) = self.accessible(line, text, "accTitle:", title) {
                 self.short_title = Some((line, title));
@@ -320,6 +397,10 @@ impl Reader<'_> {
                 section.tasks += 1;
             }
         }
+        self.judge_scale();
+        if self.details.is_empty() {
+            self.remark();
+        }
         let drawing = if self.details.is_empty() {
             self.drawn().map_err(MermaidError::from)
         } else {
@@ -336,6 +417,39 @@ impl Reader<'_> {
             notes: self.notes,
         })
     }
+}
+
+/// The statements of a line with semicolons between, if every part is one.
+fn statements(text: &str) -> Option<Vec<&str>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(at) = find(rest, &[';']) {
+        let (piece, after) = rest.split_at(at);
+        pieces.push(piece);
+        rest = after.get(1..).unwrap_or_default();
+    }
+    if pieces.is_empty() {
+        return None;
+    }
+    pieces.push(rest);
+    let pieces = pieces.into_iter().map(|piece| piece.trim_matches(is_blank));
+    let pieces: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+    let is_statement = |piece: &&str| {
+        let words = ["title", "section"];
+        words.iter().any(|word| statement(piece, word).is_some())
+            || with_colon(piece).is_some()
+            || looks_like_a_task(piece)
+    };
+    pieces.iter().all(is_statement).then_some(pieces)
+}
+
+/// A title or a section with a colon behind the word, and what follows; a task of this name has a score.
+fn with_colon(text: &str) -> Option<(&'static str, &str)> {
+    let words = ["title", "section"];
+    let found = words
+        .iter()
+        .find_map(|&word| Some((word, marked(text, word, ':')?)));
+    found.filter(|(_, rest)| !looks_like_a_task(text) && !rest.trim_matches(is_blank).is_empty())
 }
 
 fn keyword(text: &str, keyword: &'static str) -> MermaidFinding {

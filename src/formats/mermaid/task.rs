@@ -3,6 +3,7 @@
 use super::error::MermaidFinding;
 use super::read::Reader;
 use super::words::{decimal, find, is_blank};
+use crate::journey::Scale;
 
 /// A task as it is drawn.
 #[derive(Debug, Clone)]
@@ -30,6 +31,15 @@ pub(super) fn looks_like_a_task(text: &str) -> bool {
 impl Reader<'_> {
     /// Reads the rest of a line as a task.
     pub(super) fn task(&mut self, line: usize, text: &str) {
+        const WIDE: char = '\u{ff1a}';
+        if self.options.lenient && text.contains(WIDE) && find(text, &[':']).is_none() {
+            self.note(line, MermaidFinding::WideColon);
+            return self.fields(line, &text.replace(WIDE, ":"));
+        }
+        self.fields(line, text);
+    }
+
+    fn fields(&mut self, line: usize, text: &str) {
         let ends: &[char] = if self.options.lenient {
             &[':']
         } else {
@@ -64,7 +74,7 @@ impl Reader<'_> {
 
     fn parts(&mut self, line: usize, text: &str, name: &str, data: &str) {
         let pieces: Vec<&str> = data.split(':').collect();
-        let numbers: Vec<Option<f64>> = pieces.iter().map(|piece| decimal(piece)).collect();
+        let numbers: Vec<Option<f64>> = pieces.iter().map(|piece| self.score(piece)).collect();
         let number_at = |at: usize| numbers.get(at).copied().flatten();
         let first = pieces.first().copied().unwrap_or_default();
         let blank = first.trim_matches(is_blank).is_empty();
@@ -106,6 +116,12 @@ impl Reader<'_> {
                 return;
             }
         }
+        if let (Some(score), Some(piece)) = (score, pieces.get(at))
+            && decimal(piece).is_none()
+        {
+            let written = piece.trim().to_owned();
+            self.note(line, MermaidFinding::ScoreForm { written, score });
+        }
         let valence = score.and_then(|score| self.valence(line, &name, score));
         let actors = pieces.get(at + 1).copied().unwrap_or_default();
         let actors = self.actors(line, actors);
@@ -125,15 +141,35 @@ impl Reader<'_> {
         self.tasks.push(task);
     }
 
+    /// The score that a field states. Where the reader is lenient a decimal comma, the digits of other scripts and "4/5" on
+    /// a scale to 5 are read too.
+    fn score(&self, piece: &str) -> Option<f64> {
+        let number = decimal(piece);
+        if number.is_some() || !self.options.lenient {
+            return number;
+        }
+        let western: String = piece.trim_matches(is_blank).chars().map(western).collect();
+        let scale = self.options.scale.unwrap_or(Scale::ONE_TO_FIVE);
+        let points = match western.split_once('/') {
+            Some((points, of)) if decimal(of)?.total_cmp(&scale.max()).is_eq() => points,
+            _ => &western,
+        };
+        decimal(points).or_else(|| decimal(&points.replacen(',', ".", 1)))
+    }
+
     /// The valence of a score on the scale of the drawing.
     fn valence(&mut self, line: usize, task: &str, score: f64) -> Option<f64> {
         use super::options::OutsideScale;
 
-        let scale = self.options.scale;
+        let scale = self.options.scale.unwrap_or(Scale::ONE_TO_FIVE);
         let outside = match scale.valence(score) {
             Ok(valence) => return Some(valence),
             Err(outside) => outside,
         };
+        if self.may_be_unscaled() {
+            // Seen together with all others at the end.
+            return None;
+        }
         let finding = MermaidFinding::Outside {
             task: task.to_owned(),
             outside,
@@ -164,5 +200,18 @@ impl Reader<'_> {
             }
         }
         actors
+    }
+}
+
+/// A digit of another script as the one that numbers are read with, and any other character as it is.
+fn western(c: char) -> char {
+    let zeros = ['\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'];
+    let digit = zeros.iter().find_map(|zero| {
+        let digit = u32::from(c).checked_sub(u32::from(*zero))?;
+        char::from_digit(digit, 10)
+    });
+    match c {
+        '\u{66b}' | '\u{ff0e}' => '.',
+        c => digit.unwrap_or(c),
     }
 }

@@ -19,6 +19,36 @@ pub(crate) fn begins_with(text: &str, word: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
+/// The word with which a journey begins.
+pub(super) const HEADER: &str = "journey";
+
+/// What authors write in its place.
+const NEARLY: [&str; 5] = [
+    "userjourneydiagram",
+    "journeydiagram",
+    "userjourney",
+    "user-journey",
+    "journeymap",
+];
+
+/// How long the word is with which a text begins as a journey, or nearly so: `journey` in any capitals, `userJourney`.
+pub(super) fn header(text: &str) -> Option<usize> {
+    let mut words = NEARLY.iter().copied().chain([HEADER]);
+    let word = words.find(|word| {
+        let after = text.get(word.len()..);
+        begins_with(text, word)
+            && after.is_some_and(|after| {
+                !after.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+            })
+    })?;
+    Some(word.len())
+}
+
+/// Whether a text begins as a journey, or nearly so.
+pub(super) fn is_header(text: &str) -> bool {
+    header(text).is_some()
+}
+
 /// A name as it is drawn: every kind of line end is one, other control characters are blanks, and nothing blank is
 /// around it.
 pub(crate) fn drawn(name: &str) -> String {

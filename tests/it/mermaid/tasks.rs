@@ -53,7 +53,7 @@ fn a_task_without_its_parts() {
 #[test]
 fn scores_that_are_no_decimal_numbers() {
     for score in [
-        "abc", "3,5", "50%", "0x4", "1e0", "Infinity", "NaN", "3 .5", "--2", ".",
+        "abc", "3,5,5", "50%", "0x4", "1e0", "Infinity", "NaN", "3 .5", "--2", ".",
     ] {
         let text = during(&format!("A: {score}: Me"));
         let expected = Found::NoNumber {
