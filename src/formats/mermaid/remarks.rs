@@ -104,6 +104,7 @@ fn is_feeling(word: &str) -> bool {
     const SHARED: usize = 4;
     match word.parse::<Feeling>() {
         Ok(_) => true,
+        Err(_) if word.contains(char::is_whitespace) => false,
         Err(unknown) => unknown.nearest.is_some_and(|near| {
             let letters = word.chars().flat_map(char::to_lowercase);
             let same = letters.zip(near.as_str().chars()).take(SHARED);
