@@ -118,6 +118,9 @@ mod events;
 mod flow;
 mod formats;
 mod journey;
+// Some blocks are for sections that are not yet told in them.
+#[allow(dead_code)]
+mod page;
 mod render;
 mod report;
 #[cfg(feature = "serde")]
@@ -165,11 +168,12 @@ pub use journey::{
     PromiseResult, Scale, Shade, ShadeFeeling, Touchpoint, Transition, UnknownFeeling, UnknownWord,
     Warning,
 };
+pub use page::{Markdown, Text};
 /// The graph library, so that every algorithm of it is one call away.
 pub use petgraph;
 #[cfg(feature = "cjml")]
 pub use render::CjmlText;
-pub use render::{Csv, Dot, Flowchart, Html, Markdown, Preset, Svg, Table, Text};
+pub use render::{Csv, Dot, Flowchart, Html, Preset, Svg, Table};
 #[cfg(feature = "serde")]
 pub use render::{
     FormatLoss, LossKind, MermaidStyle, MermaidText, MissingScore, NoScores, VegaLite,

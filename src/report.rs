@@ -12,6 +12,7 @@ use crate::analysis::{
 };
 use crate::flow::{FixKind, Flow, OutcomeShare};
 use crate::journey::{Evidence, Warning};
+use crate::page::Question;
 
 pub use difference::{Difference, FigureDifference, PartDifference, PartPresence};
 pub use figure::{Direction, Figure, Unit};
@@ -79,6 +80,24 @@ pub struct EvidenceShare {
 }
 
 impl Report {
+    /// The questions in the order in which they are told, each by its key in the document.
+    pub(crate) fn questions(&self) -> [(&'static str, &dyn Question); 12] {
+        [
+            ("outcomes", &self.outcomes),
+            ("pain_points", &self.pain_points),
+            ("trajectory", &self.trajectory),
+            ("channels", &self.channels),
+            ("promises", &self.promises),
+            ("fixes", &self.fixes),
+            ("listening", &self.listening),
+            ("money", &self.money),
+            ("touchpoints", &self.touchpoints),
+            ("error_bars", &self.error_bars),
+            ("evidence", &self.evidence),
+            ("warnings", &self.warnings),
+        ]
+    }
+
     /// The figures of the touchpoint with this id. Takes O(n).
     #[must_use]
     pub fn touchpoint(&self, id: &str) -> Option<&TouchpointFigures> {
@@ -141,38 +160,5 @@ impl Flow {
             share: moments / length,
         })
         .collect()
-    }
-}
-
-#[cfg(feature = "serde")]
-mod document {
-    use serde::ser::SerializeStruct;
-
-    use crate::analysis::PainPoint;
-
-    /// A pain point with its explanation, the sentence that `Display` writes.
-    impl serde::Serialize for PainPoint {
-        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let mut fields = serializer.serialize_struct("PainPoint", 18)?;
-            fields.serialize_field("id", &self.id)?;
-            fields.serialize_field("label", &self.label)?;
-            fields.serialize_field("phase", &self.phase)?;
-            fields.serialize_field("channel", &self.channel)?;
-            fields.serialize_field("owner", &self.owner)?;
-            fields.serialize_field("hurt", &self.hurt)?;
-            fields.serialize_field("share", &self.share)?;
-            fields.serialize_field("visits", &self.visits)?;
-            fields.serialize_field("reach", &self.reach)?;
-            fields.serialize_field("mean", &self.mean)?;
-            fields.serialize_field("coverage", &self.coverage)?;
-            fields.serialize_field("broken", &self.broken)?;
-            fields.serialize_field("repeats", &self.repeats)?;
-            fields.serialize_field("churn_after", &self.churn_after)?;
-            fields.serialize_field("causes", &self.causes)?;
-            fields.serialize_field("promise", &self.promise)?;
-            fields.serialize_field("promise_made_at", &self.promise_made_at)?;
-            fields.serialize_field("explanation", &self.to_string())?;
-            fields.end()
-        }
     }
 }

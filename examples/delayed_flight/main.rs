@@ -99,7 +99,11 @@ fn figures(days: &Days) -> [(&'static str, String); 17] {
         report,
     } = days;
     let feelings = &report.trajectory;
-    let hurt: f64 = report.touchpoints.iter().map(|place| place.hurt).sum();
+    let hurt: f64 = report
+        .touchpoints
+        .iter()
+        .filter_map(|place| place.hurt)
+        .sum();
     let asking: f64 = report.channels.needs.iter().map(|need| need.exposure).sum();
     let header = String::new;
     [

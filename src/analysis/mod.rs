@@ -10,6 +10,7 @@ pub(crate) mod fixes;
 pub(crate) mod listening;
 pub(crate) mod moments_of_truth;
 pub(crate) mod money;
+mod outcomes;
 pub(crate) mod pain_points;
 pub(crate) mod promises;
 pub(crate) mod sequence;

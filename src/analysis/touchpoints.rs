@@ -1,7 +1,11 @@
 //! The figures of every touchpoint.
 
 use crate::flow::Flow;
-use crate::journey::Outcome;
+use crate::journey::{Channel, Evidence, Outcome, Phase};
+use crate::page::Detail::Full;
+use crate::page::number::{JOURNEYS, VISITS, per_journey, size, that};
+use crate::page::words::place;
+use crate::page::{Cell, Question, Section, Table, number, said, text};
 
 /// How a touchpoint lies in the flow, and what it means for the endings.
 ///
@@ -13,6 +17,12 @@ use crate::journey::Outcome;
 pub struct TouchpointFigures {
     /// The touchpoint's id.
     pub id: String,
+    /// Before, during or after.
+    pub phase: Phase,
+    /// Where it happens.
+    pub channel: Channel,
+    /// What is behind what was drawn here.
+    pub evidence: Evidence,
     /// Expected visits of a journey.
     pub visits: f64,
     /// Share of journeys that visit it at least once, in 0..=1; `None` where the flow's [solver](Flow::solver)
@@ -20,10 +30,13 @@ pub struct TouchpointFigures {
     pub reach: Option<f64>,
     /// Standard error of the reach, where all weights are counts of real visits; see [`Flow::error_bars`].
     pub reach_standard_error: Option<f64>,
+    /// Mean valence here, -1 to 1, over visits of known emotion.
+    pub mean: Option<f64>,
     /// Share of visits whose emotion is known, in 0..=1.
     pub coverage: f64,
-    /// Expected negative valence of a journey here; visits of unknown emotion add nothing.
-    pub hurt: f64,
+    /// Expected negative valence of a journey here; visits of unknown emotion add nothing. `None` where customers
+    /// come and no emotion is known.
+    pub hurt: Option<f64>,
     /// Expected broken promises of a journey here.
     pub broken: f64,
     /// Visits of a journey that visits it at all: visits / reach.
@@ -71,11 +84,16 @@ impl Flow {
                 let ahead = self.is_visited(position).then(|| self.ahead_at(position));
                 TouchpointFigures {
                     id: touchpoint.id.clone(),
+                    phase: touchpoint.phase,
+                    channel: touchpoint.channel.clone(),
+                    evidence: touchpoint.evidence,
                     visits,
                     reach: self.reach_at(position),
                     reach_standard_error: errors.get(position).copied().flatten(),
+                    mean: arriving.felt.mean(),
                     coverage: arriving.felt.known.min(1.0),
-                    hurt: self.hurt_at(position),
+                    hurt: (arriving.felt.known > 0.0 || visits <= 0.0)
+                        .then(|| self.hurt_at(position)),
                     broken: self.broken_at(position),
                     repeats: self.repeats_at(position),
                     outcomes: self.outcome_figures(position),
@@ -105,4 +123,85 @@ impl Flow {
             })
             .collect()
     }
+}
+
+impl Question for Vec<TouchpointFigures> {
+    fn sections(&self) -> Vec<Section> {
+        const CAPTION: &str = "Every touchpoint: who comes, what they feel, what it weighs";
+        let noun = ("touchpoint", "touchpoints");
+        let figures = Table::of(self, CAPTION, noun)
+            .key("touchpoints")
+            .brief("id", text("touchpoint"), |t| Cell::place(&t.id))
+            .shown(Full, text("phase"), |t| Cell::Word(t.phase.as_str()))
+            .shown(Full, text("channel"), |t| Cell::name(t.channel.as_str()))
+            .brief("visits", number("visits\nper\njourney"), |t| {
+                Cell::times(t.visits)
+            })
+            .brief("reach", number("journeys\ncoming,\nof 100"), |t| {
+                Cell::of_100(t.reach)
+            })
+            .data("reach_standard_error", |t| {
+                Cell::share(t.reach_standard_error)
+            })
+            .shown(Full, number("mean feeling"), |t| Cell::valence(t.mean))
+            .data("coverage", |t| Cell::share(t.coverage))
+            .brief("hurt", number("hurt\nper\njourney"), |t| {
+                Cell::times(t.hurt)
+            })
+            .brief("broken", number("broken\npromises per\njourney"), |t| {
+                Cell::times(t.broken)
+            })
+            .data("repeats", |t| Cell::times(t.repeats))
+            .brief("remaining", number("moments\nfrom here\nto the end"), |t| {
+                Cell::or_none(t.remaining, Cell::times)
+            })
+            .full("remaining_wait_s", number("known waits from here"), |t| {
+                Cell::duration(t.remaining_wait_s)
+            })
+            .shown(Full, text("rests on"), |t| Cell::Word(t.evidence.as_str()))
+            .done();
+        let by_outcome: Vec<(&str, &OutcomeFigures)> = self
+            .iter()
+            .flat_map(|t| t.outcomes.iter().map(|known| (t.id.as_str(), known)))
+            .collect();
+        let by_outcome = Table::of(
+            &by_outcome,
+            "What each touchpoint means for each outcome",
+            noun,
+        )
+        .key("touchpoint_outcomes")
+        .data("id", |(id, _)| Cell::place(*id))
+        .data("outcome", |(_, o)| Cell::name(o.outcome.as_str()))
+        .data("probability", |(_, o)| Cell::share(o.probability))
+        .data("lift", |(_, o)| Cell::times(o.lift))
+        .data("coverage", |(_, o)| Cell::share(o.coverage))
+        .data("decides", |(_, o)| Cell::size(o.decides))
+        .done();
+        vec![Section::with(
+            "touchpoints",
+            "The touchpoints",
+            [figures.into(), by_outcome.into()],
+        )]
+    }
+}
+
+said!(TouchpointFigures, in_a_sentence);
+
+/// How often it is met, and what it weighs.
+fn in_a_sentence(known: &TouchpointFigures) -> String {
+    let comers = known.reach.map_or_else(
+        || "how many journeys come is unknown".to_owned(),
+        |reach| that(reach, JOURNEYS, ("comes", "come")),
+    );
+    let hurt = match known.hurt {
+        Some(hurt) if hurt > 0.0 => format!("hurt {} per journey", size(hurt)),
+        Some(_) => "no hurt".to_owned(),
+        None => "hurt unknown".to_owned(),
+    };
+    let broken = per_journey(known.broken, ("broken promise", "broken promises"));
+    format!(
+        "{}: {comers}, {}, {hurt}, {broken}",
+        place(&known.id),
+        per_journey(known.visits, VISITS)
+    )
 }

@@ -2,21 +2,20 @@
 
 #[cfg(feature = "cjml")]
 mod cjml;
-mod clean;
 mod csv_rows;
 mod dot;
 mod graph;
 mod html;
 #[cfg(feature = "serde")]
 mod loss;
-mod markdown;
 mod mermaid;
 mod names;
-mod number;
 mod svg;
 mod text;
 #[cfg(feature = "serde")]
 mod vega_lite;
+
+use crate::page::{clean, number};
 
 #[cfg(feature = "cjml")]
 pub use cjml::CjmlText;
@@ -25,11 +24,9 @@ pub use dot::Dot;
 pub use html::Html;
 #[cfg(feature = "serde")]
 pub use loss::{FormatLoss, LossKind};
-pub use markdown::Markdown;
 pub use mermaid::Flowchart;
 #[cfg(feature = "serde")]
 pub use mermaid::{MermaidStyle, MermaidText, MissingScore, NoScores};
 pub use svg::{Preset, Svg};
-pub use text::Text;
 #[cfg(feature = "serde")]
 pub use vega_lite::VegaLite;

@@ -168,7 +168,7 @@ impl PartDifference {
 type Line<T> = (Figure, fn(&T) -> Option<f64>);
 
 const WHOLE: &[Line<Report>] = &[
-    (Figure::Hurt, |report| Some(hurt(report))),
+    (Figure::Hurt, hurt),
     (Figure::Mean, |report| report.trajectory.mean),
     (Figure::End, |report| report.trajectory.end),
     (Figure::Worst, |report| report.trajectory.worst.mean),
@@ -207,7 +207,7 @@ const PHASE: &[Line<PhaseFigures>] = &[
 ];
 
 const TOUCHPOINT: &[Line<TouchpointFigures>] = &[
-    (Figure::Hurt, |touchpoint| Some(touchpoint.hurt)),
+    (Figure::Hurt, |touchpoint| touchpoint.hurt),
     (Figure::Coverage, |touchpoint| Some(touchpoint.coverage)),
     (Figure::Broken, |touchpoint| Some(touchpoint.broken)),
     (Figure::Reach, |touchpoint| touchpoint.reach),
@@ -226,8 +226,10 @@ const NEED: &[Line<NeedConsistency>] = &[
     (Figure::Visits, |need| Some(need.exposure)),
 ];
 
-fn hurt(report: &Report) -> f64 {
-    report.touchpoints.iter().map(|t| t.hurt).sum()
+/// Unknown where no feeling is known of the whole journey.
+fn hurt(report: &Report) -> Option<f64> {
+    let known = report.touchpoints.iter().filter_map(|t| t.hurt);
+    known.reduce(|sum, hurt| sum + hurt)
 }
 
 fn broken(report: &Report) -> f64 {

@@ -169,7 +169,7 @@ fn the_journey_is_what_following_its_passengers_finds() {
             report
                 .touchpoints
                 .iter()
-                .map(|touchpoint| touchpoint.hurt)
+                .filter_map(|touchpoint| touchpoint.hurt)
                 .sum(),
             report.wait_s.unwrap(),
         ];

@@ -37,7 +37,10 @@ pub(crate) fn figures(report: &Report) -> Figures {
         let churn = |o: &&customer_journey::OutcomeFigures| o.outcome.as_str() == "churn";
         let churn_after = figures.outcomes.iter().find(churn).map(|o| o.probability);
         assert_eq!(pain.churn_after, churn_after);
-        let hurts = report.touchpoints.iter().any(|t| t.hurt > 0.0);
+        let hurts = report
+            .touchpoints
+            .iter()
+            .any(|t| t.hurt.is_some_and(|hurt| hurt > 0.0));
         put(format!("pain/{id}/share"), hurts.then_some(pain.share));
         put(format!("pain/{id}/mean"), pain.mean);
     }
@@ -50,7 +53,7 @@ fn at_touchpoint(touchpoint: &TouchpointFigures, put: &mut impl FnMut(String, Op
     let id = &touchpoint.id;
     put(format!("visits/{id}"), Some(touchpoint.visits));
     put(format!("reach/{id}"), touchpoint.reach);
-    put(format!("hurt/{id}"), Some(touchpoint.hurt));
+    put(format!("hurt/{id}"), touchpoint.hurt);
     put(format!("broken/{id}"), Some(touchpoint.broken));
     put(format!("repeats/{id}"), touchpoint.repeats);
     put(format!("remaining/{id}"), touchpoint.remaining);

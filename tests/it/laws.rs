@@ -382,7 +382,8 @@ proptest! {
             prop_assert!((new - old / 2.0).abs() < SAME);
         }
         for (old, new) in before.touchpoints.iter().zip(&after.touchpoints) {
-            prop_assert!(new.hurt <= old.hurt + SAME);
+            prop_assert_eq!(new.hurt.is_some(), old.hurt.is_some());
+            prop_assert!(new.hurt.unwrap_or(0.0) <= old.hurt.unwrap_or(0.0) + SAME);
         }
     }
 

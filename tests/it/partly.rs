@@ -140,7 +140,15 @@ fn told(flow: &Flow) -> Figures {
     for (name, value) in figures(&report) {
         let parts: Vec<&str> = name.split('/').collect();
         match parts[0] {
-            "visits" | "hurt" | "broken" => {
+            // Known where one of the copies is felt.
+            "hurt" => {
+                let sum = told.entry(name.replace(SILENT, "")).or_insert(None);
+                *sum = match (*sum, value) {
+                    (Some(sum), Some(value)) => Some(sum + value),
+                    (sum, value) => sum.or(value),
+                };
+            }
+            "visits" | "broken" => {
                 let whole = name.replace(SILENT, "");
                 let sum = told.entry(whole).or_insert(Some(0.0));
                 *sum = sum.zip(value).map(|(sum, value)| sum + value);

@@ -204,7 +204,7 @@ fn weights_at_both_ends_of_the_range() {
         let report = flow.report();
         assert!((report.trajectory.mean.unwrap() - 0.25).abs() < CLOSE);
         assert!((report.touchpoints[0].broken - 2.0 / 9.0).abs() < CLOSE);
-        assert!((report.touchpoints[0].hurt - 1.0 / 6.0).abs() < CLOSE);
+        assert!((report.touchpoints[0].hurt.unwrap() - 1.0 / 6.0).abs() < CLOSE);
     }
 }
 
@@ -235,7 +235,11 @@ fn weights_that_have_nothing_in_common() {
     assert!((flow.probability(&"x".into()) - 1.0).abs() < CLOSE);
     assert!((report.length - 1.0).abs() < CLOSE);
     for figures in &report.touchpoints {
-        let figures = [figures.visits, figures.hurt, figures.reach.unwrap()];
+        let figures = [
+            figures.visits,
+            figures.hurt.unwrap_or(0.0),
+            figures.reach.unwrap(),
+        ];
         assert!(figures.iter().all(|figure| figure.is_finite()));
     }
     assert!((report.trajectory.mean.unwrap() - 0.5).abs() < CLOSE);

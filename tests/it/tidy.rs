@@ -197,19 +197,20 @@ fn layer(path: &str) -> &str {
 }
 
 /// The layers that a layer may import, besides itself; the root names all of them and the error has all errors.
-const MAY: [(&str, &[&str]); 9] = [
+const MAY: [(&str, &[&str]); 10] = [
     ("chain", &[]),
     ("journey", &[]),
     ("events", &["journey"]),
     ("formats", &["journey"]),
     ("flow", &["journey", "chain"]),
-    ("analysis", &["journey", "flow"]),
-    ("report", &["journey", "flow", "analysis"]),
+    ("page", &["journey"]),
+    ("analysis", &["journey", "flow", "page"]),
+    ("report", &["journey", "flow", "analysis", "page"]),
     ("view", &["journey", "flow", "analysis"]),
     (
         "render",
         &[
-            "journey", "flow", "analysis", "report", "view", "error", "formats",
+            "journey", "flow", "analysis", "page", "report", "view", "error", "formats",
         ],
     ),
 ];

@@ -35,13 +35,19 @@ fn outcome<'a>(report: &'a Report, id: &str, outcome: &str) -> &'a OutcomeFigure
     outcomes.find(|o| o.outcome.as_str() == outcome).unwrap()
 }
 
+/// Hurt of unknown feeling.
+const UNKNOWN: f64 = f64::NAN;
+
 /// Visits, reach, hurt and broken of a touchpoint.
 #[track_caller]
 fn counts(report: &Report, id: &str, expected: [f64; 4]) {
     let figures = touchpoint(report, id);
     close(figures.visits, expected[0]);
     close(figures.reach, expected[1]);
-    close(figures.hurt, expected[2]);
+    match figures.hurt {
+        Some(hurt) => close(hurt, expected[2]),
+        None => assert!(expected[2].is_nan(), "{id}: unknown"),
+    }
     close(figures.broken, expected[3]);
     close(figures.repeats, expected[0] / expected[1]);
 }

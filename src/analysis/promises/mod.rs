@@ -4,10 +4,11 @@ mod ledger;
 mod recovery;
 #[cfg(test)]
 mod tests;
+mod told;
 mod tolerance;
 
 use crate::flow::Flow;
-use crate::journey::Outcome;
+use crate::journey::{Outcome, words};
 
 pub use recovery::{EndingAfterBreak, FeelingAround, Recovery};
 pub use tolerance::Tolerance;
@@ -87,20 +88,16 @@ pub struct PromiseFigures {
     pub recovery: Option<Recovery>,
 }
 
-/// Whether a promise is both made and put to the test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub enum PromiseStatus {
-    /// Made, and put to the test.
-    #[cfg_attr(feature = "serde", serde(rename = "tested"))]
-    Tested,
-    /// Made, but no touchpoint puts it to the test: nobody will know.
-    #[cfg_attr(feature = "serde", serde(rename = "never tested"))]
-    NeverTested,
-    /// Put to the test, but made nowhere: an expectation that nobody owns up to.
-    #[cfg_attr(feature = "serde", serde(rename = "never made"))]
-    NeverMade,
+words! {
+    /// Whether a promise is both made and put to the test.
+    pub enum PromiseStatus as "status of a promise" {
+        /// Made, and put to the test.
+        Tested = "tested",
+        /// Made, but no touchpoint puts it to the test: nobody will know.
+        NeverTested = "never tested",
+        /// Put to the test, but made nowhere: an expectation that nobody owns up to.
+        NeverMade = "never made",
+    }
 }
 
 /// How far it is from the first making of a promise to the next moment that puts it to the test, over the journeys that

@@ -112,6 +112,12 @@ impl Sheet {
         self.0.push_str("\r\n");
     }
 
+    pub(super) fn cells(&mut self, cells: impl Iterator<Item = Cell>) {
+        let cells: Vec<String> = cells.map(Cell::written).collect();
+        self.0.push_str(&cells.join(","));
+        self.0.push_str("\r\n");
+    }
+
     pub(super) fn finish(self) -> String {
         self.0
     }

@@ -4,14 +4,14 @@ mod cells;
 mod channels;
 mod feelings;
 mod fixes;
-mod pains;
-mod promises;
+mod tables;
 mod whole;
 
 use std::fmt;
 
 use crate::journey::words;
 use crate::report::Report;
+use tables::write_tables;
 
 words! {
     /// A table of a report. Lists within its rows are tables of their own, so that every row holds single values.
@@ -124,25 +124,15 @@ impl fmt::Display for Csv<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let write = match self.table {
             Table::Summary => whole::summary,
-            Table::Outcomes => whole::outcomes,
-            Table::Touchpoints => whole::touchpoints,
-            Table::TouchpointOutcomes => whole::touchpoint_outcomes,
             Table::Phases => feelings::phases,
             Table::Curve => feelings::curve,
             Table::Turns => feelings::turns,
             Table::Paths => feelings::paths,
             Table::PathSteps => feelings::path_steps,
-            Table::PainPoints => pains::points,
-            Table::PainCauses => pains::causes,
-            Table::PainOrigins => pains::origins,
             Table::Needs => channels::needs,
             Table::Channels => channels::channels,
             Table::ChannelAnswers => channels::answers,
             Table::ChannelPairs => channels::pairs,
-            Table::Promises => promises::ledger,
-            Table::PromisePlaces => promises::places,
-            Table::PromiseEndings => promises::endings,
-            Table::Tolerance => promises::tolerance,
             Table::Fixes => fixes::fixes,
             Table::FixOutcomes => fixes::outcomes,
             Table::ErrorBars => fixes::error_bars,
@@ -150,6 +140,14 @@ impl fmt::Display for Csv<'_> {
             Table::Spending => whole::spending,
             Table::Evidence => whole::evidence,
             Table::Warnings => whole::warnings,
+            table => {
+                let questions = self.report.questions();
+                let mut told = questions
+                    .iter()
+                    .flat_map(|(_, question)| question.sections());
+                return told
+                    .try_for_each(|section| write_tables(f, table.as_str(), &section.blocks));
+            }
         };
         f.write_str(&write(self.report).finish())
     }

@@ -1,7 +1,6 @@
 //! The journey as a whole, its touchpoints, and what the figures rest on.
 
 use super::cells::{Sheet, row};
-use crate::render::number::hurt_if_known;
 use crate::report::Report;
 
 pub(super) fn summary(report: &Report) -> Sheet {
@@ -35,75 +34,6 @@ pub(super) fn summary(report: &Report) -> Sheet {
     ];
     for (figure, value) in figures {
         row!(sheet, figure, value);
-    }
-    sheet
-}
-
-pub(super) fn outcomes(report: &Report) -> Sheet {
-    let mut sheet = Sheet::new(&["outcome", "probability", "standard_error"]);
-    for ending in &report.outcomes {
-        row!(
-            sheet,
-            ending.outcome.as_str(),
-            ending.probability,
-            ending.standard_error
-        );
-    }
-    sheet
-}
-
-pub(super) fn touchpoints(report: &Report) -> Sheet {
-    let mut sheet = Sheet::new(&[
-        "id",
-        "visits",
-        "reach",
-        "reach_standard_error",
-        "coverage",
-        "hurt",
-        "broken",
-        "repeats",
-        "remaining",
-        "remaining_wait_s",
-    ]);
-    for figures in &report.touchpoints {
-        row!(
-            sheet,
-            &figures.id,
-            figures.visits,
-            figures.reach,
-            figures.reach_standard_error,
-            figures.coverage,
-            hurt_if_known(figures.hurt, figures.coverage),
-            figures.broken,
-            figures.repeats,
-            figures.remaining,
-            figures.remaining_wait_s,
-        );
-    }
-    sheet
-}
-
-pub(super) fn touchpoint_outcomes(report: &Report) -> Sheet {
-    let mut sheet = Sheet::new(&[
-        "id",
-        "outcome",
-        "probability",
-        "lift",
-        "coverage",
-        "decides",
-    ]);
-    for touchpoint in &report.touchpoints {
-        for figures in &touchpoint.outcomes {
-            row!(
-                sheet,
-                &touchpoint.id,
-                figures.outcome.as_str(),
-                figures.probability,
-                figures.lift,
-                figures.coverage,
-                figures.decides,
-            );
-        }
     }
     sheet
 }

@@ -90,7 +90,7 @@ fn lead(page: &mut Page, story: &Story<'_>) {
         lead = ends(known.probability, &known.outcome);
     }
     lead = match report.pain_points.first() {
-        Some(worst) if worst.hurt > 0.0 => lead
+        Some(worst) if worst.hurt.is_some_and(|hurt| hurt > 0.0) => lead
             .say("It hurts most at ")
             .strong_name(story.label(&worst.id))
             .say(", where ")
@@ -231,7 +231,7 @@ fn pains(page: &mut Page, story: &Story<'_>) {
             Inline::new().name(story.label(&pain.id))
         };
         page.inline(&named);
-        let hurt = if pain.hurt > 0.0 {
+        let hurt = if pain.hurt.is_some_and(|hurt| hurt > 0.0) {
             format!(": {} of the journey's hurt", percent(pain.share))
         } else {
             ": no bad feeling is known, but promises break".to_owned()

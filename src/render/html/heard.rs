@@ -81,12 +81,6 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     );
 }
 
-/// Whether anything is stated about money.
-pub(super) fn states_money(story: &Story<'_>) -> bool {
-    let money = &story.report.money;
-    money.cost.is_some() || money.value.is_some()
-}
-
 pub(super) fn print_money(page: &mut Page, story: &Story<'_>) {
     let money = &story.report.money;
     let unit = money

@@ -1,9 +1,7 @@
-//! The map as a picture, and its touchpoints as a table.
+//! The map as a picture.
 
 use super::Story;
-use super::markup::{Inline, Page};
-use super::table::{Table, felt, known, none};
-use crate::render::number::{cell, duration, hurt_if_known, of_100};
+use super::markup::Page;
 
 pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     let picture = |id: &str, width| {
@@ -28,9 +26,6 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
          hollow marker and a gap in the line: nobody knows.",
     );
     page.close();
-    page.details("The touchpoints as a table", |page| {
-        touchpoints(page, story);
-    });
 }
 
 /// Whether a picture becomes larger on A4 lying than standing.
@@ -38,47 +33,4 @@ fn is_flat((width, height): (f64, f64)) -> bool {
     // What there is room for within the margins, in millimetres.
     let scale = |across: f64, down: f64| (across / width).min(down / height);
     scale(277.0, 158.0) > scale(194.0, 246.0)
-}
-
-fn touchpoints(page: &mut Page, story: &Story<'_>) {
-    let table = Table::new("Every touchpoint: who comes, what they feel, what it weighs")
-        .text("touchpoint")
-        .text("phase")
-        .text("channel")
-        .number("journeys coming, of 100")
-        .number("visits per journey")
-        .number("mean feeling")
-        .number("broken promises per journey")
-        .number("hurt per journey")
-        .number("moments from here to the end")
-        .number("known waits from here")
-        .text("rests on");
-    let emotions = story.flow.emotions();
-    let table = table.fill(
-        &story.report.touchpoints,
-        ("touchpoint", "touchpoints"),
-        |figures| {
-            let drawn = story.journey.touchpoint(&figures.id);
-            let emotion = emotions.iter().find(|known| known.id == figures.id);
-            let drawn_or_none = |show: &dyn Fn(&crate::journey::Touchpoint) -> Inline| {
-                drawn.map_or_else(none, show)
-            };
-            vec![
-                story.place(&figures.id),
-                drawn_or_none(&|drawn| drawn.phase.as_str().into()),
-                drawn_or_none(&|drawn| Inline::new().name(drawn.channel.as_str())),
-                known(figures.reach, of_100),
-                cell(figures.visits).into(),
-                felt(emotion.and_then(|emotion| emotion.mean)),
-                cell(figures.broken).into(),
-                known(hurt_if_known(figures.hurt, figures.coverage), cell),
-                figures
-                    .remaining
-                    .map_or_else(none, |moments| cell(moments).into()),
-                known(figures.remaining_wait_s, duration),
-                drawn_or_none(&|drawn| drawn.evidence.as_str().into()),
-            ]
-        },
-    );
-    table.write(page);
 }

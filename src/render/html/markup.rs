@@ -246,24 +246,41 @@ impl Page {
                 self.piece(words);
                 self.out.push_str("</a>");
             }
-            Piece::Dot(class) => self.put(format_args!(
-                "<span class=\"dot {class}\" aria-hidden=\"true\"></span>"
-            )),
-            Piece::Bar(share) if *share <= 0.0 => {
-                self.out.push_str("<span class=\"bar\" aria-hidden=\"true\"></span>");
-            }
-            Piece::Bar(share) => self.put(format_args!(
-                "<span class=\"bar\" aria-hidden=\"true\"><span style=\"width:{:.1}%\"></span></span>",
-                100.0 * share.clamp(0.0, 1.0)
-            )),
+            Piece::Dot(class) => self.dot(class),
+            Piece::Bar(share) => self.bar(*share),
         }
     }
 
-    fn text(&mut self, text: &str) {
+    /// The sign of a feeling, before its number.
+    pub(super) fn dot(&mut self, class: &'static str) {
+        self.put(format_args!(
+            "<span class=\"dot {class}\" aria-hidden=\"true\"></span>"
+        ));
+    }
+
+    /// A bar as long as a share.
+    pub(super) fn bar(&mut self, share: f64) {
+        if share <= 0.0 {
+            self.raw("<span class=\"bar\" aria-hidden=\"true\"></span>");
+        } else {
+            self.put(format_args!(
+                "<span class=\"bar\" aria-hidden=\"true\"><span style=\"width:{:.1}%\"></span></span>",
+                100.0 * share.clamp(0.0, 1.0)
+            ));
+        }
+    }
+
+    /// The beginning of a link to a place on the page.
+    pub(super) fn link(&mut self, id: &str) {
+        self.put(format_args!("<a href=\"#{}\">", Escaped(id)));
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
         self.out.push_str(&Escaped(text).to_string());
     }
 
-    fn name(&mut self, name: &str) {
+    /// What somebody else wrote, kept apart from the direction of what is around it.
+    pub(super) fn name(&mut self, name: &str) {
         let lang = self.lang.as_ref();
         let lang = lang.map_or_else(String::new, |lang| format!(" lang=\"{lang}\""));
         self.put(format_args!("<bdi{lang}>{}</bdi>", Escaped(name)));

@@ -3,6 +3,7 @@
 //! `markup` writes elements and makes texts harmless, `table` lays out rows, `style` is the sheet, and each other file is a
 //! section. Words and numbers are those of the text and of the pictures.
 
+mod blocks;
 mod channels;
 mod feelings;
 mod fixes;
@@ -11,8 +12,6 @@ mod head;
 mod heard;
 mod map;
 mod markup;
-mod pains;
-mod promises;
 mod rests;
 mod signs;
 mod style;
@@ -23,10 +22,13 @@ use std::fmt;
 use crate::analysis::{Contradiction, Fixes, Goal};
 use crate::flow::Flow;
 use crate::journey::{Journey, Outcome};
+use crate::page::Section;
+use crate::page::words::plain;
 use crate::render::clean::clean;
 use crate::render::names::Names;
 use crate::render::svg::Preset;
 use crate::report::Report;
+use blocks::Writer;
 use markup::{Inline, Page};
 
 /// The report of a flow as a page of HTML, to be turned into a string and written to a file.
@@ -130,11 +132,11 @@ struct Story<'a> {
 
 impl<'a> Story<'a> {
     fn new(flow: &'a Flow, report: &'a Report, options: &'a Options) -> Self {
-        let ends_so = report
-            .outcomes
+        let ends_so = ends_so(report, options);
+        let hurts = report
+            .touchpoints
             .iter()
-            .any(|known| known.outcome == options.outcome && known.probability > 0.0);
-        let hurts = report.touchpoints.iter().any(|known| known.hurt > 0.0);
+            .any(|known| known.hurt.is_some_and(|hurt| hurt > 0.0));
         let goals = [
             (ends_so, Goal::Reduce(options.outcome.clone())),
             (hurts, Goal::ReduceHurt),
@@ -155,6 +157,15 @@ impl<'a> Story<'a> {
         }
     }
 
+    fn writer<'w>(&'w self, page: &'w mut Page) -> Writer<'w> {
+        Writer {
+            page,
+            names: &self.names,
+            top: self.options.top,
+            painter: &|_, _, _| None,
+        }
+    }
+
     /// What people call a touchpoint.
     fn label<'s>(&'s self, id: &'s str) -> &'s str {
         self.names.of_id(id)
@@ -166,50 +177,79 @@ impl<'a> Story<'a> {
     }
 }
 
-/// A part of the page: its id, its heading, and what writes it.
-type Section = (&'static str, String, fn(&mut Page, &Story<'_>));
+/// A part of the page.
+enum Part {
+    /// One that the page has of its own: its id, its heading, and what writes it.
+    Own(&'static str, String, fn(&mut Page, &Story<'_>)),
+    /// A question's section.
+    Told(Section),
+}
 
-fn sections(story: &Story<'_>) -> Vec<Section> {
-    let outcome = clean(story.options.outcome.as_str());
-    let ends_so = story
-        .report
-        .outcomes
-        .iter()
-        .any(|known| known.outcome == story.options.outcome && known.probability > 0.0);
-    let mut sections: Vec<Section> = vec![
-        ("answer", "In short".to_owned(), head::print),
-        ("the-map", "The map".to_owned(), map::print),
-        ("run", "How feelings run".to_owned(), feelings::print),
-        ("pains", "Where it hurts".to_owned(), pains::print),
-        (
-            "channels",
-            "Where channels contradict each other".to_owned(),
-            channels::print,
+impl Part {
+    fn id(&self) -> &str {
+        match self {
+            Self::Own(id, ..) => id,
+            Self::Told(section) => section.id,
+        }
+    }
+
+    fn heading(&self) -> String {
+        match self {
+            Self::Own(_, heading, _) => heading.clone(),
+            Self::Told(section) => plain(&section.heading),
+        }
+    }
+}
+
+fn parts(story: &Story<'_>) -> Vec<Part> {
+    let own = |id, heading: &str, print| Part::Own(id, heading.to_owned(), print);
+    let mut parts = vec![
+        own(
+            "answer",
+            "In short",
+            head::print as fn(&mut Page, &Story<'_>),
         ),
-        (
-            "promises",
-            "What becomes of promises".to_owned(),
-            promises::print,
-        ),
-        ("help", "What would help".to_owned(), fixes::print),
-        (
-            "heard",
-            "Who is heard, and who leaves without a word".to_owned(),
-            heard::print,
-        ),
+        own("the-map", "The map", map::print),
     ];
-    if heard::states_money(story) {
-        let title = "What a journey costs, and what its ending is worth".to_owned();
-        sections.push(("money", title, heard::print_money));
+    for (key, question) in story.report.questions() {
+        if !question.is_worth_telling() {
+            continue;
+        }
+        match key {
+            "trajectory" => parts.push(own("run", "How feelings run", feelings::print)),
+            "channels" => {
+                let heading = "Where channels contradict each other";
+                parts.push(own("channels", heading, channels::print));
+            }
+            "fixes" => parts.push(own("help", "What would help", fixes::print)),
+            "listening" => {
+                let heading = "Who is heard, and who leaves without a word";
+                parts.push(own("heard", heading, heard::print));
+            }
+            "money" => {
+                let heading = "What a journey costs, and what its ending is worth";
+                parts.push(own("money", heading, heard::print_money));
+            }
+            "error_bars" | "evidence" => {}
+            "warnings" => {
+                if ends_so(story.report, story.options) {
+                    let outcome = clean(story.options.outcome.as_str());
+                    let heading = format!("What announces {outcome}");
+                    parts.push(Part::Own("signs", heading, signs::print));
+                }
+                parts.push(own("rests", "What this rests on", rests::print));
+            }
+            _ => parts.extend(question.sections().into_iter().map(Part::Told)),
+        }
     }
-    if ends_so {
-        sections.push(("signs", format!("What announces {outcome}"), signs::print));
-    }
-    sections.push(("rests", "What this rests on".to_owned(), rests::print));
-    sections.push(("glossary", "Glossary".to_owned(), |page, _| {
-        glossary::print(page);
-    }));
-    sections
+    parts.push(own("glossary", "Glossary", |page, _| glossary::print(page)));
+    parts
+}
+
+/// Whether any journey ends with the outcome that should become rarer.
+fn ends_so(report: &Report, options: &Options) -> bool {
+    let mut outcomes = report.outcomes.iter();
+    outcomes.any(|known| known.outcome == options.outcome && known.probability > 0.0)
 }
 
 impl fmt::Display for Html<'_> {
@@ -224,24 +264,26 @@ impl fmt::Display for Html<'_> {
         page.open("header");
         head::title(&mut page, &story);
         page.close();
-        let sections = sections(&story);
+        let parts = parts(&story);
         page.open("nav aria-label=\"Sections\"");
-        page.list(
-            "ol",
-            sections
-                .iter()
-                .map(|(id, title, _)| Inline::new().link(*id, title)),
-        );
+        let links = parts
+            .iter()
+            .map(|part| Inline::new().link(part.id(), &part.heading()));
+        page.list("ol", links);
         page.close();
         page.open("main id=\"main\"");
-        for (id, title, print) in &sections {
-            let heading = format!("{id}-heading");
-            page.open_with("section class=\"part\"", "id", id);
-            page.open_with("h2", "id", &heading);
-            page.inline(&title.as_str().into());
-            page.close();
-            print(&mut page, &story);
-            page.close();
+        for part in &parts {
+            match part {
+                Part::Own(id, heading, print) => {
+                    page.open_with("section class=\"part\"", "id", id);
+                    page.open_with("h2", "id", &format!("{id}-heading"));
+                    page.inline(&heading.as_str().into());
+                    page.close();
+                    print(&mut page, &story);
+                    page.close();
+                }
+                Part::Told(section) => story.writer(&mut page).section(section),
+            }
         }
         page.close();
         page.open("footer");

@@ -4,8 +4,9 @@ use std::fmt;
 
 use super::page::Page;
 use super::table::Table;
-use super::{Text, chart, paths};
+use super::{Text, paths};
 use crate::analysis::{ExtremeChance, ExtremeValence, PhaseFigures, Trajectory, TurningPoint};
+use crate::page::text::chart;
 use crate::render::clean::clean;
 use crate::render::number::{
     JOURNEYS, MOMENTS, Noun, UNKNOWN, among, cell, feeling, is_all, of_100, or_unknown, size, that,
@@ -41,7 +42,9 @@ pub(super) fn print(page: &mut Page, trajectory: &Trajectory) {
         "Moment by moment: the mean feeling of the journeys still under way, and how many those are of 100.",
     );
     page.gap();
-    chart::print(page, &trajectory.curve);
+    let curve = trajectory.curve.iter();
+    let curve: Vec<_> = curve.map(|point| (point.mean, point.travelling)).collect();
+    chart::print(page, &curve);
     if trajectory.curve.iter().any(|point| point.mean.is_none()) {
         page.item(
             2,

@@ -3,26 +3,12 @@
 use std::fmt;
 
 use crate::analysis::{
-    Contradiction, EmotionFigures, EndingFigures, MomentOfTruth, PhaseFigures, TouchpointFigures,
-    TransitionFigures,
+    Contradiction, EmotionFigures, EndingFigures, MomentOfTruth, PhaseFigures, TransitionFigures,
 };
-use crate::flow::OutcomeShare;
 use crate::render::clean::{clean, quoted};
 use crate::render::number::{
     JOURNEYS, MOMENTS, VISITS, among, feeling, or_unknown, per_journey, share, size, that,
 };
-
-/// "churn: 33 of 100 journeys"
-impl fmt::Display for OutcomeShare {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = clean(self.outcome.as_str());
-        write!(f, "{name}: {}", among(self.probability, JOURNEYS))?;
-        match self.standard_error {
-            Some(error) => write!(f, ", give or take {}", share(error)),
-            None => Ok(()),
-        }
-    }
-}
 
 /// How far the outcome is decided there, in a sentence.
 impl fmt::Display for MomentOfTruth {
@@ -34,28 +20,6 @@ impl fmt::Display for MomentOfTruth {
             share(self.probability),
             share(self.decides_per_visit),
             size(self.decides),
-        )
-    }
-}
-
-/// How often it is met, and what it weighs, in a sentence.
-impl fmt::Display for TouchpointFigures {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let comers = self.reach.map_or_else(
-            || "how many journeys come is unknown".to_owned(),
-            |reach| that(reach, JOURNEYS, ("comes", "come")),
-        );
-        write!(
-            f,
-            "{}: {comers}, {}, {}, {}",
-            clean(&self.id),
-            per_journey(self.visits, VISITS),
-            if self.hurt > 0.0 {
-                format!("hurt {} per journey", size(self.hurt))
-            } else {
-                "no hurt".to_owned()
-            },
-            per_journey(self.broken, ("broken promise", "broken promises")),
         )
     }
 }

@@ -3,15 +3,13 @@
 use std::fmt;
 
 use super::page::{LISTED, Page};
-use super::table::{Table, bar};
-use super::{Text, channels, feelings, fixes, listening, money, pain, paths, promises};
-use crate::flow::OutcomeShare;
-use crate::journey::Evidence;
+use super::{Text, fixes};
+use crate::analysis::Fix;
+use crate::journey::{Evidence, Warning};
+use crate::page::{Question, Section};
 use crate::render::clean::clean;
-use crate::render::number::{
-    MOMENTS, cell, count, duration, hurt_if_known, of_100, or_unknown, share, that, whole,
-};
-use crate::report::Report;
+use crate::render::number::{MOMENTS, count, duration, that, whole};
+use crate::report::{EvidenceShare, Report};
 
 impl Report {
     /// The text for people, of a width that can be set.
@@ -53,65 +51,58 @@ pub(super) fn print(page: &mut Page, report: &Report) {
             )
         )
     ));
-    outcomes(page, &report.outcomes);
-    pain::print(page, &report.pain_points);
-    feelings::print(page, &report.trajectory);
-    channels::print(page, &report.channels);
-    promises::print(page, &report.promises);
-    fixes::print_single(page, &report.fixes);
-    listening::print(page, &report.listening);
-    // Most maps state no money, and then there is nothing to say.
-    if report.money.cost.is_some() || report.money.value.is_some() {
-        money::print(page, &report.money);
+    for (_, question) in report.questions() {
+        if question.is_worth_telling() {
+            question.print(page);
+        }
     }
-    touchpoints(page, report);
-    fixes::print_error_bars(page, &report.error_bars);
-    rests_on(page, report);
 }
 
-fn outcomes(page: &mut Page, outcomes: &[OutcomeShare]) {
-    page.heading("How journeys end");
-    let mut table = Table::new().text("").number("").fixed("");
-    for outcome in outcomes.iter().take(LISTED) {
-        let error = outcome
-            .standard_error
-            .map(|error| format!(", give or take {}", share(error)));
-        table.row([
-            paths::ending(&outcome.outcome),
-            share(outcome.probability) + " journeys" + &error.unwrap_or_default(),
-            bar(outcome.probability, 24),
-        ]);
+impl Question for Vec<Fix> {
+    fn sections(&self) -> Vec<Section> {
+        Vec::new()
     }
-    table.print(page);
-    page.more(2, outcomes.len(), LISTED, ("outcome", "outcomes"));
+
+    fn print(&self, page: &mut Page) {
+        fixes::print_single(page, self);
+    }
 }
 
-fn touchpoints(page: &mut Page, report: &Report) {
-    page.heading("The touchpoints");
-    let mut table = Table::new()
-        .text("touchpoint")
-        .number("journeys\ncoming,\nof 100")
-        .number("visits\nper\njourney")
-        .number("broken\npromises per\njourney")
-        .number("hurt\nper\njourney")
-        .number("moments\nfrom here\nto the end");
-    for touchpoint in report.touchpoints.iter().take(LISTED) {
-        table.row([
-            clean(&touchpoint.id),
-            or_unknown(touchpoint.reach, of_100),
-            cell(touchpoint.visits),
-            cell(touchpoint.broken),
-            or_unknown(hurt_if_known(touchpoint.hurt, touchpoint.coverage), cell),
-            touchpoint.remaining.map_or_else(|| "none".to_owned(), cell),
-        ]);
+impl Question for Vec<EvidenceShare> {
+    fn sections(&self) -> Vec<Section> {
+        Vec::new()
     }
-    table.print(page);
-    page.more(
-        2,
-        report.touchpoints.len(),
-        LISTED,
-        ("touchpoint", "touchpoints"),
-    );
+
+    fn print(&self, page: &mut Page) {
+        page.heading("What this rests on");
+        for part in self {
+            let ground = ground(part.evidence);
+            let moments = that(part.share, MOMENTS, ("rests", "rest"));
+            page.item(2, "- ", &format!("{moments} {ground}"));
+        }
+    }
+}
+
+impl Question for Vec<Warning> {
+    fn sections(&self) -> Vec<Section> {
+        Vec::new()
+    }
+
+    fn print(&self, page: &mut Page) {
+        if self.is_empty() {
+            return;
+        }
+        page.gap();
+        page.say(&match self.len() {
+            1 => "One thing weakens the answer:".to_owned(),
+            number => format!("{} things weaken the answer:", whole(number)),
+        });
+        page.gap();
+        for warning in self.iter().take(LISTED) {
+            page.item(2, "- ", &clean(&warning.to_string()));
+        }
+        page.more(2, self.len(), LISTED, ("warning", "warnings"));
+    }
 }
 
 /// What a grade of evidence means, after "rests".
@@ -121,26 +112,4 @@ pub(in crate::render) fn ground(evidence: Evidence) -> &'static str {
         Evidence::Reported => "on what people told",
         Evidence::Observed => "on counts of real visits",
     }
-}
-
-fn rests_on(page: &mut Page, report: &Report) {
-    page.heading("What this rests on");
-    for part in &report.evidence {
-        let ground = ground(part.evidence);
-        let moments = that(part.share, MOMENTS, ("rests", "rest"));
-        page.item(2, "- ", &format!("{moments} {ground}"));
-    }
-    if report.warnings.is_empty() {
-        return;
-    }
-    page.gap();
-    page.say(&match report.warnings.len() {
-        1 => "One thing weakens the answer:".to_owned(),
-        number => format!("{} things weaken the answer:", whole(number)),
-    });
-    page.gap();
-    for warning in report.warnings.iter().take(LISTED) {
-        page.item(2, "- ", &clean(&warning.to_string()));
-    }
-    page.more(2, report.warnings.len(), LISTED, ("warning", "warnings"));
 }

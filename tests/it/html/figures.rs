@@ -142,11 +142,7 @@ pub(super) fn check(page: &Page, report: &Report) {
     for &(caption, heading, table, key, scale) in FIGURES {
         let numbers = if table == Csv::PainPoints {
             // An explanation with commas stands behind.
-            report
-                .pain_points
-                .iter()
-                .map(|pain| Some(pain.hurt))
-                .collect()
+            report.pain_points.iter().map(|pain| pain.hurt).collect()
         } else {
             column(report, table, key)
         };

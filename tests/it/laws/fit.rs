@@ -20,9 +20,12 @@ pub(super) fn fits(report: &Report) {
     for figures in &report.touchpoints {
         let reach = figures.reach.unwrap();
         chance(reach);
-        assert!(figures.hurt >= 0.0 && figures.broken >= 0.0);
+        let is_known = figures.coverage > 0.0 || figures.visits <= 0.0;
+        assert_eq!(figures.hurt.is_some(), is_known);
+        let hurt = figures.hurt.unwrap_or(0.0);
+        assert!(hurt >= 0.0 && figures.broken >= 0.0);
         let most = figures.visits * (1.0 + SAME);
-        assert!(figures.hurt <= most && figures.broken <= most);
+        assert!(hurt <= most && figures.broken <= most);
         if let Some(repeats) = figures.repeats {
             assert!(repeats >= 1.0 - SAME);
             assert!((figures.visits - reach * repeats).abs() < SAME * figures.visits);
@@ -40,11 +43,14 @@ pub(super) fn fits(report: &Report) {
             }
         }
     }
-    if !report.pain_points.is_empty() && report.pain_points.iter().any(|pain| pain.hurt > 0.0) {
+    if !report.pain_points.is_empty() && report.pain_points.iter().any(|pain| pain.hurt > Some(0.0))
+    {
         one(report.pain_points.iter().map(|pain| pain.share).sum());
     }
-    let worst_first =
-        |a: &PainPoint, b: &PainPoint| a.hurt > b.hurt || (a.hurt == b.hurt && a.id < b.id);
+    let worst_first = |a: &PainPoint, b: &PainPoint| {
+        let [a_hurt, b_hurt] = [a, b].map(|pain| pain.hurt.unwrap_or(0.0));
+        a_hurt > b_hurt || (a_hurt == b_hurt && a.id < b.id)
+    };
     assert!(report.pain_points.is_sorted_by(worst_first));
 
     let trajectory = &report.trajectory;

@@ -32,7 +32,7 @@ fn figures_by_hand() {
     let figures = &flow.touchpoints()[0];
     // A quarter finds it kept, and of these 40 of 1,000 tell; half of all go on, and a quarter of these tell.
     assert!((figures.coverage - 0.01).abs() < 1e-15);
-    assert!((figures.hurt - 0.25 * 0.03 * 0.62).abs() < 1e-15);
+    assert!((figures.hurt.unwrap() - 0.25 * 0.03 * 0.62).abs() < 1e-15);
     let trajectory = flow.trajectory();
     assert!((trajectory.coverage - (0.01 + 0.125) / 1.5).abs() < 1e-15);
     let mean = (0.0075 * -0.62 + 0.0025 * 0.5) / 0.135;

@@ -6,7 +6,7 @@
 //! d (?): a way back and an ending, both of weight 0
 //! ```
 
-use super::{causes, close, counts, extreme, outcome, outcomes};
+use super::{UNKNOWN, causes, close, counts, extreme, outcome, outcomes};
 use customer_journey::{
     Channel, Emotion, Flow, FlowError, Journey, Outcome, PainCauseKind, Phase, Promise,
     PromiseResult, Shade, Touchpoint, Warning,
@@ -59,7 +59,7 @@ fn what_is_unstated() {
     counts(&report, "a", [0.5, 0.5, 0.0, 0.0]);
     counts(&report, "b", [0.5, 0.5, 0.25, 0.0]);
     counts(&report, "c", [1.0, 1.0, 3.0 / 8.0, 0.25]);
-    counts(&report, "d", [3.0 / 8.0, 3.0 / 8.0, 0.0, 0.0]);
+    counts(&report, "d", [3.0 / 8.0, 3.0 / 8.0, UNKNOWN, 0.0]);
     let never = outcome(&report, "c", "advocacy");
     assert_eq!(
         (never.probability, never.lift, never.coverage),

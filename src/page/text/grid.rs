@@ -1,7 +1,7 @@
 //! Columns that stand under each other.
 
-use super::page::{Page, wrap};
-use crate::render::clean::{columns, left_to_right};
+use super::sheet::{Sheet, wrap};
+use crate::page::clean::{columns, left_to_right};
 
 /// A column of names or quotes is not made narrower than this.
 const NARROWEST: usize = 12;
@@ -20,13 +20,13 @@ enum Kind {
 
 /// Rows of cells under a heading.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(crate) struct Grid {
     columns: Vec<(Kind, Vec<String>)>,
     rows: Vec<Vec<String>>,
 }
 
-impl Table {
-    pub(super) fn new() -> Self {
+impl Grid {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
@@ -37,34 +37,34 @@ impl Table {
     }
 
     /// Adds a column of text that may wrap; a line break in the heading starts its next line.
-    pub(super) fn text(self, heading: &str) -> Self {
+    pub(crate) fn text(self, heading: &str) -> Self {
         self.column(Kind::Text, heading)
     }
 
     /// Adds a column of text that does not wrap.
-    pub(super) fn fixed(self, heading: &str) -> Self {
+    pub(crate) fn fixed(self, heading: &str) -> Self {
         self.column(Kind::Fixed, heading)
     }
 
     /// Adds a column of numbers.
-    pub(super) fn number(self, heading: &str) -> Self {
+    pub(crate) fn number(self, heading: &str) -> Self {
         self.column(Kind::Number, heading)
     }
 
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().collect());
     }
 
     /// Prints the table with its headings, indented by two columns.
-    pub(super) fn print(&self, page: &mut Page) {
+    pub(crate) fn print(&self, sheet: &mut Sheet) {
         const INDENT: usize = 2;
-        if let Some(blocks) = page.blocks() {
+        if let Some(blocks) = sheet.blocks() {
             let columns = self.columns.iter();
             let columns = columns.map(|(kind, lines)| (lines.join(" "), *kind == Kind::Number));
             return blocks.table(&columns.collect::<Vec<_>>(), &self.rows);
         }
         let rows = self.aligned();
-        let widths = self.widths(&rows, page.width().saturating_sub(INDENT));
+        let widths = self.widths(&rows, sheet.width().saturating_sub(INDENT));
         let mut headings: Vec<Vec<String>> = self
             .columns
             .iter()
@@ -77,14 +77,14 @@ impl Table {
             heading.splice(0..0, vec![String::new(); tallest - heading.len()]);
         }
         if headings.iter().flatten().any(|line| !line.is_empty()) {
-            self.print_row(page, &widths, &headings, INDENT);
+            self.print_row(sheet, &widths, &headings, INDENT);
         }
         for row in &rows {
             let cells = row
                 .iter()
                 .zip(&widths)
                 .map(|(cell, &width)| wrap(cell, width));
-            self.print_row(page, &widths, &cells.collect::<Vec<_>>(), INDENT);
+            self.print_row(sheet, &widths, &cells.collect::<Vec<_>>(), INDENT);
         }
     }
 
@@ -113,7 +113,7 @@ impl Table {
         rows
     }
 
-    fn print_row(&self, page: &mut Page, widths: &[usize], cells: &[Vec<String>], indent: usize) {
+    fn print_row(&self, sheet: &mut Sheet, widths: &[usize], cells: &[Vec<String>], indent: usize) {
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
         for number in 0..height {
             let mut line = " ".repeat(indent);
@@ -127,7 +127,7 @@ impl Table {
                 }
                 line.push_str(&" ".repeat(GAP));
             }
-            page.line(&line);
+            sheet.line(&line);
         }
     }
 
@@ -169,7 +169,7 @@ impl Table {
 }
 
 /// A bar of at most so many columns for a share; whatever is above zero shows.
-pub(super) fn bar(share: f64, cells: u32) -> String {
+pub(crate) fn bar(share: f64, cells: u32) -> String {
     const PARTS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     let most = cells * 8;
     let mut eighths = 0;

@@ -6,7 +6,7 @@
 
 /// A name as it is shown: on one line, with nothing invisible left in it. White space becomes a single blank;
 /// control characters, direction marks and whatever else has no shape are written out, such as `\n` and `\u{1b}`.
-pub(super) fn clean(name: &str) -> String {
+pub(crate) fn clean(name: &str) -> String {
     let mut shown = String::with_capacity(name.len());
     for c in name.chars() {
         if c.is_control() || !has_shape(c) {
@@ -25,12 +25,12 @@ pub(super) fn clean(name: &str) -> String {
 }
 
 /// A name in quotation marks.
-pub(super) fn quoted(name: &str) -> String {
+pub(crate) fn quoted(name: &str) -> String {
     format!("\"{}\"", clean(name))
 }
 
 /// The text with a mark at its end that keeps what follows on its right, where it holds right-to-left writing.
-pub(super) fn left_to_right(mut text: String) -> String {
+pub(crate) fn left_to_right(mut text: String) -> String {
     const LEFT_TO_RIGHT: char = '\u{200e}';
     if text.contains(is_right_to_left) && !text.ends_with(LEFT_TO_RIGHT) {
         text.push(LEFT_TO_RIGHT);
@@ -39,11 +39,11 @@ pub(super) fn left_to_right(mut text: String) -> String {
 }
 
 /// How many columns of a terminal a text takes.
-pub(super) fn columns(text: &str) -> usize {
+pub(crate) fn columns(text: &str) -> usize {
     text.chars().map(columns_of).sum()
 }
 
-pub(super) fn columns_of(c: char) -> usize {
+pub(crate) fn columns_of(c: char) -> usize {
     if c.is_ascii() || c.is_whitespace() {
         return 1;
     }
@@ -56,7 +56,7 @@ pub(super) fn columns_of(c: char) -> usize {
 }
 
 /// Whether a reader can see that the character is there, by itself or by what it does to its neighbours.
-pub(super) fn has_shape(c: char) -> bool {
+pub(crate) fn has_shape(c: char) -> bool {
     // Joiners belong to the spelling of Persian and Hindi words and to pictures.
     if c.is_ascii() || c.is_whitespace() || matches!(c, '\u{200c}' | '\u{200d}') {
         return !matches!(c, '\u{2028}' | '\u{2029}');
@@ -67,7 +67,7 @@ pub(super) fn has_shape(c: char) -> bool {
     pair.escape_debug().count() == 2
 }
 
-pub(super) fn is_right_to_left(c: char) -> bool {
+pub(crate) fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
         | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }

@@ -1,12 +1,14 @@
 //! Where it hurts, and why.
 
+mod told;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use ordered_float::OrderedFloat;
 
 use crate::flow::{Felt, Flow, Moment, NEUTRAL, To};
-use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult};
+use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult, words};
 
 /// Which pain points to list. Small, `Copy`, with a default for everything.
 ///
@@ -42,6 +44,7 @@ impl Default for PainOptions {
 
 /// A touchpoint where customers hurt or promises break. `Display` explains it in a sentence.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct PainPoint {
     /// The touchpoint's id.
@@ -54,8 +57,9 @@ pub struct PainPoint {
     pub channel: Channel,
     /// Who answers for it.
     pub owner: Option<String>,
-    /// Expected negative valence of a journey here: how bad, times how often. Visits of unknown emotion add nothing.
-    pub hurt: f64,
+    /// Expected negative valence of a journey here: how bad, times how often. Visits of unknown emotion add nothing;
+    /// `None` where no emotion is known here.
+    pub hurt: Option<f64>,
     /// Its share of the hurt of the whole journey, in 0..=1.
     pub share: f64,
     /// Expected visits of a journey.
@@ -80,6 +84,8 @@ pub struct PainPoint {
     /// Where that promise was made on the way here, at most 100 places in the order of the map, of the first 8,192
     /// that the map has: a broken promise is prevented there and cured here.
     pub promise_made_at: Vec<String>,
+    /// What happens here, how often, what it weighs, and where the promise was made, in plain words.
+    pub explanation: String,
 }
 
 /// A cause of pain with its figure.
@@ -94,42 +100,32 @@ pub struct PainCause {
     pub figure: f64,
 }
 
-/// Why a touchpoint hurts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
-#[non_exhaustive]
-pub enum PainCauseKind {
-    /// Customers feel bad. Figure: expected negative valence of a visit, in 0..=1; visits of unknown emotion add nothing.
-    #[cfg_attr(feature = "serde", serde(rename = "negative emotion"))]
-    NegativeEmotion,
-    /// The promise tested here is broken. Figure: share of visits that find it so, in 0..=1.
-    #[cfg_attr(feature = "serde", serde(rename = "broken promise"))]
-    BrokenPromise,
-    /// The promise may be broken and nobody here may put things right. Figure: share of visits that find it
-    /// broken, in 0..=1.
-    #[cfg_attr(feature = "serde", serde(rename = "no mandate"))]
-    NoMandate,
-    /// The promise is kept and the feeling is not positive. Figure: mean valence of visits that find it kept, as far as
-    /// it is known, at most 0.1.
-    #[cfg_attr(feature = "serde", serde(rename = "kept but cold"))]
-    KeptButCold,
-    /// Customers come back to the same touchpoint, at least one in ten of them. Figure: visits of a journey that
-    /// comes here at all.
-    Repetition,
-    /// Customers go here from another touchpoint of the same need and are not recognised, so that they begin all
-    /// over again. Figure: share of visits that come that way, at least 0.05.
-    #[cfg_attr(feature = "serde", serde(rename = "not recognised"))]
-    NotRecognised,
-    /// Customers are told something else in another channel for the same need. Figure: share of this need's visits
-    /// in other channels that are told something else, in 0..=1.
-    Contradiction,
-    /// Journeys end here in churn or without a stated outcome. Figure: share of visits that end so, at least 0.05.
-    #[cfg_attr(feature = "serde", serde(rename = "drop-off"))]
-    DropOff,
+words! {
+    /// Why a touchpoint hurts.
+    pub enum PainCauseKind as "cause of pain" {
+        /// Customers feel bad. Figure: expected negative valence of a visit, in 0..=1; visits of unknown emotion add
+        /// nothing.
+        NegativeEmotion = "negative emotion",
+        /// The promise tested here is broken. Figure: share of visits that find it so, in 0..=1.
+        BrokenPromise = "broken promise",
+        /// The promise may be broken and nobody here may put things right. Figure: share of visits that find it
+        /// broken, in 0..=1.
+        NoMandate = "no mandate",
+        /// The promise is kept and the feeling is not positive. Figure: mean valence of visits that find it kept, as
+        /// far as it is known, at most 0.1.
+        KeptButCold = "kept but cold",
+        /// Customers come back to the same touchpoint, at least one in ten of them. Figure: visits of a journey that
+        /// comes here at all.
+        Repetition = "repetition",
+        /// Customers go here from another touchpoint of the same need and are not recognised, so that they begin all
+        /// over again. Figure: share of visits that come that way, at least 0.05.
+        NotRecognised = "not recognised",
+        /// Customers are told something else in another channel for the same need. Figure: share of this need's visits
+        /// in other channels that are told something else, in 0..=1.
+        Contradiction = "contradiction",
+        /// Journeys end here in churn or without a stated outcome. Figure: share of visits that end so, at least 0.05.
+        DropOff = "drop-off",
+    }
 }
 
 /// From so many visits of a journey that comes here at all, coming back is a cause.
@@ -153,7 +149,7 @@ impl Flow {
     ///     .flow()?;
     /// let pains = flow.pain_points(&PainOptions::new());
     /// assert_eq!(pains.len(), 1);
-    /// assert_eq!(pains[0].hurt, 2.0 * 0.64); // two visits on average
+    /// assert_eq!(pains[0].hurt, Some(2.0 * 0.64)); // two visits on average
     /// assert_eq!(pains[0].causes[1].kind, PainCauseKind::Repetition);
     /// # Ok::<(), customer_journey::Error>(())
     /// ```
@@ -187,17 +183,18 @@ impl Flow {
         let churn = self.outcome_position(&Outcome::Churn);
         let point = |position: usize| {
             let touchpoint = &nodes[position].weight;
+            let arriving = &self.feelings().arriving(position).felt;
             let made_at = makers
                 .of(position)
                 .iter()
                 .map(|&maker| nodes[maker as usize].weight.id.clone());
-            PainPoint {
+            let mut pain = PainPoint {
                 id: touchpoint.id.clone(),
                 label: touchpoint.label().to_owned(),
                 phase: touchpoint.phase,
                 channel: touchpoint.channel.clone(),
                 owner: touchpoint.owner.clone(),
-                hurt: hurt(position),
+                hurt: (arriving.known > 0.0).then(|| hurt(position)),
                 share: if total > 0.0 {
                     hurt(position) / total
                 } else {
@@ -205,8 +202,8 @@ impl Flow {
                 },
                 visits: self.visits_at(position),
                 reach: self.reach_at(position),
-                mean: self.feelings().arriving(position).felt.mean(),
-                coverage: self.feelings().arriving(position).felt.known.min(1.0),
+                mean: arriving.mean(),
+                coverage: arriving.known.min(1.0),
                 broken: broken(position),
                 repeats: self.repeats_at(position),
                 churn_after: churn.map(|churn| self.chance_ahead(position, churn)),
@@ -216,7 +213,10 @@ impl Flow {
                     .as_ref()
                     .map(|promise| promise.name.clone()),
                 promise_made_at: made_at.collect(),
-            }
+                explanation: String::new(),
+            };
+            pain.explanation = pain.to_string();
+            pain
         };
         ranked.into_iter().map(point).collect()
     }

@@ -1,23 +1,20 @@
-//! A page to lay reports out on, headings, paragraphs, items and tables: text of limited width, or Markdown.
+//! A sheet to lay reports out on, headings, paragraphs, items and tables: text of limited width, or Markdown.
 
-use crate::render::clean::{columns, columns_of};
-use crate::render::markdown::Blocks;
-use crate::render::number::{Noun, whole};
-
-/// So many entries of a list are printed; the report holds all of them.
-pub(super) const LISTED: usize = 10;
+use crate::page::clean::{columns, columns_of};
+use crate::page::markdown::Blocks;
+use crate::page::number::{Noun, whole};
 
 /// Text being laid out. Names in it have been cleaned.
 #[derive(Debug)]
-pub(in crate::render) struct Page {
+pub(crate) struct Sheet {
     width: usize,
     text: String,
     /// What is written instead of the text where the page is of Markdown.
     markdown: Option<Blocks>,
 }
 
-impl Page {
-    pub(super) fn new(width: usize) -> Self {
+impl Sheet {
+    pub(crate) fn new(width: usize) -> Self {
         Self {
             width,
             text: String::new(),
@@ -26,7 +23,7 @@ impl Page {
     }
 
     /// A page of Markdown, on which only drawings have a width.
-    pub(in crate::render) fn markdown() -> Self {
+    pub(crate) fn markdown() -> Self {
         Self {
             markdown: Some(Blocks::default()),
             ..Self::new(super::Text::WIDTH)
@@ -34,29 +31,29 @@ impl Page {
     }
 
     /// Where blocks are written instead of lines, if they are.
-    pub(super) fn blocks(&mut self) -> Option<&mut Blocks> {
+    pub(crate) fn blocks(&mut self) -> Option<&mut Blocks> {
         self.markdown.as_mut()
     }
 
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.width
     }
 
     /// The text, without blank lines around it.
-    pub(in crate::render) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         let text = self.markdown.map_or(self.text, Blocks::finish);
         text.trim_matches('\n').to_owned()
     }
 
     /// An empty line, unless there is one already.
-    pub(super) fn gap(&mut self) {
+    pub(crate) fn gap(&mut self) {
         if !self.text.ends_with("\n\n") && !self.text.is_empty() {
             self.text.push('\n');
         }
     }
 
     /// Lines drawn with characters.
-    pub(super) fn drawing(&mut self, lines: &[String]) {
+    pub(crate) fn drawing(&mut self, lines: &[String]) {
         if let Some(blocks) = self.blocks() {
             return blocks.drawing(lines);
         }
@@ -66,19 +63,19 @@ impl Page {
     }
 
     /// A line as it is, without blanks at its end.
-    pub(super) fn line(&mut self, line: &str) {
+    pub(crate) fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
     }
 
-    pub(super) fn title(&mut self, text: &str) {
+    pub(crate) fn title(&mut self, text: &str) {
         if let Some(blocks) = self.blocks() {
             return blocks.heading(1, text);
         }
         self.underlined(text, '═');
     }
 
-    pub(super) fn heading(&mut self, text: &str) {
+    pub(crate) fn heading(&mut self, text: &str) {
         if let Some(blocks) = self.blocks() {
             return blocks.heading(2, text);
         }
@@ -96,12 +93,12 @@ impl Page {
     }
 
     /// A paragraph.
-    pub(super) fn say(&mut self, text: &str) {
+    pub(crate) fn say(&mut self, text: &str) {
         self.item(0, "", text);
     }
 
     /// A paragraph whose later lines stand under the text after its lead.
-    pub(super) fn item(&mut self, indent: usize, lead: &str, text: &str) {
+    pub(crate) fn item(&mut self, indent: usize, lead: &str, text: &str) {
         if let Some(blocks) = self.blocks() {
             return blocks.item(lead, text);
         }
@@ -122,7 +119,7 @@ impl Page {
     }
 
     /// Says how many entries of a list are not printed, if any.
-    pub(super) fn more(&mut self, indent: usize, all: usize, shown: usize, (one, many): Noun) {
+    pub(crate) fn more(&mut self, indent: usize, all: usize, shown: usize, (one, many): Noun) {
         if all > shown {
             let text = format!(
                 "... and {} more {}; the report holds all {}.",
@@ -137,7 +134,7 @@ impl Page {
 
 /// Breaks a text into lines of at most so many columns, between words where it can. Numbers stay with the "of 100"
 /// or "%" after them.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     const TIED: char = '\u{a0}';
     let width = width.max(4);
     let tied = text

@@ -1,30 +1,25 @@
 //! Numbers as people say them. Nothing above zero is shown as zero, and nothing short of everything as everything.
 
 /// What cannot be told.
-pub(super) const UNKNOWN: &str = "unknown";
+pub(crate) const UNKNOWN: &str = "unknown";
 
 /// Probabilities are right to this; what is nearer to 1 is 1.
-pub(super) const EXACT: f64 = 1e-12;
+pub(crate) const EXACT: f64 = 1e-12;
 
 /// A noun for one and for several.
-pub(super) type Noun = (&'static str, &'static str);
+pub(crate) type Noun = (&'static str, &'static str);
 
-pub(super) const JOURNEYS: Noun = ("journey", "journeys");
-pub(super) const VISITS: Noun = ("visit", "visits");
-pub(super) const MOMENTS: Noun = ("moment", "moments");
-
-/// The hurt of a place; not known where no feeling is known there.
-pub(super) fn hurt_if_known(hurt: f64, coverage: f64) -> Option<f64> {
-    (coverage > 0.0).then_some(hurt)
-}
+pub(crate) const JOURNEYS: Noun = ("journey", "journeys");
+pub(crate) const VISITS: Noun = ("visit", "visits");
+pub(crate) const MOMENTS: Noun = ("moment", "moments");
 
 /// Whether a share is everything.
-pub(super) fn is_all(share: f64) -> bool {
+pub(crate) fn is_all(share: f64) -> bool {
     share >= 1.0 - EXACT
 }
 
 /// A share as "33 of 100", the small ones as "3 in 1,000".
-pub(super) fn share(share: f64) -> String {
+pub(crate) fn share(share: f64) -> String {
     let of = |size: f64| (share * size).round();
     if share.is_nan() {
         UNKNOWN.to_owned()
@@ -46,7 +41,7 @@ pub(super) fn share(share: f64) -> String {
 }
 
 /// A share with its noun: "33 of 100 journeys", "every journey", "no journey".
-pub(super) fn among(part: f64, (one, many): Noun) -> String {
+pub(crate) fn among(part: f64, (one, many): Noun) -> String {
     if part <= 0.0 {
         format!("no {one}")
     } else if is_all(part) {
@@ -57,14 +52,14 @@ pub(super) fn among(part: f64, (one, many): Noun) -> String {
 }
 
 /// A share with noun and verb: "33 of 100 journeys meet", "every journey meets".
-pub(super) fn that(part: f64, noun: Noun, (singular, plural): (&str, &str)) -> String {
+pub(crate) fn that(part: f64, noun: Noun, (singular, plural): (&str, &str)) -> String {
     let subject = among(part, noun);
     let is_one = part <= 0.0 || is_all(part) || subject.starts_with("1 ");
     format!("{subject} {}", if is_one { singular } else { plural })
 }
 
 /// With a capital letter, as at the beginning of a sentence.
-pub(super) fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
@@ -72,7 +67,7 @@ pub(super) fn capital(text: &str) -> String {
 }
 
 /// A share in a column headed "of 100".
-pub(super) fn of_100(share: f64) -> String {
+pub(crate) fn of_100(share: f64) -> String {
     if share.is_nan() {
         UNKNOWN.to_owned()
     } else if share <= 0.0 {
@@ -99,7 +94,7 @@ fn hundredths(share: f64) -> String {
 }
 
 /// A share of something that cannot be counted: "51 %".
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     match of_100(share).as_str() {
         "<1" => "less than 1 %".to_owned(),
         ">99" => "more than 99 %".to_owned(),
@@ -108,7 +103,7 @@ pub(super) fn percent(share: f64) -> String {
 }
 
 /// A valence: "+0.82", "-0.27", "0.00".
-pub(super) fn feeling(valence: f64) -> String {
+pub(crate) fn feeling(valence: f64) -> String {
     let text = format!("{valence:+.2}");
     if valence.is_nan() {
         UNKNOWN.to_owned()
@@ -120,12 +115,12 @@ pub(super) fn feeling(valence: f64) -> String {
 }
 
 /// A figure that may be unknown.
-pub(super) fn or_unknown(figure: Option<f64>, show: impl Fn(f64) -> String) -> String {
+pub(crate) fn or_unknown(figure: Option<f64>, show: impl Fn(f64) -> String) -> String {
     figure.map_or_else(|| UNKNOWN.to_owned(), show)
 }
 
 /// A figure without a sign: "0.27", "less than 0.01".
-pub(super) fn size(figure: f64) -> String {
+pub(crate) fn size(figure: f64) -> String {
     let figure = figure.abs();
     if figure > 0.0 && figure < 0.005 {
         "less than 0.01".to_owned()
@@ -135,7 +130,7 @@ pub(super) fn size(figure: f64) -> String {
 }
 
 /// A number of times in a sentence: "1.65", "2", "12.5", "12,345".
-pub(super) fn count(times: f64) -> String {
+pub(crate) fn count(times: f64) -> String {
     let text = cell(times);
     match text.split_once('.') {
         Some((whole, rest)) if !text.starts_with('<') && !text.contains('e') => {
@@ -151,7 +146,7 @@ pub(super) fn count(times: f64) -> String {
 }
 
 /// A number of times in a column.
-pub(super) fn cell(times: f64) -> String {
+pub(crate) fn cell(times: f64) -> String {
     if times > 0.0 && times < 0.005 {
         "<0.01".to_owned()
     } else if times < 9.995 {
@@ -166,7 +161,7 @@ pub(super) fn cell(times: f64) -> String {
 }
 
 /// A number of things: "12,345".
-pub(super) fn whole(number: usize) -> String {
+pub(crate) fn whole(number: usize) -> String {
     grouped(&number.to_string())
 }
 
@@ -182,7 +177,7 @@ fn grouped(digits: &str) -> String {
 }
 
 /// How often something happens on a journey: "1.65 visits per journey", "3 visits in 1,000 journeys".
-pub(super) fn per_journey(times: f64, (one, many): Noun) -> String {
+pub(crate) fn per_journey(times: f64, (one, many): Noun) -> String {
     let of = |size: f64| (times * size).round();
     let several = |number: f64| if number > 1.0 { many } else { one };
     if times <= 0.0 {
@@ -205,7 +200,7 @@ pub(super) fn per_journey(times: f64, (one, many): Noun) -> String {
 }
 
 /// A sum of money: "12.50", "-1,234.00", "<0.01".
-pub(super) fn amount(sum: f64) -> String {
+pub(crate) fn amount(sum: f64) -> String {
     let size = sum.abs();
     let (whole, cents) = match format!("{size:.2}").split_once('.') {
         Some((whole, cents)) => (grouped(whole), cents.to_owned()),
@@ -222,7 +217,7 @@ pub(super) fn amount(sum: f64) -> String {
 }
 
 /// A time: "45 s", "12 min", "8 h 24 min", "2 days 3 h".
-pub(super) fn duration(seconds: f64) -> String {
+pub(crate) fn duration(seconds: f64) -> String {
     const MINUTE: f64 = 60.0;
     const HOUR: f64 = 60.0 * MINUTE;
     const DAY: f64 = 24.0 * HOUR;
@@ -257,7 +252,7 @@ fn two_units(small: f64, size: f64, (one, many): Noun, small_unit: &str) -> Stri
 }
 
 /// "a, b and c"; of more than `most`, those first and how many there are besides.
-pub(super) fn list(items: &[String], most: usize) -> String {
+pub(crate) fn list(items: &[String], most: usize) -> String {
     let (shown, hidden) = items.split_at(items.len().min(most));
     if !hidden.is_empty() {
         return format!("{} and {} more", shown.join(", "), whole(hidden.len()));
@@ -266,5 +261,27 @@ pub(super) fn list(items: &[String], most: usize) -> String {
         [] => "nothing".to_owned(),
         [only] => only.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A change of a sum of money: "+1.20", "-<0.01", "0.00".
+pub(crate) fn amount_moved(change: f64) -> String {
+    let text = amount(change);
+    if change > 0.0 {
+        format!("+{text}")
+    } else {
+        text
+    }
+}
+
+/// A change of a chance: "-32.5 of 100".
+pub(crate) fn change_of_100(change: f64) -> String {
+    let text = format!("{:+.1} of 100", change * 100.0);
+    match text.as_str() {
+        // What rounding leaves of nothing is nothing.
+        "+0.0 of 100" | "-0.0 of 100" if change.abs() <= EXACT => "0".to_owned(),
+        "+0.0 of 100" => "<+0.1 of 100".to_owned(),
+        "-0.0 of 100" => ">-0.1 of 100".to_owned(),
+        _ => text,
     }
 }

@@ -1,9 +1,11 @@
 //! The emotional curve, drawn with characters.
 
-use super::page::Page;
-use crate::analysis::CurvePoint;
-use crate::render::clean::columns;
-use crate::render::number::{feeling, of_100};
+use super::sheet::Sheet;
+use crate::page::clean::columns;
+use crate::page::number::{feeling, of_100};
+
+/// A moment: its mean valence, and the share of journeys still under way.
+type Moment = (Option<f64>, f64);
 
 /// Columns left of the curve.
 const GUTTER: usize = 12;
@@ -26,16 +28,16 @@ const AXIS: [&str; ROWS] = [
 
 /// Draws the curve: a mark for each moment on a stem from the zero line, a gap where nothing is known, and below it
 /// the numbers.
-pub(super) fn print(page: &mut Page, curve: &[CurvePoint]) {
-    let room = page.width().saturating_sub(GUTTER + 2 * HALF);
+pub(crate) fn print(sheet: &mut Sheet, curve: &[Moment]) {
+    let room = sheet.width().saturating_sub(GUTTER + 2 * HALF);
     let shown = curve.get(..curve.len().min(room + 1)).unwrap_or(curve);
     let apart = (room / shown.len().saturating_sub(1).max(1)).clamp(1, 8);
     let place = |moment: usize| GUTTER + HALF + moment * apart;
     let end = place(shown.len().saturating_sub(1)) + HALF;
-    let rows = if shown.iter().any(|point| point.mean.is_some()) {
+    let rows = if shown.iter().any(|point| point.0.is_some()) {
         AXIS.as_slice()
     } else {
-        page.item(
+        sheet.item(
             2,
             "",
             "No moment has a known feeling, so there is no curve to draw.",
@@ -49,7 +51,7 @@ pub(super) fn print(page: &mut Page, curve: &[CurvePoint]) {
         for (moment, mean) in shown
             .iter()
             .enumerate()
-            .filter_map(|(k, point)| Some((k, point.mean?)))
+            .filter_map(|(k, point)| Some((k, point.0?)))
         {
             let mark = row_of(mean);
             if row == mark {
@@ -63,7 +65,7 @@ pub(super) fn print(page: &mut Page, curve: &[CurvePoint]) {
         lines.push(line.finish());
     }
     let each = (2 * HALF).div_ceil(apart);
-    let mut numbers = |name: &str, label: &dyn Fn(usize, &CurvePoint) -> String| {
+    let mut numbers = |name: &str, label: &dyn Fn(usize, &Moment) -> String| {
         let mut line = Line::new(&format!("{name:>11} "), end, ' ');
         for (moment, point) in shown.iter().enumerate().step_by(each) {
             line.put(place(moment), &label(moment, point));
@@ -72,11 +74,11 @@ pub(super) fn print(page: &mut Page, curve: &[CurvePoint]) {
     };
     numbers("moment", &|moment, _| (moment + 1).to_string());
     numbers("feeling", &|_, point| {
-        point.mean.map_or_else(|| "?".to_owned(), feeling)
+        point.0.map_or_else(|| "?".to_owned(), feeling)
     });
-    numbers("under way", &|_, point| of_100(point.travelling));
-    page.drawing(&lines);
-    page.more(
+    numbers("under way", &|_, point| of_100(point.1));
+    sheet.drawing(&lines);
+    sheet.more(
         2,
         curve.len(),
         shown.len(),

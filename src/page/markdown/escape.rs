@@ -6,7 +6,7 @@ const WORD_JOINER: char = '\u{2060}';
 /// The text with everything escaped that could be a mark within a line.
 ///
 /// HTML's own characters become entities, which every dialect knows; the others get a backslash.
-pub(super) fn inline(text: &str) -> String {
+pub(crate) fn inline(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + text.len() / 8);
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
@@ -40,7 +40,7 @@ fn ends_with_www(text: &str) -> bool {
 }
 
 /// The text, escaped also against being taken for a list or a rule where it begins a line.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     let mut escaped = inline(text);
     let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
     let mark = escaped.get(digits..).and_then(|rest| rest.chars().next());

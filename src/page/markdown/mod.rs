@@ -5,14 +5,10 @@ mod escape;
 
 use std::fmt;
 
-use super::text::{Page, Printed};
-use crate::analysis::{
-    Attribution, ChannelConsistency, EarlySigns, ErrorBars, FixPlan, Fixes, Listening, Money,
-    Promises, Trajectory,
-};
-use crate::report::{Difference, Report};
+use super::question::Question;
+use super::text::Sheet;
 
-pub(super) use blocks::Blocks;
+pub(crate) use blocks::Blocks;
 
 /// A report as Markdown (`CommonMark` with the tables of GitHub), to be printed or turned into a string.
 ///
@@ -36,40 +32,19 @@ pub(super) use blocks::Blocks;
 #[derive(Debug, Clone, Copy)]
 #[must_use]
 pub struct Markdown<'a> {
-    subject: &'a dyn Printed,
+    answer: &'a dyn Question,
+}
+
+impl<'a> Markdown<'a> {
+    pub(crate) fn new(answer: &'a dyn Question) -> Self {
+        Self { answer }
+    }
 }
 
 impl fmt::Display for Markdown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut page = Page::markdown();
-        self.subject.print(&mut page);
-        f.write_str(&page.finish())
+        let mut sheet = Sheet::markdown();
+        self.answer.print(&mut sheet);
+        f.write_str(&sheet.finish())
     }
-}
-
-/// Says what has a form in Markdown.
-macro_rules! in_markdown {
-    ($($report:ty,)+) => {$(
-        impl $report {
-            /// The text for people as Markdown, for a wiki or a pull request; see [`Markdown`](crate::Markdown).
-            pub fn markdown(&self) -> Markdown<'_> {
-                Markdown { subject: self }
-            }
-        }
-    )+};
-}
-
-in_markdown! {
-    Report,
-    Trajectory,
-    ChannelConsistency,
-    Promises,
-    EarlySigns,
-    Attribution,
-    Fixes,
-    FixPlan,
-    ErrorBars,
-    Listening,
-    Money,
-    Difference,
 }

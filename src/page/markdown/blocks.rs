@@ -4,7 +4,7 @@ use super::escape;
 
 /// Markdown being written, block by block. Every text given to it is plain and is escaped here.
 #[derive(Debug, Default)]
-pub(in crate::render) struct Blocks {
+pub(crate) struct Blocks {
     text: String,
     last: Option<Block>,
 }
@@ -17,7 +17,7 @@ enum Block {
 }
 
 impl Blocks {
-    pub(in crate::render) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.text
     }
 
@@ -30,20 +30,20 @@ impl Blocks {
         self.last = Some(block);
     }
 
-    pub(in crate::render) fn heading(&mut self, level: usize, text: &str) {
+    pub(crate) fn heading(&mut self, level: usize, text: &str) {
         self.begin(Block::Alone);
         self.text.push_str(&"#".repeat(level));
         self.text.push(' ');
         self.text.push_str(&escape::inline(text));
     }
 
-    pub(in crate::render) fn paragraph(&mut self, text: &str) {
+    pub(crate) fn paragraph(&mut self, text: &str) {
         self.begin(Block::Alone);
         self.text.push_str(&escape::line(text));
     }
 
     /// What has a number or a dash for its lead becomes an item of a list; a word stays before its text.
-    pub(in crate::render) fn item(&mut self, lead: &str, text: &str) {
+    pub(crate) fn item(&mut self, lead: &str, text: &str) {
         let number = lead.trim().trim_end_matches('.');
         if lead.trim().is_empty() {
             return self.paragraph(text);
@@ -60,7 +60,7 @@ impl Blocks {
     }
 
     /// Lines that were drawn with characters, as they are.
-    pub(in crate::render) fn drawing(&mut self, lines: &[String]) {
+    pub(crate) fn drawing(&mut self, lines: &[String]) {
         self.begin(Block::Alone);
         self.text.push_str("```text\n");
         for line in lines {
@@ -71,7 +71,7 @@ impl Blocks {
     }
 
     /// A table: its columns, each with whether it holds numbers, and its rows.
-    pub(in crate::render) fn table(&mut self, columns: &[(String, bool)], rows: &[Vec<String>]) {
+    pub(crate) fn table(&mut self, columns: &[(String, bool)], rows: &[Vec<String>]) {
         self.begin(Block::Alone);
         self.row(columns.iter().map(|(heading, _)| heading.as_str()));
         self.text.push_str("\n|");

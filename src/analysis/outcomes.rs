@@ -1,0 +1,51 @@
+//! How journeys end.
+
+use crate::flow::OutcomeShare;
+use crate::page::number::{JOURNEYS, among, share};
+use crate::page::words::{ending, name};
+use crate::page::{Bar, Block, Cell, Question, Section, Table, said};
+
+impl Question for Vec<OutcomeShare> {
+    fn sections(&self) -> Vec<Section> {
+        let noun = ("outcome", "outcomes");
+        let mut section = Section::new("outcomes", "How journeys end");
+        let bar = |known: &OutcomeShare| Bar {
+            what: ending(&known.outcome),
+            share: known.probability,
+            figure: format!(
+                "{} journeys{}",
+                share(known.probability),
+                give_or_take(known)
+            ),
+        };
+        section.put(Block::Bars(self.iter().map(bar).collect(), noun));
+        section.put(
+            Table::of(self, "How journeys end", noun)
+                .key("outcomes")
+                .data("outcome", |known| Cell::name(known.outcome.as_str()))
+                .data("probability", |known| Cell::share(known.probability))
+                .data("standard_error", |known| Cell::share(known.standard_error))
+                .done(),
+        );
+        vec![section]
+    }
+}
+
+said!(OutcomeShare, in_a_line);
+
+/// "churn: 33 of 100 journeys"
+fn in_a_line(known: &OutcomeShare) -> String {
+    let journeys = among(known.probability, JOURNEYS);
+    format!(
+        "{}: {journeys}{}",
+        name(known.outcome.as_str()),
+        give_or_take(known)
+    )
+}
+
+fn give_or_take(known: &OutcomeShare) -> String {
+    let error = known
+        .standard_error
+        .map(|error| format!(", give or take {}", share(error)));
+    error.unwrap_or_default()
+}
