@@ -229,7 +229,7 @@ const NEED: &[Line<NeedConsistency>] = &[
 /// Unknown where no feeling is known of the whole journey.
 fn hurt(report: &Report) -> Option<f64> {
     let known = report.touchpoints.iter().filter_map(|t| t.hurt);
-    known.reduce(|sum, hurt| sum + hurt)
+    (report.trajectory.coverage > 0.0).then(|| known.sum())
 }
 
 fn broken(report: &Report) -> f64 {
