@@ -4,13 +4,14 @@ use super::{
     PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance,
 };
 use crate::flow::OutcomeShare;
+use crate::page::Detail::Full;
 use crate::page::number::{
     JOURNEYS, MOMENTS, UNKNOWN, among, count, duration, feeling, is_all, list, or_unknown, percent,
     share, that,
 };
 use crate::page::words::{alarm, ending, name, place, quoted};
 use crate::page::{
-    Block, Card, Cell, Detail, Question, Section, Table, Unit, fixed, number, said, text, told,
+    Block, Card, Cell, Question, Section, Table, Unit, fixed, number, said, text, told,
 };
 
 /// So many touchpoints or outcomes are named in a sentence.
@@ -65,77 +66,77 @@ impl Question for Promises {
 }
 
 fn tables(ledger: &[PromiseFigures]) -> Vec<Block> {
-    let ledger_of = Table::of(
-        ledger,
-        "The ledger: what is promised, where, and what becomes of it",
-        ("promise", "promises"),
-    )
-    .key("promises")
-    .brief("promise", text("promise"), |figures| {
-        Cell::name(&figures.promise)
-    })
-    .shown(Detail::Full, text("made at"), |figures| {
-        places(&figures.made)
-    })
-    .shown(Detail::Full, text("falls due at"), |figures| {
-        places(&figures.tested)
-    })
-    .data("status", |figures| Cell::Word(figures.status.as_str()))
-    .brief("tests", number("tests\nper\njourney"), |figures| {
-        Cell::times(figures.tests)
-    })
-    .data("reach", |figures| Cell::share(figures.reach))
-    .data("coverage", |figures| Cell::share(figures.coverage))
-    .brief("kept_rate", number("kept,\nof 100\ntests"), |figures| {
-        Cell::of_100(figures.kept_rate)
-    })
-    .shown(Detail::Full, number("95 % interval"), |figures| {
-        Cell::or_none(figures.kept_rate_interval, |ends| {
-            Cell::Interval(Unit::Of100, Some(ends))
+    let [places, endings] = rows_of_each(ledger);
+    vec![ledger_of(ledger).into(), places.into(), endings.into()]
+}
+
+fn ledger_of(ledger: &[PromiseFigures]) -> Table {
+    const CAPTION: &str = "The ledger: what is promised, where, and what becomes of it";
+    let after = |p: &PromiseFigures, figure: fn(&Recovery) -> Option<f64>| {
+        p.recovery.as_ref().and_then(figure)
+    };
+    Table::of(ledger, CAPTION, ("promise", "promises"))
+        .key("promises")
+        .brief("promise", text("promise"), |p| Cell::name(&p.promise))
+        .shown(Full, text("made at"), |p| places(&p.made))
+        .shown(Full, text("falls due at"), |p| places(&p.tested))
+        .brief("status", fixed("status"), |p| Cell::Word(p.status.as_str()))
+        .brief("tests", number("tests\nper\njourney"), |p| {
+            Cell::times(p.tests)
         })
-    })
-    .data("kept_rate_from", |figures| {
-        Cell::share(figures.kept_rate_interval.unzip().0)
-    })
-    .data("kept_rate_to", |figures| {
-        Cell::share(figures.kept_rate_interval.unzip().1)
-    })
-    .full("counted", number("counted"), |figures| {
-        Cell::or_none(figures.counted, Cell::count)
-    })
-    .brief(
-        "meets_broken",
-        number("journeys\nmeeting\nit broken,\nof 100"),
-        |figures| Cell::of_100(figures.meets_broken),
-    )
-    .data("given", |figures| Cell::share(figures.given))
-    .brief(
-        "broken_after_made",
-        number("broken\nafter\nmade,\nof 100"),
-        |figures| Cell::or_none(figures.broken_after_made, Cell::of_100),
-    )
-    .shown(Detail::Brief, fixed("status"), |figures| {
-        Cell::Word(figures.status.as_str())
-    })
-    .data("tested_after_made", |figures| {
-        Cell::share(figures.distance.map(|distance| distance.tested))
-    })
-    .data("moments_to_test", |figures| {
-        Cell::times(figures.distance.and_then(|distance| distance.moments))
-    })
-    .data("wait_to_test_s", |figures| {
-        Cell::duration(figures.distance.and_then(|distance| distance.wait_s))
-    })
-    .data("recovered", |figures| {
-        Cell::share(figures.recovery.as_ref().map(|after| after.recovered))
-    })
-    .data("moments_to_recovery", |figures| {
-        Cell::times(figures.recovery.as_ref().and_then(|after| after.moments))
-    })
-    .data("wait_to_recovery_s", |figures| {
-        Cell::duration(figures.recovery.as_ref().and_then(|after| after.wait_s))
-    })
-    .done();
+        .data("reach", |p| Cell::share(p.reach))
+        .data("coverage", |p| Cell::share(p.coverage))
+        .brief("kept_rate", number("kept,\nof 100\ntests"), |p| {
+            Cell::of_100(p.kept_rate)
+        })
+        .shown(Full, number("95 % interval"), |p| {
+            Cell::or_none(p.kept_rate_interval, |ends| {
+                Cell::Interval(Unit::Of100, Some(ends))
+            })
+        })
+        .data("kept_rate_from", |p| {
+            Cell::share(p.kept_rate_interval.unzip().0)
+        })
+        .data("kept_rate_to", |p| {
+            Cell::share(p.kept_rate_interval.unzip().1)
+        })
+        .full("counted", number("counted"), |p| {
+            Cell::or_none(p.counted, Cell::count)
+        })
+        .brief(
+            "meets_broken",
+            number("journeys\nmeeting\nit broken,\nof 100"),
+            |p| Cell::of_100(p.meets_broken),
+        )
+        .data("given", |p| Cell::share(p.given))
+        .brief(
+            "broken_after_made",
+            number("broken\nafter\nmade,\nof 100"),
+            |p| Cell::or_none(p.broken_after_made, Cell::of_100),
+        )
+        .data("tested_after_made", |p| {
+            Cell::share(p.distance.map(|way| way.tested))
+        })
+        .data("moments_to_test", |p| {
+            Cell::times(p.distance.and_then(|way| way.moments))
+        })
+        .data("wait_to_test_s", |p| {
+            Cell::duration(p.distance.and_then(|way| way.wait_s))
+        })
+        .data("recovered", |p| {
+            Cell::share(after(p, |after| Some(after.recovered)))
+        })
+        .data("moments_to_recovery", |p| {
+            Cell::times(after(p, |after| after.moments))
+        })
+        .data("wait_to_recovery_s", |p| {
+            Cell::duration(after(p, |after| after.wait_s))
+        })
+        .done()
+}
+
+/// Where each promise is made and tested, and how journeys end with it.
+fn rows_of_each(ledger: &[PromiseFigures]) -> [Table; 2] {
     let mut at = Vec::new();
     let mut ends = Vec::new();
     for figures in ledger {
@@ -177,7 +178,7 @@ fn tables(ledger: &[PromiseFigures]) -> Vec<Block> {
     .data("outcome", |(_, _, outcome, _)| Cell::name(outcome.as_str()))
     .data("probability", |(.., probability)| Cell::share(*probability))
     .done();
-    vec![ledger_of.into(), at.into(), ends.into()]
+    [at, ends]
 }
 
 fn places(ids: &[String]) -> Cell {

@@ -140,7 +140,7 @@ impl Writer<'_> {
             }
             Block::Under(title, blocks) => self.under(title, blocks),
             Block::Beside(blocks) | Block::InText(blocks) | Block::Fold(_, blocks) => {
-                self.blocks(blocks)
+                self.blocks(blocks);
             }
             Block::Quotes(..) | Block::OnPage(_) => {}
         }
@@ -259,5 +259,5 @@ impl Writer<'_> {
 
 /// A cell in words.
 fn said(cell: &Cell) -> String {
-    cell.in_words(UNKNOWN, "-", |words| plain(words), clean)
+    cell.in_words(UNKNOWN, "-", plain, clean)
 }

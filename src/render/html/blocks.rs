@@ -397,7 +397,7 @@ impl Writer<'_> {
             other => {
                 match other {
                     Cell::Figure(Unit::Valence, Some(valence)) => {
-                        self.page.dot(feeling_class(*valence))
+                        self.page.dot(feeling_class(*valence));
                     }
                     Cell::Bar(share) => self.page.bar(*share),
                     _ => {}

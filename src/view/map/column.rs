@@ -246,7 +246,7 @@ fn pain_mark(rank: usize, pain: &PainPoint) -> PainMark {
     PainMark {
         rank,
         is_great: rank <= GREATEST,
-        share_of_hurt: (pain.hurt > 0.0).then_some(pain.share),
+        share_of_hurt: pain.hurt.filter(|&hurt| hurt > 0.0).map(|_| pain.share),
         causes: causes
             .filter(|cause| {
                 !matches!(
