@@ -15,34 +15,7 @@ pub(super) fn fits(report: &Report) {
     one(report.outcomes.iter().map(|o| o.probability).sum());
     one(report.evidence.iter().map(|e| e.share).sum());
     report.outcomes.iter().for_each(|o| chance(o.probability));
-    let visits: f64 = report.touchpoints.iter().map(|t| t.visits).sum();
-    assert!((visits / report.length - 1.0).abs() < SAME);
-    for figures in &report.touchpoints {
-        let reach = figures.reach.unwrap();
-        chance(reach);
-        let is_known = figures.coverage > 0.0 || figures.visits <= 0.0;
-        assert_eq!(figures.hurt.is_some(), is_known);
-        let hurt = figures.hurt.unwrap_or(0.0);
-        assert!(hurt >= 0.0 && figures.broken >= 0.0);
-        let most = figures.visits * (1.0 + SAME);
-        assert!(hurt <= most && figures.broken <= most);
-        if let Some(repeats) = figures.repeats {
-            assert!(repeats >= 1.0 - SAME);
-            assert!((figures.visits - reach * repeats).abs() < SAME * figures.visits);
-            one(figures.outcomes.iter().map(|o| o.probability).sum());
-        }
-        for outcome in &figures.outcomes {
-            chance(outcome.probability);
-            assert!(outcome.decides >= 0.0 && outcome.decides <= figures.visits * (1.0 + SAME));
-            if let Some(coverage) = outcome.coverage {
-                chance(coverage);
-                if reach > 1.0 - 1e-14 {
-                    // All journeys pass, so all with this outcome do.
-                    one(coverage);
-                }
-            }
-        }
-    }
+    touchpoints(report, one);
     if !report.pain_points.is_empty() && report.pain_points.iter().any(|pain| pain.hurt > Some(0.0))
     {
         one(report.pain_points.iter().map(|pain| pain.share).sum());
@@ -118,4 +91,35 @@ pub(super) fn fits(report: &Report) {
         }
     }
     assert!(report.channels.needs.is_sorted_by(|a, b| a.need < b.need));
+}
+
+fn touchpoints(report: &Report, one: impl Fn(f64)) {
+    let visits: f64 = report.touchpoints.iter().map(|t| t.visits).sum();
+    assert!((visits / report.length - 1.0).abs() < SAME);
+    for figures in &report.touchpoints {
+        let reach = figures.reach.unwrap();
+        chance(reach);
+        let is_known = figures.coverage > 0.0 || figures.visits <= 0.0;
+        assert_eq!(figures.hurt.is_some(), is_known);
+        let hurt = figures.hurt.unwrap_or(0.0);
+        assert!(hurt >= 0.0 && figures.broken >= 0.0);
+        let most = figures.visits * (1.0 + SAME);
+        assert!(hurt <= most && figures.broken <= most);
+        if let Some(repeats) = figures.repeats {
+            assert!(repeats >= 1.0 - SAME);
+            assert!((figures.visits - reach * repeats).abs() < SAME * figures.visits);
+            one(figures.outcomes.iter().map(|o| o.probability).sum());
+        }
+        for outcome in &figures.outcomes {
+            chance(outcome.probability);
+            assert!(outcome.decides >= 0.0 && outcome.decides <= figures.visits * (1.0 + SAME));
+            if let Some(coverage) = outcome.coverage {
+                chance(coverage);
+                if reach > 1.0 - 1e-14 {
+                    // All journeys pass, so all with this outcome do.
+                    one(coverage);
+                }
+            }
+        }
+    }
 }
