@@ -112,6 +112,8 @@ impl Map {
 /// How a map is read that is no journey document.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading diagrams")]
+// Each is a flag of the command line.
+#[allow(clippy::struct_excessive_bools)]
 pub(super) struct Reading {
     /// What the file is; seen by its content unless stated
     #[arg(long, value_enum, value_name = "FORMAT")]
