@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use customer_journey::{
-    CsvOptions, EventRef, LearnOptions, Phase, PromiseResult, Scale, Tally, TallyOptions,
+    CsvOptions, EventLog, EventRef, LearnOptions, Phase, PromiseResult, Scale, Tally, TallyOptions,
 };
 
 /// Events of a log.
@@ -129,6 +129,19 @@ fn events(bench: &mut Criterion) {
         bench.iter(|| {
             let mut tally = Tally::new(options());
             let read = tally.read_csv(table.as_bytes(), &CsvOptions::new());
+            read.map(|read| read.rows)
+        });
+    });
+    group.bench_function("record into a log", |bench| {
+        bench.iter(|| {
+            let mut whole = EventLog::new(options());
+            whole.record_all(log.events()).map(|()| whole.events())
+        });
+    });
+    group.bench_function("read into a log", |bench| {
+        bench.iter(|| {
+            let mut whole = EventLog::new(options());
+            let read = whole.read_csv(table.as_bytes(), &CsvOptions::new());
             read.map(|read| read.rows)
         });
     });

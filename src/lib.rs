@@ -74,7 +74,8 @@
 //! # Journeys learned from event records
 //!
 //! A [`Tally`] counts events (one at a time, as an iterator, from a table, or as rows that a database has counted),
-//! merges with other tallies, and [learns](Tally::learn) a journey whose weights are its counts:
+//! merges with other tallies, and [learns](Tally::learn) a journey whose weights are its counts. An [`EventLog`] holds whole
+//! journeys where they fit into memory:
 //!
 //! ```
 //! use customer_journey::{EventRef, LearnOptions, Phase, PromiseResult, Tally};
@@ -141,9 +142,9 @@ pub use analysis::{
 };
 pub use error::Error;
 pub use events::{
-    Backlog, Event, EventEmotion, EventError, EventFault, EventPart, EventRef, FoldedTouchpoint,
-    LearnError, LearnOptions, LearnRemark, LearnSummary, Learned, MergeError, MoveRow, RowError,
-    RowFault, Tally, TallyOptions, VisitRow,
+    Backlog, Event, EventEmotion, EventError, EventFault, EventLog, EventPart, EventRef,
+    FoldedTouchpoint, LearnError, LearnOptions, LearnRemark, LearnSummary, Learned, LoggedJourney,
+    LoggedMoment, MergeError, MoveRow, RowError, RowFault, Tally, TallyOptions, VisitRow,
 };
 #[cfg(feature = "csv")]
 pub use events::{

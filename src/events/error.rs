@@ -91,6 +91,8 @@ pub enum EventPart {
     Channel,
     /// The emotion.
     Emotion,
+    /// The customer's name.
+    Customer,
     /// The owner's name.
     Owner,
     /// The promise's name.
@@ -108,6 +110,7 @@ impl fmt::Display for EventPart {
             Self::Touchpoint => "touchpoint",
             Self::Channel => "channel",
             Self::Emotion => "emotion",
+            Self::Customer => "customer",
             Self::Owner => "owner",
             Self::Promise => "promise",
             Self::Label => "name",

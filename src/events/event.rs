@@ -61,6 +61,12 @@ pub struct EventRef<'a> {
     pub owner: Option<&'a str>,
     /// Which group of customers the journey belongs to.
     pub segment: Option<&'a str>,
+    /// Which customer made the journey: one customer can make several. Counted figures then take customers as the unit of
+    /// their error bars; a [`Tally`](super::Tally) does not ask.
+    pub customer: Option<&'a str>,
+    /// Nanoseconds beyond the millisecond of its time, below 1,000,000. An [`EventLog`](super::EventLog) keeps them; a
+    /// [`Tally`](super::Tally) counts in milliseconds.
+    pub nanos: u32,
 }
 
 impl<'a> EventRef<'a> {
@@ -80,6 +86,8 @@ impl<'a> EventRef<'a> {
             outcome: None,
             owner: None,
             segment: None,
+            customer: None,
+            nanos: 0,
         }
     }
 
@@ -150,6 +158,32 @@ impl<'a> EventRef<'a> {
     #[must_use]
     pub const fn segment(mut self, segment: &'a str) -> Self {
         self.segment = Some(segment);
+        self
+    }
+
+    /// Sets the customer who made the journey.
+    #[must_use]
+    pub const fn customer(mut self, customer: &'a str) -> Self {
+        self.customer = Some(customer);
+        self
+    }
+
+    /// Sets the time in nanoseconds since 1970.
+    ///
+    /// ```
+    /// use customer_journey::EventRef;
+    /// let event = EventRef::new("c1", "search").time_ns(-1);
+    /// assert_eq!((event.time_ms, event.nanos), (Some(-1), 999_999));
+    /// ```
+    #[must_use]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a remainder below a million"
+    )]
+    #[expect(clippy::cast_sign_loss, reason = "it is not negative")]
+    pub const fn time_ns(mut self, time_ns: i64) -> Self {
+        self.time_ms = Some(time_ns.div_euclid(1_000_000));
+        self.nanos = time_ns.rem_euclid(1_000_000) as u32;
         self
     }
 }
@@ -227,6 +261,12 @@ pub struct Event {
     /// Which group of customers the journey belongs to.
     #[cfg_attr(feature = "serde", serde(default))]
     pub segment: Option<String>,
+    /// The customer who made the journey.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub customer: Option<String>,
+    /// Nanoseconds beyond the millisecond of its time, below 1,000,000.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub nanos: u32,
 }
 
 impl<'a> From<&'a Event> for EventRef<'a> {
@@ -244,6 +284,8 @@ impl<'a> From<&'a Event> for EventRef<'a> {
             outcome: event.outcome.as_deref(),
             owner: event.owner.as_deref(),
             segment: event.segment.as_deref(),
+            customer: event.customer.as_deref(),
+            nanos: event.nanos,
         }
     }
 }
@@ -265,6 +307,8 @@ impl From<EventRef<'_>> for Event {
             outcome: own(event.outcome),
             owner: own(event.owner),
             segment: own(event.segment),
+            customer: own(event.customer),
+            nanos: event.nanos,
         }
     }
 }

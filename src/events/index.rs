@@ -204,6 +204,12 @@ impl Keys {
         self.entered.iter().copied()
     }
 
+    /// The key at a place.
+    #[inline]
+    pub(super) fn get(&self, at: u32) -> Option<u64> {
+        self.entered.get(at as usize).copied()
+    }
+
     #[inline]
     pub(super) fn find(&self, key: u64) -> Option<u32> {
         let hash = self.seed.number(key);

@@ -31,6 +31,13 @@ impl Level {
         }
     }
 
+    pub(super) fn valence(self) -> f64 {
+        match self {
+            Self::Feeling(feeling) => feeling.valence(),
+            Self::Valence(valence) => valence,
+        }
+    }
+
     /// Feelings first, then valences from bad to good.
     pub(super) fn order(self) -> (u64, OrderedFloat<f64>) {
         match self {
@@ -172,6 +179,11 @@ impl Levels {
     /// Every emotion, at the position of its number.
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Level> + '_ {
         self.keys.iter().map(Level::from_key)
+    }
+
+    /// The emotion of a number.
+    pub(super) fn get(&self, number: u32) -> Option<Level> {
+        self.keys.get(number).map(Level::from_key)
     }
 
     /// Forgets all emotions; the numbers given so far are void.

@@ -5,6 +5,7 @@
 //!                          counts that merge and join
 //! ```
 //!
+//! An [`EventLog`] holds whole journeys where they fit into memory, and gives the tally of its steps.
 //! A [`Tally`] holds counts and, for each journey under way, where it is. Its counts are whole numbers, and the journey's
 //! weights are these numbers. What is decided on the way is an option of [`LearnOptions`] with a stated default, or told
 //! in [`Learned`].
@@ -55,6 +56,7 @@ mod learn;
 mod learned;
 mod ledger;
 mod levels;
+mod log;
 mod merge;
 mod open;
 mod opens;
@@ -75,6 +77,7 @@ pub use error::{EventError, EventFault, EventPart, LearnError, MergeError};
 pub use event::{Event, EventEmotion, EventRef};
 pub use from_rows::{RowError, RowFault};
 pub use learned::{FoldedTouchpoint, LearnRemark, LearnSummary, Learned};
+pub use log::{EventLog, LoggedJourney, LoggedMoment};
 pub use options::LearnOptions;
 pub use rows::{MoveRow, VisitRow};
 pub use tally::{Tally, TallyOptions};

@@ -52,9 +52,15 @@ const UNKNOWN: u32 = u32::MAX;
 /// A journey that is asked for next.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Awaited {
-    key: Key,
+    pub(super) key: Key,
     /// Where it seems to be.
-    at: u32,
+    pub(super) at: u32,
+}
+
+impl Awaited {
+    pub(super) fn new(key: Key) -> Self {
+        Self { key, at: UNKNOWN }
+    }
 }
 
 impl Default for Awaited {
@@ -68,7 +74,7 @@ impl Default for Awaited {
 
 /// The names that are too long to be kept beside the state.
 #[derive(Debug, Clone, Default)]
-struct LongNames {
+pub(super) struct LongNames {
     /// One after the other.
     text: Vec<u8>,
     /// By journey: where its name ends, which is where the one before does if it is not long. Later journeys have none.
@@ -76,14 +82,14 @@ struct LongNames {
 }
 
 impl LongNames {
-    fn push(&mut self, at: usize, name: &[u8]) {
+    pub(super) fn push(&mut self, at: usize, name: &[u8]) {
         self.ends.resize(at, self.text.len());
         self.text.extend_from_slice(name);
         self.ends.push(self.text.len());
     }
 
     #[inline]
-    fn get(&self, at: usize) -> Option<&[u8]> {
+    pub(super) fn get(&self, at: usize) -> Option<&[u8]> {
         let end = *self.ends.get(at)?;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         self.text.get(start..end)

@@ -22,6 +22,10 @@ pub(super) struct Visit {
     pub(super) phase: Option<Phase>,
     /// Whether it states owner, promise or phase.
     pub(super) detailed: bool,
+    /// Nanoseconds beyond the millisecond of its time: a tally does not need them.
+    pub(super) nanos: u32,
+    /// The number of its segment, which only a log keeps.
+    pub(super) segment: u32,
 }
 
 /// An event with its texts as bytes, of which only new names need to be checked.
@@ -32,6 +36,7 @@ pub(super) struct Raw<'a> {
     pub(super) channel: &'a [u8],
     pub(super) phase: Option<Phase>,
     pub(super) time: Option<i64>,
+    pub(super) nanos: u32,
     pub(super) sequence: Option<i64>,
     pub(super) feeling: Option<Feeling>,
     pub(super) rating: Option<f64>,
@@ -40,6 +45,7 @@ pub(super) struct Raw<'a> {
     pub(super) outcome: &'a [u8],
     pub(super) owner: &'a [u8],
     pub(super) segment: &'a [u8],
+    pub(super) customer: &'a [u8],
 }
 
 impl<'a> From<EventRef<'a>> for Raw<'a> {
@@ -52,6 +58,7 @@ impl<'a> From<EventRef<'a>> for Raw<'a> {
             channel: text(event.channel),
             phase: event.phase,
             time: event.time_ms,
+            nanos: event.nanos,
             sequence: event.sequence,
             feeling: match event.emotion {
                 Some(EventEmotion::Feeling(feeling)) => Some(feeling),
@@ -66,6 +73,7 @@ impl<'a> From<EventRef<'a>> for Raw<'a> {
             outcome: text(event.outcome),
             owner: text(event.owner),
             segment: text(event.segment),
+            customer: text(event.customer),
         }
     }
 }
@@ -125,6 +133,8 @@ impl Tally {
             owner,
             promise,
             phase: event.phase,
+            nanos: event.nanos,
+            segment: UNSTATED,
             detailed: owner != UNSTATED || promise != UNSTATED || event.phase.is_some(),
         }))
     }

@@ -61,7 +61,11 @@ impl std::io::Read for Drip<'_> {
 #[test]
 fn every_alias_feeds_its_field() {
     let mut tried = 0;
-    for &field in CsvField::ALL {
+    // Only a log asks for customers.
+    let asked = CsvField::ALL
+        .iter()
+        .filter(|&&field| field != CsvField::Customer);
+    for &field in asked {
         for alias in field.headers() {
             let (journey, touchpoint) = match field {
                 CsvField::Journey => (*alias, "touchpoint"),

@@ -18,6 +18,7 @@ mod dense;
 #[cfg(feature = "serde")]
 mod document;
 mod error_bars;
+mod event_log;
 mod events;
 #[cfg(feature = "csv")]
 mod events_csv;

@@ -35,6 +35,8 @@ pub enum CsvField {
     Owner,
     /// The group of customers.
     Segment,
+    /// The customer who made the journey; a tally does not ask for it.
+    Customer,
     /// Whether the event is the beginning or the completion of something. Only completions count.
     ///
     /// Beginnings are left out and [counted](crate::CsvRead::incomplete) instead of paired with their completions: a pair
@@ -58,6 +60,7 @@ impl CsvField {
         Self::Outcome,
         Self::Owner,
         Self::Segment,
+        Self::Customer,
         Self::Lifecycle,
     ];
 
@@ -161,6 +164,7 @@ impl CsvField {
                 "actor",
             ],
             Self::Segment => &["segment", "persona"],
+            Self::Customer => PERSONS,
             Self::Lifecycle => &["lifecycle:transition"],
         }
     }
@@ -179,6 +183,7 @@ impl CsvField {
             Self::Outcome => "outcome",
             Self::Owner => "owner",
             Self::Segment => "segment",
+            Self::Customer => "customer",
             Self::Lifecycle => "lifecycle",
         }
     }

@@ -16,6 +16,7 @@ use std::io::Read;
 use super::backlog::Backlog;
 use super::error::{EventFault, EventPart};
 use super::event::EventEmotion;
+use super::log::EventLog;
 use super::open::EXPECTED;
 use super::opens::Awaited;
 use super::record::Raw;
@@ -80,6 +81,30 @@ impl Backlog {
     }
 }
 
+impl EventLog {
+    /// Takes the events of a table, as [`Tally::read_csv`] does, in any order. A column that names persons says who made
+    /// a journey: [`CsvField::Customer`].
+    ///
+    /// # Errors
+    /// As [`Tally::read_csv`]; no event goes back.
+    ///
+    /// ```
+    /// use customer_journey::{CsvOptions, EventLog};
+    /// let table = "customer,case,activity\nanna,c1,order\nanna,c2,order\n";
+    /// let mut log = EventLog::default();
+    /// log.read_csv(table.as_bytes(), &CsvOptions::new())?;
+    /// assert_eq!((log.len(), log.customers()), (2, 1));
+    /// # Ok::<(), customer_journey::CsvError>(())
+    /// ```
+    pub fn read_csv(
+        &mut self,
+        table: impl Read,
+        options: &CsvOptions,
+    ) -> Result<CsvRead, CsvError> {
+        read(table, options, self)
+    }
+}
+
 /// How cells become values.
 struct Values {
     times: Times,
@@ -100,8 +125,9 @@ struct Columns {
 
 impl Columns {
     fn new(fields: &[CsvColumn], count: usize) -> Self {
-        const MOST: [CsvField; 6] = [
+        const MOST: [CsvField; 7] = [
             CsvField::Journey,
+            CsvField::Customer,
             CsvField::Touchpoint,
             CsvField::Channel,
             CsvField::Time,
@@ -122,10 +148,10 @@ impl Columns {
     }
 }
 
-fn read<R: Read>(
+fn read<R: Read, S: Sink>(
     table: R,
     options: &CsvOptions,
-    sink: &mut impl Sink,
+    sink: &mut S,
 ) -> Result<CsvRead, CsvError> {
     if let Some(delimiter @ (b'"' | b'\n' | b'\r')) = options.delimiter {
         let delimiter = char::from(delimiter);
@@ -133,7 +159,9 @@ fn read<R: Read>(
     }
     let mut rows = Rows::new(table, options.delimiter);
     let headers = headers(&mut rows)?;
-    let fields = feed(&headers, &options.columns).map_err(|fault| of_header(fault, &headers))?;
+    let mut fields =
+        feed(&headers, &options.columns).map_err(|fault| of_header(fault, &headers))?;
+    fields.retain(|fed| S::CUSTOMERS || fed.field != CsvField::Customer);
     let columns = Columns::new(&fields, headers.len());
     let stated = fields.iter().find(|fed| fed.field == CsvField::Time);
     let unit = options.unit.or_else(|| unit_of(&stated?.header));
@@ -250,7 +278,8 @@ fn take(
     let time = values.times.read(columns.cell(cells, CsvField::Time));
     let time = time.map_err(|fault| (Some(CsvField::Time), fault))?;
     let journey = columns.cell(cells, CsvField::Journey);
-    let put = sink.put(journey, awaited, &kind.visit(time));
+    let customer = columns.cell(cells, CsvField::Customer);
+    let put = sink.put(journey, customer, awaited, &kind.visit(time));
     put.map_err(|fault| of_event(fault, journey))
 }
 
@@ -292,13 +321,16 @@ fn take_new(
         outcome: rare(CsvField::Outcome),
         owner: rare(CsvField::Owner),
         segment: rare(CsvField::Segment),
+        customer: cell(CsvField::Customer),
+        nanos: 0,
     };
     let of_event = |fault| of_event(fault, event.journey);
     let Some(visit) = sink.prepare(&event).map_err(of_event)? else {
         return Ok(());
     };
     let numbering = sink.numbering();
-    sink.put(event.journey, awaited, &visit).map_err(of_event)?;
+    let put = sink.put(event.journey, event.customer, awaited, &visit);
+    put.map_err(of_event)?;
     if let (Some(text), Some(kind)) = (text, Kind::of(&visit)) {
         values.repeats.remember(text, kind, numbering);
     }
@@ -341,6 +373,7 @@ fn of_event(fault: EventFault, journey: &[u8]) -> Faulty {
                 EventPart::Touchpoint => Some(CsvField::Touchpoint),
                 EventPart::Channel => Some(CsvField::Channel),
                 EventPart::Emotion => Some(CsvField::Emotion),
+                EventPart::Customer => Some(CsvField::Customer),
                 EventPart::Owner => Some(CsvField::Owner),
                 EventPart::Promise => Some(CsvField::PromiseName),
                 EventPart::Label | EventPart::Way => None,

@@ -47,8 +47,10 @@ impl Repeats {
         });
         let mut others = fields.iter().filter(|fed| !of_kind(fed));
         let apart = others.all(|fed| {
-            matches!(fed.field, CsvField::Journey | CsvField::Time)
-                && !(columns.0..=columns.1).contains(&(fed.column - 1))
+            matches!(
+                fed.field,
+                CsvField::Journey | CsvField::Customer | CsvField::Time
+            ) && !(columns.0..=columns.1).contains(&(fed.column - 1))
         });
         Self {
             columns: apart.then_some(columns),
@@ -111,7 +113,8 @@ impl Kind {
     /// The kind of a visit, if that says everything of it but its time.
     pub(super) fn of(visit: &Visit) -> Option<Self> {
         let step = &visit.step;
-        let plain = !visit.detailed && step.outcome == UNSTATED && step.sequence.is_none();
+        let named = step.outcome != UNSTATED || visit.segment != UNSTATED;
+        let plain = !visit.detailed && !named && step.sequence.is_none();
         plain.then_some(Self {
             moment: step.moment,
             level: visit.level,
@@ -133,6 +136,8 @@ impl Kind {
             promise: UNSTATED,
             phase: None,
             detailed: false,
+            nanos: 0,
+            segment: UNSTATED,
         }
     }
 }
