@@ -180,7 +180,6 @@ impl<'a> EventRef<'a> {
         clippy::cast_possible_truncation,
         reason = "a remainder below a million"
     )]
-    #[expect(clippy::cast_sign_loss, reason = "it is not negative")]
     pub const fn time_ns(mut self, time_ns: i64) -> Self {
         self.time_ms = Some(time_ns.div_euclid(1_000_000));
         self.nanos = time_ns.rem_euclid(1_000_000) as u32;

@@ -17,19 +17,19 @@ pub(crate) fn events(seed: u64, journeys: usize, mixed: bool) -> Vec<Event> {
             ""
         };
         let numbered = rng.below(2) == 0;
-        for step in 0..steps {
+        for (step, number) in (0..steps).zip(0_i64..) {
             let mut event = Event::default();
             event.journey = format!("c{journey}{long}");
-            event.touchpoint = ["order", "delivery", "call", "review"][rng.below(4)].to_owned();
+            event.touchpoint = rng.pick(&["order", "delivery", "call", "review"]).into();
             event.channel = ["web", "phone", ""]
                 .get(rng.below(4))
                 .map(|&name| name.to_owned());
             event.phase = [None, Some(Phase::Before), Some(Phase::After)][rng.below(3)];
             // Equal times keep the order given.
-            event.time_ms = (rng.below(5) > 0).then(|| (step / 2 * 1000) as i64 - 1500);
-            event.nanos = rng.below(3) as u32 * 333_333 * u32::from(event.time_ms.is_some());
+            event.time_ms = (rng.below(5) > 0).then(|| number / 2 * 1000 - 1500);
+            event.nanos = rng.pick(&[0, 333_333, 666_666]) * u32::from(event.time_ms.is_some());
             event.nanos = if step % 2 == 0 { 0 } else { event.nanos };
-            event.sequence = numbered.then_some(step as i64);
+            event.sequence = numbered.then_some(number);
             event.emotion = match rng.below(4) {
                 0 => Some(Feeling::Anger.into()),
                 1 => Some((rng.below(9) as f64 / 4.0 - 1.0).into()),
@@ -46,7 +46,7 @@ pub(crate) fn events(seed: u64, journeys: usize, mixed: bool) -> Vec<Event> {
                 (rng.below(4) == 0).then(|| ["stays", "churn"][rng.below(2)].to_owned());
             event.owner = (rng.below(4) == 0).then(|| "service".to_owned());
             event.customer = Some(format!("customer {}", journey / 2));
-            event.segment = Some(["new", "old"][(journey % 2) as usize].to_owned());
+            event.segment = Some(["new", "old"][journey % 2].to_owned());
             events.push((
                 if mixed {
                     rng.below(1000)

@@ -123,7 +123,7 @@ impl Cases {
     }
 }
 
-/// EventPart some journeys state of themselves as a whole, as numbers: nothing as long as none does.
+/// What some journeys state of themselves as a whole, as numbers: nothing as long as none does.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Stated {
     of: Vec<u32>,

@@ -1,4 +1,4 @@
-//! EventPart events say beside whose they are and when: a log of millions of events knows a few thousand kinds.
+//! What events say beside whose they are and when: a log of millions of events knows a few thousand kinds.
 
 use crate::events::hash::Seed;
 use crate::events::index::{Keys, pair};

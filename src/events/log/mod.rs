@@ -34,7 +34,7 @@ struct Moment {
 
 /// Journeys as they happened: every event of every journey, in order, with its full resolution of time.
 ///
-/// A [`Tally`] counts steps and forgets how customers came; a log remembers. EventPart asks for "at least once", "both", "the
+/// A [`Tally`] counts steps and forgets how customers came; a log remembers. What asks for "at least once", "both", "the
 /// worst of" or "given that" is therefore counted on whole journeys. Take a tally where a log does not fit into memory, or where a database
 /// has counted.
 ///
@@ -168,13 +168,12 @@ impl EventLog {
         visit: &Visit,
     ) -> Result<(), EventFault> {
         let many = EventFault::TooMany;
-        let journey = match self.cases.find(awaited, journey) {
-            Some(known) => known,
-            None => {
-                checked(EventPart::Journey, journey)?;
-                let new = self.cases.insert(awaited, journey);
-                new.ok_or(many(EventPart::Journey))?
-            }
+        let journey = if let Some(known) = self.cases.find(awaited, journey) {
+            known
+        } else {
+            checked(EventPart::Journey, journey)?;
+            let new = self.cases.insert(awaited, journey);
+            new.ok_or(many(EventPart::Journey))?
         };
         let kind = self.kinds.number(&Kind::from(visit));
         let kind = kind.ok_or(many(EventPart::Emotion))?;
@@ -275,7 +274,7 @@ impl EventLog {
         let order = self.order();
         // There are fewer journeys than numbers.
         let journeys = u32::try_from(self.cases.len()).unwrap_or(u32::MAX);
-        (0..journeys as usize).map(move |journey| LoggedJourney::new(self, order, journey as u32))
+        (0..journeys).map(move |journey| LoggedJourney::new(self, order, journey))
     }
 
     fn order(&self) -> &Order {

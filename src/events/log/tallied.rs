@@ -77,7 +77,7 @@ impl EventLog {
         };
         for journey in self.journeys().filter(|journey| holds(journey)) {
             // There were no more names before.
-            let _ = kept.take_journey(&journey, |kind| Some(kind));
+            let _ = kept.take_journey(&journey, Some);
         }
         kept
     }

@@ -31,12 +31,11 @@ impl Times {
     #[cold]
     fn put_away(&mut self, nanos: i128) -> i64 {
         let known = self.far.iter().rev().take(4).position(|&far| far == nanos);
-        let at = match known {
-            Some(back) => self.far.len() - 1 - back,
-            None => {
-                self.far.push(nanos);
-                self.far.len() - 1
-            }
+        let at = if let Some(back) = known {
+            self.far.len() - 1 - back
+        } else {
+            self.far.push(nanos);
+            self.far.len() - 1
         };
         // There are no more of them than events.
         FAR.saturating_add(i64::try_from(at).unwrap_or(i64::MAX))

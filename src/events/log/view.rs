@@ -1,4 +1,4 @@
-//! EventPart a log holds, as borrowed views.
+//! What a log holds, as borrowed views.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -70,13 +70,13 @@ impl<'a> LoggedJourney<'a> {
     }
 
     /// Its moments in their order.
+    #[must_use]
     pub fn moments(
         &self,
     ) -> impl DoubleEndedIterator<Item = LoggedMoment<'a>> + ExactSizeIterator + use<'a> {
         let (log, order) = (self.log, self.order);
-        let range = order.range(self.number);
-        (range.start as usize..range.end as usize).map(move |place| {
-            let at = order.position(place as u32);
+        order.range(self.number).map(move |place| {
+            let at = order.position(place);
             LoggedMoment { log, at }
         })
     }
@@ -192,7 +192,7 @@ impl<'a> LoggedMoment<'a> {
         self.log.names.levels.get(self.kind()?.level()?)
     }
 
-    /// EventPart was felt: a feeling, or the valence that a rating stands for; `None` where it is unknown.
+    /// What was felt: a feeling, or the valence that a rating stands for; `None` where it is unknown.
     #[must_use]
     pub fn emotion(&self) -> Option<EventEmotion> {
         Some(match self.level()? {
