@@ -126,6 +126,7 @@ mod render;
 mod report;
 #[cfg(feature = "serde")]
 mod schema;
+mod statistics;
 mod view;
 
 pub use analysis::{
@@ -164,10 +165,10 @@ pub use formats::{
 #[cfg(feature = "serde")]
 pub use journey::JourneyDocument;
 pub use journey::{
-    Ability, Change, Channel, Emotion, Ending, Evidence, Fault, Feeling, Invalid, InvalidScale,
-    Journey, JourneyBuilder, JourneyKind, OutOfRange, Outcome, Phase, Place, Problem, Promise,
-    PromiseResult, Scale, Shade, ShadeFeeling, Touchpoint, Transition, UnknownFeeling, UnknownWord,
-    Warning,
+    Ability, Change, Channel, Clusters, Counted, CountedFigure, CountedName, CountedPart, Emotion,
+    Ending, Evidence, Fault, Feeling, Invalid, InvalidScale, Journey, JourneyBuilder, JourneyKind,
+    OutOfRange, Outcome, Phase, Place, Problem, Promise, PromiseResult, Scale, Shade, ShadeFeeling,
+    Touchpoint, Transition, UnknownFeeling, UnknownWord, Warning,
 };
 pub use page::{Markdown, Text};
 /// The graph library, so that every algorithm of it is one call away.

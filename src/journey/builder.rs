@@ -176,6 +176,7 @@ impl JourneyBuilder {
             about: checked.about,
             graph,
             by_id: checked.by_id.into_iter().map(NodeIndex::new).collect(),
+            counts_hold: false,
         }))
     }
 }

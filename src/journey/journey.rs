@@ -3,6 +3,8 @@ use std::sync::Arc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::builder::JourneyBuilder;
+use super::counted::Counted;
+use super::fingerprint::fingerprint;
 use super::kind::JourneyKind;
 use super::outcome::Outcome;
 use super::problem::Invalid;
@@ -37,6 +39,8 @@ pub(super) struct JourneyParts {
     pub(super) graph: DiGraph<Touchpoint, Transition>,
     /// Nodes sorted by the id of their touchpoint.
     pub(super) by_id: Vec<NodeIndex>,
+    /// Whether what was counted was counted for this map.
+    pub(super) counts_hold: bool,
 }
 
 /// What a journey says about itself as a whole.
@@ -49,6 +53,8 @@ pub(super) struct About {
     pub(super) persona: Option<String>,
     pub(super) scenario: Option<String>,
     pub(super) notes: Option<String>,
+    /// What was counted on the journeys that it was learned from.
+    pub(super) counted: Option<Arc<Counted>>,
 }
 
 impl Journey {
@@ -62,9 +68,43 @@ impl Journey {
     }
 
     pub(super) fn from_checked(drawn: JourneyParts) -> Self {
-        Self {
+        let mut journey = Self {
             drawn: Arc::new(drawn),
+        };
+        let map = journey.about().counted.as_ref().map(|counted| &counted.map);
+        let holds = map.is_some_and(|map| *map == fingerprint(&journey));
+        if let Some(drawn) = Arc::get_mut(&mut journey.drawn) {
+            drawn.counts_hold = holds;
         }
+        journey
+    }
+
+    /// What was counted on whole journeys, where this map was learned from an [`EventLog`](crate::EventLog) and is as it was
+    /// learned: touchpoints, ways, feelings and promises unchanged, whatever was edited beside them. `None` for a map that was
+    /// drawn, learned from a [`Tally`](crate::Tally), or edited afterwards.
+    #[must_use]
+    pub fn counted(&self) -> Option<&Counted> {
+        let counted = self.about().counted.as_deref();
+        counted.filter(|_| self.drawn.counts_hold)
+    }
+
+    /// What was counted, whether or not the map is still the one that it was counted for.
+    pub(super) fn stated_counts(&self) -> Option<&Counted> {
+        self.about().counted.as_deref()
+    }
+
+    /// This map with what was counted on the journeys that it was learned from.
+    pub(crate) fn with_counted(&self, mut counted: Counted) -> Self {
+        counted.map = fingerprint(self);
+        Self::from_checked(JourneyParts {
+            about: About {
+                counted: Some(Arc::new(counted)),
+                ..self.drawn.about.clone()
+            },
+            graph: self.drawn.graph.clone(),
+            by_id: self.drawn.by_id.clone(),
+            counts_hold: true,
+        })
     }
 
     /// A drawing that says the same of itself as a whole, under another name and around another graph.

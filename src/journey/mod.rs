@@ -5,11 +5,13 @@ mod builder;
 mod change;
 mod channel;
 mod check;
+mod counted;
 #[cfg(feature = "serde")]
 mod document;
 mod emotion;
 mod evidence;
 mod feeling;
+mod fingerprint;
 #[expect(
     clippy::module_inception,
     reason = "the journey itself, among its parts"
@@ -34,6 +36,7 @@ pub use ability::Ability;
 pub use builder::JourneyBuilder;
 pub use change::Change;
 pub use channel::Channel;
+pub use counted::{Clusters, Counted, CountedFigure, CountedName, CountedPart};
 #[cfg(feature = "serde")]
 pub use document::JourneyDocument;
 pub use emotion::{Emotion, Shade, ShadeFeeling};

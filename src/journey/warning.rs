@@ -65,6 +65,12 @@ pub enum Warning {
         /// The names.
         names: Vec<String>,
     },
+    /// The map was edited after journeys were counted for it, so that their figures no longer tell of it: every answer is
+    /// derived from the map.
+    EditedAfterCounting {
+        /// Journeys counted.
+        journeys: u64,
+    },
     /// An emotion for a promise result that visits at these touchpoints never have.
     IdleEmotion {
         /// Their ids.
@@ -120,6 +126,11 @@ impl fmt::Display for Warning {
                 "{what} names {} differ only in capitals or blanks and count as different ones",
                 list(names)
             ),
+            Self::EditedAfterCounting { journeys } => write!(
+                f,
+                "the map was edited after {journeys} journeys were counted for it; their figures do not tell of it any more, and \
+                 every answer is derived from the map; learn it again to have counted ones"
+            ),
             Self::IdleEmotion { touchpoints } => write!(
                 f,
                 "{} {} an emotion for a promise result that {} visits never have",
@@ -162,6 +173,12 @@ impl Journey {
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = Vec::new();
+        if self.counted().is_none()
+            && let Some(counted) = self.stated_counts()
+        {
+            let journeys = counted.journeys;
+            warnings.push(Warning::EditedAfterCounting { journeys });
+        }
         let mut about = |touchpoints: Vec<String>, warning: fn(Vec<String>) -> Warning| {
             if !touchpoints.is_empty() {
                 warnings.push(warning(touchpoints));

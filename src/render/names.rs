@@ -48,7 +48,9 @@ impl Names {
                 | Warning::NeverMade { tested_at: ids, .. } => {
                     self.put_all(ids);
                 }
-                Warning::SingleChannel { .. } | Warning::SimilarNames { .. } => {}
+                Warning::SingleChannel { .. }
+                | Warning::SimilarNames { .. }
+                | Warning::EditedAfterCounting { .. } => {}
             }
         }
         told

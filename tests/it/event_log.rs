@@ -1,6 +1,8 @@
 //! Logs: whole journeys, held and put together without loss.
 
+mod counting;
 mod holding;
+mod naive;
 
 use crate::generate::Rng;
 use customer_journey::{Event, EventLog, Feeling, Phase, PromiseResult};

@@ -197,14 +197,15 @@ fn layer(path: &str) -> &str {
 }
 
 /// The layers that a layer may import, besides itself; the root names all of them and the error has all errors.
-const MAY: [(&str, &[&str]); 10] = [
+const MAY: [(&str, &[&str]); 11] = [
+    ("statistics", &[]),
     ("chain", &[]),
     ("journey", &[]),
-    ("events", &["journey"]),
+    ("events", &["journey", "statistics"]),
     ("formats", &["journey"]),
-    ("flow", &["journey", "chain"]),
+    ("flow", &["journey", "chain", "statistics"]),
     ("page", &["journey"]),
-    ("analysis", &["journey", "flow", "page"]),
+    ("analysis", &["journey", "flow", "page", "statistics"]),
     ("report", &["journey", "flow", "analysis", "page"]),
     ("view", &["journey", "flow", "analysis"]),
     (

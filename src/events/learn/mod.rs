@@ -51,6 +51,14 @@ impl Tally {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn learn(&self, options: &LearnOptions) -> Result<Learned, LearnError> {
+        self.learn_on(options).map(|(learned, _)| learned)
+    }
+
+    /// The journey, and by place the position of its touchpoint on the map.
+    pub(in crate::events) fn learn_on(
+        &self,
+        options: &LearnOptions,
+    ) -> Result<(Learned, Vec<Option<usize>>), LearnError> {
         if self.events == 0 {
             return Err(LearnError::NoEvents);
         }
@@ -81,7 +89,7 @@ impl Tally {
         }
         let summary = self.summary(nodes.all.len(), transitions);
         let added = nodes.all.iter().filter(|node| !node.planned);
-        Ok(Learned {
+        let learned = Learned {
             added: match &options.plan {
                 Some(_) => added.map(|node| node.drawn.id.clone()).collect(),
                 None => Vec::new(),
@@ -99,7 +107,8 @@ impl Tally {
             remarks,
             summary,
             journey: builder.build()?,
-        })
+        };
+        Ok((learned, nodes.node_of))
     }
 
     fn summary(&self, touchpoints: usize, transitions: usize) -> LearnSummary {

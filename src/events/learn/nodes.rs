@@ -78,7 +78,7 @@ pub(super) struct Nodes {
     pub(super) folded: Vec<FoldedPlace>,
     pub(super) unvisited: Vec<String>,
     /// By number of the place; unused places have none.
-    node_of: Vec<Option<usize>>,
+    pub(super) node_of: Vec<Option<usize>>,
 }
 
 /// A place of the tally with its names.

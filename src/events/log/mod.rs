@@ -1,7 +1,9 @@
 //! Journeys as they happened: whole, in memory, and small.
 
 mod cases;
+mod count;
 mod kinds;
+mod learn;
 mod merge;
 mod order;
 mod sequences;
@@ -35,7 +37,9 @@ struct Moment {
 /// Journeys as they happened: every event of every journey, in order, with its full resolution of time.
 ///
 /// A [`Tally`] counts steps and forgets how customers came; a log remembers. What asks for "at least once", "both", "the
-/// worst of" or "given that" is therefore counted on whole journeys. Take a tally where a log does not fit into memory, or where a database
+/// worst of" or "given that" is therefore counted on whole journeys, and a journey [learned](EventLog::learn) from a log
+/// carries these [counted figures](crate::Counted) with error bars that take journeys (or customers, where events
+/// [name](EventRef::customer) them) as the unit. Take a tally where a log does not fit into memory, or where a database
 /// has counted.
 ///
 /// Events may come in any order. Those of a journey are sorted by sequence number where each has one, otherwise by time;
@@ -275,6 +279,11 @@ impl EventLog {
         // There are fewer journeys than numbers.
         let journeys = u32::try_from(self.cases.len()).unwrap_or(u32::MAX);
         (0..journeys).map(move |journey| LoggedJourney::new(self, order, journey))
+    }
+
+    /// The journey with this number.
+    fn journey(&self, number: u32) -> LoggedJourney<'_> {
+        LoggedJourney::new(self, self.order(), number)
     }
 
     fn order(&self) -> &Order {

@@ -26,6 +26,14 @@ impl<'a> LoggedJourney<'a> {
         Self { log, order, number }
     }
 
+    pub(super) fn number(&self) -> u32 {
+        self.number
+    }
+
+    pub(super) fn customer_number(&self) -> Option<u32> {
+        self.log.customer_of.get(self.number)
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> Cow<'a, str> {

@@ -3,8 +3,7 @@
 mod delta;
 mod deviations;
 pub(super) mod errors;
-mod wilson;
 
+pub(crate) use crate::statistics::{Z, wilson};
 pub use delta::NoErrorBars;
 pub(crate) use errors::Errors;
-pub(crate) use wilson::{Z, wilson};

@@ -1,5 +1,6 @@
 //! Journeys from and to documents of the format `customer-journey/1`.
 
+mod data;
 mod emotion;
 mod object;
 mod read;

@@ -1,10 +1,15 @@
 //! What a document says, as a drawing that is still to be checked.
 
+use std::sync::Arc;
+
+use serde::de::Deserialize;
+
 use super::FORMAT;
 use super::object::{Entry, Object, Part, Reader};
 use super::touchpoint::read_touchpoint;
 use super::value::Value;
 use crate::journey::builder::{JourneyBuilder, Link};
+use crate::journey::counted::Counted;
 use crate::journey::outcome::Outcome;
 use crate::journey::problem::{Fault, Place};
 use crate::journey::promise::PromiseResult;
@@ -27,6 +32,7 @@ const KEYS: &[&str] = &[
     "notes",
     "touchpoints",
     "transitions",
+    "counted",
     "$schema",
 ];
 
@@ -69,6 +75,16 @@ fn read_journey(mut document: Object<'_>, drawing: &mut JourneyBuilder) {
     about.persona = document.text("persona");
     about.scenario = document.text("scenario");
     about.notes = document.text("notes");
+    if let Some(counted) = document.take("counted").known() {
+        match Counted::deserialize(counted) {
+            Ok(counted) => about.counted = Some(Arc::new(counted)),
+            Err(found) => document.reader.wrong_type(
+                "`counted`",
+                "what a journey learned from whole journeys has there",
+                found,
+            ),
+        }
+    }
 
     let expected = "a list of touchpoints";
     let touchpoints = document.list("touchpoints", expected);

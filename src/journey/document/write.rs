@@ -5,6 +5,7 @@ use serde::ser::{Serialize, Serializer};
 use super::FORMAT;
 use crate::journey::ability::Ability;
 use crate::journey::channel::Channel;
+use crate::journey::counted::Counted;
 use crate::journey::emotion::{Emotion, Shade, ShadeFeeling};
 use crate::journey::evidence::Evidence;
 use crate::journey::feeling::Feeling;
@@ -75,6 +76,8 @@ struct JourneyObject<'a> {
     touchpoints: Option<Touchpoints<'a>>,
     #[serde(serialize_with = "transitions")]
     transitions: &'a Journey,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counted: Option<&'a Counted>,
 }
 
 impl<'a> JourneyObject<'a> {
@@ -90,6 +93,7 @@ impl<'a> JourneyObject<'a> {
             notes: journey.notes(),
             touchpoints,
             transitions: journey,
+            counted: journey.stated_counts(),
         }
     }
 }

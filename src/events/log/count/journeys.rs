@@ -1,0 +1,73 @@
+//! One journey as the figures see it.
+
+use super::ground::Ground;
+use crate::events::log::LoggedJourney;
+use crate::events::open::UNSTATED;
+use crate::journey::PromiseResult;
+
+/// A moment on the map.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Step {
+    pub(super) node: u32,
+    /// Kept or broken, where it is known.
+    pub(super) result: Option<PromiseResult>,
+    pub(super) valence: Option<f64>,
+    /// Seconds since the moment before, where both times are known and do not go back.
+    pub(super) wait: Option<f64>,
+}
+
+/// The journey that is being looked at; its room is used again for the next one.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    pub(super) steps: Vec<Step>,
+    /// The position of its outcome.
+    pub(super) outcome: Option<u32>,
+}
+
+impl Walk {
+    pub(super) fn go(&mut self, ground: &Ground<'_>, journey: &LoggedJourney<'_>) {
+        self.steps.clear();
+        let mut stated = UNSTATED;
+        let mut last = UNSTATED;
+        let mut before: Option<i128> = None;
+        for moment in journey.moments() {
+            let Some(kind) = moment.kind() else { continue };
+            let Some(node) = ground.node(kind.place()) else {
+                continue;
+            };
+            let time = moment.time_ns();
+            let since = before.zip(time).map(|(before, now)| now - before);
+            before = time;
+            if kind.outcome != UNSTATED {
+                stated = kind.outcome;
+            }
+            last = kind.place();
+            self.steps.push(Step {
+                node,
+                result: ground.result(node, kind.slot()),
+                valence: ground.valence(kind.level()),
+                wait: since
+                    .filter(|&since| since >= 0)
+                    .map(|since| since as f64 / 1e9),
+            });
+        }
+        self.outcome = ground.outcome(stated, last);
+    }
+
+    pub(super) fn valences(&self) -> impl Iterator<Item = f64> + '_ {
+        self.steps.iter().filter_map(|step| step.valence)
+    }
+
+    /// The most intense valence; of two as intense the negative one.
+    pub(super) fn peak(&self) -> Option<f64> {
+        self.valences().reduce(|peak, valence| {
+            let stronger = valence.abs() > peak.abs();
+            let as_strong = valence.abs() >= peak.abs();
+            if stronger || (as_strong && valence < peak) {
+                valence
+            } else {
+                peak
+            }
+        })
+    }
+}

@@ -1,0 +1,122 @@
+//! What happened: figures counted on whole journeys.
+//!
+//! Each journey j gives A_j and B_j to each figure, and the figure is sum A / sum B. One pass over the journeys, cluster by
+//! cluster, adds them up; a second one asks what needs the results of the first.
+
+mod estimates;
+mod ground;
+mod journeys;
+mod plan;
+mod sums;
+mod variants;
+mod waits;
+
+use super::EventLog;
+use crate::events::options::LearnOptions;
+use crate::journey::{Clusters, Counted, Journey};
+pub(in crate::events) use ground::Ground;
+use journeys::Walk;
+use plan::Plan;
+
+/// Counts the figures of a log for the journey that was learned from it.
+pub(super) fn count(
+    log: &EventLog,
+    journey: &Journey,
+    node_of: &[Option<usize>],
+    options: &LearnOptions,
+) -> Counted {
+    let ground = Ground::new(log, journey, node_of, options);
+    let clusters = InClusters::new(log);
+    let mut plan = Plan::new(&ground, longest(log));
+    let mut waits = waits::Waits::default();
+    let mut variants = variants::Variants::default();
+    let mut walk = Walk::default();
+    clusters.each(|cluster, journey| {
+        let Some(journey) = journey else {
+            plan.close();
+            return;
+        };
+        walk.go(&ground, &log.journey(journey));
+        plan.add(&ground, &walk);
+        waits.add(&walk, cluster);
+        variants.add(&walk);
+    });
+    variants.settle();
+    let mut lengths = estimates::Lengths::new(&plan);
+    clusters.each(|_, journey| match journey {
+        Some(journey) => {
+            walk.go(&ground, &log.journey(journey));
+            variants.find(&walk);
+            lengths.add(walk.steps.len());
+        }
+        None => {
+            variants.close();
+            lengths.close();
+        }
+    });
+    let mut figures = plan.figures(&lengths);
+    figures.extend(waits.figures(&ground));
+    figures.extend(variants.figures(&ground));
+    // Stable: within a figure they stay in the order of the map.
+    figures.sort_by_key(|figure| figure.figure);
+    Counted::new(
+        log.len() as u64,
+        if clusters.by_customer {
+            Clusters::Customers
+        } else {
+            Clusters::Journeys
+        },
+        clusters.units,
+        figures,
+    )
+}
+
+fn longest(log: &EventLog) -> usize {
+    log.journeys()
+        .map(|journey| journey.len())
+        .max()
+        .unwrap_or(0)
+}
+
+/// The journeys of a log, those of each cluster together.
+struct InClusters {
+    /// Cluster and journey, in order.
+    journeys: Vec<(u64, u32)>,
+    by_customer: bool,
+    units: u64,
+}
+
+impl InClusters {
+    fn new(log: &EventLog) -> Self {
+        let by_customer = log.customers() > 0;
+        let mut journeys: Vec<(u64, u32)> = log
+            .journeys()
+            .map(|journey| {
+                let number = journey.number();
+                // A journey of which nobody says who made it stands for itself.
+                let own = 1 << 32 | u64::from(number);
+                let customer = journey.customer_number().filter(|_| by_customer);
+                (customer.map_or(own, u64::from), number)
+            })
+            .collect();
+        journeys.sort_unstable();
+        let units = journeys.chunk_by(|a, b| a.0 == b.0).count() as u64;
+        Self {
+            journeys,
+            by_customer,
+            units,
+        }
+    }
+
+    /// Each journey with the number of its cluster, and no journey at the end of each cluster.
+    fn each(&self, mut take: impl FnMut(u32, Option<u32>)) {
+        let mut cluster = 0_u32;
+        for same in self.journeys.chunk_by(|a, b| a.0 == b.0) {
+            for &(_, journey) in same {
+                take(cluster, Some(journey));
+            }
+            take(cluster, None);
+            cluster = cluster.saturating_add(1);
+        }
+    }
+}

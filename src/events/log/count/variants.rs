@@ -1,0 +1,93 @@
+//! The most frequent whole journeys, and how many are unlike all others.
+
+use std::collections::BTreeMap;
+
+use super::estimates::share;
+use super::ground::Ground;
+use super::journeys::Walk;
+use super::sums::{Above, Below, Sums};
+use crate::journey::{CountedFigure, CountedName, CountedPart};
+
+/// How many are listed.
+const LISTED: usize = 10;
+
+/// Sequences of touchpoints and how many journeys go them; once these are counted, the shares of some.
+#[derive(Debug, Default)]
+pub(super) struct Variants {
+    seen: BTreeMap<Box<[u32]>, u64>,
+    key: Vec<u32>,
+    listed: Vec<(Box<[u32]>, Above)>,
+    once: Option<(Below, Above)>,
+    sums: Sums,
+}
+
+impl Variants {
+    pub(super) fn add(&mut self, walk: &Walk) {
+        self.set(walk);
+        match self.seen.get_mut(self.key.as_slice()) {
+            Some(count) => *count += 1,
+            None => {
+                self.seen.insert(self.key.clone().into(), 1);
+            }
+        }
+    }
+
+    fn set(&mut self, walk: &Walk) {
+        self.key.clear();
+        self.key.extend(walk.steps.iter().map(|step| step.node));
+    }
+
+    /// Chooses those that are listed: the most frequent ones, in the order of the map at a tie.
+    pub(super) fn settle(&mut self) {
+        let whole = self.sums.denominator();
+        let mut order: Vec<(&Box<[u32]>, u64)> = self.seen.iter().map(|(k, &n)| (k, n)).collect();
+        order.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        let listed: Vec<Box<[u32]>> = order
+            .iter()
+            .take(LISTED)
+            .map(|(k, _)| (*k).clone())
+            .collect();
+        for key in listed {
+            let above = self.sums.figure(whole);
+            self.listed.push((key, above));
+        }
+        self.once = Some((whole, self.sums.figure(whole)));
+    }
+
+    /// Adds a journey to the shares.
+    pub(super) fn find(&mut self, walk: &Walk) {
+        self.set(walk);
+        let Some((whole, once)) = self.once else {
+            return;
+        };
+        self.sums.add_below(whole, 1.0);
+        if self.seen.get(self.key.as_slice()) == Some(&1) {
+            self.sums.add(once, 1.0);
+        }
+        let key = self.key.as_slice();
+        let listed = self.listed.iter().find(|(known, _)| known.as_ref() == key);
+        if let Some(&(_, above)) = listed {
+            self.sums.add(above, 1.0);
+        }
+    }
+
+    pub(super) fn close(&mut self) {
+        self.sums.close();
+    }
+
+    pub(super) fn figures(&self, ground: &Ground<'_>) -> Vec<CountedFigure> {
+        let by_customer = ground.log.customers() > 0;
+        let listed = self.listed.iter().filter_map(|(key, above)| {
+            let id = |&node: &u32| {
+                CountedPart::from(ground.ids.get(node as usize).copied().unwrap_or(""))
+            };
+            let of = key.iter().map(id).collect();
+            let ratio = self.sums.ratio(*above)?;
+            Some(share(CountedName::Variant, of, ratio, by_customer))
+        });
+        let once = self.once.and_then(|(_, above)| self.sums.ratio(above));
+        let once =
+            once.map(|ratio| share(CountedName::VariantUnseen, Vec::new(), ratio, by_customer));
+        listed.chain(once).collect()
+    }
+}

@@ -1,0 +1,120 @@
+//! Quantiles of waits.
+
+use std::collections::BTreeMap;
+
+use super::ground::Ground;
+use super::journeys::Walk;
+use crate::journey::{CountedFigure, CountedName, CountedPart};
+use crate::statistics::{Ratio, student};
+
+const CHANCES: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
+/// Ways whose waits have figures of their own: the most frequent ones.
+const MOST_WAYS: usize = 2000;
+
+/// Seconds and the cluster that waited, by way and over whole journeys.
+#[derive(Debug, Default)]
+pub(super) struct Waits {
+    by_way: BTreeMap<(u32, u32), Vec<(f64, u32, u32)>>,
+    whole: Vec<(f64, u32, u32)>,
+    journeys: u32,
+}
+
+impl Waits {
+    pub(super) fn add(&mut self, walk: &Walk, cluster: u32) {
+        self.journeys = self.journeys.saturating_add(1);
+        let mut total = None;
+        for pair in walk.steps.windows(2) {
+            if let [from, to] = pair
+                && let Some(wait) = to.wait
+            {
+                total = Some(total.unwrap_or(0.0) + wait);
+                let way = self.by_way.entry((from.node, to.node)).or_default();
+                way.push((wait, cluster, self.journeys));
+            }
+        }
+        if let Some(total) = total {
+            self.whole.push((total, cluster, self.journeys));
+        }
+    }
+
+    pub(super) fn figures(self, ground: &Ground<'_>) -> Vec<CountedFigure> {
+        let id =
+            |node: u32| CountedPart::from(ground.ids.get(node as usize).copied().unwrap_or(""));
+        let mut ways: Vec<_> = self.by_way.into_iter().collect();
+        if ways.len() > MOST_WAYS {
+            ways.sort_by_key(|(way, waits)| (std::cmp::Reverse(waits.len()), *way));
+            ways.truncate(MOST_WAYS);
+            ways.sort_by_key(|(way, _)| *way);
+        }
+        let mut figures = Vec::new();
+        for ((from, to), waits) in ways {
+            let of = [id(from), id(to)];
+            figures.extend(quantiles(CountedName::Wait, &of, waits));
+        }
+        figures.extend(quantiles(CountedName::WaitTotal, &[], self.whole));
+        figures
+    }
+}
+
+/// The first x with F(x) >= p, and Woodruff's interval (1952): the interval of the share F(x), inverted.
+fn quantiles(
+    name: CountedName,
+    of: &[CountedPart],
+    mut waits: Vec<(f64, u32, u32)>,
+) -> Vec<CountedFigure> {
+    if waits.is_empty() {
+        return Vec::new();
+    }
+    // By cluster first, so that clusters can be added up; their order stays when waits are sorted by value.
+    let mut journeys: Vec<u32> = waits.iter().map(|&(_, _, journey)| journey).collect();
+    journeys.dedup();
+    let pairs = waits.iter().map(|&(wait, cluster, _)| (cluster, wait));
+    let mut by_cluster: Vec<(u32, f64)> = pairs.collect();
+    by_cluster.sort_by_key(|&(cluster, _)| cluster);
+    waits.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let n = waits.len();
+    let at = |p: f64| {
+        waits
+            .get(first_reaching(p, n))
+            .map_or(0.0, |&(wait, _, _)| wait)
+    };
+    CHANCES
+        .into_iter()
+        .map(|p| {
+            let value = at(p);
+            let mut ratio = Ratio::default();
+            for same in by_cluster.chunk_by(|a, b| a.0 == b.0) {
+                let b = same.len() as f64;
+                let a = same.iter().filter(|&&(_, wait)| wait <= value).count() as f64;
+                ratio.above += a;
+                ratio.above_squared += a * a;
+                ratio.product += a * b;
+                ratio.below += b;
+                ratio.below_squared += b * b;
+                ratio.clusters += 1.0;
+            }
+            let t = student(ratio.clusters - 1.0);
+            let interval = ratio
+                .standard_error()
+                .map(|error| (at(p - t * error), at(p + t * error)));
+            let error = interval.map(|(low, high)| (high - low) / (2.0 * t));
+            let mut of = of.to_vec();
+            of.push(p.into());
+            CountedFigure::new(name, of, value, interval, error, journeys.len() as u64)
+        })
+        .collect()
+}
+
+/// The position of the first of n sorted values at which the share of those up to it reaches p.
+fn first_reaching(p: f64, n: usize) -> usize {
+    let (mut low, mut high) = (0, n - 1);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if ((middle + 1) as f64 / n as f64) < p {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}

@@ -1,0 +1,44 @@
+//! From whole journeys to a map that carries what was counted.
+
+use super::EventLog;
+use super::count::count;
+use crate::events::error::LearnError;
+use crate::events::learned::Learned;
+use crate::events::options::LearnOptions;
+
+impl EventLog {
+    /// Draws the journey that the events tell of, as [`Tally::learn`](crate::Tally::learn) does, and counts on whole
+    /// journeys what a map alone cannot tell: the journey [carries](crate::Journey::counted) these figures.
+    ///
+    /// Takes about O(n log n) for n events.
+    ///
+    /// # Errors
+    /// As [`Tally::learn`](crate::Tally::learn).
+    ///
+    /// ```
+    /// use customer_journey::{EventLog, EventRef, LearnOptions, Phase, PromiseResult};
+    /// let mut log = EventLog::default();
+    /// for (order, result, outcome) in [
+    ///     ("o1", PromiseResult::Kept, "stays"),
+    ///     ("o2", PromiseResult::Broken, "leaves"),
+    ///     ("o3", PromiseResult::Kept, "stays"),
+    /// ] {
+    ///     log.record(EventRef::new(order, "delivery").channel("post").promise(result))?;
+    ///     log.record(EventRef::new(order, "review").channel("email").outcome(outcome))?;
+    /// }
+    /// let learned = log.learn(&LearnOptions::new().other_phases(Phase::During))?;
+    /// let counted = learned.journey.counted().expect("learned from whole journeys");
+    /// let figure = counted.figure("outcome_when_broken", &["delivery", "leaves"]).expect("one was broken");
+    /// assert_eq!((figure.value, figure.journeys), (1.0, 1));
+    /// // The map forgets how customers came to the review.
+    /// let outcomes = learned.journey.flow()?.probability(&"leaves".into());
+    /// assert!((outcomes - 1.0 / 3.0).abs() < 1e-12);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn learn(&self, options: &LearnOptions) -> Result<Learned, LearnError> {
+        let (mut learned, node_of) = self.tally().learn_on(options)?;
+        let counted = count(self, &learned.journey, &node_of, options);
+        learned.journey = learned.journey.with_counted(counted);
+        Ok(learned)
+    }
+}
