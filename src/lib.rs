@@ -133,13 +133,13 @@ pub use analysis::{
     ArcShape, Attribution, ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair,
     ConflictingAnswer, Contradiction, CountedPair, Credit, CurvePoint, EarlySign, EarlySigns,
     EmotionFigures, EmotionalArc, EndingAfterBreak, EndingByResult, EndingFigures, ErrorBars,
-    Estimate, ExtremeChance, ExtremeValence, FeelingAround, Fix, FixEffect, FixOptions, FixPlan,
-    FixStep, Fixes, Goal, InconclusiveReason, LikelyPath, Listening, ListeningGain,
-    ListeningOptions, MomentOfTruth, Money, NeedConsistency, OutcomeEstimate, OutcomeFigures,
-    OwnerSpending, PainCause, PainCauseKind, PainOptions, PainPoint, PairTest, PhaseFigures,
-    PhaseSpending, PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus, Promises,
-    RankedFix, ReachEstimate, Recovery, Severity, Tolerance, TouchpointFigures, Trajectory,
-    TrajectoryOptions, TransitionFigures, TurningPoint, Verdict,
+    Estimate, EvidenceShare, ExtremeChance, ExtremeValence, FeelingAround, Fix, FixEffect,
+    FixOptions, FixPlan, FixStep, Fixes, Goal, InconclusiveReason, LikelyPath, Listening,
+    ListeningGain, ListeningOptions, MomentOfTruth, Money, NeedConsistency, OutcomeEstimate,
+    OutcomeFigures, OwnerSpending, PainCause, PainCauseKind, PainOptions, PainPoint, PairTest,
+    PhaseFigures, PhaseSpending, PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus,
+    Promises, RankedFix, ReachEstimate, Recovery, Severity, Tolerance, TouchpointFigures,
+    Trajectory, TrajectoryOptions, TransitionFigures, TurningPoint, Verdict,
 };
 pub use error::Error;
 pub use events::{
@@ -181,8 +181,8 @@ pub use render::{
     FormatLoss, LossKind, MermaidStyle, MermaidText, MissingScore, NoScores, VegaLite,
 };
 pub use report::{
-    Difference, Direction, EvidenceShare, Figure, FigureDifference, PartDifference, PartPresence,
-    Report, Unit, WhatIf, WhatIfError,
+    Difference, Direction, Figure, FigureDifference, PartDifference, PartPresence, Report, Unit,
+    WhatIf, WhatIfError,
 };
 #[cfg(feature = "serde")]
 pub use schema::{JOURNEY_SCHEMA, REPORT_SCHEMA};

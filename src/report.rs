@@ -4,14 +4,12 @@ mod difference;
 mod figure;
 mod what_if;
 
-use std::collections::BTreeMap;
-
 use crate::analysis::{
-    ChannelConsistency, ErrorBars, Fix, Listening, Money, PainOptions, PainPoint, Promises,
-    TouchpointFigures, Trajectory,
+    ChannelConsistency, ErrorBars, EvidenceShare, Fix, Listening, Money, PainOptions, PainPoint,
+    Promises, TouchpointFigures, Trajectory,
 };
 use crate::flow::{FixKind, Flow, OutcomeShare};
-use crate::journey::{Evidence, Warning};
+use crate::journey::Warning;
 use crate::page::Question;
 
 pub use difference::{Difference, FigureDifference, PartDifference, PartPresence};
@@ -66,17 +64,6 @@ pub struct Report {
     pub evidence: Vec<EvidenceShare>,
     /// What weakens the answer.
     pub warnings: Vec<Warning>,
-}
-
-/// The share of expected moments that rests on a grade of evidence.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
-pub struct EvidenceShare {
-    /// The grade.
-    pub evidence: Evidence,
-    /// The share, in 0..=1.
-    pub share: f64,
 }
 
 impl Report {
@@ -144,21 +131,5 @@ impl Flow {
             evidence: self.evidence(),
             warnings: self.journey().warnings(),
         }
-    }
-
-    /// What the figures rest on: the share of expected moments by grade of evidence, grades without any left out.
-    #[must_use]
-    pub fn evidence(&self) -> Vec<EvidenceShare> {
-        let mut moments = BTreeMap::<Evidence, f64>::new();
-        for (position, touchpoint) in self.journey().touchpoints().enumerate() {
-            *moments.entry(touchpoint.evidence).or_default() += self.visits_at(position);
-        }
-        let length = self.length();
-        let some = moments.into_iter().filter(|&(_, moments)| moments > 0.0);
-        some.map(|(evidence, moments)| EvidenceShare {
-            evidence,
-            share: moments / length,
-        })
-        .collect()
     }
 }

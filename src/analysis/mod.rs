@@ -6,6 +6,7 @@ pub(crate) mod contradictions;
 pub(crate) mod early_signs;
 pub(crate) mod emotions;
 pub(crate) mod error_bars;
+pub(crate) mod evidence;
 pub(crate) mod fixes;
 pub(crate) mod listening;
 pub(crate) mod moments_of_truth;
@@ -17,6 +18,7 @@ pub(crate) mod sequence;
 pub(crate) mod touchpoints;
 pub(crate) mod trajectory;
 pub(crate) mod transitions;
+mod warnings;
 
 pub use attribution::{Attribution, Credit};
 pub use channel_consistency::{
@@ -27,6 +29,7 @@ pub use contradictions::{ConflictingAnswer, Contradiction};
 pub use early_signs::{EarlySign, EarlySigns};
 pub use emotions::EmotionFigures;
 pub use error_bars::{ErrorBars, Estimate, OutcomeEstimate, ReachEstimate};
+pub use evidence::EvidenceShare;
 pub use fixes::{Fix, FixEffect, FixOptions, FixPlan, FixStep, Fixes, Goal, RankedFix};
 pub use listening::{Listening, ListeningGain, ListeningOptions};
 pub use moments_of_truth::MomentOfTruth;

@@ -53,6 +53,7 @@ pub use scale::{InvalidScale, Scale};
 pub use touchpoint::Touchpoint;
 pub use transition::Transition;
 pub use warning::Warning;
+pub(crate) use warning::Written;
 pub use word::UnknownWord;
 pub(crate) use word::words;
 

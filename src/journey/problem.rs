@@ -159,11 +159,16 @@ impl fmt::Display for Place {
 
 /// Names a list of ids in a sentence; long lists are shortened and say so.
 pub(crate) fn list(ids: &[String]) -> String {
+    list_as(ids, &|id| format!("{id:?}"))
+}
+
+/// The same with another way to write an id.
+pub(super) fn list_as(ids: &[String], written: &dyn Fn(&str) -> String) -> String {
     const SHOWN: usize = 12;
     let text = ids
         .iter()
         .take(SHOWN)
-        .map(|id| format!("{id:?}"))
+        .map(|id| written(id))
         .collect::<Vec<_>>()
         .join(", ");
     match ids.len().saturating_sub(SHOWN) {

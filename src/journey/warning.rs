@@ -6,7 +6,7 @@ use std::fmt;
 use super::channel::Channel;
 use super::journey::Journey;
 use super::outcome::Outcome;
-use super::problem::list;
+use super::problem::list_as;
 use super::touchpoint::Touchpoint;
 
 /// Something in a journey that can be computed with and weakens the answer. Touchpoints are named by id, in the
@@ -78,35 +78,46 @@ pub enum Warning {
     },
 }
 
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// How a sentence writes what other people chose.
+pub(crate) struct Written<'a> {
+    /// The id of a touchpoint, in quotation marks.
+    pub(crate) place: &'a dyn Fn(&str) -> String,
+    /// Another name in quotation marks.
+    pub(crate) quoted: &'a dyn Fn(&str) -> String,
+    /// A name as it stands.
+    pub(crate) bare: &'a dyn Fn(&str) -> String,
+}
+
+impl Warning {
+    /// The sentence, with a way to write what other people chose.
+    pub(crate) fn sentence(&self, names: &Written<'_>) -> String {
+        let list = |ids: &[String]| list_as(ids, names.place);
+        let quoted = names.quoted;
         match self {
-            Self::Unreachable { touchpoints } => write!(
-                f,
+            Self::Unreachable { touchpoints } => format!(
                 "no journey can come to {}, so that it counts in no figure; draw a transition to it or give it `starts`",
                 list(touchpoints)
             ),
-            Self::NoEmotion { touchpoints } => write!(
-                f,
+            Self::NoEmotion { touchpoints } => format!(
                 "the emotion is not known for all visits at {}; figures of feeling leave those visits out",
                 list(touchpoints)
             ),
-            Self::NeverTested { promise, made_at } => write!(
-                f,
-                "promise {promise:?}, made at {}, is never tested: no touchpoint says whether it is kept",
+            Self::NeverTested { promise, made_at } => format!(
+                "promise {}, made at {}, is never tested: no touchpoint says whether it is kept",
+                quoted(promise),
                 list(made_at)
             ),
-            Self::NeverMade { promise, tested_at } => write!(
-                f,
-                "promise {promise:?}, tested at {}, is never made: no touchpoint has it in `makes`",
+            Self::NeverMade { promise, tested_at } => format!(
+                "promise {}, tested at {}, is never made: no touchpoint has it in `makes`",
+                quoted(promise),
                 list(tested_at)
             ),
-            Self::SingleChannel { need, channel } => write!(
-                f,
-                "need {need:?} is met in one channel only ({channel}); there is nothing to compare"
+            Self::SingleChannel { need, channel } => format!(
+                "need {} is met in one channel only ({}); there is nothing to compare",
+                quoted(need),
+                (names.bare)(channel.as_str())
             ),
-            Self::DeadEnd { touchpoints } => write!(
-                f,
+            Self::DeadEnd { touchpoints } => format!(
                 "{} {} no way on and no ending, for some visits or for all; journeys that stop there count as `unstated`; add `ends` or a transition",
                 list(touchpoints),
                 if touchpoints.len() == 1 {
@@ -115,24 +126,23 @@ impl fmt::Display for Warning {
                     "have"
                 }
             ),
-            Self::AssumedStarts { touchpoints } => write!(
-                f,
+            Self::AssumedStarts { touchpoints } => format!(
                 "no touchpoint states `starts`, so journeys begin equally often at each that no other one leads to: \
                  {}; if one of them is no beginning, a transition to it is missing",
                 list(touchpoints)
             ),
-            Self::SimilarNames { what, names } => write!(
-                f,
+            Self::SimilarNames {
+                what,
+                names: similar,
+            } => format!(
                 "{what} names {} differ only in capitals or blanks and count as different ones",
-                list(names)
+                list_as(similar, quoted)
             ),
-            Self::EditedAfterCounting { journeys } => write!(
-                f,
+            Self::EditedAfterCounting { journeys } => format!(
                 "the map was edited after {journeys} journeys were counted for it; their figures do not tell of it any more, and \
                  every answer is derived from the map; learn it again to have counted ones"
             ),
-            Self::IdleEmotion { touchpoints } => write!(
-                f,
+            Self::IdleEmotion { touchpoints } => format!(
                 "{} {} an emotion for a promise result that {} visits never have",
                 list(touchpoints),
                 if touchpoints.len() == 1 {
@@ -147,6 +157,17 @@ impl fmt::Display for Warning {
                 }
             ),
         }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let marked = |name: &str| format!("{name:?}");
+        f.write_str(&self.sentence(&Written {
+            place: &marked,
+            quoted: &marked,
+            bare: &str::to_owned,
+        }))
     }
 }
 

@@ -1,7 +1,5 @@
 //! The report with names in place of ids, for the sections that still need it.
 
-use crate::flow::NoErrorBars;
-use crate::journey::Warning;
 use crate::report::Report;
 
 pub(super) use crate::page::Names;
@@ -34,25 +32,6 @@ impl Names {
             self.put_all(&mut path.touchpoints);
         }
         self.put_all(&mut told.listening.listeners);
-        if let Some(NoErrorBars::NotObserved { touchpoints, .. }) = &mut told.error_bars.missing {
-            self.put_all(touchpoints);
-        }
-        for warning in &mut told.warnings {
-            match warning {
-                Warning::Unreachable { touchpoints }
-                | Warning::NoEmotion { touchpoints }
-                | Warning::DeadEnd { touchpoints }
-                | Warning::AssumedStarts { touchpoints }
-                | Warning::IdleEmotion { touchpoints } => self.put_all(touchpoints),
-                Warning::NeverTested { made_at: ids, .. }
-                | Warning::NeverMade { tested_at: ids, .. } => {
-                    self.put_all(ids);
-                }
-                Warning::SingleChannel { .. }
-                | Warning::SimilarNames { .. }
-                | Warning::EditedAfterCounting { .. } => {}
-            }
-        }
         told
     }
 }

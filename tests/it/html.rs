@@ -60,7 +60,10 @@ fn a_page_begins_with_the_answer_and_has_every_section() {
         "Who is heard, and who leaves without a word",
         "The touchpoints",
         "What announces churn",
+        "How sure this is",
         "What this rests on",
+        "What weakens the answer",
+        "What is known, and what is assumed",
         "Glossary",
     ];
     assert_eq!(read.headings(2), headings);

@@ -1,7 +1,6 @@
-//! What each fix changes, and how sure the figures are.
+//! What each fix changes.
 
 use super::cells::{Cell, Sheet, row};
-use crate::analysis::Estimate;
 use crate::report::Report;
 
 pub(super) fn fixes(report: &Report) -> Sheet {
@@ -59,39 +58,6 @@ pub(super) fn outcomes(report: &Report) -> Sheet {
                 change.change,
                 change.standard_error,
             );
-        }
-    }
-    sheet
-}
-
-pub(super) fn error_bars(report: &Report) -> Sheet {
-    let mut sheet = Sheet::new(&["figure", "name", "value", "standard_error", "from", "to"]);
-    let bars = &report.error_bars;
-    let mut add = |figure: &str, name: Option<&str>, estimate: &Estimate| {
-        let (from, to) = estimate.interval.unzip();
-        row!(
-            sheet,
-            figure,
-            name,
-            estimate.value,
-            estimate.standard_error,
-            from,
-            to
-        );
-    };
-    for known in &bars.outcomes {
-        add("outcome", Some(known.outcome.as_str()), &known.estimate);
-    }
-    for known in &bars.reach {
-        add("reach", Some(&known.id), &known.estimate);
-    }
-    for (figure, known) in [
-        ("mean", &bars.mean),
-        ("end", &bars.end),
-        ("hurt", &bars.hurt),
-    ] {
-        if let Some(estimate) = known {
-            add(figure, None, estimate);
         }
     }
     sheet

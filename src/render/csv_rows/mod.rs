@@ -135,11 +135,8 @@ impl fmt::Display for Csv<'_> {
             Table::ChannelPairs => channels::pairs,
             Table::Fixes => fixes::fixes,
             Table::FixOutcomes => fixes::outcomes,
-            Table::ErrorBars => fixes::error_bars,
             Table::Listening => whole::listening,
             Table::Spending => whole::spending,
-            Table::Evidence => whole::evidence,
-            Table::Warnings => whole::warnings,
             table => {
                 let questions = self.report.questions();
                 let mut told = questions

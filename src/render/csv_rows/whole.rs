@@ -70,19 +70,3 @@ pub(super) fn spending(report: &Report) -> Sheet {
     }
     sheet
 }
-
-pub(super) fn evidence(report: &Report) -> Sheet {
-    let mut sheet = Sheet::new(&["evidence", "share"]);
-    for part in &report.evidence {
-        row!(sheet, part.evidence.as_str(), part.share);
-    }
-    sheet
-}
-
-pub(super) fn warnings(report: &Report) -> Sheet {
-    let mut sheet = Sheet::new(&["warning"]);
-    for warning in &report.warnings {
-        row!(sheet, &warning.to_string());
-    }
-    sheet
-}

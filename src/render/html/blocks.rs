@@ -42,7 +42,7 @@ impl Writer<'_> {
     }
 
     /// Blocks, and after them what they fold away.
-    fn blocks(&mut self, blocks: &[Block]) {
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
         let mut folds = Folds::new();
         for block in blocks {
             self.block(block, &mut folds);

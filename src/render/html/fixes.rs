@@ -3,7 +3,9 @@
 use super::Story;
 use super::markup::{Inline, Page};
 use super::table::{Table, known, none};
+use crate::analysis::error_bars::told::why_none;
 use crate::analysis::{Fix, Goal};
+use crate::page::Block;
 use crate::render::number::{feeling, or_unknown};
 use crate::render::text::moved;
 
@@ -43,8 +45,9 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
         );
         page.close();
     }
-    if let Some(missing) = &story.told.error_bars.missing {
-        page.say(missing.to_string());
+    if let Some(missing) = &story.report.error_bars.missing {
+        let why = Block::Say(why_none(missing));
+        story.writer(page).blocks(&[why]);
     } else {
         page.say(
                 "The error bars tell how far the counts leave each effect open. A fix without one rests on counts that cannot tell, such \

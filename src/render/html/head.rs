@@ -3,6 +3,7 @@
 use super::Story;
 use super::markup::{Inline, Page};
 use super::table::known;
+use crate::analysis::evidence::ground;
 use crate::analysis::{Goal, RankedFix};
 use crate::flow::FixKind;
 use crate::journey::{JourneyKind, Outcome};
@@ -11,7 +12,7 @@ use crate::render::number::{
     EXACT, JOURNEYS, MOMENTS, Noun, among, capital, count, duration, feeling, is_all, of_100,
     percent, share, that, whole,
 };
-use crate::render::text::{gained, ground};
+use crate::render::text::gained;
 use crate::report::Report;
 
 /// So many pains are named at once.

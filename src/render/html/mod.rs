@@ -230,18 +230,22 @@ fn parts(story: &Story<'_>) -> Vec<Part> {
                 let heading = "What a journey costs, and what its ending is worth";
                 parts.push(own("money", heading, heard::print_money));
             }
-            "error_bars" | "evidence" => {}
-            "warnings" => {
+            "error_bars" => {
                 if ends_so(story.report, story.options) {
                     let outcome = clean(story.options.outcome.as_str());
                     let heading = format!("What announces {outcome}");
                     parts.push(Part::Own("signs", heading, signs::print));
                 }
-                parts.push(own("rests", "What this rests on", rests::print));
+                parts.extend(question.sections().into_iter().map(Part::Told));
             }
             _ => parts.extend(question.sections().into_iter().map(Part::Told)),
         }
     }
+    parts.push(own(
+        "assumed",
+        "What is known, and what is assumed",
+        rests::print,
+    ));
     parts.push(own("glossary", "Glossary", |page, _| glossary::print(page)));
     parts
 }

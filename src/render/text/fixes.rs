@@ -8,12 +8,11 @@ use ordered_float::OrderedFloat;
 use super::page::{LISTED, Page};
 use super::table::Table;
 use super::{Text, fix_money};
-use crate::analysis::{ErrorBars, Estimate, Fix, FixPlan, Fixes, Goal, RankedFix};
-use crate::flow::NoErrorBars;
+use crate::analysis::{Fix, FixPlan, Fixes, Goal, RankedFix};
 use crate::journey::Outcome;
 use crate::render::clean::clean;
 use crate::render::number::{
-    EXACT, JOURNEYS, UNKNOWN, amount, capital, cell, feeling, list, or_unknown, that, whole,
+    EXACT, JOURNEYS, UNKNOWN, amount, capital, cell, feeling, or_unknown, that, whole,
 };
 
 impl Fixes {
@@ -41,48 +40,6 @@ impl FixPlan {
 impl fmt::Display for FixPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.text().fmt(f)
-    }
-}
-
-impl ErrorBars {
-    /// The text for people, of a width that can be set.
-    pub fn text(&self) -> Text<'_> {
-        Text::new(self)
-    }
-}
-
-/// Each figure with its interval; see [`ErrorBars::text`] for other widths than 80.
-impl fmt::Display for ErrorBars {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.text().fmt(f)
-    }
-}
-
-/// In one plain sentence.
-impl fmt::Display for NoErrorBars {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotObserved {
-                touchpoints,
-                number,
-            } => {
-                let names: Vec<String> = touchpoints.iter().map(|id| clean(id)).collect();
-                let more = number.saturating_sub(names.len());
-                let named = if more == 0 {
-                    list(&names, usize::MAX)
-                } else {
-                    format!("{} and {} more", names.join(", "), whole(more))
-                };
-                write!(
-                    f,
-                    "There are no error bars, because the weights of {named} are not counts of real visits."
-                )
-            }
-            Self::StartsNotCounted => f.write_str(
-                "There are no error bars, because several touchpoints can be the first and none states how many \
-                 journeys begin there.",
-            ),
-        }
     }
 }
 
@@ -269,48 +226,6 @@ pub(super) fn print_plan(page: &mut Page, plan: &FixPlan) {
             whole(plan.without_cost)
         ));
     }
-}
-
-pub(super) fn print_error_bars(page: &mut Page, bars: &ErrorBars) {
-    page.heading("How sure this is");
-    if let Some(missing) = &bars.missing {
-        page.say(&missing.to_string());
-        return;
-    }
-    page.say("95 % intervals of the figures, as far as the counts behind them tell.");
-    page.gap();
-    let mut table = Table::new().text("").number("").number("from").number("to");
-    let mut row = |name: String, estimate: &Estimate, show: &dyn Fn(f64) -> String| {
-        let (from, to) = estimate.interval.unzip();
-        table.row([
-            name,
-            show(estimate.value),
-            or_unknown(from, show),
-            or_unknown(to, show),
-        ]);
-    };
-    for outcome in bars.outcomes.iter().take(LISTED) {
-        let percent = |chance: f64| format!("{:.1} %", 100.0 * chance);
-        row(
-            super::paths::ending(&outcome.outcome),
-            &outcome.estimate,
-            &percent,
-        );
-    }
-    let valences = [
-        ("mean feeling", &bars.mean),
-        ("feeling at the end", &bars.end),
-    ];
-    for (name, estimate) in valences {
-        if let Some(estimate) = estimate {
-            row(name.to_owned(), estimate, &feeling);
-        }
-    }
-    if let Some(hurt) = &bars.hurt {
-        row("hurt per journey".to_owned(), hurt, &cell);
-    }
-    table.print(page);
-    page.more(2, bars.outcomes.len(), LISTED, ("outcome", "outcomes"));
 }
 
 /// The fixes of a whole report, those that take most hurt away first.

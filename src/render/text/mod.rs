@@ -23,8 +23,8 @@ mod table {
 }
 
 use crate::analysis::{
-    Attribution, ChannelConsistency, EarlySigns, ErrorBars, FixPlan, Fixes, Listening, Money,
-    NeedConsistency, Trajectory,
+    Attribution, ChannelConsistency, EarlySigns, FixPlan, Fixes, Listening, Money, NeedConsistency,
+    Trajectory,
 };
 use crate::page::{Question, Section, Text};
 use crate::report::{Difference, Report};
@@ -34,7 +34,6 @@ pub(super) use fixes::{gained, moved};
 pub(super) use listening::{unhappy_moment, unstated_endings};
 use page::Page;
 pub(super) use paths::ending;
-pub(super) use whole::ground;
 
 /// Says which function lays out which report.
 macro_rules! printed {
@@ -60,7 +59,6 @@ printed! {
     Attribution => signs::print_attribution,
     Fixes => fixes::print,
     FixPlan => fixes::print_plan,
-    ErrorBars => fixes::print_error_bars,
     Listening => listening::print,
     Difference => difference::print,
 }
@@ -100,7 +98,6 @@ in_markdown! {
     Attribution,
     Fixes,
     FixPlan,
-    ErrorBars,
     Listening,
     Money,
     Difference,

@@ -2,14 +2,13 @@
 
 use std::fmt;
 
-use super::page::{LISTED, Page};
+use super::page::Page;
 use super::{Text, fixes};
 use crate::analysis::Fix;
-use crate::journey::{Evidence, Warning};
 use crate::page::{Question, Section};
 use crate::render::clean::clean;
-use crate::render::number::{MOMENTS, count, duration, that, whole};
-use crate::report::{EvidenceShare, Report};
+use crate::render::number::{count, duration};
+use crate::report::Report;
 
 impl Report {
     /// The text for people, of a width that can be set.
@@ -65,51 +64,5 @@ impl Question for Vec<Fix> {
 
     fn print(&self, page: &mut Page) {
         fixes::print_single(page, self);
-    }
-}
-
-impl Question for Vec<EvidenceShare> {
-    fn sections(&self) -> Vec<Section> {
-        Vec::new()
-    }
-
-    fn print(&self, page: &mut Page) {
-        page.heading("What this rests on");
-        for part in self {
-            let ground = ground(part.evidence);
-            let moments = that(part.share, MOMENTS, ("rests", "rest"));
-            page.item(2, "- ", &format!("{moments} {ground}"));
-        }
-    }
-}
-
-impl Question for Vec<Warning> {
-    fn sections(&self) -> Vec<Section> {
-        Vec::new()
-    }
-
-    fn print(&self, page: &mut Page) {
-        if self.is_empty() {
-            return;
-        }
-        page.gap();
-        page.say(&match self.len() {
-            1 => "One thing weakens the answer:".to_owned(),
-            number => format!("{} things weaken the answer:", whole(number)),
-        });
-        page.gap();
-        for warning in self.iter().take(LISTED) {
-            page.item(2, "- ", &clean(&warning.to_string()));
-        }
-        page.more(2, self.len(), LISTED, ("warning", "warnings"));
-    }
-}
-
-/// What a grade of evidence means, after "rests".
-pub(in crate::render) fn ground(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Assumed => "on assumption: nobody has counted or asked",
-        Evidence::Reported => "on what people told",
-        Evidence::Observed => "on counts of real visits",
     }
 }

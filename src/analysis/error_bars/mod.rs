@@ -1,5 +1,7 @@
 //! How sure the figures are.
 
+pub(crate) mod told;
+
 use crate::flow::{Flow, NoErrorBars, Z};
 use crate::journey::Outcome;
 
