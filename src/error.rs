@@ -48,6 +48,12 @@ pub enum Error {
     /// No journey was learned.
     #[error(transparent)]
     Learn(#[from] LearnError),
+    /// A pattern was not understood.
+    #[error(transparent)]
+    Pattern(#[from] crate::pattern::PatternError),
+    /// A pattern has no answer.
+    #[error(transparent)]
+    Ask(#[from] crate::analysis::AskError),
     /// A table was not read.
     #[cfg(feature = "csv")]
     #[error(transparent)]

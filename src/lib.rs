@@ -66,9 +66,11 @@
 //! | How sure is that? | [`Flow::error_bars`] |
 //! | What is felt at each touchpoint? | [`Flow::emotions`] |
 //! | Where do customers go next, in which order do they come? | [`Flow::transitions`], [`Flow::endings`], [`Flow::sequence`] |
+//! | Anything else: who meets this and then that, and what becomes of them? | [`Flow::ask`] with a [`Pattern`] |
 //! | What does the map look like? | [`Flow::svg`], [`Trajectory::svg`], [`Fixes::svg`] |
 //! | How do I pass it on? | [`Flow::html`], [`Report::text`], [`Report::markdown`], [`Report::csv`] |
 //! | What if some things were done differently? What changes between two journeys? | [`Flow::what_if`], [`Report::compare`] |
+//! | Which rules does it break? | [`Journey::check`], [`Flow::check`], [`assert_journey!`] |
 //! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::solver`] |
 //!
 //! # Journeys learned from event records
@@ -100,7 +102,7 @@
 //!
 #![cfg_attr(
     doc,
-    doc = "The [document page](docs::document) lists every key of a journey document; the [method page](docs::method) defines every figure; the [design page](docs::design) says how the crate is built.\n"
+    doc = "The [document page](docs::document) lists every key of a journey document; the [method page](docs::method) defines every figure; the [page about patterns](docs::patterns) has the language for questions of your own; the [design page](docs::design) says how the crate is built.\n"
 )]
 //! # Features
 //!
@@ -122,8 +124,10 @@ mod journey;
 // Some blocks are for sections that are not yet told in them.
 #[allow(dead_code)]
 mod page;
+mod pattern;
 mod render;
 mod report;
+mod rules;
 #[cfg(feature = "serde")]
 mod schema;
 mod statistics;
@@ -141,6 +145,7 @@ pub use analysis::{
     Promises, RankedFix, ReachEstimate, Recovery, Severity, Tolerance, TouchpointFigures,
     Trajectory, TrajectoryOptions, TransitionFigures, TurningPoint, Verdict,
 };
+pub use analysis::{AskError, CountedPattern, LikelyMatch, PatternFigures};
 pub use error::Error;
 pub use events::{
     Backlog, Event, EventEmotion, EventError, EventFault, EventLog, EventPart, EventRef,
@@ -171,6 +176,7 @@ pub use journey::{
     Touchpoint, Transition, UnknownFeeling, UnknownWord, Warning,
 };
 pub use page::{Markdown, Text};
+pub use pattern::{Pattern, PatternError, PatternProblem};
 /// The graph library, so that every algorithm of it is one call away.
 pub use petgraph;
 #[cfg(feature = "cjml")]
@@ -184,8 +190,15 @@ pub use report::{
     Difference, Direction, Figure, FigureDifference, PartDifference, PartPresence, Report, Unit,
     WhatIf, WhatIfError,
 };
+#[doc(hidden)]
+pub use rules::hold;
+pub use rules::{
+    Bound, BuiltInRule, Finding, Findings, FindingsMarkdown, Rule, RuleSeverity, Rules,
+};
 #[cfg(feature = "serde")]
-pub use schema::{JOURNEY_SCHEMA, REPORT_SCHEMA};
+pub use rules::{RulesError, Sarif};
+#[cfg(feature = "serde")]
+pub use schema::{JOURNEY_SCHEMA, REPORT_SCHEMA, RULES_SCHEMA};
 
 /// The README's example is compiled and run with the tests.
 #[cfg(doctest)]

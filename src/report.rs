@@ -11,6 +11,7 @@ use crate::analysis::{
 use crate::flow::{FixKind, Flow, OutcomeShare};
 use crate::journey::Warning;
 use crate::page::Question;
+use crate::rules::{Finding, Rules};
 
 pub use difference::{Difference, FigureDifference, PartDifference, PartPresence};
 pub use figure::{Direction, Figure, Unit};
@@ -64,6 +65,8 @@ pub struct Report {
     pub evidence: Vec<EvidenceShare>,
     /// What weakens the answer.
     pub warnings: Vec<Warning>,
+    /// Which of the built-in rules the journey breaks, the gravest first; see [`Flow::check`].
+    pub findings: Vec<Finding>,
 }
 
 impl Report {
@@ -111,7 +114,7 @@ impl Flow {
     #[must_use]
     pub fn report(&self) -> Report {
         let listening = self.listening();
-        Report {
+        let mut report = Report {
             format: "customer-journey-report/1",
             journey: self.journey().name().to_owned(),
             length: self.length(),
@@ -130,6 +133,9 @@ impl Flow {
             money: self.money(),
             evidence: self.evidence(),
             warnings: self.journey().warnings(),
-        }
+            findings: Vec::new(),
+        };
+        report.findings = self.check_report(&report, &Rules::new()).findings;
+        report
     }
 }

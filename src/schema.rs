@@ -26,3 +26,13 @@ pub const JOURNEY_SCHEMA: &str = include_str!("docs/schema/journey.schema.json")
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub const REPORT_SCHEMA: &str = include_str!("docs/schema/report.schema.json");
+
+/// The JSON Schema (draft 2020-12) of a document of rules, `customer-journey-rules/1`.
+///
+/// ```
+/// use customer_journey::RULES_SCHEMA;
+/// let schema: serde_json::Value = serde_json::from_str(RULES_SCHEMA)?;
+/// assert_eq!(schema["properties"]["format"]["const"], "customer-journey-rules/1");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub const RULES_SCHEMA: &str = include_str!("docs/schema/rules.schema.json");

@@ -67,6 +67,8 @@ enum To {
     JourneySchema,
     /// The JSON Schema of reports; needs no file
     ReportSchema,
+    /// The JSON Schema of rules for `journey check`; needs no file
+    RulesSchema,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -94,6 +96,7 @@ impl Convert {
         match self.to {
             To::JourneySchema => return self.output.text(JOURNEY_SCHEMA),
             To::ReportSchema => return self.output.text(REPORT_SCHEMA),
+            To::RulesSchema => return self.output.text(customer_journey::RULES_SCHEMA),
             _ => {}
         }
         let source = self.source.clone();
@@ -134,7 +137,7 @@ impl Convert {
             To::Flowchart => journey.flowchart().pains(&pains(journey)).to_string(),
             To::Dot => journey.dot().pains(&pains(journey)).to_string(),
             To::VegaLite => journey.vega_lite().to_string(),
-            To::Document | To::JourneySchema | To::ReportSchema => {
+            To::Document | To::JourneySchema | To::ReportSchema | To::RulesSchema => {
                 let document = serde_json::to_string_pretty(journey);
                 document.map_err(|error| Failure::input(source, error))?
             }

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::process::ExitCode;
 
 const INPUT: u8 = 1;
+const RULE: u8 = 3;
 pub(super) const CALL: u8 = 2;
 
 /// Why a command did not do what it was asked for.
@@ -13,6 +14,8 @@ pub(super) enum Failure {
     Input(String, String),
     /// The call is unusable.
     Call(String),
+    /// A rule of severity error is broken, and what was found has been told.
+    RuleBroken,
 }
 
 impl Failure {
@@ -33,6 +36,7 @@ pub(super) fn status(done: Result<(), Failure>) -> ExitCode {
             eprintln!("{name}: {error}");
             ExitCode::from(INPUT)
         }
+        Err(Failure::RuleBroken) => ExitCode::from(RULE),
         Err(Failure::Call(problem)) => {
             eprintln!("error: {problem}\n\nFor more information, try 'journey help'.");
             ExitCode::from(CALL)

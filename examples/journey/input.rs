@@ -99,6 +99,18 @@ pub(super) struct Map {
 }
 
 impl Map {
+    /// Reads the map.
+    pub(super) fn journey(&self) -> Result<Journey, Failure> {
+        let source = Source::from(self.source.clone());
+        let text = source.text()?;
+        self.reading.journey(&source, &text)
+    }
+
+    /// Where it is, as it was given, with `/` between folders.
+    pub(super) fn path(&self) -> String {
+        self.source.to_string_lossy().replace('\\', "/")
+    }
+
     /// Reads the map and computes its flow.
     pub(super) fn flow(&self) -> Result<Flow, Failure> {
         let source = Source::from(self.source.clone());

@@ -10,6 +10,8 @@
 //! everything else to standard error.
 
 mod analyse;
+mod ask;
+mod check;
 mod convert;
 mod failure;
 mod input;
@@ -33,6 +35,9 @@ Examples:
   journey learn events.csv --phase during > learned.json
                                                 a map from what happened to whom
   journey show learned.json --as text           the report in the terminal
+  journey ask my-map.json 'payment => *{feels < 0}'
+                                                any question: who pays and later feels bad?
+  journey check my-map.json                     what breaks the rules of good journeys
   journey convert README.md --to document       a Mermaid diagram as a map
 
 `journey help COMMAND` explains a command. Exit status: 0 done, 1 the input is unusable, 2 the call is,
@@ -51,6 +56,8 @@ enum Command {
     Show(show::Show),
     Analyse(analyse::Analyse),
     Learn(Box<learn::Learn>),
+    Ask(Box<ask::Ask>),
+    Check(Box<check::Check>),
     Convert(convert::Convert),
     New(new::New),
 }
@@ -61,6 +68,8 @@ impl Command {
             Self::Show(show) => show.run(),
             Self::Analyse(analyse) => analyse.run(),
             Self::Learn(learn) => learn.run(),
+            Self::Ask(ask) => ask.run(),
+            Self::Check(check) => check.run(),
             Self::Convert(convert) => convert.run(),
             Self::New(new) => new.run(),
         }

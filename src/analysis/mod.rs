@@ -1,5 +1,6 @@
 //! The questions, one file each; none knows another. What two of them need is a measure of the flow.
 
+pub(crate) mod ask;
 pub(crate) mod attribution;
 pub(crate) mod channel_consistency;
 pub(crate) mod contradictions;
@@ -20,6 +21,7 @@ pub(crate) mod trajectory;
 pub(crate) mod transitions;
 mod warnings;
 
+pub use ask::{AskError, CountedPattern, LikelyMatch, PatternFigures};
 pub use attribution::{Attribution, Credit};
 pub use channel_consistency::{
     ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair, CountedPair,

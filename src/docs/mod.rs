@@ -1,7 +1,13 @@
-//! The documents, the method and the design of this crate, as pages.
+//! The documents, the language of patterns, the method and the design of this crate, as pages.
 
 #[doc = include_str!("document.md")]
 pub mod document {}
+
+#[doc = include_str!("patterns.md")]
+pub mod patterns {}
+
+#[doc = include_str!("rules.md")]
+pub mod rules {}
 
 #[doc = include_str!("design.md")]
 pub mod design {}

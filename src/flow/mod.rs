@@ -30,7 +30,8 @@ pub use uncertainty::NoErrorBars;
 
 pub(crate) use fixes::{Alteration, Changes};
 pub(crate) use follow::{
-    Crossing, Extremes, Hearing, Layer, Proven, Stretch, UNHAPPY, Until, is_proven,
+    Crossing, Extremes, Hearing, Layer, NoProduct, Product, Proven, Reading, Solved, Stretch,
+    UNHAPPY, Until, is_proven,
 };
 pub(crate) use measures::{
     Feelings, Felt, LikelyWay, NEUTRAL, Need, NeedChannel, THETA, Worth, mean, peak_end, remembered,

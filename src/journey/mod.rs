@@ -61,6 +61,7 @@ pub(crate) use word::words;
 pub(crate) use document::{AboutForm, TouchpointForm};
 #[cfg(feature = "serde")]
 pub(crate) use nearest::Quoted;
+pub(crate) use nearest::{DidYouMean, nearest};
 pub(crate) use problem::list;
 pub(crate) use scalar::Number;
 pub(crate) use shares::Shares;

@@ -10,6 +10,7 @@ mod api;
 #[cfg(feature = "serde")]
 mod arb;
 mod arc;
+mod ask;
 #[cfg(feature = "cjml")]
 mod cjml;
 mod counts;
@@ -47,11 +48,13 @@ mod near_singular;
 mod oracle;
 mod partly;
 mod paths;
+mod pattern;
 mod promises;
 mod published;
 mod readme;
 mod refusals;
 mod render;
+mod rules;
 mod scale;
 #[cfg(feature = "serde")]
 mod schema;

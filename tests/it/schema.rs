@@ -1,7 +1,7 @@
 //! The schemas say what the documents are.
 
 #[path = "schema/validator.rs"]
-mod validator;
+pub(crate) mod validator;
 
 use std::collections::BTreeSet;
 

@@ -197,17 +197,25 @@ fn layer(path: &str) -> &str {
 }
 
 /// The layers that a layer may import, besides itself; the root names all of them and the error has all errors.
-const MAY: [(&str, &[&str]); 11] = [
+const MAY: [(&str, &[&str]); 13] = [
     ("statistics", &[]),
     ("chain", &[]),
     ("journey", &[]),
     ("events", &["journey", "statistics"]),
     ("formats", &["journey"]),
-    ("flow", &["journey", "chain", "statistics"]),
+    ("pattern", &["journey"]),
+    ("flow", &["journey", "chain", "statistics", "pattern"]),
     ("page", &["journey"]),
-    ("analysis", &["journey", "flow", "page", "statistics"]),
-    ("report", &["journey", "flow", "analysis", "page"]),
+    (
+        "analysis",
+        &["journey", "flow", "page", "statistics", "pattern", "events"],
+    ),
+    ("report", &["journey", "flow", "analysis", "page", "rules"]),
     ("view", &["journey", "flow", "analysis"]),
+    (
+        "rules",
+        &["journey", "pattern", "flow", "analysis", "report"],
+    ),
     (
         "render",
         &[
@@ -312,6 +320,10 @@ fn words(file: &str, code: &[String]) -> Vec<String> {
             };
             // The reader of tables takes what the caller has opened, and names the failures of it.
             if *word == "std::io" && file.starts_with("events/csv/") {
+                continue;
+            }
+            // What a test of a journey fails with, written into the caller's own code.
+            if *word == "panic!" && file == "rules/hold.rs" {
                 continue;
             }
             if line.match_indices(word).any(|(at, _)| whole(at)) {

@@ -1,5 +1,6 @@
 //! Sections that are not yet told in blocks.
 
+mod asked;
 mod channels;
 mod difference;
 mod feelings;

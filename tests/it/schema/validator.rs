@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 /// Where a value breaks a schema: JSON pointers, each with the keyword that it breaks.
-pub(super) fn breaks(schema: &Value, value: &Value) -> Vec<String> {
+pub(crate) fn breaks(schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let checker = Checker { root: schema };
     checker.check(schema, value, "", &mut found);

@@ -1,0 +1,56 @@
+use std::fmt;
+
+/// What a figure must keep to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Bound {
+    /// No more than this.
+    AtMost(f64),
+    /// No less than this.
+    AtLeast(f64),
+    /// Less than this.
+    Below(f64),
+    /// More than this.
+    Above(f64),
+}
+
+impl Bound {
+    /// Whether a figure keeps to it; one that is not a number never does.
+    #[must_use]
+    pub fn holds(self, figure: f64) -> bool {
+        match self {
+            Self::AtMost(bound) => figure <= bound,
+            Self::AtLeast(bound) => figure >= bound,
+            Self::Below(bound) => figure < bound,
+            Self::Above(bound) => figure > bound,
+        }
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        match self {
+            Self::AtMost(bound)
+            | Self::AtLeast(bound)
+            | Self::Below(bound)
+            | Self::Above(bound) => bound,
+        }
+    }
+
+    /// Whether it is broken by too much, and not by too little.
+    pub(super) fn is_upper(self) -> bool {
+        matches!(self, Self::AtMost(_) | Self::Below(_))
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = match self {
+            Self::AtMost(_) => "at most",
+            Self::AtLeast(_) => "at least",
+            Self::Below(_) => "less than",
+            Self::Above(_) => "more than",
+        };
+        write!(f, "{words} {}", self.value())
+    }
+}

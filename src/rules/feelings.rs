@@ -1,0 +1,152 @@
+//! Rules about feelings and who hears of them.
+
+use super::check::{Context, Hit, per_cent};
+use crate::journey::{Ability, Evidence, Phase};
+
+pub(super) fn negative_ending(context: &Context<'_>, bound: f64) -> Vec<Hit> {
+    let Some((flow, report)) = context.figures else {
+        return Vec::new();
+    };
+    let Some(end) = report.trajectory.end.filter(|end| *end < bound) else {
+        return Vec::new();
+    };
+    let last = |position: usize| {
+        let mut moments = flow.moments().at(position);
+        flow.visits_at(position) > 0.0 && moments.any(|moment| moment.ends_sometimes())
+    };
+    let bad = context.touchpoints().filter(|(position, touchpoint)| {
+        last(*position) && touchpoint.mean_valence().is_some_and(|mean| mean < bound)
+    });
+    let at = bad.map(|(position, _)| position).collect();
+    vec![Hit::at(
+        at,
+        end,
+        "the last moment is a bad one on the whole".to_owned(),
+    )]
+}
+
+pub(super) fn falls_during(context: &Context<'_>, bound: f64) -> Vec<Hit> {
+    let Some((_, report)) = context.figures else {
+        return Vec::new();
+    };
+    let mean = |phase| {
+        let mut phases = report.trajectory.phases.iter();
+        phases.find(|figures| figures.phase == phase)?.mean
+    };
+    let (Some(before), Some(during)) = (mean(Phase::Before), mean(Phase::During)) else {
+        return Vec::new();
+    };
+    let fall = before - during;
+    if fall <= bound {
+        return Vec::new();
+    }
+    let sentence =
+        format!("feelings fall from {before:+.2} before the interaction to {during:+.2} during it");
+    vec![Hit::whole(fall, sentence)]
+}
+
+/// The valence of somebody unhappy, as the question of listening has it.
+const UNHAPPY: f64 = crate::flow::UNHAPPY;
+
+pub(super) fn unheard(context: &Context<'_>, bound: f64) -> Vec<Hit> {
+    let pattern = format!("*{{feels <= {UNHAPPY}, can != listen}} =[not *{{can = listen}}]=> end");
+    let share = context.share(&pattern).filter(|share| *share > bound);
+    let hit = |share: f64| {
+        let sentence = format!(
+            "{} of 100 journeys are unhappy ones that nobody hears of, there or later",
+            per_cent(share)
+        );
+        Hit::whole(share, sentence)
+    };
+    share.map(hit).into_iter().collect()
+}
+
+pub(super) fn unanswered(context: &Context<'_>, bound: f64) -> Vec<Hit> {
+    let heard = "can = listen, can != answer";
+    let pattern = format!(
+        "*{{feels <= {UNHAPPY}, {heard}}} =[not *{{can = answer}}]=> end or \
+         *{{feels <= {UNHAPPY}}} => *{{{heard}}} =[not *{{can = answer}}]=> end"
+    );
+    let share = context.share(&pattern).filter(|share| *share > bound);
+    let hit = |share: f64| {
+        let deaf = context.touchpoints().filter(|(_, touchpoint)| {
+            touchpoint.is_able_to(Ability::Listen) && !touchpoint.is_able_to(Ability::Answer)
+        });
+        let at = deaf.map(|(position, _)| position).collect();
+        let sentence = format!(
+            "{} of 100 journeys complain, are heard, and get no answer",
+            per_cent(share)
+        );
+        Hit::at(at, share, sentence)
+    };
+    share.map(hit).into_iter().collect()
+}
+
+pub(super) fn pain_unheard(context: &Context<'_>, bound: f64) -> Vec<Hit> {
+    let Some((flow, report)) = context.figures else {
+        return Vec::new();
+    };
+    let deaf = report.pain_points.iter().filter(|pain| pain.share > bound);
+    let hits = deaf.filter_map(|pain| {
+        let position = flow.journey().node(&pain.id)?.index();
+        let hears = context.touchpoint(position).is_able_to(Ability::Listen);
+        (!hears).then(|| {
+            let sentence = format!(
+                "{} of 100 parts of all hurt are felt here, and nobody listens",
+                per_cent(pain.share)
+            );
+            Hit::at(vec![position], pain.share, sentence)
+        })
+    });
+    hits.collect()
+}
+
+pub(super) fn lagging_only(context: &Context<'_>, bound: f64) -> Vec<Hit> {
+    let Some((_, report)) = context.figures else {
+        return Vec::new();
+    };
+    let (mut moments, mut known, mut late) = (0.0, 0.0, false);
+    for phase in &report.trajectory.phases {
+        let coverage = phase.coverage.unwrap_or(0.0);
+        if phase.phase == Phase::After {
+            late = coverage > 0.0;
+        } else {
+            moments += phase.moments;
+            known += phase.moments * coverage;
+        }
+    }
+    if !late || moments <= 0.0 || known / moments > bound {
+        return Vec::new();
+    }
+    let sentence = format!(
+        "feelings are known after the interaction, and before and during it at {} of 100 moments",
+        per_cent(known / moments)
+    );
+    vec![Hit::whole(known / moments, sentence)]
+}
+
+pub(super) fn assumed(context: &Context<'_>, bound: f64) -> Vec<Hit> {
+    let Some((flow, report)) = context.figures else {
+        return Vec::new();
+    };
+    let assumed = report.pain_points.iter().filter_map(|pain| {
+        let position = flow.journey().node(&pain.id)?.index();
+        let assumed = context.touchpoint(position).evidence == Evidence::Assumed;
+        (assumed && pain.hurt.is_some_and(|hurt| hurt > 0.0)).then_some((position, pain.share))
+    });
+    let mut assumed: Vec<(usize, f64)> = assumed.collect();
+    let share = assumed
+        .iter()
+        .fold(0.0, |sum, (_, share)| sum + share)
+        .min(1.0);
+    if assumed.is_empty() || share <= bound {
+        return Vec::new();
+    }
+    assumed.sort_unstable_by_key(|&(position, _)| position);
+    let at = assumed.into_iter().map(|(position, _)| position).collect();
+    let sentence = format!(
+        "{} of 100 parts of the hurt are at touchpoints that somebody assumes",
+        per_cent(share)
+    );
+    vec![Hit::at(at, share, sentence)]
+}

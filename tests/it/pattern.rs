@@ -1,0 +1,309 @@
+//! The language of patterns: what is read, how it is written, and how slips are told.
+
+use customer_journey::{AskError, Channel, Journey, Pattern, PatternError, Phase, Touchpoint};
+
+fn read(text: &str) -> Pattern {
+    text.parse()
+        .unwrap_or_else(|error: PatternError| panic!("{text}: {error}"))
+}
+
+fn wrong(text: &str) -> PatternError {
+    match text.parse::<Pattern>() {
+        Ok(pattern) => panic!("{text} was read as {pattern}"),
+        Err(error) => error,
+    }
+}
+
+#[test]
+fn patterns_are_written_as_they_read() {
+    for (text, written) in [
+        ("a", "a"),
+        ("a->b=>c", "a -> b => c"),
+        ("  a  =[not b]=>   c ", "a =[not b]=> c"),
+        ("a=[not(b|c)]=>d", "a =[not (b | c)]=> d"),
+        ("start -> a => end", "start -> a => end"),
+        ("start=[not b]=>end", "start =[not b]=> end"),
+        ("end(churn|\"comes back\")", "end(churn|\"comes back\")"),
+        ("a or b->c or end", "a or b -> c or end"),
+        ("not a", "not a"),
+        ("not*{feels=unknown}", "not *{feels = unknown}"),
+        (
+            "(a|not b{feels<0})  {channel=web|app}",
+            "(a | not b{feels < 0}){channel = web|app}",
+        ),
+        ("((a|b)|c)", "((a | b) | c)"),
+        (
+            "*{feels<=-0.25,feels>=-1}",
+            "*{feels <= -0.25, feels >= -1}",
+        ),
+        ("*{feels>.5}", "*{feels > 0.5}"),
+        ("*{promise=broken}", "*{promise = broken}"),
+        (
+            "*{promise \"on time\"!=kept}",
+            "*{promise \"on time\" != kept}",
+        ),
+        (
+            "*{owner != \"Customer Service\"|Ops}",
+            "*{owner != \"Customer Service\"|Ops}",
+        ),
+        ("a -> b{wait<=90m}", "a -> b{wait <= 90m}"),
+        ("a -> b{wait <= 1.5 d}", "a -> b{wait <= 1.5d}"),
+        ("a => (b{wait<=2h}|c)", "a => (b{wait <= 2h} | c)"),
+        (
+            "\"start\" -> \"end\" => \"not\" -> \"or\"",
+            "\"start\" -> \"end\" => \"not\" -> \"or\"",
+        ),
+        ("\"a\" -> \"b c\"", "a -> \"b c\""),
+        ("\"say \\\"hi\\\" \\\\\"", "\"say \\\"hi\\\" \\\\\""),
+        ("a-b->c-d", "a-b -> c-d"),
+        ("\"a-\"->b", "\"a-\" -> b"),
+        ("web.2_x", "web.2_x"),
+        ("Rückruf -> 電話", "Rückruf -> 電話"),
+        (
+            "ending -> starter -> order -> nothing",
+            "ending -> starter -> order -> nothing",
+        ),
+    ] {
+        let pattern = read(text);
+        assert_eq!(pattern.to_string(), written, "{text}");
+        assert_eq!(read(written), pattern, "{text}");
+    }
+}
+
+/// Each slip is told at its place, with the word that was probably meant.
+#[test]
+fn slips_are_told_with_their_place() {
+    for (text, at, says, nearest) in [
+        ("", 0..0, "a step is expected here", None),
+        ("a ->", 4..4, "a step is expected here", None),
+        ("-> a", 0..2, "a step is expected here", None),
+        ("a b", 2..3, "an arrow", None),
+        ("a or", 4..4, "a step is expected here", None),
+        ("start", 0..5, "behind `start`", None),
+        ("a => start", 5..10, "`start` comes first", None),
+        ("end -> a", 7..8, "nothing comes behind an ending", None),
+        ("end(churn", 9..9, "closed with `)`", None),
+        ("end()", 4..5, "an outcome is expected", None),
+        ("not not a", 4..7, "behind `not`", None),
+        ("not", 3..3, "behind `not`", None),
+        ("(a|b", 4..4, "closed with `)`", None),
+        ("a{", 2..2, "a test is expected", None),
+        ("a{feels}", 7..8, "compared with", None),
+        ("a{feels < 5}", 10..11, "from -1 to 1", None),
+        ("a{feels < nan}", 10..13, "from -1 to 1", None),
+        ("a{feels = 0.5}", 8..13, "`feels = unknown`", None),
+        (
+            "a{promise = brocken}",
+            12..19,
+            "kept, broken or unknown",
+            Some("broken"),
+        ),
+        ("a{promise late = broken}", 10..14, "promise \"late\"", None),
+        ("a{channel < web}", 10..11, "`=` or `!=`", None),
+        ("a{channel = }", 12..13, "a name is expected", None),
+        ("a{channel = end}", 12..15, "`end` is quoted", None),
+        ("a{channel = web", 15..15, "closed with `}`", None),
+        ("a{wait <= 2h}", 2..6, "no step before", None),
+        ("start -> a{wait <= 2h}", 11..15, "no step before", None),
+        ("a -> not b{wait <= 2h}", 11..15, "under `not`", None),
+        ("a =[not b{wait <= 2h}]=> c", 10..14, "under `not`", None),
+        ("a -> not (b | c{wait <= 2h})", 16..20, "under `not`", None),
+        ("a -> b{wait <= 2 years}", 15..16, "s, m, h, d or w", None),
+        ("a -> b{wait > 2h}", 12..13, "s, m, h, d or w", None),
+        ("a =[b]=> c", 4..5, "`=[` goes on with `not`", None),
+        ("a =[not b => c", 10..12, "closed with `]=>`", None),
+        ("a -> \"b", 5..7, "closing double quote", None),
+        ("a # b", 2..3, "means nothing", None),
+    ] {
+        let error = wrong(text);
+        let problem = &error.problems[0];
+        assert!(problem.message.contains(says), "{text}: {error}");
+        assert_eq!(problem.at, at, "{text}: {error}");
+        assert_eq!(problem.nearest.as_deref(), nearest, "{text}");
+        assert_eq!(error.pattern, text);
+    }
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let error = wrong("a{feels < x} -> => b{promise = kep} =[b]=> c or d{owner}");
+    assert_eq!(error.problems.len(), 5, "{error}");
+    let text = error.to_string();
+    assert!(text.starts_with("5 problems:\n"), "{text}");
+    assert!(text.contains("did you mean \"kept\"?"), "{text}");
+    // The marks stand below what they point at.
+    let lines: Vec<&str> = text.lines().collect();
+    let marks = lines
+        .iter()
+        .position(|line| line.trim_start().starts_with('^'))
+        .unwrap();
+    let column = lines[marks].find('^').unwrap();
+    assert_eq!(&lines[marks - 1][column..=column], "x");
+}
+
+fn shop() -> Journey {
+    Journey::builder("Shop")
+        .touchpoint(
+            Touchpoint::new("pay-web", Phase::During, Channel::Web)
+                .name("Payment")
+                .owner("Finance"),
+        )
+        .touchpoint(
+            Touchpoint::new("pay-shop", Phase::During, Channel::Store)
+                .name("Payment")
+                .makes("cash back"),
+        )
+        .touchpoint(
+            Touchpoint::new("Payment by post", Phase::After, Channel::Post).ends("refund", 1.0),
+        )
+        .transition("pay-web", "pay-shop", 1.0)
+        .transition("pay-shop", "Payment by post", 1.0)
+        .build()
+        .unwrap()
+}
+
+#[test]
+fn names_that_a_journey_does_not_have_are_told_with_the_nearest() {
+    let flow = shop().flow().unwrap();
+    for (text, at, says, nearest) in [
+        (
+            "pay-wbe => x",
+            0..7,
+            "no touchpoint is called pay-wbe",
+            Some("pay-web"),
+        ),
+        (
+            "*{owner = Finanze}",
+            10..17,
+            "no touchpoint has the owner Finanze",
+            Some("Finance"),
+        ),
+        (
+            "*{chanel = web}",
+            2..8,
+            "no test is called chanel",
+            Some("channel"),
+        ),
+        (
+            "*{phase = durring}",
+            10..17,
+            "durring is not a phase",
+            Some("during"),
+        ),
+        (
+            "*{can = resolv}",
+            8..14,
+            "resolv is not an ability",
+            Some("resolve"),
+        ),
+        (
+            "*{makes = \"cash bak\"}",
+            10..20,
+            "made promise \"cash bak\"",
+            Some("cash back"),
+        ),
+        (
+            "*{promise \"x\" = kept}",
+            10..13,
+            "no touchpoint has the promise x",
+            None,
+        ),
+        (
+            "end(refnud)",
+            4..10,
+            "no journey ends with refnud",
+            Some("refund"),
+        ),
+    ] {
+        let Err(AskError::Pattern(error)) = flow.ask(&read(text)) else {
+            panic!("{text}")
+        };
+        let problem = &error.problems[0];
+        assert!(problem.message.contains(says), "{text}: {error}");
+        assert_eq!(
+            (problem.at.clone(), problem.nearest.as_deref()),
+            (at, nearest),
+            "{text}"
+        );
+    }
+    let Err(AskError::Pattern(error)) = flow.ask(&read("a => b{stage = c} => end(d)")) else {
+        panic!()
+    };
+    assert_eq!(error.problems.len(), 4, "{error}");
+    // Words that every journey knows are no slips.
+    for text in [
+        "*{channel = phone}",
+        "end(churn)",
+        "*{can = listen}",
+        "*{phase = before}",
+    ] {
+        assert_eq!(flow.ask(&read(text)).unwrap().probability, 0.0, "{text}");
+    }
+    assert_eq!(flow.ask(&read("a -> b{wait <= 1h}")), Err(AskError::Timed));
+}
+
+/// An exact id beats a name, and the name alone means all its channels.
+#[test]
+fn names_mean_all_channels_and_ids_one() {
+    let flow = shop().flow().unwrap();
+    let expected = |text: &str| flow.ask(&read(text)).unwrap().expected;
+    assert_eq!(expected("Payment"), 2.0);
+    assert_eq!(expected("pay-web"), 1.0);
+    let both = Journey::builder("same")
+        .touchpoint(Touchpoint::new("x", Phase::During, Channel::Web))
+        .touchpoint(
+            Touchpoint::new("y", Phase::During, Channel::Web)
+                .name("x")
+                .ends("z", 1.0),
+        )
+        .transition("x", "y", 1.0)
+        .build()
+        .unwrap();
+    assert_eq!(both.flow().unwrap().ask(&read("x")).unwrap().expected, 1.0);
+}
+
+#[test]
+fn hostile_patterns_are_refused_at_once_with_the_reason() {
+    let long = "a -> ".repeat(2_000) + "a";
+    let error = wrong(&long);
+    assert!(
+        error
+            .to_string()
+            .starts_with("a pattern has at most 5000 bytes, this one has 10001")
+    );
+    assert!(error.to_string().len() < 500);
+    let deep = "(".repeat(4_000);
+    assert!(wrong(&deep).to_string().contains("nested more than"));
+    let flow = Journey::builder("loop")
+        .touchpoint(Touchpoint::new("a", Phase::During, Channel::Web).starts(1.0))
+        .touchpoint(Touchpoint::new("b", Phase::During, Channel::Web).ends("x", 1.0))
+        .transition("a", "a", 1.0)
+        .transition("a", "b", 1.0)
+        .transition("b", "a", 1.0)
+        .transition("b", "b", 1.0)
+        .build()
+        .unwrap()
+        .flow()
+        .unwrap();
+    // Whether there was an a sixty moments ago: 2^60 pasts.
+    let pasts = read(&("a".to_owned() + &" -> *".repeat(60) + " -> end"));
+    let error = flow.ask(&pasts).unwrap_err();
+    assert_eq!(error, AskError::TooManyCombinations { states: 4096 });
+    assert!(error.to_string().contains("4096 combinations"));
+    let many = vec!["a => b -> * -> a"; 200].join(" or ");
+    assert!(flow.ask(&read(&many)).is_ok());
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn a_pattern_is_its_text_in_documents() {
+    let pattern = read("a=>b{feels<0}");
+    let text = serde_json::to_string(&pattern).unwrap();
+    assert_eq!(text, r#""a => b{feels < 0}""#);
+    assert_eq!(serde_json::from_str::<Pattern>(&text).unwrap(), pattern);
+    let error = serde_json::from_str::<Pattern>("\"a =>\"").unwrap_err();
+    assert!(
+        error.to_string().contains("a step is expected here"),
+        "{error}"
+    );
+}
