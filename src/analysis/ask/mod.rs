@@ -3,6 +3,7 @@
 mod counted;
 mod error;
 mod likeliest;
+mod told;
 
 use crate::flow::{Flow, OutcomeShare, Product, Reading, Solved};
 use crate::journey::Outcome;

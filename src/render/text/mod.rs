@@ -1,6 +1,5 @@
 //! Sections that are not yet told in blocks.
 
-mod asked;
 mod channels;
 mod difference;
 mod feelings;
