@@ -6,6 +6,7 @@
 //! ```
 
 use std::error::Error;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use customer_journey::PromiseResult::{Broken, Kept};
@@ -45,7 +46,7 @@ fn tell(asked: &[String]) -> Result<(), Box<dyn Error>> {
     let questions = if asked.is_empty() { &usual } else { asked };
     for question in questions {
         let pattern: Pattern = question.parse()?;
-        println!("{}", flow.ask(&pattern)?);
+        writeln!(io::stdout(), "{}", flow.ask(&pattern)?)?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --example guard`; the test itself is below and runs with `cargo test --example guard`.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use customer_journey::{
@@ -73,7 +74,8 @@ fn check(flow: &Flow) -> ExitCode {
         .severity(BuiltInRule::UnstatedEnding, RuleSeverity::Error)
         .bound(BuiltInRule::NobodyResolves, 0.02);
     let found = flow.check(&rules);
-    println!("{found}");
+    // If nobody reads it, the exit status says it all the same.
+    let _ = writeln!(io::stdout(), "{found}");
     if found.passes() {
         ExitCode::SUCCESS
     } else {

@@ -17,6 +17,10 @@ pub(crate) enum Match {
 
 /// What has been matched so far; begins again behind each match.
 #[derive(Debug)]
+#[expect(
+    clippy::option_option,
+    reason = "whether it is there, and whether its time is known; in this order the greatest is the latest"
+)]
 pub(crate) struct Walk<'a> {
     resolved: &'a Resolved,
     automaton: &'a Automaton,

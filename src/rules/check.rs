@@ -103,7 +103,7 @@ impl Journey {
                     figures: None,
                 };
                 found.extend(rules.built_in(&context));
-                rules.findings(self, found)
+                located(self, found)
             }
         }
     }
@@ -126,7 +126,7 @@ impl Flow {
         for rule in &rules.own {
             found.extend(rule.find(self, report));
         }
-        rules.findings(self.journey(), found)
+        located(self.journey(), found)
     }
 }
 
@@ -158,24 +158,25 @@ impl Rules {
         }
         found
     }
+}
 
-    fn findings(&self, journey: &Journey, mut findings: Vec<Finding>) -> Findings {
-        for finding in &mut findings {
-            if finding.pointers.is_empty() {
-                let nodes = finding.of.iter().filter_map(|id| journey.node(id));
-                finding.pointers = nodes
-                    .map(|node| format!("/touchpoints/{}", node.index()))
-                    .collect();
-            }
-            if finding.pointers.is_empty() {
-                finding.pointers.push(String::new());
-            }
+/// Points at what is not pointed at yet, and puts the gravest first.
+fn located(journey: &Journey, mut findings: Vec<Finding>) -> Findings {
+    for finding in &mut findings {
+        if finding.pointers.is_empty() {
+            let nodes = finding.of.iter().filter_map(|id| journey.node(id));
+            finding.pointers = nodes
+                .map(|node| format!("/touchpoints/{}", node.index()))
+                .collect();
         }
-        findings.sort_by_key(|finding| finding.severity);
-        Findings {
-            journey: journey.name().to_owned(),
-            findings,
+        if finding.pointers.is_empty() {
+            finding.pointers.push(String::new());
         }
+    }
+    findings.sort_by_key(|finding| finding.severity);
+    Findings {
+        journey: journey.name().to_owned(),
+        findings,
     }
 }
 
@@ -203,13 +204,13 @@ impl Rule {
                         "{} of 100 journeys match {pattern}, and {bound} of all should",
                         per_cent(share)
                     );
-                    let mut evidence = self.reason.clone();
-                    if let Some(way) = way {
-                        if !evidence.is_empty() {
-                            evidence += "; ";
-                        }
-                        evidence += &format!("the likeliest way: {way}");
-                    }
+                    let way = way.map(|way| format!("the likeliest way: {way}"));
+                    let evidence = [Some(self.reason.clone()), way];
+                    let evidence = evidence
+                        .into_iter()
+                        .flatten()
+                        .filter(|words| !words.is_empty());
+                    let evidence = evidence.collect::<Vec<_>>().join("; ");
                     vec![stated(Finding {
                         of: of.into_iter().collect(),
                         figure: Some(share),

@@ -39,6 +39,10 @@ impl std::error::Error for RulesError {}
 
 /// As it is written. Keys that are not known are kept, so that they can be told.
 #[derive(Deserialize)]
+#[expect(
+    clippy::zero_sized_map_values,
+    reason = "the keys are told, and the values mean nothing"
+)]
 struct RulesForm {
     format: Option<String>,
     #[serde(rename = "$schema")]
@@ -50,6 +54,10 @@ struct RulesForm {
 }
 
 #[derive(Deserialize)]
+#[expect(
+    clippy::zero_sized_map_values,
+    reason = "the keys are told, and the values mean nothing"
+)]
 struct RuleForm {
     code: Option<String>,
     severity: Option<String>,

@@ -61,18 +61,17 @@ pub fn hold(flow: &Flow, pattern: &str, bound: Bound) -> Result<(), String> {
     } else {
         flow.likeliest_without(&pattern)
     };
-    let mut message = format!(
-        "{:?}: {} of 100 journeys match {pattern}; the share is {share} and must be {bound}",
+    let which = if bound.is_upper() {
+        "that do"
+    } else {
+        "that do not"
+    };
+    let way = way.ok().flatten();
+    let way = way.map(|way| format!("\n  the likeliest way of those {which}: {way}"));
+    Err(format!(
+        "{:?}: {} of 100 journeys match {pattern}; the share is {share} and must be {bound}{}",
         flow.journey().name(),
-        per_cent(share)
-    );
-    if let Ok(Some(way)) = way {
-        let which = if bound.is_upper() {
-            "that do"
-        } else {
-            "that do not"
-        };
-        message += &format!("\n  the likeliest way of those {which}: {way}");
-    }
-    Err(message)
+        per_cent(share),
+        way.unwrap_or_default()
+    ))
 }

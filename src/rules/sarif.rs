@@ -119,16 +119,15 @@ fn level(severity: RuleSeverity) -> &'static str {
 
 /// A URI may hold these as they are (RFC 3986); all else is written in hexadecimal.
 fn uri(name: &str) -> String {
-    let mut uri = String::new();
-    for byte in name.bytes() {
-        let plain = byte.is_ascii_alphanumeric() || b"-._~/:@!$&'()*+,;=".contains(&byte);
-        if plain {
-            uri.push(char::from(byte));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:@!$&'()*+,;=".contains(&byte);
+    let letter = |byte: u8| {
+        if plain(byte) {
+            char::from(byte).to_string()
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            format!("%{byte:02X}")
         }
-    }
-    uri
+    };
+    name.bytes().map(letter).collect()
 }
 
 impl Findings {

@@ -9,22 +9,22 @@ use crate::page::{Block, Question, Section, told};
 impl Question for PatternFigures {
     fn sections(&self) -> Vec<Section> {
         let mut section = Section::new("asked", name(&self.pattern.to_string()));
-        let mut words = capital(&that(self.probability, JOURNEYS, ("matches", "match")));
         // Where every journey comes to the first step, the comparison says nothing more.
         let given = self
             .given_start
             .filter(|given| *given > self.probability * (1.0 + 1e-9));
-        if let Some(given) = given {
-            words += &format!(
+        let given = given.map(|given| {
+            format!(
                 "; of those that come to its first step, {} do",
                 share(given)
-            );
-        }
-        words += &format!(
-            ". A journey has {} matches on average.",
+            )
+        });
+        section.say(format!(
+            "{}{}. A journey has {} matches on average.",
+            capital(&that(self.probability, JOURNEYS, ("matches", "match"))),
+            given.unwrap_or_default(),
             count(self.expected)
-        );
-        section.say(words);
+        ));
         if let Some(counted) = &self.counted {
             section.say(in_fact(counted));
         }
