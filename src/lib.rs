@@ -187,8 +187,8 @@ pub use render::{
     FormatLoss, LossKind, MermaidStyle, MermaidText, MissingScore, NoScores, VegaLite,
 };
 pub use report::{
-    Difference, Direction, Figure, FigureDifference, PartDifference, PartPresence, Report, Unit,
-    WhatIf, WhatIfError,
+    Difference, Direction, Figure, FigureDifference, Fit, FitFigure, PartDifference, PartPresence,
+    Report, Unit, WhatIf, WhatIfError,
 };
 #[doc(hidden)]
 pub use rules::hold;

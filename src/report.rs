@@ -2,6 +2,7 @@
 
 mod difference;
 mod figure;
+mod fit;
 mod what_if;
 
 use crate::analysis::{
@@ -15,6 +16,7 @@ use crate::rules::{Finding, Rules};
 
 pub use difference::{Difference, FigureDifference, PartDifference, PartPresence};
 pub use figure::{Direction, Figure, Unit};
+pub use fit::{Fit, FitFigure};
 pub use what_if::{WhatIf, WhatIfError};
 
 /// Everything that a journey's flow tells, as owned data: `Display` prints it for people, serde as a
@@ -61,6 +63,8 @@ pub struct Report {
     pub listening: Listening,
     /// What journeys cost and what their endings are worth.
     pub money: Money,
+    /// How well the map tells what was counted on whole journeys; `None` for maps that were drawn.
+    pub fit: Option<Fit>,
     /// What the figures rest on: the share of expected moments by grade of evidence, the strongest grade last.
     pub evidence: Vec<EvidenceShare>,
     /// What weakens the answer.
@@ -71,7 +75,7 @@ pub struct Report {
 
 impl Report {
     /// The questions in the order in which they are told, each by its key in the document.
-    pub(crate) fn questions(&self) -> [(&'static str, &dyn Question); 12] {
+    pub(crate) fn questions(&self) -> [(&'static str, &dyn Question); 13] {
         [
             ("outcomes", &self.outcomes),
             ("pain_points", &self.pain_points),
@@ -83,6 +87,7 @@ impl Report {
             ("money", &self.money),
             ("touchpoints", &self.touchpoints),
             ("error_bars", &self.error_bars),
+            ("fit", &self.fit),
             ("evidence", &self.evidence),
             ("warnings", &self.warnings),
         ]
@@ -131,10 +136,12 @@ impl Flow {
             silent_churn: listening.silent_churn,
             listening,
             money: self.money(),
+            fit: None,
             evidence: self.evidence(),
             warnings: self.journey().warnings(),
             findings: Vec::new(),
         };
+        report.fit = fit::fit(self, &report);
         report.findings = self.check_report(&report, &Rules::new()).findings;
         report
     }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use customer_journey::{
-    Backlog, CsvField, CsvOptions, CsvRead, Journey, LearnOptions, Learned, Phase, Scale, Tally,
+    CsvField, CsvOptions, CsvRead, EventLog, Journey, LearnOptions, Learned, Phase, Scale,
     TallyOptions, TimeUnit,
 };
 
@@ -128,7 +128,7 @@ struct JourneyArgs {
     /// A planned map, from which the learned one takes names, phases and promises
     #[arg(long, value_name = "FILE")]
     onto: Option<PathBuf>,
-    /// Sorts the events of each journey by time (needs memory for all events)
+    /// Sorts the events of each journey by time
     #[arg(long)]
     sort: bool,
 }
@@ -212,30 +212,33 @@ impl Learn {
             return self.explain(&source);
         }
         let options = self.journey.options(&source)?;
-        let (read, tally) = self.read(&source)?;
+        let (read, log) = self.read(&source)?;
         for field in &read.fields {
             eprintln!("{field}");
         }
         for fault in &read.faults {
             eprintln!("skipped: {fault}");
         }
-        let learned = tally.learn(&options);
+        let reordered = log.reordered();
+        if reordered > 0 && !self.journey.sort {
+            let problem = format!(
+                "journeys are not in their order: {reordered} events belong before others that were given earlier; --sort sorts them"
+            );
+            return Err(Failure::input(&source, problem));
+        }
+        let learned = log.learn(&options);
         let learned = learned.map_err(|error| Failure::input(&source, error))?;
         summarise(&read, &learned);
         self.output.json(&learned.journey)
     }
 
-    fn read(&self, source: &Source) -> Result<(CsvRead, Tally), Failure> {
+    /// Whole journeys, so that the map carries what was counted on them.
+    fn read(&self, source: &Source) -> Result<(CsvRead, EventLog), Failure> {
         let (table, options) = (self.table(), self.tally());
         let count = |input: &mut dyn Read| {
-            if self.journey.sort {
-                let mut backlog = Backlog::new(options.clone());
-                let read = backlog.read_csv(input, &table)?;
-                return Ok((read, backlog.sorted()));
-            }
-            let mut tally = Tally::new(options.clone());
-            let read = tally.read_csv(input, &table)?;
-            Ok((read, tally))
+            let mut log = EventLog::new(options.clone());
+            let read = log.read_csv(input, &table)?;
+            Ok((read, log))
         };
         let counted: Result<_, customer_journey::CsvError> = if source.is_standard_input() {
             progress::reading(io::stdin().lock(), None, count)
@@ -267,8 +270,8 @@ impl Learn {
         {
             beginning.truncate(end);
         }
-        let mut backlog = Backlog::new(self.tally());
-        let read = backlog.read_csv(Cursor::new(beginning), &self.table());
+        let mut log = EventLog::new(self.tally());
+        let read = log.read_csv(Cursor::new(beginning), &self.table());
         let read = read.map_err(|error| Failure::input(source, error))?;
         let mut text: Vec<String> = read.fields.iter().map(ToString::to_string).collect();
         for header in &read.unused {

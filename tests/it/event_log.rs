@@ -3,6 +3,7 @@
 mod counting;
 mod holding;
 mod naive;
+mod truth;
 
 use crate::generate::Rng;
 use customer_journey::{Event, EventLog, Feeling, Phase, PromiseResult};

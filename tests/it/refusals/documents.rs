@@ -161,7 +161,7 @@ fn wrong_words_and_keys() -> Vec<(String, &'static str)> {
         (
             about(r#""transition": []"#),
             "journey: unknown key \"transition\"; did you mean \"transitions\"? (known here: format, name, kind, \
-             values, currency, persona, scenario, notes, touchpoints, transitions, $schema)",
+             values, currency, persona, scenario, notes, touchpoints, transitions, counted, $schema)",
         ),
         (
             one(r#""promise": {"name": "on time", "kpt": 3}"#),
@@ -349,7 +349,7 @@ fn all_faults_of_a_document_are_reported_together_in_the_order_of_the_map() {
             .to_string(),
         "13 problems:\n  \
          1. journey: unknown key \"nmae\"; did you mean \"name\"? (known here: format, name, kind, values, \
-            currency, persona, scenario, notes, touchpoints, transitions, $schema)\n  \
+            currency, persona, scenario, notes, touchpoints, transitions, counted, $schema)\n  \
          2. journey: `currency` is the number 3; it must be text\n  \
          3. touchpoint \"booking\": `phase`: \"befor\" is not a phase; did you mean \"before\"? \
             (known: before, during, after)\n  \

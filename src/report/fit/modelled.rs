@@ -1,0 +1,209 @@
+//! What the map says of a figure that was counted.
+
+use super::Report;
+use crate::flow::{Flow, Moment};
+use crate::journey::{CountedFigure, CountedName, CountedPart, Outcome};
+
+/// From here down a moment is a bad one, as in the counts.
+const BAD: f64 = -0.25;
+
+pub(super) struct Modelled<'a> {
+    flow: &'a Flow,
+    report: &'a Report,
+}
+
+impl<'a> Modelled<'a> {
+    pub(super) fn new(flow: &'a Flow, report: &'a Report) -> Self {
+        Self { flow, report }
+    }
+
+    /// The figure of the map; `None` where it has none.
+    pub(super) fn figure(&self, counted: &CountedFigure) -> Option<f64> {
+        use CountedName as Name;
+        let report = self.report;
+        let trajectory = &report.trajectory;
+        let first = counted.of.first();
+        let name = || match first {
+            Some(CountedPart::Name(name)) => Some(name.as_str()),
+            _ => None,
+        };
+        let number = || match first {
+            Some(&CountedPart::Number(number)) => Some(number),
+            _ => None,
+        };
+        let second = || match counted.of.get(1) {
+            Some(CountedPart::Name(name)) => Some(name.as_str()),
+            _ => None,
+        };
+        match counted.figure {
+            Name::Reach => self.flow.reach(name()?),
+            Name::Visits => self.flow.visits(name()?),
+            Name::Length => Some(report.length),
+            Name::UnderWay => Some(self.point(number()?)?.travelling),
+            Name::Curve => self.point(number()?)?.mean,
+            Name::Mean => trajectory.mean,
+            Name::Hurt => trajectory.mean.map(|_| self.flow.hurt()),
+            Name::End => trajectory.end,
+            Name::Worst => trajectory.worst.mean,
+            Name::Best => trajectory.best.mean,
+            Name::Peak => trajectory.peak,
+            Name::WorstAtMost => trajectory.worst.at_most(number()?),
+            Name::BestAtLeast => {
+                trajectory.best.mean?;
+                let level = number()?;
+                let chances = trajectory.best.distribution.iter();
+                let above = chances.filter(|chance| chance.valence >= level);
+                Some(above.map(|chance| chance.probability).sum::<f64>().min(1.0))
+            }
+            Name::Swing => trajectory.swing,
+            Name::Unhappy => report.unhappy,
+            Name::KeptRate => self.kept_rate(name()?, second()),
+            Name::MeetsBroken => self.promise(name()?)?.meets_broken,
+            Name::Tries => {
+                let tries = number()?;
+                let known = report.promises.tolerance.as_ref()?;
+                let same = known.iter().find(|known| f64::from(known.broken) == tries);
+                Some(same?.share)
+            }
+            Name::Outcome => Some(self.flow.probability(&Outcome::from(name()?))),
+            Name::OutcomeWhenKept => self.ending(name()?, second()?)?.when_kept,
+            Name::OutcomeWhenBroken => self.ending(name()?, second()?)?.when_broken,
+            Name::OutcomeAfterVisit => {
+                let ahead = self.flow.ahead(name()?)?;
+                Some(ahead.chance_of(&Outcome::from(second()?)))
+            }
+            Name::OutcomeAfterBad => self.after_bad(name()?, second()?),
+            Name::OutcomeByStart => self.by_start(name()?, second()?),
+            Name::Both => self.both(counted),
+            Name::Variant => self.variant(&counted.of),
+            // A map knows means of waits, no distributions, and no journey that it has not seen.
+            _ => None,
+        }
+    }
+
+    /// Whether nearly all visits to the touchpoint that a figure is of end there.
+    pub(super) fn ends_at(&self, counted: &CountedFigure) -> bool {
+        const NEARLY_ALL: f64 = 0.95;
+        let Some(CountedPart::Name(id)) = counted.of.first() else {
+            return false;
+        };
+        let ends = self.moments(id).map(|moments| {
+            let ends = moments.map(|moment| moment.share * moment.ends());
+            ends.sum::<f64>()
+        });
+        ends.is_some_and(|ends| ends >= NEARLY_ALL)
+    }
+
+    fn point(&self, position: f64) -> Option<&crate::analysis::CurvePoint> {
+        let curve = (1_u32..).map(f64::from).zip(&self.report.trajectory.curve);
+        let mut same = curve.filter(|&(number, _)| number == position);
+        same.next().map(|(_, point)| point)
+    }
+
+    fn promise(&self, promise: &str) -> Option<&crate::analysis::PromiseFigures> {
+        let mut ledger = self.report.promises.ledger.iter();
+        ledger.find(|known| known.promise == promise)
+    }
+
+    fn ending(&self, promise: &str, outcome: &str) -> Option<&crate::analysis::EndingByResult> {
+        let endings = self.promise(promise)?.endings.as_ref()?;
+        let mut outcomes = endings.outcomes.iter();
+        outcomes.find(|known| known.outcome.as_str() == outcome)
+    }
+
+    /// Kept results by known ones, weighted by visits.
+    fn kept_rate(&self, promise: &str, channel: Option<&str>) -> Option<f64> {
+        let (mut kept, mut known) = (0.0, 0.0);
+        for (position, touchpoint) in self.flow.journey().touchpoints().enumerate() {
+            let Some(tested) = touchpoint.promise.as_ref() else {
+                continue;
+            };
+            let here = channel.is_none_or(|channel| touchpoint.channel.as_str() == channel);
+            let all = tested.kept + tested.broken + tested.unknown;
+            if tested.name == promise && here && all > 0.0 {
+                let visits = self.flow.visits_at(position);
+                kept += visits * tested.kept / all;
+                known += visits * (tested.kept + tested.broken) / all;
+            }
+        }
+        (known > 0.0).then(|| kept / known)
+    }
+
+    fn moments(&self, id: &str) -> Option<impl Iterator<Item = Moment<'_>>> {
+        let at = self.flow.journey().node(id)?.index();
+        Some(self.flow.moments().at(at))
+    }
+
+    /// At its first bad visit, a touchpoint has found its promise as at any bad visit: visits do not know of each other.
+    fn after_bad(&self, id: &str, outcome: &str) -> Option<f64> {
+        let outcome = self.flow.outcome_position(&Outcome::from(outcome))?;
+        let (mut bad, mut so) = (0.0, 0.0);
+        for moment in self.moments(id)? {
+            let share = moment.share * self.flow.unhappy(&moment, BAD)[0];
+            bad += share;
+            so += share * self.flow.chance_after(&moment, outcome);
+        }
+        (bad > 0.0).then(|| so / bad)
+    }
+
+    fn by_start(&self, channel: &str, outcome: &str) -> Option<f64> {
+        let outcome = self.flow.outcome_position(&Outcome::from(outcome))?;
+        let (mut all, mut so) = (0.0, 0.0);
+        let starts = self.flow.starts().iter();
+        for ((position, touchpoint), &start) in
+            self.flow.journey().touchpoints().enumerate().zip(starts)
+        {
+            if start > 0.0 && touchpoint.channel.as_str() == channel {
+                all += start;
+                so += start * self.flow.chance_ahead(position, outcome);
+            }
+        }
+        (all > 0.0).then(|| so / all)
+    }
+
+    fn both(&self, counted: &CountedFigure) -> Option<f64> {
+        let [
+            CountedPart::Name(need),
+            CountedPart::Name(a),
+            CountedPart::Name(b),
+        ] = counted.of.as_slice()
+        else {
+            return None;
+        };
+        let mut needs = self.report.channels.needs.iter();
+        let need = needs.find(|known| known.need == *need)?;
+        let mut pairs = need.pairs.iter();
+        let pair = pairs.find(|pair| pair.a == *a && pair.b == *b)?;
+        pair.both
+    }
+
+    /// The chance of exactly these touchpoints.
+    fn variant(&self, of: &[CountedPart]) -> Option<f64> {
+        let journey = self.flow.journey();
+        let mut nodes = Vec::new();
+        for part in of {
+            let CountedPart::Name(id) = part else {
+                return None;
+            };
+            nodes.push(journey.node(id)?.index());
+        }
+        let mut chance = *self.flow.starts().get(*nodes.first()?)?;
+        let step = |from: usize, to: usize| -> f64 {
+            let moments = self.flow.moments().at(from);
+            let ways = moments.flat_map(|moment| {
+                let share = moment.share;
+                let onward = moment.onward().filter(|&(next, _)| next as usize == to);
+                onward.map(|(_, p)| share * p).collect::<Vec<_>>()
+            });
+            ways.sum()
+        };
+        for pair in nodes.windows(2) {
+            if let &[from, to] = pair {
+                chance *= step(from, to);
+            }
+        }
+        let moments = self.flow.moments().at(*nodes.last()?);
+        let ends: f64 = moments.map(|moment| moment.share * moment.ends()).sum();
+        Some(chance * ends)
+    }
+}

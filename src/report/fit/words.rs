@@ -1,0 +1,231 @@
+//! What is said of how well the map tells what happened.
+
+use super::{Fit, FitFigure};
+use crate::journey::{Clusters, CountedName, CountedPart};
+use crate::page::number::{count, duration, feeling, share, size};
+use crate::page::words::{name, place};
+use crate::page::{Block, Cell, Detail, Question, Section, Table, number, text};
+
+/// So many rows a text has.
+const ROWS: usize = 40;
+/// So many figures that are off are told in sentences.
+const TOLD: usize = 5;
+
+impl Question for Option<Fit> {
+    fn sections(&self) -> Vec<Section> {
+        let heading = "How well the map tells what happened";
+        let mut section = Section::new("fit", heading);
+        let none = Vec::new();
+        let figures = self.as_ref().map_or(&none, |fit| &fit.figures);
+        if let Some(fit) = self {
+            tell(&mut section, fit);
+        }
+        section.put(
+            Table::of(figures, heading, ("figure", "figures"))
+                .key("fit")
+                .data("figure", |known| Cell::Word(known.figure.as_str()))
+                .data("of", |known| Cell::name(all_parts(&known.of)))
+                .data("counted", |known| Cell::times(known.counted))
+                .data("low", |known| Cell::times(known.low))
+                .data("high", |known| Cell::times(known.high))
+                .data("standard_error", |known| Cell::times(known.standard_error))
+                .data("journeys", |known| Cell::count(known.journeys as f64))
+                .data("modelled", |known| Cell::times(known.modelled))
+                .data("difference", |known| Cell::times(known.difference))
+                .done(),
+        );
+        vec![section]
+    }
+
+    fn is_worth_telling(&self) -> bool {
+        self.is_some()
+    }
+}
+
+fn tell(section: &mut Section, fit: &Fit) {
+    let units = match fit.clusters {
+        Clusters::Customers => "customers",
+        Clusters::Journeys => "journeys",
+    };
+    section.say(format!(
+        "{} journeys were counted as they happened, with error bars by {units}. A map forgets how customers came: what asks for \
+         \"at least once\", \"the worst of\" or \"given that\" it can get wrong. Where both differ, believe what was counted.",
+        count(fit.journeys as f64)
+    ));
+    let compared = fit
+        .figures
+        .iter()
+        .filter(|known| known.modelled.is_some())
+        .count();
+    let off = fit.off();
+    if off.is_empty() {
+        section.say(format!(
+            "Of {} figures that the map has too, none is off by more than 2 of 100, or 0.05 of feeling, beyond its interval.",
+            count(compared as f64)
+        ));
+    } else {
+        section.say(format!(
+            "Of {} figures that the map has too, {} are off by more than 2 of 100, or 0.05 of feeling, beyond their intervals. Where that \
+             matters, draw two touchpoints for customers who come there differently. The worst:",
+            count(compared as f64),
+            count(off.len() as f64)
+        ));
+        let told = off.iter().take(TOLD).map(|known| sentence(known)).collect();
+        section.put(Block::list(told, ("figure", "figures")));
+    }
+    let shown: Vec<FitFigure> = fit
+        .figures
+        .iter()
+        .filter(|known| is_shown(known))
+        .cloned()
+        .collect();
+    section.put(
+        Table::of(&shown, "Counted on whole journeys", ("figure", "figures"))
+            .listed(ROWS)
+            .shown(Detail::Brief, text("counted"), |known| {
+                Cell::words(what(known))
+            })
+            .shown(Detail::Brief, number("figure"), |known| {
+                Cell::words(say(known, known.counted))
+            })
+            .shown(Detail::Brief, number("from to"), |known| {
+                Cell::words(range(known))
+            })
+            .shown(Detail::Brief, number("journeys"), |known| {
+                Cell::count(known.journeys as f64)
+            })
+            .shown(Detail::Brief, number("the map\nsays"), |known| {
+                Cell::or_none(known.modelled, |modelled| Cell::words(say(known, modelled)))
+            })
+            .done(),
+    );
+}
+
+/// What people look for, and what the map has wrong.
+fn is_shown(known: &FitFigure) -> bool {
+    use CountedName as Name;
+    known.is_off()
+        || matches!(
+            known.figure,
+            Name::Length
+                | Name::LengthSd
+                | Name::Mean
+                | Name::Hurt
+                | Name::End
+                | Name::Worst
+                | Name::Swing
+                | Name::Unhappy
+                | Name::Outcome
+                | Name::OutcomeWhenKept
+                | Name::OutcomeWhenBroken
+                | Name::OutcomeByStart
+        )
+}
+
+/// "bad review where delivery is first broken: 60 of 100 counted (50 to 69, of 100 journeys), the map says 15 of 100"
+fn sentence(known: &FitFigure) -> String {
+    let modelled = known.modelled.map_or_else(String::new, |modelled| {
+        format!("; the map says {}", say(known, modelled))
+    });
+    format!(
+        "{}: {} counted ({}, of {} journeys){modelled}",
+        what(known),
+        say(known, known.counted),
+        range(known),
+        count(known.journeys as f64)
+    )
+}
+
+fn range(known: &FitFigure) -> String {
+    match known.low.zip(known.high) {
+        Some((low, high)) => format!("{} to {}", say(known, low), say(known, high)),
+        None => "no interval".to_owned(),
+    }
+}
+
+fn say(known: &FitFigure, value: f64) -> String {
+    use CountedName as Name;
+    match known.figure {
+        Name::Curve | Name::Mean | Name::End | Name::Worst | Name::Best | Name::Peak => {
+            feeling(value)
+        }
+        Name::Visits
+        | Name::Length
+        | Name::LengthSd
+        | Name::Hurt
+        | Name::Swing
+        | Name::FirstPainAfter => size(value),
+        Name::Wait | Name::WaitTotal => duration(value),
+        _ => share(value.clamp(0.0, 1.0)),
+    }
+}
+
+/// What a figure is, in words.
+pub(super) fn what(known: &FitFigure) -> String {
+    use CountedName as Name;
+    let part = |at: usize| {
+        known
+            .of
+            .get(at)
+            .map_or_else(String::new, ToString::to_string)
+    };
+    let (first, second) = (|| name(&part(0)), || name(&part(1)));
+    let here = || place(&part(0));
+    match known.figure {
+        Name::Reach => format!("visit {}", here()),
+        Name::Visits => format!("visits to {} per journey", here()),
+        Name::Length => "moments per journey".to_owned(),
+        Name::LengthSd => "standard deviation of the moments".to_owned(),
+        Name::UnderWay => format!("have {} moments or more", first()),
+        Name::Curve => format!("feeling at moment {}", first()),
+        Name::Mean => "mean feeling".to_owned(),
+        Name::Hurt => "hurt per journey".to_owned(),
+        Name::End => "feeling at the end".to_owned(),
+        Name::Worst => "worst moment".to_owned(),
+        Name::Best => "best moment".to_owned(),
+        Name::Peak => "most intense moment".to_owned(),
+        Name::WorstAtMost => format!("have a worst moment of {} or less", first()),
+        Name::BestAtLeast => format!("have a best moment of {} or more", first()),
+        Name::Swing => "change of feeling from moment to moment".to_owned(),
+        Name::Unhappy => "are unhappy at some moment".to_owned(),
+        Name::KeptRate if known.of.len() > 1 => {
+            format!("results of {} kept by {}", first(), second())
+        }
+        Name::KeptRate => format!("results of {} kept", first()),
+        Name::MeetsBroken => format!("meet {} broken", first()),
+        Name::Tries if part(0) == "2" => "meet two broken promises or more".to_owned(),
+        Name::Tries if part(0) == "1" => "meet one broken promise".to_owned(),
+        Name::Tries => "meet no broken promise".to_owned(),
+        Name::Outcome => format!("end in {}", first()),
+        Name::OutcomeWhenKept => format!("end in {} when {} was kept first", second(), first()),
+        Name::OutcomeWhenBroken => format!("end in {} when {} was broken first", second(), first()),
+        Name::OutcomeAfterVisit => format!("end in {} after a visit to {}", second(), here()),
+        Name::OutcomeAfterBad => format!("end in {} after feeling bad at {}", second(), here()),
+        Name::OutcomeByStart => format!("end in {} of those who begin by {}", second(), first()),
+        Name::Both => format!(
+            "meet {} by both {} and {}",
+            first(),
+            second(),
+            name(&part(2))
+        ),
+        Name::Wait => format!("wait from {} to {}", here(), place(&part(1))),
+        Name::WaitTotal => "whole wait".to_owned(),
+        Name::Variant => {
+            let ids: Vec<String> = known
+                .of
+                .iter()
+                .map(|part| place(&part.to_string()))
+                .collect();
+            format!("go exactly {}", ids.join(" > "))
+        }
+        Name::VariantUnseen => "go a way that nobody else goes".to_owned(),
+        Name::FirstPain => "feel bad at some moment".to_owned(),
+        Name::FirstPainAt => format!("feel bad first at {}", here()),
+        Name::FirstPainAfter => "moments before it first hurts".to_owned(),
+    }
+}
+
+fn all_parts(of: &[CountedPart]) -> String {
+    let parts: Vec<String> = of.iter().map(ToString::to_string).collect();
+    parts.join("; ")
+}

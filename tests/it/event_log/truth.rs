@@ -1,0 +1,329 @@
+//! Small tables on which a map that forgets tells something untrue, and what happened.
+
+use customer_journey::{
+    EventLog, EventRef, Fit, Journey, LearnOptions, Phase, PromiseResult, Report,
+};
+
+#[derive(Default)]
+struct Table {
+    log: EventLog,
+    journeys: u32,
+}
+
+impl Table {
+    /// One journey: each moment with its touchpoint, channel, feeling and promise result; and its ending.
+    fn add(&mut self, outcome: &str, moments: &[(&str, &str, Option<f64>, Option<bool>)]) {
+        self.journeys += 1;
+        let name = format!("j{}", self.journeys);
+        for (number, &(touchpoint, channel, valence, kept)) in (1..).zip(moments) {
+            let mut event = EventRef::new(&name, touchpoint)
+                .channel(channel)
+                .phase(Phase::During)
+                .sequence(number);
+            if let Some(valence) = valence {
+                event = event.emotion(valence);
+            }
+            if let Some(kept) = kept {
+                event = event.promise(if kept {
+                    PromiseResult::Kept
+                } else {
+                    PromiseResult::Broken
+                });
+            }
+            if number == moments.len() as i64 {
+                event = event.outcome(outcome);
+            }
+            self.log.record(event).unwrap();
+        }
+    }
+
+    fn learned(&self) -> (Journey, Report, Fit) {
+        let journey = self.log.learn(&LearnOptions::new()).unwrap().journey;
+        let report = journey.flow().unwrap().report();
+        let fit = report.fit.clone().unwrap();
+        (journey, report, fit)
+    }
+}
+
+fn close(found: f64, expected: f64) {
+    assert!((found - expected).abs() < 1e-9, "{found} {expected}");
+}
+
+fn counted(fit: &Fit, figure: &str, of: &[&str]) -> f64 {
+    fit.figure(figure, of).unwrap().counted
+}
+
+fn shop(review: impl Fn(bool) -> &'static str, on_review: bool) -> Table {
+    let mut table = Table::default();
+    for (kept, number, bad) in [(true, 900, 90), (false, 100, 60)] {
+        for order in 0..number {
+            let is_bad = order < bad;
+            let (here, there) = if on_review {
+                (None, Some(kept))
+            } else {
+                (Some(kept), None)
+            };
+            table.add(
+                if is_bad { "bad review" } else { "good review" },
+                &[
+                    ("order", "web", None, None),
+                    ("delivered", "courier", None, here),
+                    (
+                        review(kept),
+                        "email",
+                        Some(if is_bad { -1.0 } else { 1.0 }),
+                        there,
+                    ),
+                ],
+            );
+        }
+    }
+    table
+}
+
+#[test]
+fn a_broken_promise_is_not_forgotten() {
+    let (_, report, fit) = shop(|_| "review", false).learned();
+    for (figure, expected) in [("outcome_when_kept", 0.1), ("outcome_when_broken", 0.6)] {
+        let known = fit.figure(figure, &["delivered", "bad review"]).unwrap();
+        close(known.counted, expected);
+        close(known.modelled.unwrap(), 0.15);
+        assert!(known.is_off());
+    }
+    let worst = fit.worst.as_ref().unwrap();
+    assert_eq!(worst.figure.as_str(), "outcome_when_broken");
+    let broken = fit
+        .figure("outcome_when_broken", &["delivered", "bad review"])
+        .unwrap();
+    assert_eq!(broken.journeys, 100);
+    // Wilson's interval of 60 of 100.
+    close(broken.low.unwrap(), 0.502_002_586_791_062_4);
+    close(broken.high.unwrap(), 0.690_598_713_599_194);
+    let text = report.text().width(200).to_string();
+    let line = "end in bad review when delivered was broken first: 60 of 100 counted (50 of 100 to 69 of 100, of 100 journeys); the map says 15 of 100";
+    assert!(text.contains(line), "{text}");
+
+    // Where the map remembers it, it is right.
+    let (_, _, fit) = shop(|_| "review", true).learned();
+    let known = fit
+        .figure("outcome_when_broken", &["review", "bad review"])
+        .unwrap();
+    close(known.counted, 0.6);
+    close(known.modelled.unwrap(), 0.6);
+    let name = |kept| {
+        if kept {
+            "review"
+        } else {
+            "review after a late delivery"
+        }
+    };
+    let (_, _, fit) = shop(name, false).learned();
+    close(
+        counted(&fit, "outcome_when_broken", &["delivered", "bad review"]),
+        0.6,
+    );
+    assert!(fit.off().is_empty(), "{:?}", fit.worst);
+}
+
+#[test]
+fn the_channel_of_the_start_is_not_forgotten() {
+    let mut table = Table::default();
+    for (channel, bad) in [("web", 75), ("post", 15)] {
+        for complaint in 0..500 {
+            table.add(
+                if complaint < bad {
+                    "disputed"
+                } else {
+                    "settled"
+                },
+                &[
+                    ("complain", channel, None, None),
+                    ("forwarded", "agency", None, None),
+                    ("answered", "company", None, None),
+                ],
+            );
+        }
+    }
+    let (_, _, fit) = table.learned();
+    for (channel, expected, error) in [("web", 0.15, 0.016), ("post", 0.03, 0.008)] {
+        let known = fit
+            .figure("outcome_by_start", &[channel, "disputed"])
+            .unwrap();
+        close(known.counted, expected);
+        close(known.modelled.unwrap(), 0.09);
+        assert!((known.standard_error.unwrap() - error).abs() < 5e-4);
+    }
+}
+
+#[test]
+fn guests_who_rate_many_things_count_once() {
+    let mut table = Table::default();
+    let things: Vec<String> = (1..=10).map(|number| format!("thing {number}")).collect();
+    for guest in 0..100 {
+        let likes = guest % 2 == 1;
+        let valence = Some(if likes { 1.0 } else { -1.0 });
+        let moments: Vec<_> = things
+            .iter()
+            .map(|thing| (thing.as_str(), "survey", valence, None))
+            .collect();
+        table.add(if likes { "back" } else { "gone" }, &moments);
+    }
+    let (_, _, fit) = table.learned();
+    for (figure, value, error) in [
+        ("mean", 0.0, 0.1005),
+        ("hurt", 5.0, 0.5025),
+        ("worst", 0.0, 0.1005),
+    ] {
+        let known = fit.figure(figure, &[]).unwrap();
+        close(known.counted, value);
+        assert!(
+            (known.standard_error.unwrap() - error).abs() < 5e-5,
+            "{figure}"
+        );
+    }
+    let unhappy = fit.figure("unhappy", &[]).unwrap();
+    close(unhappy.counted, 0.5);
+    assert!(unhappy.modelled.unwrap() > 0.99);
+    let swing = fit.figure("swing", &[]).unwrap();
+    close(swing.counted, 0.0);
+    assert_eq!((swing.standard_error, swing.low), (None, None));
+}
+
+#[test]
+fn the_second_time_at_the_counter_is_counted() {
+    let mut table = Table::default();
+    for _ in 0..200 {
+        let moments =
+            ["counter", "form", "counter", "desk"].map(|name| (name, "store", None, None));
+        table.add("done", &moments);
+    }
+    let (_, _, fit) = table.learned();
+    for id in ["counter", "form", "desk"] {
+        close(counted(&fit, "reach", &[id]), 1.0);
+    }
+    close(
+        fit.figure("reach", &["form"]).unwrap().modelled.unwrap(),
+        0.5,
+    );
+    close(counted(&fit, "length", &[]), 4.0);
+    close(counted(&fit, "length_sd", &[]), 0.0);
+    close(
+        counted(&fit, "variant", &["counter", "form", "counter", "desk"]),
+        1.0,
+    );
+    close(counted(&fit, "variant_unseen", &[]), 0.0);
+    // Nobody said what was felt.
+    assert!(fit.figure("hurt", &[]).is_none() && fit.figure("unhappy", &[]).is_none());
+}
+
+#[test]
+fn a_feeling_that_decides_is_counted() {
+    let mut table = Table::default();
+    for (valence, number, bad) in [(-1.0, 100, 60), (1.0, 900, 45)] {
+        for passenger in 0..number {
+            table.add(
+                if passenger < bad {
+                    "detractor"
+                } else {
+                    "promoter"
+                },
+                &[
+                    ("security", "checkpoint", Some(valence), None),
+                    ("gate", "gate", Some(0.5), None),
+                    ("recommend", "survey", None, None),
+                ],
+            );
+        }
+    }
+    let (_, _, fit) = table.learned();
+    let known = fit
+        .figure("outcome_after_bad", &["security", "detractor"])
+        .unwrap();
+    close(known.counted, 0.6);
+    assert_eq!(known.journeys, 100);
+    close(known.modelled.unwrap(), 0.105);
+    assert!(
+        fit.figure("outcome_after_bad", &["gate", "detractor"])
+            .is_none()
+    );
+}
+
+#[test]
+fn an_error_is_no_sign_of_buying() {
+    let mut table = Table::default();
+    let at = |name| (name, "web", None, None);
+    for _ in 0..2000 {
+        table.add("left", &[at("home"), at("catalog")]);
+    }
+    for session in 0..300 {
+        let buys = session < 252;
+        let (last, outcome) = if buys {
+            ("purchase", "bought")
+        } else {
+            ("home", "left")
+        };
+        table.add(outcome, &[at("home"), at("payment"), at(last)]);
+    }
+    for session in 0..100 {
+        let buys = session < 10;
+        let (last, outcome) = if buys {
+            ("purchase", "bought")
+        } else {
+            ("home", "left")
+        };
+        let moments = ["home", "payment", "payment error", "payment", last].map(at);
+        table.add(outcome, &moments);
+    }
+    let (_, _, fit) = table.learned();
+    let known = fit
+        .figure("outcome_after_visit", &["payment error", "bought"])
+        .unwrap();
+    close(known.counted, 0.1);
+    assert_eq!(known.journeys, 100);
+    close(counted(&fit, "reach", &["payment"]), 400.0 / 2400.0);
+    close(counted(&fit, "outcome", &["bought"]), 262.0 / 2400.0);
+}
+
+/// A map that was edited does not answer with counts that do not fit it any more, and says so; a note or a name changes
+/// nothing.
+#[cfg(feature = "serde")]
+#[test]
+fn an_edited_map_does_not_answer_with_old_counts() {
+    let (journey, _, fit) = shop(|_| "review", false).learned();
+    let document = serde_json::to_string(&journey).unwrap();
+    let read: Journey = serde_json::from_str(&document).unwrap();
+    assert_eq!(read, journey);
+    assert_eq!(read.flow().unwrap().fit(), Some(fit));
+    assert!(!document.contains("j17"), "no journey is named in it");
+
+    let renamed = document.replacen(
+        r#""id":"review""#,
+        r#""id":"review","name":"Writes a review","owner":"Shop""#,
+        1,
+    );
+    let renamed: Journey = serde_json::from_str(&renamed).unwrap();
+    assert!(renamed.counted().is_some());
+
+    for (from, to) in [
+        (r#""broken":100"#, r#""broken":50"#),
+        (r#""starts":1000"#, r#""starts":999"#),
+    ] {
+        assert!(document.contains(from), "{from}");
+        let edited: Journey = serde_json::from_str(&document.replacen(from, to, 1)).unwrap();
+        assert!(edited.counted().is_none());
+        assert_eq!(edited.flow().unwrap().fit(), None);
+        let warnings: Vec<String> = edited.warnings().iter().map(ToString::to_string).collect();
+        assert!(
+            warnings[0].contains("edited after 1000 journeys were counted"),
+            "{warnings:?}"
+        );
+    }
+    let broken = document.replacen(r#""clusters":"journeys""#, r#""clusters":"people""#, 1);
+    let error = serde_json::from_str::<Journey>(&broken)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("`counted`") && error.contains("people"),
+        "{error}"
+    );
+}
