@@ -13,6 +13,8 @@ pub(crate) struct Place<'a> {
     pub(crate) id: &'a str,
     /// What several places may share: the touchpoint's name without its channel.
     pub(crate) name: Option<&'a str>,
+    /// The same of a learned place, whose id is the touchpoint, ` @ ` and the channel.
+    pub(crate) learned_as: Option<&'a str>,
     pub(crate) channel: Option<&'a str>,
     pub(crate) phase: Option<Phase>,
     pub(crate) stage: Option<&'a str>,
@@ -29,6 +31,10 @@ impl<'a> From<&'a Touchpoint> for Place<'a> {
         Self {
             id: &touchpoint.id,
             name: touchpoint.name.as_deref(),
+            learned_as: touchpoint
+                .id
+                .strip_suffix(touchpoint.channel.as_str())
+                .and_then(|id| id.strip_suffix(" @ ")),
             channel: Some(touchpoint.channel.as_str()),
             phase: Some(touchpoint.phase),
             stage: touchpoint.stage.as_deref(),
@@ -181,7 +187,8 @@ impl<'a> Resolver<'a> {
     fn new(places: &'a [Place<'a>], outcomes: &'a [Outcome]) -> Self {
         let mut names = BTreeMap::<_, Vec<usize>>::new();
         for (position, place) in places.iter().enumerate() {
-            if let Some(name) = place.name {
+            let learned = place.learned_as.filter(|name| place.name != Some(*name));
+            for name in place.name.into_iter().chain(learned) {
                 names.entry(name).or_default().push(position);
             }
         }

@@ -249,6 +249,15 @@ fn names_mean_all_channels_and_ids_one() {
     let expected = |text: &str| flow.ask(&read(text)).unwrap().expected;
     assert_eq!(expected("Payment"), 2.0);
     assert_eq!(expected("pay-web"), 1.0);
+    let learned = Journey::builder("learned")
+        .touchpoint(Touchpoint::new("pay @ web", Phase::During, Channel::Web).starts(1.0))
+        .touchpoint(Touchpoint::new("pay @ store", Phase::During, Channel::Store).name("Till"))
+        .transition("pay @ web", "pay @ store", 1.0)
+        .build()
+        .unwrap();
+    let learned = learned.flow().unwrap();
+    assert_eq!(learned.ask(&read("pay")).unwrap().expected, 2.0);
+    assert_eq!(learned.ask(&read("Till")).unwrap().expected, 1.0);
     let both = Journey::builder("same")
         .touchpoint(Touchpoint::new("x", Phase::During, Channel::Web))
         .touchpoint(
