@@ -200,6 +200,10 @@ pub use rules::{RulesError, Sarif};
 #[cfg(feature = "serde")]
 pub use schema::{JOURNEY_SCHEMA, REPORT_SCHEMA, RULES_SCHEMA};
 
+#[cfg(test)]
+#[path = "../tests/it/steady.rs"]
+mod steady;
+
 /// The README's example is compiled and run with the tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -1,5 +1,6 @@
 //! Journeys from and to CJML.
 
+use crate::steady::cases;
 use customer_journey::{
     Channel, CjmlError, CjmlFinding, CjmlOptions, CjmlRead, Feeling, Journey, JourneyKind,
     LossKind, Phase, Promise, Touchpoint,
@@ -328,6 +329,8 @@ fn expressible() -> impl Strategy<Value = Journey> {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn what_can_be_expressed_reads_back(journey in expressible()) {
         let written = journey.to_cjml();

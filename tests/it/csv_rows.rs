@@ -1,5 +1,6 @@
 //! Tables of a report as comma-separated values, read back by a small reader of RFC 4180.
 
+use crate::steady::cases;
 use customer_journey::{
     Channel, Evidence, Feeling, Journey, Outcome, Phase, Promise, Report, Table, Touchpoint,
 };
@@ -480,6 +481,8 @@ fn every_table_is_listed_once() {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn every_name_comes_back(journey in journeys(any::<String>())) {
         check(&journey.flow().unwrap().report());

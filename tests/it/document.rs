@@ -1,5 +1,6 @@
 //! Journeys from and to documents.
 
+use crate::steady::cases;
 use customer_journey::{
     Ability, Channel, Emotion, Evidence, Feeling, Journey, JourneyDocument, JourneyKind, Outcome,
     Phase, Promise, PromiseResult, Shade, Touchpoint, Transition,
@@ -283,6 +284,8 @@ fn a_number_of_arbitrary_precision_is_a_number() {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn every_journey_round_trips(journey in arb::journey()) {
         assert_round_trip(&journey);

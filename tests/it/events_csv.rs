@@ -5,6 +5,7 @@ mod repeats;
 
 use std::fmt::Write;
 
+use crate::steady::cases;
 use customer_journey::{
     CsvError, CsvField, CsvOptions, CsvRead, EventRef, Feeling, LearnOptions, Phase, PromiseResult,
     Scale, Tally, TallyOptions, TimeUnit,
@@ -482,7 +483,7 @@ fn written(cells: &[Vec<String>], quote_all: bool, end: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn what_is_written_is_read(

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::steady::cases;
 use customer_journey::{
     Backlog, Event, EventEmotion, EventRef, Feeling, LearnOptions, MoveRow, Phase, PromiseResult,
     Tally, TallyOptions, VisitRow,
@@ -85,7 +86,7 @@ fn spot(event: &Event) -> Spot<'_> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn counts_are_those_of_a_naive_counting(log in log()) {

@@ -1,5 +1,6 @@
 //! Feelings: the table against a second copy of it, every spelling, every suggestion.
 
+use crate::steady::cases;
 use customer_journey::{Feeling, UnknownFeeling};
 use proptest::prelude::*;
 
@@ -368,6 +369,8 @@ fn spelling() -> impl Strategy<Value = (Feeling, String)> {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn any_case_and_separators_are_read((feeling, text) in spelling()) {
         prop_assert_eq!(text.parse(), Ok(feeling));

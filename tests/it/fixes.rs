@@ -2,7 +2,7 @@
 
 mod choice;
 #[cfg(feature = "serde")]
-mod money;
+pub(crate) mod money;
 
 use crate::generate::{Drawing, Rng, Spot, Taste, Way, drawing};
 use crate::moments::Chain;

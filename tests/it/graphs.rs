@@ -1,6 +1,7 @@
 //! The graph as a flowchart and as DOT, and the curve as a chart. Whether the real tools understand them is checked
 //! where they are installed.
 
+use crate::steady::cases;
 use customer_journey::{
     Channel, Feeling, Journey, Outcome, PainOptions, Phase, Promise, PromiseResult, Touchpoint,
     Transition,
@@ -133,6 +134,8 @@ fn the_chart_has_a_row_for_each_touchpoint() {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     /// Nothing that a name holds begins a line, ends a quote or is markup.
     #[test]
     fn names_stay_within_their_quotes(journey in arb::journey()) {

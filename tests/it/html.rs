@@ -4,6 +4,7 @@ mod bars;
 mod figures;
 mod page;
 
+use crate::steady::cases;
 use customer_journey::{
     Ability, Channel, Emotion, Feeling, Flow, Journey, Outcome, Phase, Preset, Promise,
     PromiseResult, Touchpoint,
@@ -328,7 +329,7 @@ fn long_lists_stop_and_say_how_many_there_are() {
     }
 }
 
-fn check(journey: &Journey) -> Result<(), TestCaseError> {
+pub(crate) fn check(journey: &Journey) -> Result<(), TestCaseError> {
     let Ok(flow) = journey.flow() else {
         return Ok(());
     };
@@ -357,7 +358,7 @@ fn pages_of_generated_journeys_are_sound() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(cases(12))]
 
     #[test]
     fn any_name_is_harmless_on_a_page(journey in journeys(any::<String>())) {
@@ -367,7 +368,7 @@ proptest! {
 
 #[cfg(feature = "serde")]
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(cases(12))]
 
     #[test]
     fn any_journey_has_a_page(journey in crate::arb::journey()) {

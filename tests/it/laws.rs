@@ -6,6 +6,7 @@ use crate::counts::Figures;
 use crate::figures::{assert_close, differences, figures};
 use crate::generate::{Drawing, Rng, Spot, Taste, Way, drawing};
 use crate::moments::Chain;
+use crate::steady::cases;
 use customer_journey::{Evidence, PainCauseKind, Phase, Report};
 use fit::fits;
 use proptest::prelude::*;
@@ -25,14 +26,6 @@ fn journeys(loops: bool) -> impl Strategy<Value = Drawing> {
         let drawing = drawing(&mut Rng::new(seed), taste);
         (!Chain::new(&drawing).has_trap()).then_some(drawing)
     })
-}
-
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
 }
 
 fn report(drawing: &Drawing) -> Report {

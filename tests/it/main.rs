@@ -28,6 +28,8 @@ mod examples;
 mod feeling;
 mod figures;
 mod fixes;
+#[cfg(feature = "serde")]
+mod found;
 mod generate;
 #[cfg(feature = "serde")]
 mod graphs;
@@ -61,6 +63,7 @@ mod schema;
 mod settled;
 mod signs;
 mod sizes;
+mod steady;
 mod svg;
 mod tally;
 mod tidy;

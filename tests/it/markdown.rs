@@ -1,5 +1,6 @@
 //! Markdown: the sections of the text, tables that are whole, and names that stay text.
 
+use crate::steady::cases;
 use customer_journey::{
     Channel, Feeling, FixOptions, Goal, Journey, Outcome, Phase, Promise, Touchpoint,
 };
@@ -270,6 +271,8 @@ fn long_lists_are_cut_and_counted() {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn no_name_breaks_a_table_or_leaves_a_mark(journey in journeys(any::<String>())) {
         let report = journey.flow().unwrap().report();

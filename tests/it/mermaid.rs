@@ -376,6 +376,7 @@ fn all_faults_at_once_in_the_order_of_the_lines() {
 /// No text makes the reader panic, and what it reads is a journey or a list of faults.
 mod laws {
     use super::*;
+    use crate::steady::cases;
     use proptest::prelude::*;
 
     fn piece() -> impl Strategy<Value = String> {
@@ -416,6 +417,8 @@ mod laws {
     }
 
     proptest! {
+        #![proptest_config(cases(256))]
+
         #[test]
         fn no_text_is_too_much(pieces in prop::collection::vec(piece(), 0..30), begun in any::<bool>()) {
             let text = format!("{}{}", if begun { "journey\nsection During\n" } else { "" }, pieces.concat());

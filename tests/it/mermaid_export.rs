@@ -1,5 +1,6 @@
 //! Journeys as Mermaid text, and back.
 
+use crate::steady::cases;
 use customer_journey::{
     Channel, Feeling, Journey, LossKind, MermaidError, MermaidFinding, MermaidOptions,
     MermaidStyle, MissingScore, Phase, Promise, Touchpoint,
@@ -299,6 +300,8 @@ fn details_that_are_damaged_are_faults() {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     /// Nothing is lost, whatever the names, the loops and the weights.
     #[test]
     fn with_details_every_journey_reads_back(journey in arb::journey(), neutral in any::<bool>(), channels in any::<bool>()) {

@@ -1,5 +1,6 @@
 //! Scales: every declared one in both directions, their text, and all that is refused.
 
+use crate::steady::cases;
 use customer_journey::{InvalidScale, OutOfRange, Scale};
 use proptest::prelude::*;
 
@@ -251,6 +252,8 @@ fn scale() -> impl Strategy<Value = Scale> {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn text_is_read_back_exactly(scale in scale()) {
         prop_assert_eq!(scale.to_string().parse(), Ok(scale));

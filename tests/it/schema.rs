@@ -5,6 +5,7 @@ pub(crate) mod validator;
 
 use std::collections::BTreeSet;
 
+use crate::steady::cases;
 use customer_journey::{Feeling, JOURNEY_SCHEMA, Journey, REPORT_SCHEMA};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -262,6 +263,8 @@ fn reports_of_the_examples_are_valid() {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn what_is_written_is_valid(journey in arb::journey()) {
         let document = serde_json::to_value(&journey).unwrap();

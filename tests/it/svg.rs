@@ -5,6 +5,7 @@ pub(crate) mod xml;
 
 use std::collections::BTreeSet;
 
+use crate::steady::cases;
 use customer_journey::{
     Channel, Emotion, Feeling, Flow, Journey, Outcome, PainOptions, Phase, Preset, Promise, Shade,
     Touchpoint,
@@ -394,7 +395,7 @@ const HELVETICA: [u16; 95] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(cases(48))]
 
     #[test]
     fn no_name_breaks_a_picture(journey in journeys(any::<String>())) {

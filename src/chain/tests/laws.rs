@@ -1,6 +1,7 @@
 //! Laws that hold in every chain.
 
 use super::{Chain, assert_close, oracle, small};
+use crate::steady::cases;
 use proptest::prelude::*;
 
 /// Up to forty states, few or many transitions, and exits down to one in 1e15.
@@ -25,6 +26,8 @@ fn chains() -> impl Strategy<Value = Chain> {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn visits_and_values_are_adjoint(chain in chains(), pick in any::<[prop::sample::Index; 2]>()) {
         let n = chain.states();

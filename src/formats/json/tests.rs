@@ -5,6 +5,7 @@
     reason = "what can not be written or read fails the test"
 )]
 
+use crate::steady::cases;
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -40,6 +41,8 @@ fn nearly() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn what_is_written_is_json(value in value()) {
         for text in [pretty(&value).unwrap(), in_comment(&value).unwrap()] {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::steady::cases;
 use customer_journey::{EventRef, PromiseResult, Tally};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -127,7 +128,7 @@ fn name() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn names_of_all_lengths_are_told_apart(

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::steady::cases;
 use customer_journey::{
     Backlog, CsvOptions, EventRef, Feeling, PromiseResult, Scale, Tally, TallyOptions,
 };
@@ -85,7 +86,7 @@ fn stars() -> TallyOptions {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn repeated_rows_are_counted_as_new_ones_are(

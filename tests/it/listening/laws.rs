@@ -1,5 +1,6 @@
 //! Laws of any journey.
 
+use crate::steady::cases;
 use customer_journey::Ability;
 use proptest::prelude::*;
 
@@ -7,6 +8,8 @@ use super::{EXACT, Shares, listening};
 use crate::generate::{Drawing, Rng, Taste, drawing};
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn laws_of_listening(journey in drawings()) {
         let flow = journey.journey().flow();
@@ -114,6 +117,8 @@ mod extreme {
     }
 
     proptest! {
+        #![proptest_config(cases(256))]
+
         #[test]
         fn no_map_makes_a_share_of_more_than_all(journey in crate::arb::journey()) {
             check(&journey)?;

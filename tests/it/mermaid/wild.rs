@@ -19,8 +19,10 @@ fn read_with(text: &str, options: &MermaidOptions) -> MermaidRead {
 }
 
 fn refused(text: &str, options: &MermaidOptions) -> String {
-    let read = Journey::from_mermaid(text, options);
-    read.expect_err(text).to_string()
+    match Journey::from_mermaid(text, options) {
+        Ok(read) => panic!("{text}\n{read:?}"),
+        Err(error) => error.to_string(),
+    }
 }
 
 /// The phase, the name and the valence of each touchpoint.

@@ -1,5 +1,6 @@
 //! Texts of any journey keep to the page.
 
+use crate::steady::cases;
 use customer_journey::{Journey, Outcome, Phase, Promise, Touchpoint};
 use proptest::prelude::*;
 
@@ -138,6 +139,8 @@ fn all_texts(journey: &Journey, width: usize) -> String {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn no_line_is_longer_than_the_width(journey in journeys("[a-zA-Z ]{0,90}"), width in 72_usize..130) {
         let flow = journey.flow().unwrap();
