@@ -264,8 +264,8 @@ proptest! {
     }
 }
 
+// Reports take long.
 proptest! {
-    // Reports take long.
     #![proptest_config(cases(100))]
 
     #[test]
