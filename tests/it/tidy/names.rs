@@ -158,6 +158,14 @@ impl<'a> Names<'a> {
             let file = (*self.files.get(module)?).to_owned();
             return Some(Meaning::Item(file, first.clone()));
         }
+        if module.is_empty()
+            && let Some((file, _)) = self
+                .sources
+                .iter()
+                .find(|(_, source)| source.exported.contains(first))
+        {
+            return Some(Meaning::Item(file.clone(), first.clone()));
+        }
         if let Some((_, named)) = source.uses.iter().find(|(name, _)| name == first) {
             let mut whole = named.path.clone();
             whole.extend_from_slice(rest);

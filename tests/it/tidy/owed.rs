@@ -53,4 +53,4 @@ pub(super) const OWED: &[(&str, &str)] = &[
 pub(super) const CROWDED: &[&str] = &["events", "journey"];
 
 /// Folders within which some name each other in a circle.
-pub(super) const CIRCLES: &[&str] = &["journey", "page", "render/svg"];
+pub(super) const CIRCLES: &[&str] = &["journey", "page", "pattern", "render/svg", "report rules"];

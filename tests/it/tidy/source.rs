@@ -28,6 +28,8 @@ pub(super) struct Call {
 pub(super) struct Source {
     pub(super) lines: usize,
     pub(super) declared: BTreeSet<String>,
+    /// Macros that callers name at the root.
+    pub(super) exported: BTreeSet<String>,
     /// Types that are errors: derived or implemented.
     pub(super) errors: BTreeSet<String>,
     /// Names that a `use` brings in, and the path that they stand for.
@@ -82,6 +84,14 @@ impl Source {
             Item::Macro(item) => {
                 self.declared
                     .extend(item.ident.as_ref().map(ToString::to_string));
+                if item
+                    .attrs
+                    .iter()
+                    .any(|attribute| attribute.path().is_ident("macro_export"))
+                {
+                    self.exported
+                        .extend(item.ident.as_ref().map(ToString::to_string));
+                }
                 // What a macro of this crate declares is written in it as it would be without.
                 return self.declare_tokens(item.mac.tokens.clone());
             }
