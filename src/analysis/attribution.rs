@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Flow, is_proven};
+use crate::flow::{Flow, RAREST, is_proven};
 use crate::journey::{Channel, Outcome, Touchpoint};
 
 /// To which touchpoints and channels an outcome is owed, by the removal effect and, for comparison, by the usual rules.
@@ -20,7 +20,7 @@ pub struct Attribution {
     /// Share of all journeys that end otherwise, in 0..=1: the "null" of attribution models.
     pub null: f64,
     /// Share of the journeys with the outcome that meet nothing to which it could be attributed, in 0..=1; 0 where all
-    /// touchpoints may have credit, `None` where no journey ends with the outcome, and where it can not be
+    /// touchpoints may have credit, `None` where no journey ends with the outcome, or fewer than one in 1e290, and where it can not be
     /// proven to be exact in a map so entangled that it is solved by iteration; there is no credit then.
     pub unattributed: Option<f64>,
     /// The touchpoints that may have credit and that journeys come to, those of the greatest removal effect first, then
@@ -115,7 +115,7 @@ impl Flow {
             channels: Vec::new(),
             error_bound: 0.0,
         };
-        if let Some(column) = column.filter(|_| all > 0.0) {
+        if let Some(column) = column.filter(|_| all >= RAREST) {
             let among = self.touchpoints_where(attributable);
             self.attribute(&mut attribution, column, &among);
         }

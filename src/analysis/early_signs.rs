@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Flow, Moment};
+use crate::flow::{Flow, Moment, RAREST};
 use crate::journey::{Outcome, PromiseResult};
 
 /// What announces that journeys end with an outcome.
@@ -19,7 +19,7 @@ pub struct EarlySigns {
     pub probability: f64,
     /// Every touchpoint that journeys come to, and every result of a promise that they find there: the leading ones
     /// first, and in both parts those of greatest coverage first, then of greatest lift, then the earliest, then in the order
-    /// of the map. Empty where no journey ends with the outcome.
+    /// of the map. Empty where no journey ends with the outcome, or fewer than one in 1e290: so rare a condition has lost digits.
     pub signs: Vec<EarlySign>,
 }
 
@@ -91,7 +91,7 @@ impl Flow {
         let position = self.outcome_position(outcome);
         let all = position.map_or(0.0, |position| self.outcome_probability(position));
         let mut signs = Vec::new();
-        if let Some(position) = position.filter(|_| all > 0.0) {
+        if let Some(position) = position.filter(|_| all >= RAREST) {
             let reached = self.moments_reached();
             for (touchpoint, at) in self.journey().touchpoints().enumerate() {
                 if !self.is_visited(touchpoint) {

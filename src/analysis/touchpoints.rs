@@ -1,6 +1,6 @@
 //! The figures of every touchpoint.
 
-use crate::flow::Flow;
+use crate::flow::{Flow, mean_of};
 use crate::journey::{Channel, Evidence, Outcome, Phase};
 use crate::page::Detail::Full;
 use crate::page::number::{JOURNEYS, VISITS, per_journey, size, that};
@@ -41,7 +41,8 @@ pub struct TouchpointFigures {
     pub broken: f64,
     /// Visits of a journey that visits it at all: visits / reach.
     pub repeats: Option<f64>,
-    /// What it means for each outcome, in the order of their names.
+    /// What it means for each outcome, in the order of their names; where the map has more than 32 of them, for those that
+    /// can follow here.
     pub outcomes: Vec<OutcomeFigures>,
     /// Expected moments from arriving here to the end, this one included.
     pub remaining: Option<f64>,
@@ -58,8 +59,8 @@ pub struct OutcomeFigures {
     pub outcome: Outcome,
     /// Chance of it on arriving here, in 0..=1.
     pub probability: f64,
-    /// That chance over the chance of the outcome for all journeys; `None` where no journey ends so or none comes
-    /// here.
+    /// That chance over the chance of the outcome for all journeys; `None` where no journey ends so, or
+    /// fewer than one in 1e290, or none comes here.
     pub lift: Option<f64>,
     /// Share of the journeys with this outcome that came by here, in 0..=1, which is also what attribution models
     /// call the removal effect.
@@ -81,7 +82,8 @@ impl Flow {
             .map(|(position, touchpoint)| {
                 let arriving = self.feelings().arriving(position);
                 let visits = self.visits_at(position);
-                let ahead = self.is_visited(position).then(|| self.ahead_at(position));
+                let left = self.is_visited(position).then(|| self.left_from(position));
+                let knows_waits = self.wait_s().is_some();
                 TouchpointFigures {
                     id: touchpoint.id.clone(),
                     phase: touchpoint.phase,
@@ -97,22 +99,22 @@ impl Flow {
                     broken: self.broken_at(position),
                     repeats: self.repeats_at(position),
                     outcomes: self.outcome_figures(position),
-                    remaining: ahead.as_ref().map(|ahead| ahead.moments),
-                    remaining_wait_s: ahead.and_then(|ahead| ahead.wait_s),
+                    remaining: left.map(|(moments, _)| moments),
+                    remaining_wait_s: left.filter(|_| knows_waits).map(|(_, wait)| wait),
                 }
             })
             .collect()
     }
 
     fn outcome_figures(&self, position: usize) -> Vec<OutcomeFigures> {
-        let outcomes = self.moments().outcomes().iter().enumerate();
-        outcomes
-            .map(|(column, outcome)| {
-                let probability = self.chance_ahead(position, column);
+        let outcomes = self.moments().outcomes();
+        self.chances_ahead(position)
+            .into_iter()
+            .map(|(column, probability)| {
                 let all = self.outcome_probability(column);
-                let lift = (all > 0.0).then(|| probability / all);
+                let lift = mean_of(probability, all);
                 OutcomeFigures {
-                    outcome: outcome.clone(),
+                    outcome: outcomes[column].clone(),
                     probability,
                     lift: lift.filter(|_| self.visits_at(position) > 0.0),
                     coverage: lift

@@ -81,7 +81,9 @@ pub(super) struct Plan {
 /// Plans the elimination of a component, or gives `None` where it would exceed the budget.
 ///
 /// `edges` are the pairs (from, to), sorted by `from`, with `from != to`; duplicates are harmless.
-pub(super) fn plan(states: usize, edges: &[(u32, u32)], budget: Budget) -> Option<Plan> {
+///
+/// Also says how many steps the search took.
+pub(super) fn plan(states: usize, edges: &[(u32, u32)], budget: Budget) -> (Option<Plan>, usize) {
     let mut search = Search::new(states, edges);
     let mut sequence = Vec::with_capacity(states);
     let (mut work, mut entries) = (0.0, 0);
@@ -98,7 +100,7 @@ pub(super) fn plan(states: usize, edges: &[(u32, u32)], budget: Budget) -> Optio
             || search.effort > SEARCH
             || search.entries as f64 > crowded
         {
-            return None;
+            return (None, search.effort);
         }
     }
     let pivots = sequence.len();
@@ -106,13 +108,16 @@ pub(super) fn plan(states: usize, edges: &[(u32, u32)], budget: Budget) -> Optio
     sequence.extend((0..states).filter(|&k| !search.gone[k]).map(narrow));
     work += (tail as f64).powi(3) / 3.0;
     entries += tail * tail;
-    (work <= budget.work && entries <= budget.entries).then_some(Plan {
+    let steps = search.effort;
+    let affordable = work <= budget.work && entries <= budget.entries;
+    let plan = affordable.then_some(Plan {
         sequence,
         pivots,
         rows: search.rows,
         columns: search.columns,
         work,
-    })
+    });
+    (plan, steps)
 }
 
 /// The remaining pattern while states are eliminated from it.

@@ -140,6 +140,8 @@ pub(crate) struct Structure {
     pub(super) dense: usize,
     /// The components that are iterated.
     pub(super) iterated: Vec<u32>,
+    /// Steps that the search for orders of elimination took.
+    planning: f64,
 }
 
 /// Transitions by target position.
@@ -180,6 +182,7 @@ impl Structure {
             incoming: std::sync::OnceLock::new(),
             dense: 0,
             iterated: Vec::new(),
+            planning: 0.0,
         };
         let mut pairs = Vec::new();
         for bounds in first.windows(2) {
@@ -194,6 +197,16 @@ impl Structure {
         structure.place_edges(offsets, targets);
         structure.transpose_columns();
         structure
+    }
+
+    /// How many steps it took to find the orders of elimination.
+    pub(crate) fn planning(&self) -> f64 {
+        self.planning
+    }
+
+    /// Whether some component is iterated.
+    pub(crate) fn is_iterated(&self) -> bool {
+        !self.iterated.is_empty()
     }
 
     /// Number of states.
@@ -240,7 +253,9 @@ impl Structure {
                     }
                 }
             }
-            if let Some(plan) = plan(states, pairs, budget) {
+            let (plan, steps) = plan(states, pairs, budget);
+            self.planning += steps as f64;
+            if let Some(plan) = plan {
                 block.method = Method::Eliminate;
                 block.tail = first + plan.pivots;
                 block.work = plan.work;

@@ -143,9 +143,27 @@ pub enum MergeError {
         /// Its first one in the later part.
         now: i64,
     },
+    /// They count different segments, or one of them a segment and the other everybody.
+    #[error(
+        "one tally counts {} and the other {}; only tallies of the same segment can be put together",
+        counted(ours.as_deref()),
+        counted(theirs.as_deref())
+    )]
+    Segments {
+        /// The segment of the tally that was to take in the other; `None` where it counts all.
+        ours: Option<String>,
+        /// The segment of the other.
+        theirs: Option<String>,
+    },
     /// The sum of the counts is beyond what can be counted.
     #[error("together the tallies hold more than can be counted")]
     TooLarge,
+}
+
+fn counted(segment: Option<&str>) -> String {
+    segment.map_or("all segments".to_owned(), |name| {
+        format!("segment {name:?}")
+    })
 }
 
 /// Why no journey was learned.

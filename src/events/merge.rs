@@ -14,6 +14,7 @@ impl Tally {
     /// # Errors
     /// [`MergeError::Shared`] if a journey is under way in both. Journeys that were [closed](Tally::closed) have no
     /// names any more and cannot be told apart: that those are different ones is up to the caller.
+    /// [`MergeError::Segments`] if both have counted, and not the same segment.
     ///
     /// ```
     /// use customer_journey::{EventRef, Tally};
@@ -27,6 +28,7 @@ impl Tally {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn merge(&mut self, other: &Tally) -> Result<(), MergeError> {
+        self.same_segment(other)?;
         for (journey, _) in other.open.iter() {
             if self.open.get(journey.as_bytes()).is_some() {
                 return Err(MergeError::Shared {
@@ -50,7 +52,8 @@ impl Tally {
     /// ends alone.
     ///
     /// # Errors
-    /// [`MergeError::Earlier`] if a journey would go back.
+    /// [`MergeError::Earlier`] if a journey would go back, and [`MergeError::Segments`] if both have counted, and not the
+    /// same segment.
     ///
     /// ```
     /// use customer_journey::{EventRef, Tally};
@@ -64,6 +67,7 @@ impl Tally {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn join(&mut self, later: &Tally) -> Result<(), MergeError> {
+        self.same_segment(later)?;
         for (journey, open) in later.open.iter() {
             if let Some(earlier) = self.open.get(journey.as_bytes())
                 && let Err(back) = earlier.meets(&open)
@@ -83,16 +87,28 @@ impl Tally {
                 added.ok_or(MergeError::TooLarge)?;
                 continue;
             };
-            let wait = earlier.meets(&ends).unwrap_or(Wait::Unknown);
+            let (wait, contradicted) = earlier.meets(&ends).unwrap_or((Wait::Unknown, false));
             let from = earlier.last;
             let whole = earlier.followed_by(&ends);
             self.open.replace(journey.as_bytes(), whole);
             let to = ends.first;
-            self.contradictions += u64::from(wait == Wait::Contradicted);
+            self.contradictions += u64::from(contradicted);
             self.moves.push(Moved::new(from, to, wait));
             self.go_all().map_err(|_| MergeError::TooLarge)?;
         }
         Ok(())
+    }
+
+    /// What was counted of one segment is no part of the counts of another one, or of all.
+    fn same_segment(&self, other: &Tally) -> Result<(), MergeError> {
+        let (ours, theirs) = (&self.options.segment, &other.options.segment);
+        if ours == theirs || self.offered == 0 || other.events == 0 {
+            return Ok(());
+        }
+        Err(MergeError::Segments {
+            ours: ours.clone(),
+            theirs: theirs.clone(),
+        })
     }
 
     /// Adds everything but the journeys under way.

@@ -100,8 +100,9 @@ impl Ends {
         Ok(wait)
     }
 
-    /// How the step from here to the first visit of a later part would go.
-    pub(super) fn meets(&self, later: &Self) -> Result<Wait, Backwards> {
+    /// How the step from here to the first visit of a later part would go, and whether the first time that the part states,
+    /// be it of a later visit, contradicts the sequence.
+    pub(super) fn meets(&self, later: &Self) -> Result<(Wait, bool), Backwards> {
         let mut probe = *self;
         let wait = probe.advance(&Step {
             moment: later.first << 2,
@@ -109,7 +110,9 @@ impl Ends {
             time: later.times.map(|(first, _)| first),
             sequence: later.sequences.map(|(first, _)| first),
         })?;
-        Ok(if later.timed.0 { wait } else { Wait::Unknown })
+        let contradicted = wait == Wait::Contradicted;
+        let wait = if later.timed.0 { wait } else { Wait::Unknown };
+        Ok((wait, contradicted))
     }
 
     /// This journey and its later part as one.

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::error::FlowError;
 use super::measures::feelings::Feelings;
-use super::measures::gains;
+use super::measures::outlook::Outlook;
 use super::measures::sums::{JourneySums, Sums};
 use super::moments::{Kept, Moments, Network};
 use super::uncertainty::errors::Errors;
@@ -43,13 +43,8 @@ pub struct Flow {
     /// Expected visits to each touchpoint of a journey that is there, or one step after it: the entries of N that
     /// tell how a journey comes back.
     pub(super) inverse: Arc<SelectedInverse>,
-    /// What lies ahead on arriving at each touchpoint, row by row: the chance of each outcome, the expected moments
-    /// and the expected known waits.
-    pub(super) ahead: Arc<Vec<f64>>,
-    /// Whether any wait is known on the ways that customers go.
-    pub(super) knows_waits: bool,
-    /// The columns of what lies ahead, seen from the start.
-    pub(super) totals: Arc<Vec<f64>>,
+    /// What lies ahead on arriving at each touchpoint.
+    pub(super) outlook: Arc<Outlook>,
     /// The proven bound on the relative error of visits and of what lies ahead; 0 where all was eliminated.
     pub(super) error_bound: f64,
     /// What questions have asked for, kept for the next one.
@@ -77,9 +72,6 @@ pub(super) const GREATEST_ERROR: f64 = 1e-9;
 /// Beyond so many moments, sums over a journey could overflow.
 const LONGEST: f64 = 1e290;
 
-/// So many figures of what lies ahead may be kept: 4 GB.
-const MOST_FIGURES: usize = 500_000_000;
-
 impl Journey {
     /// Makes the journey's flow: the step that computes, and the only one that can fail.
     ///
@@ -106,32 +98,29 @@ impl Flow {
                 touchpoints: ids(&journey, trapped.into_iter()),
             });
         }
-        let (touchpoints, outcomes) = (starts.len(), moments.outcomes().len());
-        if touchpoints.saturating_mul(outcomes + 2) > MOST_FIGURES {
-            return Err(FlowError::TooManyOutcomes {
-                touchpoints,
-                outcomes,
-            });
-        }
         let (p, exit) = network.thinned(&moments, |_| Kept::ALL);
         let factor = Factor::new(Arc::new(network.structure()), &p, &exit);
         let mut visits = starts.clone();
         let mut error_bound = factor.solve_transposed(&mut visits);
         let inverse = factor.returns();
-        let (mut ahead, knows_waits) = gains::of_visits(&journey, &moments, &network);
-        let width = moments.outcomes().len() + 2;
-        error_bound = error_bound.max(factor.solve(&mut ahead, width));
-        let totals = gains::totals(&starts, &ahead, width);
+        let outlook = Outlook::solve(&journey, &moments, &network, &factor, &starts);
+        let Some(outlook) = outlook else {
+            return Err(FlowError::TooManyOutcomes {
+                touchpoints: starts.len(),
+                outcomes: moments.outcomes().len(),
+            });
+        };
+        error_bound = error_bound.max(outlook.error_bound);
         // A bound that is not a number proves nothing either.
         if error_bound.is_nan() || error_bound > GREATEST_ERROR {
             return Err(FlowError::NotSolved { error_bound });
         }
         let beyond = |visits: f64| visits.is_nan() || visits > LONGEST;
-        if beyond(visits.iter().sum()) || !ahead.iter().all(|figure| figure.is_finite()) {
-            let touchpoints = (0..visits.len()).filter(|&touchpoint| {
-                let mut row = ahead[touchpoint * width..(touchpoint + 1) * width].iter();
-                beyond(visits[touchpoint]) || row.any(|figure| !figure.is_finite())
-            });
+        let endless =
+            |touchpoint: &usize| beyond(visits[*touchpoint]) || !outlook.is_finite(*touchpoint);
+        let all = 0..visits.len();
+        if beyond(visits.iter().sum()) || all.clone().any(|touchpoint| endless(&touchpoint)) {
+            let touchpoints = all.filter(endless);
             return Err(FlowError::Endless {
                 touchpoints: ids(&journey, touchpoints),
             });
@@ -144,9 +133,7 @@ impl Flow {
             starts: Arc::new(starts),
             visits: Arc::new(visits),
             inverse: Arc::new(inverse),
-            ahead: Arc::new(ahead),
-            knows_waits,
-            totals: Arc::new(totals),
+            outlook: Arc::new(outlook),
             error_bound,
             answered: Arc::new(Answered::default()),
         })

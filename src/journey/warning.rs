@@ -1,13 +1,10 @@
 //! Faults that only weaken the answer.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod find;
+
 use std::fmt;
 
-use super::channel::Channel;
-use super::journey::Journey;
-use super::outcome::Outcome;
 use super::problem::list_as;
-use super::touchpoint::Touchpoint;
 
 /// Something in a journey that can be computed with and weakens the answer. Touchpoints are named by id, in the
 /// order of the map.
@@ -58,9 +55,9 @@ pub enum Warning {
         /// Their ids.
         touchpoints: Vec<String>,
     },
-    /// Names that differ only in capitals or blanks are taken as different ones.
+    /// Names that differ only in capitals, blanks or characters without width are taken as different ones.
     SimilarNames {
-        /// What they name: `channel`, `outcome`, `need` or `promise`.
+        /// What they name: `touchpoint`, `channel`, `outcome`, `need` or `promise`.
         what: &'static str,
         /// The names.
         names: Vec<String>,
@@ -74,6 +71,27 @@ pub enum Warning {
     /// An emotion for a promise result that visits at these touchpoints never have.
     IdleEmotion {
         /// Their ids.
+        touchpoints: Vec<String>,
+    },
+    /// Ways onward or endings of these touchpoints are open after a promise result that visits there never have; no journey
+    /// goes by them.
+    IdleWay {
+        /// Their ids.
+        touchpoints: Vec<String>,
+    },
+    /// These touchpoints state the same ending several times; its weights count together.
+    RepeatedEnding {
+        /// Their ids.
+        touchpoints: Vec<String>,
+    },
+    /// An outcome has a value and no touchpoint ends with it, so that the value counts nowhere.
+    IdleValue {
+        /// The outcome.
+        outcome: String,
+    },
+    /// All transitions between phases lead back: journeys run from after to during to before.
+    BackwardPhases {
+        /// The touchpoints that they lead from.
         touchpoints: Vec<String>,
     },
 }
@@ -135,12 +153,38 @@ impl Warning {
                 what,
                 names: similar,
             } => format!(
-                "{what} names {} differ only in capitals or blanks and count as different ones",
+                "{what} names {} differ only in capitals, blanks or characters without width and count as different ones",
                 list_as(similar, quoted)
             ),
             Self::EditedAfterCounting { journeys } => format!(
                 "the map was edited after {journeys} journeys were counted for it; their figures do not tell of it any more, and \
                  every answer is derived from the map; learn it again to have counted ones"
+            ),
+            Self::IdleWay { touchpoints } => format!(
+                "{} {} a transition or ending with a `when` that never happens there: that result has no weight, so nobody goes that way",
+                list(touchpoints),
+                if touchpoints.len() == 1 {
+                    "has"
+                } else {
+                    "have"
+                }
+            ),
+            Self::RepeatedEnding { touchpoints } => format!(
+                "{} {} the same ending several times; its weights are added up",
+                list(touchpoints),
+                if touchpoints.len() == 1 {
+                    "states"
+                } else {
+                    "state"
+                }
+            ),
+            Self::IdleValue { outcome } => format!(
+                "outcome {} has a value and no touchpoint ends with it, so that the value counts nowhere; is it spelled as in `ends`?",
+                quoted(outcome)
+            ),
+            Self::BackwardPhases { touchpoints } => format!(
+                "every transition between phases leads back to an earlier one (from {}); are `before`, `during` and `after` mixed up?",
+                list(touchpoints)
             ),
             Self::IdleEmotion { touchpoints } => format!(
                 "{} {} an emotion for a promise result that {} visits never have",
@@ -177,187 +221,4 @@ impl serde::Serialize for Warning {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
-}
-
-impl Journey {
-    /// Everything in this journey that weakens the answer, the gravest kinds first. Takes O((n + m) log n).
-    ///
-    /// ```
-    /// use customer_journey::{Channel, Journey, Phase, Touchpoint};
-    /// let journey = Journey::builder("draft")
-    ///     .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store).makes("fresh bread"))
-    ///     .build()?;
-    /// let warnings: Vec<_> = journey.warnings().iter().map(ToString::to_string).collect();
-    /// assert_eq!(warnings.len(), 3); // never tested, no emotion, no stated ending
-    /// # Ok::<(), customer_journey::Error>(())
-    /// ```
-    #[must_use]
-    pub fn warnings(&self) -> Vec<Warning> {
-        let mut warnings = Vec::new();
-        if self.counted().is_none()
-            && let Some(counted) = self.stated_counts()
-        {
-            let journeys = counted.journeys;
-            warnings.push(Warning::EditedAfterCounting { journeys });
-        }
-        let mut about = |touchpoints: Vec<String>, warning: fn(Vec<String>) -> Warning| {
-            if !touchpoints.is_empty() {
-                warnings.push(warning(touchpoints));
-            }
-        };
-        let starts = self.start_nodes();
-        if !starts.is_empty() {
-            about(ids(self.unreachable()), |touchpoints| {
-                Warning::Unreachable { touchpoints }
-            });
-        }
-        if starts.len() > 1 && self.touchpoints().all(|t| t.starts.is_none()) {
-            let assumed = starts.iter().map(|&(node, _)| &self.graph()[node]);
-            about(ids(assumed), |touchpoints| Warning::AssumedStarts {
-                touchpoints,
-            });
-        }
-        let dead_ends = self
-            .nodes()
-            .filter(|&node| self.dead_ends(node).next().is_some());
-        about(
-            ids(dead_ends.map(|node| &self.graph()[node])),
-            |touchpoints| Warning::DeadEnd { touchpoints },
-        );
-        about(
-            ids(self.touchpoints().filter(|t| lacks_emotion(t))),
-            |touchpoints| Warning::NoEmotion { touchpoints },
-        );
-        about(
-            ids(self.touchpoints().filter(|t| has_idle_emotion(t))),
-            |touchpoints| Warning::IdleEmotion { touchpoints },
-        );
-        warnings.extend(self.promise_warnings());
-        warnings.extend(self.need_warnings());
-        warnings.extend(self.name_warnings());
-        warnings
-    }
-
-    fn promise_warnings(&self) -> Vec<Warning> {
-        let (mut made, mut tested) = (
-            BTreeMap::<&str, Vec<String>>::new(),
-            BTreeMap::<&str, Vec<String>>::new(),
-        );
-        for touchpoint in self.touchpoints() {
-            for promise in &touchpoint.makes {
-                made.entry(promise).or_default().push(touchpoint.id.clone());
-            }
-            if let Some(promise) = &touchpoint.promise {
-                tested
-                    .entry(&promise.name)
-                    .or_default()
-                    .push(touchpoint.id.clone());
-            }
-        }
-        let never_tested = made
-            .iter()
-            .filter(|(promise, _)| !tested.contains_key(*promise))
-            .map(|(promise, made_at)| Warning::NeverTested {
-                promise: (*promise).to_owned(),
-                made_at: made_at.clone(),
-            });
-        let never_made = tested
-            .iter()
-            .filter(|(promise, _)| !made.contains_key(*promise))
-            .map(|(promise, tested_at)| Warning::NeverMade {
-                promise: (*promise).to_owned(),
-                tested_at: tested_at.clone(),
-            });
-        never_tested.chain(never_made).collect()
-    }
-
-    fn need_warnings(&self) -> Vec<Warning> {
-        let mut met = BTreeMap::<&str, Vec<&Touchpoint>>::new();
-        for touchpoint in self.touchpoints() {
-            if let Some(need) = &touchpoint.need {
-                met.entry(need).or_default().push(touchpoint);
-            }
-        }
-        let single = |(need, met): (&str, Vec<&Touchpoint>)| {
-            let (first, others) = met.split_first()?;
-            let channel = &first.channel;
-            if others.iter().any(|other| other.channel != *channel) {
-                return None;
-            }
-            let itself = first.id == need || first.label() == need;
-            (!others.is_empty() || !itself).then(|| Warning::SingleChannel {
-                need: need.to_owned(),
-                channel: channel.as_str().to_owned(),
-            })
-        };
-        met.into_iter().filter_map(single).collect()
-    }
-
-    fn name_warnings(&self) -> Vec<Warning> {
-        let mut spellings = BTreeMap::<(&'static str, String), BTreeSet<&str>>::new();
-        let mut note = |what, name| {
-            let key = (what, str::trim(name).to_lowercase());
-            spellings.entry(key).or_default().insert(name);
-        };
-        for touchpoint in self.touchpoints() {
-            note("channel", touchpoint.channel.as_str());
-            for ending in &touchpoint.ends {
-                note("outcome", ending.outcome.as_str());
-            }
-            if let Some(need) = &touchpoint.need {
-                note("need", need);
-            }
-            let tested = touchpoint.promise.iter().map(|promise| &promise.name);
-            for promise in tested.chain(&touchpoint.makes) {
-                note("promise", promise);
-            }
-        }
-        let known = Channel::KNOWN
-            .iter()
-            .map(|known| ("channel", known.as_str()));
-        let known = known.chain(
-            Outcome::KNOWN
-                .iter()
-                .map(|known| ("outcome", known.as_str())),
-        );
-        for (what, name) in known {
-            // A known word takes part where the map has another spelling of it.
-            if let Some(names) = spellings.get_mut(&(what, name.to_owned())) {
-                names.insert(name);
-            }
-        }
-        spellings
-            .into_iter()
-            .filter(|(_, names)| names.len() > 1)
-            .map(|((what, _), names)| Warning::SimilarNames {
-                what,
-                names: names.into_iter().map(str::to_owned).collect(),
-            })
-            .collect()
-    }
-}
-
-fn ids<'a>(touchpoints: impl Iterator<Item = &'a Touchpoint>) -> Vec<String> {
-    touchpoints
-        .map(|touchpoint| touchpoint.id.clone())
-        .collect()
-}
-
-fn lacks_emotion(touchpoint: &Touchpoint) -> bool {
-    touchpoint.results().any(|(result, _)| {
-        touchpoint
-            .emotion_after(result)
-            .is_none_or(|felt| felt.coverage() < 1.0)
-    })
-}
-
-fn has_idle_emotion(touchpoint: &Touchpoint) -> bool {
-    use super::promise::PromiseResult::{Broken, Unknown};
-    let never = |wanted| {
-        touchpoint
-            .results()
-            .all(|(result, _)| result != Some(wanted))
-    };
-    (touchpoint.emotion_when_broken.is_some() && never(Broken))
-        || (touchpoint.emotion_when_unknown.is_some() && never(Unknown))
 }

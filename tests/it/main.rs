@@ -33,6 +33,7 @@ mod found;
 mod generate;
 #[cfg(feature = "serde")]
 mod graphs;
+mod hard;
 mod html;
 mod iterated;
 mod laws;
@@ -46,6 +47,8 @@ mod mermaid_export;
 mod moments;
 mod money;
 mod most_likely;
+#[cfg(feature = "serde")]
+mod near;
 mod near_singular;
 mod oracle;
 mod partly;

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Flow, Need, NeedChannel};
+use crate::flow::{Felt, Flow, Need, NeedChannel, RAREST, among};
 
 pub use verdict::{ChannelOptions, CountedPair, InconclusiveReason, PairTest, Severity, Verdict};
 
@@ -219,8 +219,7 @@ impl Flow {
                     channel: channel.channel.as_str().to_owned(),
                     exposure: channel.exposure,
                     mean: experience.mean(),
-                    coverage: (channel.exposure > 0.0)
-                        .then(|| (experience.met() / channel.exposure).min(1.0)),
+                    coverage: among(experience.met(), channel.exposure),
                     kept_rate: experience.kept_rate(),
                     says: channel.says.iter().map(|&says| says.to_owned()).collect(),
                 })
@@ -307,12 +306,11 @@ impl Flow {
 
 impl Experience {
     fn mean(&self) -> Option<f64> {
-        weighted_mean(self.valences.iter().map(|&(valence, met)| (met, valence)))
+        Felt::of(self.valences.iter().copied()).mean()
     }
 
     fn kept_rate(&self) -> Option<f64> {
-        let known = self.kept + self.broken;
-        (known > 0.0).then(|| self.kept / known)
+        among(self.kept, self.kept + self.broken)
     }
 
     fn met(&self) -> f64 {
@@ -323,7 +321,7 @@ impl Experience {
 /// Half the Wasserstein-1 distance: the area between the two distribution functions, over the range of valence.
 fn distance(a: &Experience, b: &Experience) -> Option<f64> {
     let (met_a, met_b) = (a.met(), b.met());
-    if met_a <= 0.0 || met_b <= 0.0 {
+    if met_a < RAREST || met_b < RAREST {
         return None;
     }
     let steps_a = a

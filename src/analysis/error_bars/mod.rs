@@ -63,10 +63,15 @@ pub struct ReachEstimate {
     pub estimate: Estimate,
 }
 
+/// Shares are right to this.
+const ROUNDING: f64 = 1e-12;
+
 impl Estimate {
     fn chance(value: f64, standard_error: f64) -> Self {
         let spread = value * (1.0 - value);
-        let interval = (spread > 0.0).then(|| {
+        // By the order of touchpoints a reach of 1 may come out a few roundings below.
+        let is_sure = value <= 0.0 || 1.0 - value <= ROUNDING;
+        let interval = (!is_sure).then(|| {
             let half = Z * standard_error / spread;
             let odds = value / (1.0 - value);
             let at = |factor: f64| {

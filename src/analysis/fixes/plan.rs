@@ -55,7 +55,8 @@ const ROUNDING: f64 = 1e-12;
 
 impl Flow {
     /// A few fixes for a sum of money: those that together come furthest towards a goal, by greedy choice, with the exact
-    /// effect of the whole set. Only fixes whose cost the options state can be chosen.
+    /// effect of the whole set. Only fixes whose cost the options state can be chosen. A budget that is not a number buys
+    /// nothing: it is taken as 0.
     ///
     /// # Complexity
     /// All single fixes and one new flow for each step, twice.
@@ -82,6 +83,7 @@ impl Flow {
     /// ```
     #[must_use]
     pub fn best_fixes(&self, goal: &Goal, budget: f64, options: &FixOptions) -> FixPlan {
+        let budget = if budget.is_nan() { 0.0 } else { budget };
         let by_gain = self.greedy(goal, budget, options, |fix| fix.gain);
         // What costs nothing comes first of all.
         let by_price = self.greedy(goal, budget, options, |fix| {

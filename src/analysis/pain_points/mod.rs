@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Felt, Flow, Moment, NEUTRAL, To};
+use crate::flow::{Felt, Flow, Moment, NEUTRAL, To, among};
 use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult, words};
 
 /// Which pain points to list. Small, `Copy`, with a default for everything.
@@ -241,7 +241,7 @@ impl Flow {
         let begun_again = surroundings
             .same_need
             .get(&position)
-            .map(|flow| flow / self.visits_at(position));
+            .and_then(|flow| among(*flow, self.visits_at(position)));
         let recognised = touchpoint.is_able_to(Ability::Recognise);
         let resolved = touchpoint.is_able_to(Ability::Resolve);
         let causes = [
@@ -346,8 +346,7 @@ impl Surroundings {
                     .filter(|other| here.contradicts(other) == Some(true))
                     .map(|other| other.exposure)
                     .sum();
-                if elsewhere > 0.0 {
-                    let share = otherwise / elsewhere;
+                if let Some(share) = among(otherwise, elsewhere) {
                     contradicted.extend(
                         here.touchpoints
                             .iter()

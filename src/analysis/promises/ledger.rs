@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::recovery::FirstBreaks;
 use super::{EndingByResult, PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus};
-use crate::flow::{Crossing, Flow, Layer, Stretch, is_proven, wilson};
+use crate::flow::{Crossing, Flow, Layer, Stretch, among, is_proven, wilson};
 use crate::journey::{Ability, Evidence, PromiseResult};
 
 /// A promise with the positions of its touchpoints.
@@ -73,7 +73,7 @@ impl Flow {
                 status,
                 tests: rate.tests,
                 reach: None,
-                coverage: (rate.tests > 0.0).then(|| (rate.known / rate.tests).min(1.0)),
+                coverage: among(rate.known, rate.tests),
                 kept_rate: rate.kept_rate(),
                 kept_rate_interval: rate.interval(),
                 counted: rate.interval().and(rate.counted),
@@ -192,7 +192,7 @@ impl Flow {
                             share * moment.share * moment.expected_next(|to| ahead.values[to]);
                     }
                 }
-                figures.broken_after_made = Some((broken / given).min(1.0));
+                figures.broken_after_made = among(broken, given);
             }
         }
         (!first.breaks.is_empty()).then_some(first)
@@ -239,7 +239,6 @@ impl Flow {
                     crossing.share * self.chance_after(&moment, outcome);
             }
         }
-        let among = |part: f64, whole: f64| (whole > 0.0).then(|| (part / whole).min(1.0));
         let ending = |(outcome, sums): (&crate::journey::Outcome, [f64; 2])| {
             let (when_kept, when_broken) = (among(sums[0], kept), among(sums[1], broken));
             EndingByResult {
@@ -273,7 +272,7 @@ struct Rate {
 
 impl Rate {
     fn kept_rate(&self) -> Option<f64> {
-        (self.known > 0.0).then(|| (self.kept / self.known).min(1.0))
+        among(self.kept, self.known)
     }
 
     fn interval(&self) -> Option<(f64, f64)> {

@@ -1,6 +1,8 @@
 //! What happens after a promise was broken.
 
-use crate::flow::{Crossing, Flow, Layer, Moment, Proven, Stretch, Until, is_proven, mean};
+use crate::flow::{
+    Crossing, Flow, Layer, Moment, Proven, RAREST, Stretch, Until, among, is_proven, mean,
+};
 use crate::journey::{Ability, Outcome};
 
 /// What happens after a journey first meets a promise broken.
@@ -211,7 +213,7 @@ impl<'f> Mending<'f> {
         }
         let done = pending.into_iter().zip(endings);
         done.map(|(pending, endings)| {
-            let proven = is_proven(pending.error_bound) && !pending.breaks.is_empty();
+            let proven = is_proven(pending.error_bound) && pending.recovery.breaks >= RAREST;
             if proven {
                 *error_bound = error_bound.max(pending.error_bound);
             }
@@ -224,7 +226,6 @@ impl<'f> Mending<'f> {
 impl Pending {
     fn finish(self, flow: &Flow, endings: &[[f64; 2]]) -> Recovery {
         let unrecovered = endings.iter().fold(0.0, |sum, [_, never]| sum + never);
-        let among = |part: f64, whole: f64| (whole > 0.0).then(|| (part / whole).min(1.0));
         let outcomes = flow.moments().outcomes().iter().zip(endings);
         Recovery {
             outcomes: outcomes
@@ -244,7 +245,7 @@ impl FeelingAround {
         let mean = |known: f64, above: f64, below: f64| {
             mean(above, below, known).map(|mean| mean.clamp(-1.0, 1.0))
         };
-        let coverage = |known: f64| (recovered > 0.0).then(|| (known / recovered).min(1.0));
+        let coverage = |known: f64| among(known, recovered);
         let before_mean = mean(before[0], before[1], before[2]);
         let at_recovery = mean(felt[0], felt[1], felt[2]);
         let end = mean(felt[3], felt[4], felt[5]);

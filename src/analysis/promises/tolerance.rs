@@ -1,7 +1,7 @@
 //! How journeys end by the number of broken promises they meet.
 
 use super::recovery::FirstBreaks;
-use crate::flow::{Flow, Layer, OutcomeShare, is_proven};
+use crate::flow::{Flow, Layer, OutcomeShare, RAREST, is_proven};
 use crate::journey::PromiseResult;
 
 /// How journeys end that meet so many broken promises, whichever these are; the same promise broken twice counts twice.
@@ -87,7 +87,7 @@ impl Flow {
             broken,
             or_more: broken == 2,
             share: share.min(1.0),
-            outcomes: outcomes.filter(|_| share > 0.0).map(ending).collect(),
+            outcomes: outcomes.filter(|_| share >= RAREST).map(ending).collect(),
         }
     }
 }

@@ -48,12 +48,17 @@ impl TrajectoryOptions {
         self
     }
 
-    /// Sets how many of the most likely paths are listed at most.
+    /// Sets how many of the most likely paths are listed at most; taken as 10,000 where it is more, and fewer are listed
+    /// where they have more than a million moments together. [`Trajectory::paths_coverage`] says how many journeys follow
+    /// those that are.
     pub fn path_limit(mut self, paths: usize) -> Self {
-        self.paths = paths;
+        self.paths = paths.min(MOST_PATHS);
         self
     }
 }
+
+/// Nobody reads more paths than this.
+const MOST_PATHS: usize = 10_000;
 
 impl Default for TrajectoryOptions {
     fn default() -> Self {

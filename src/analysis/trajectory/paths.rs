@@ -32,6 +32,9 @@ pub struct LikelyPath {
 /// nothing else.
 const TIE: f64 = 1e-13;
 
+/// So many moments may all listed paths have together.
+const MOST_MOMENTS: usize = 1_000_000;
+
 /// A path as far as it has come.
 struct Partial {
     previous: Option<u32>,
@@ -96,8 +99,13 @@ impl Flow {
         }
         let mut extended = vec![0_usize; ahead.len()];
         let mut found: Vec<(u32, u32)> = Vec::new();
+        let mut moments = 0;
         while let Some(Reverse((_, length, id, ended))) = search.open.pop() {
             if let Some(outcome) = ended {
+                moments += length as usize;
+                if moments > MOST_MOMENTS && !found.is_empty() {
+                    break;
+                }
                 found.push((id, outcome));
                 if found.len() >= enough {
                     break;

@@ -65,9 +65,10 @@ impl CsvOptions {
         self
     }
 
-    /// States how many minutes times without a zone are ahead of UTC.
+    /// States how many minutes times without a zone are ahead of UTC; taken as the nearest number from -1439 to 1439, as no
+    /// clock on earth differs by a day.
     pub fn utc_offset_minutes(mut self, minutes: i32) -> Self {
-        self.offset_minutes = Some(minutes);
+        self.offset_minutes = Some(minutes.clamp(-1439, 1439));
         self
     }
 

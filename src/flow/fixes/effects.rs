@@ -5,7 +5,7 @@ use super::silence::Silence;
 use super::update::TOO_LITTLE;
 use crate::flow::follow::{UNHAPPY, is_proven};
 use crate::flow::measures::money::{CoverageChange, Worth};
-use crate::flow::measures::sums::{END, JourneySums, MEAN, SUMS, Sum};
+use crate::flow::measures::sums::{END, JourneySums, MEAN, SUMS, Sum, SumChange};
 use crate::flow::moments::as_u32;
 use crate::flow::solved::Flow;
 use crate::journey::{Ability, Change, Journey, Outcome};
@@ -61,7 +61,10 @@ impl Flow {
         let peaks = with_peaks.then(|| self.peak_changes(fixes));
         let mut effects = Effects {
             flow: self,
-            change: vec![0.0; self.sums().width],
+            change: SumChange {
+                outcomes: vec![0.0; self.moments.outcomes().len()],
+                ..SumChange::default()
+            },
             silence: Silence::new(self),
             cost_to_serve: self.cost_to_serve(),
             worth_of_endings: self.worth_of_endings(),
@@ -75,7 +78,14 @@ impl Flow {
                 Some(peaks) => peaks[place].map(Some),
             };
             let updated = peak.and_then(|peak| effects.updated(altered, peak));
-            updated.or_else(|| effects.solved_again(altered))
+            match updated {
+                // All is told but who leaves without a word: solving again may tell that too.
+                Some(changes) if !effects.tells_silence(&changes) => {
+                    Some(effects.solved_again(altered).unwrap_or(changes))
+                }
+                Some(changes) => Some(changes),
+                None => effects.solved_again(altered),
+            }
         };
         fixes.iter().enumerate().map(change).collect()
     }
@@ -84,7 +94,7 @@ impl Flow {
 struct Effects<'a> {
     flow: &'a Flow,
     /// What the fix at hand changes in the sums.
-    change: Vec<f64>,
+    change: SumChange,
     silence: Option<Silence<'a>>,
     cost_to_serve: Worth,
     worth_of_endings: Worth,
@@ -100,10 +110,10 @@ impl Effects<'_> {
     fn updated(&mut self, altered: Alteration, peak: Option<f64>) -> Option<Changes> {
         let flow = self.flow;
         flow.altered_sums(altered, &mut self.change)?;
-        let (change, sums) = (&self.change, flow.sums());
+        let change = &self.change;
         let before = *flow.journey_sums();
         let mut after = before;
-        for (after, change) in after.iter_mut().zip(&change[sums.width - SUMS..]) {
+        for (after, change) in after.iter_mut().zip(&change.sums) {
             *after += change;
         }
         // Where hardly anything is known any more, what is left of it is rounding; and so with visits, which may
@@ -122,17 +132,17 @@ impl Effects<'_> {
         }
         let silent_churn = match &self.silence {
             None => Some(0.0),
-            Some(silence) => Some(silence.change(altered)?),
+            Some(silence) => silence.change(altered),
         };
-        let outcomes = flow.moments.outcomes().iter().zip(change);
+        let outcomes = flow.moments.outcomes().iter().zip(&change.outcomes);
         Some(Changes {
             outcomes: outcomes
                 .map(|(outcome, &change)| OutcomeChange::new(outcome, change))
                 .collect(),
             mean: difference(MEAN.of(&before), MEAN.of(&after)),
             end: difference(END.of(&before), END.of(&after)),
-            hurt: change[sums.column(Sum::Hurt)],
-            cost: change[sums.column(Sum::Cost)],
+            hurt: change.sum(Sum::Hurt),
+            cost: change.sum(Sum::Cost),
             cost_coverage: self.cost_coverage(),
             value_coverage: self.value_coverage(),
             silent_churn: silent_churn.filter(|_| self.silence_is_proven()),
@@ -141,8 +151,7 @@ impl Effects<'_> {
     }
 
     fn cost_coverage(&self) -> CoverageChange {
-        let sums = self.flow.sums();
-        let visits = |sum| (self.flow.total(sum), self.change[sums.column(sum)]);
+        let visits = |sum| (self.flow.total(sum), self.change.sum(sum));
         CoverageChange::of(
             self.cost_to_serve,
             visits(Sum::Costed),
@@ -155,7 +164,7 @@ impl Effects<'_> {
         for (outcome, &is_stated) in self.states_value.iter().enumerate() {
             let endings = if is_stated { &mut known } else { &mut unknown };
             endings.0 += self.flow.outcome_probability(outcome);
-            endings.1 += self.change[outcome];
+            endings.1 += self.change.outcomes[outcome];
         }
         CoverageChange::of(self.worth_of_endings, known, unknown)
     }
@@ -166,10 +175,15 @@ impl Effects<'_> {
             .is_none_or(|silence| is_proven(silence.error_bound()))
     }
 
+    /// Whether changes say what becomes of silent churn, as far as it can be proven at all.
+    fn tells_silence(&self, changes: &Changes) -> bool {
+        changes.silent_churn.is_some() || !self.silence_is_proven()
+    }
+
     /// By the flow of a journey in which it is fixed.
     fn solved_again(&mut self, altered: Alteration) -> Option<Changes> {
         let flow = self.flow;
-        self.budget -= flow.work();
+        self.budget -= flow.making_work();
         if self.budget < 0.0 {
             return None;
         }
@@ -229,7 +243,19 @@ impl Flow {
             .ok()
     }
 
-    /// What making this flow again costs, in multiplications and steps: an estimate.
+    /// What making this flow from its journey and asking it everything that fixes change costs, in multiplications and
+    /// steps: an estimate.
+    pub(crate) fn making_work(&self) -> f64 {
+        // A component that is iterated is swept for each figure; one that is eliminated is eliminated for all of them.
+        let figures = if self.factor.structure().is_iterated() {
+            (2 * (self.moments.outcomes().len() + SUMS)) as f64
+        } else {
+            1.0
+        };
+        self.work() * figures + self.factor.structure().planning()
+    }
+
+    /// What solving this flow again costs, in multiplications and steps: an estimate.
     pub(crate) fn work(&self) -> f64 {
         let everywhere: Vec<u32> = (0..self.starts.len()).map(as_u32).collect();
         // Reading the map again costs some dozens of steps for each way.

@@ -19,7 +19,7 @@
 
 use super::alteration::{Alteration, FixKind};
 use crate::chain::{Factor, SelectedInverse};
-use crate::flow::measures::sums::Sum;
+use crate::flow::measures::sums::{JourneySums, Sum, SumChange};
 use crate::flow::moments::Moment;
 use crate::flow::solved::Flow;
 
@@ -55,10 +55,10 @@ impl Flow {
 
     /// Writes into `change` what a fix changes in all [`Sums`](crate::flow::measures::sums::Sums), after minus before; `None` where that
     /// cannot be told from this flow alone, or not exactly enough.
-    pub(crate) fn altered_sums(&self, altered: Alteration, change: &mut [f64]) -> Option<()> {
+    pub(crate) fn altered_sums(&self, altered: Alteration, change: &mut SumChange) -> Option<()> {
         let Alteration { touchpoint, kind } = altered;
-        let sums = self.sums();
-        change.fill(0.0);
+        change.outcomes.fill(0.0);
+        change.sums = JourneySums::default();
         if !self.is_visited(touchpoint) || kind == FixKind::Listen {
             return Some(());
         }
@@ -80,14 +80,14 @@ impl Flow {
             if kind == FixKind::LiftEmotion {
                 let [_, hurt, _] = self.felt_sums(&moment, None);
                 let hurt = hurt * moment.share;
-                change[sums.column(Sum::Hurt)] -= hurt;
-                change[sums.column(Sum::LastHurt)] -= hurt * moment.ends();
+                change.sums[Sum::Hurt as usize] -= hurt;
+                change.sums[Sum::LastHurt as usize] -= hurt * moment.ends();
             } else {
                 let more = altered.share(&self.moments, &moment) - moment.share;
-                self.add_worth(sums, touchpoint, &moment, more, change);
+                self.add_worth(touchpoint, &moment, more, change);
             }
         }
-        for amount in change {
+        for amount in change.outcomes.iter_mut().chain(&mut change.sums) {
             *amount *= visits;
         }
         Some(())

@@ -16,7 +16,10 @@
 //! functions this subtracts nothing, so that rare extremes are as exact as frequent ones. One elimination for each
 //! level serves this g and the next u.
 
+use std::cmp::Reverse;
+
 use super::stopped::is_proven;
+use crate::flow::measures::conditions::RAREST;
 use crate::flow::measures::valences::Valences;
 use crate::flow::moments::{Kept, Moment, as_u32};
 use crate::flow::solved::Flow;
@@ -57,6 +60,17 @@ fn round(level: f64, grid: f64) -> f64 {
 struct Within {
     within: Vec<f64>,
     beyond: Vec<f64>,
+}
+
+/// A moment at which a level is felt.
+#[derive(Debug, Clone, Copy)]
+struct Met {
+    touchpoint: usize,
+    /// Its position.
+    moment: usize,
+    /// Shares of its visits that feel the level, and what is beyond it.
+    share: f64,
+    beyond: f64,
 }
 
 /// The levels of valence that extremes are told apart by.
@@ -169,7 +183,7 @@ impl Flow {
         {
             let before = stopped.visits_from_start();
             error_bound = error_bound.max(before.error_bound);
-            parts.admit(position, here, &rank, self);
+            parts.admit(here);
             let quiet = if Some(position) == met {
                 vec![1.0; self.starts.len()]
             } else {
@@ -181,16 +195,16 @@ impl Flow {
             };
             chance[order[position]] = here
                 .iter()
-                .map(|&(touchpoint, moment, share)| {
-                    let moment = moments.moment(moment);
+                .map(|met| {
+                    let moment = moments.moment(met.moment);
                     let onward = moment.expected(|to| quiet[to], |_| 1.0);
-                    before.values[touchpoint] * moment.share * share * onward
+                    before.values[met.touchpoint] * moment.share * met.share * onward
                 })
                 .sum();
         }
         let known: f64 = chance.iter().sum();
         // What is not proven is not answered.
-        let distribution = if known > 0.0 && is_proven(error_bound) {
+        let distribution = if known >= RAREST && is_proven(error_bound) {
             let chances = chance.into_iter().map(|p| p / known);
             Valences::of(levels.valences.iter().copied().zip(chances))
         } else {
@@ -202,15 +216,30 @@ impl Flow {
         }
     }
 
-    /// For each rank the moments of reachable touchpoints that have its level: touchpoint, moment, share.
-    fn moments_by_rank(&self, rank: &[usize], ranks: usize) -> Vec<Vec<(usize, usize, f64)>> {
+    /// For each rank the moments of reachable touchpoints that have its level. O(s log s) for s shades.
+    fn moments_by_rank(&self, rank: &[usize], ranks: usize) -> Vec<Vec<Met>> {
         let mut by_rank = vec![Vec::new(); ranks];
-        for touchpoint in (0..self.moments.touchpoints()).filter(|&t| self.network.is_reachable(t))
-        {
-            for moment in self.moments.at(touchpoint) {
-                for &(level, share) in moment.shades {
-                    by_rank[rank[level as usize]].push((touchpoint, moment.position, share));
-                }
+        let mut shades: Vec<(usize, f64)> = Vec::new();
+        for (touchpoint, moment) in self.visited() {
+            shades.clear();
+            shades.extend(
+                moment
+                    .shades
+                    .iter()
+                    .map(|&(level, share)| (rank[level as usize], share)),
+            );
+            // What lies beyond a level is added up from the extreme end, so that it is never a difference.
+            shades.sort_by_key(|&(rank, _)| Reverse(rank));
+            let mut beyond = 0.0;
+            for same in shades.chunk_by(|a, b| a.0 == b.0) {
+                let share = same.iter().fold(0.0, |sum, (_, share)| sum + share);
+                by_rank[same[0].0].push(Met {
+                    touchpoint,
+                    moment: moment.position,
+                    share,
+                    beyond,
+                });
+                beyond += share;
             }
         }
         by_rank
@@ -228,16 +257,10 @@ impl Within {
     }
 
     /// Lets one more level pass at the moments that have it.
-    fn admit(&mut self, reached: usize, here: &[(usize, usize, f64)], rank: &[usize], flow: &Flow) {
-        for &(_, moment, share) in here {
-            let beyond = flow
-                .moments
-                .moment(moment)
-                .shades
-                .iter()
-                .filter(|(level, _)| rank[*level as usize] > reached);
-            self.beyond[moment] = beyond.map(|(_, share)| share).sum();
-            self.within[moment] += share;
+    fn admit(&mut self, here: &[Met]) {
+        for met in here {
+            self.within[met.moment] += met.share;
+            self.beyond[met.moment] = met.beyond;
         }
     }
 

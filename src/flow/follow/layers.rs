@@ -14,6 +14,7 @@
 //! that what is rare is as exact as what is common.
 
 use super::stopped::{Proven, Stopped};
+use crate::flow::measures::conditions::{among, mean_of};
 use crate::flow::moments::{Kept, Moment, To, Way, as_u32};
 use crate::flow::solved::Flow;
 
@@ -259,24 +260,21 @@ impl Stretch {
 
     /// Chance of coming to the end, of those who begin.
     pub(crate) fn chance(&self) -> Option<f64> {
-        (self.begun > 0.0).then(|| (self.ended / self.begun).min(1.0))
+        among(self.ended, self.begun)
     }
 
     /// Expected number of moments until the end, the last one included.
     pub(crate) fn moments(&self) -> Option<f64> {
-        (self.ended > 0.0).then(|| self.ways / self.ended)
+        mean_of(self.ways, self.ended)
     }
 
     /// Expected total of the known waits until the end.
     pub(crate) fn wait_s(&self) -> Option<f64> {
-        let known = self.ended > 0.0 && self.known > 0.0;
-        known
-            .then(|| self.wait / self.ended)
-            .filter(|wait| wait.is_finite())
+        mean_of(self.wait, self.ended).filter(|wait| self.known > 0.0 && wait.is_finite())
     }
 
     /// Share of the ways until the end whose wait is known.
     pub(crate) fn wait_coverage(&self) -> Option<f64> {
-        (self.ways > 0.0).then(|| (self.known / self.ways).min(1.0))
+        among(self.known, self.ways)
     }
 }

@@ -41,7 +41,7 @@ impl Flow {
         let longest = left.fold(1.0, f64::max);
         let mut intervals = Vec::new();
         let mut far = 1.0;
-        while far * longest > 1.0 && far > f64::EPSILON {
+        while far * longest > 1.0 {
             intervals.push((0.5 * far, far));
             far *= 0.5;
         }

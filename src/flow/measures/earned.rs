@@ -1,9 +1,9 @@
 //! What visits earn: the figures of a whole journey that are sums over its moments, and the same from each touchpoint on.
 
-use super::sums::{END, JourneySums, MEAN, SUMS, Sum, Sums};
+use super::sums::{END, JourneySums, MEAN, SUMS, Sum, SumChange, Sums};
 use crate::chain::Factor;
 use crate::flow::fixes::alteration::Alteration;
-use crate::flow::moments::{Kept, Moment, To};
+use crate::flow::moments::{Kept, Moment};
 use crate::flow::solved::Flow;
 
 impl Flow {
@@ -59,20 +59,31 @@ impl Flow {
     /// The sums from each touchpoint on, computed when first asked for.
     pub(crate) fn sums(&self) -> &Sums {
         self.answered.sums.get_or_init(|| {
-            let mut sums = self.solve_sums(&self.factor, &self.visits, None);
+            let mut sums = self.solve_columns(0, &self.factor, &self.visits, None);
             sums.journey = *self.journey_sums();
             sums
         })
     }
 
-    /// The sums of a chain, such as that with a fix in it, from its visits.
+    /// The sums of a chain, such as that with a fix in it, from its visits; the outcomes stand before them.
     pub(crate) fn solve_sums(
         &self,
         factor: &Factor,
         visits: &[f64],
         altered: Option<Alteration>,
     ) -> Sums {
-        let width = self.moments.outcomes().len() + SUMS;
+        let outcomes = self.moments.outcomes().len();
+        self.solve_columns(outcomes, factor, visits, altered)
+    }
+
+    fn solve_columns(
+        &self,
+        outcomes: usize,
+        factor: &Factor,
+        visits: &[f64],
+        altered: Option<Alteration>,
+    ) -> Sums {
+        let width = outcomes + SUMS;
         let mut ahead = vec![0.0; self.starts.len() * width];
         for (touchpoint, row) in ahead.chunks_exact_mut(width).enumerate() {
             if !self.network.is_reachable(touchpoint) {
@@ -82,7 +93,13 @@ impl Flow {
                 let share = altered.map_or(moment.share, |altered| {
                     altered.share(&self.moments, &moment)
                 });
-                self.earn(touchpoint, &moment, altered, share, row);
+                let (ends, sums) = row.split_at_mut(outcomes);
+                if outcomes > 0 {
+                    for (outcome, p) in moment.endings() {
+                        ends[outcome] += share * p;
+                    }
+                }
+                self.earn_sums(touchpoint, &moment, altered, share, sums);
             }
         }
         let error_bound = factor.solve(&mut ahead, width);
@@ -121,22 +138,6 @@ impl Flow {
         Factor::new(self.factor.structure().clone(), &p, &exit)
     }
 
-    /// Adds to `row` what a moment earns by itself, `times` times: the outcomes it ends in and the sums.
-    pub(crate) fn earn(
-        &self,
-        touchpoint: usize,
-        moment: &Moment<'_>,
-        altered: Option<Alteration>,
-        times: f64,
-        row: &mut [f64],
-    ) {
-        for (outcome, p) in moment.endings() {
-            row[outcome] += times * p;
-        }
-        let sums = row.len() - SUMS;
-        self.earn_sums(touchpoint, moment, altered, times, &mut row[sums..]);
-    }
-
     fn earn_sums(
         &self,
         touchpoint: usize,
@@ -171,22 +172,27 @@ impl Flow {
         [felt.pleasure, hurt, felt.known]
     }
 
-    /// Adds to `row` what a moment is worth with all that follows, `times` times.
+    /// Adds to a change what a moment is worth with all that follows, `times` times.
     pub(crate) fn add_worth(
         &self,
-        sums: &Sums,
         touchpoint: usize,
         moment: &Moment<'_>,
         times: f64,
-        row: &mut [f64],
+        change: &mut SumChange,
     ) {
-        self.earn(touchpoint, moment, None, times, row);
-        for way in moment.ways {
-            if let To::Touchpoint(to) = way.to() {
-                for (column, ahead) in row.iter_mut().zip(sums.row(to as usize)) {
-                    *column += times * way.p * ahead;
-                }
+        let sums = self.sums();
+        for (outcome, p) in moment.endings() {
+            change.outcomes[outcome] += times * p;
+        }
+        self.earn_sums(touchpoint, moment, None, times, &mut change.sums);
+        for (to, p) in moment.onward() {
+            let to = to as usize;
+            for (column, ahead) in change.sums.iter_mut().zip(sums.row(to)) {
+                *column += times * p * ahead;
             }
+            self.outlook.each_chance(to, |outcome, ahead| {
+                change.outcomes[outcome] += times * p * ahead;
+            });
         }
     }
 }

@@ -18,12 +18,14 @@ pub(crate) fn totals(starts: &[f64], ahead: &[f64], width: usize) -> Vec<f64> {
 
 /// What a visit contributes to the columns of what lies ahead, touchpoint by touchpoint: the chance of each outcome
 /// here, one moment, and the known wait to the next touchpoint. Also whether any wait is known on the ways that customers go.
+///
+/// `outcomes` is how many of them there are, or 0 to leave them out.
 pub(crate) fn of_visits(
     journey: &Journey,
     moments: &Moments,
     network: &Network,
+    outcomes: usize,
 ) -> (Vec<f64>, bool) {
-    let outcomes = moments.outcomes().len();
     let edges = journey.graph().raw_edges();
     let mut knows_waits = false;
     let mut gains = vec![0.0; moments.touchpoints() * (outcomes + 2)];
@@ -33,7 +35,7 @@ pub(crate) fn of_visits(
         }
         row[outcomes] = 1.0;
         for moment in moments.at(touchpoint) {
-            for (outcome, p) in moment.endings() {
+            for (outcome, p) in moment.endings().filter(|_| outcomes > 0) {
                 row[outcome] += moment.share * p;
             }
             for way in moment.ways.iter().filter(|_| moments.states_waits()) {

@@ -1,5 +1,6 @@
 //! What is likely to be remembered of a journey.
 
+use super::conditions::mean_of;
 use crate::flow::moments::To;
 use crate::flow::solved::Flow;
 
@@ -53,6 +54,6 @@ impl Flow {
                 }
             }
         }
-        (changes > 0.0).then(|| (squares / changes).sqrt())
+        mean_of(squares, changes).map(f64::sqrt)
     }
 }

@@ -1,5 +1,6 @@
 //! The one home of the figures that more than one question needs: each has one formula and one name.
 
+pub(super) mod conditions;
 pub(super) mod earned;
 pub(super) mod feelings;
 pub(super) mod gains;
@@ -7,11 +8,13 @@ mod makers;
 mod memory;
 pub(super) mod money;
 mod needs;
+pub(super) mod outlook;
 pub(super) mod sums;
 pub(super) mod traffic;
 pub(super) mod valences;
 mod ways;
 
+pub(crate) use conditions::{RAREST, among, mean_of};
 pub(crate) use feelings::Feelings;
 pub(crate) use memory::{THETA, peak_end, remembered};
 pub use money::CoverageChange;

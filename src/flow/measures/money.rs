@@ -1,5 +1,6 @@
 //! What visits cost and what endings are worth, as lists that expectations are linear in.
 
+use super::conditions::among;
 use crate::flow::solved::Flow;
 
 /// A sum of money over what is known of it, weighted by how often each part occurs.
@@ -66,7 +67,7 @@ impl Worth {
 
     /// Share of what occurs whose worth is known; `None` where nothing occurs.
     pub(crate) fn coverage(&self) -> Option<f64> {
-        (self.weight > 0.0).then(|| (self.known / self.weight).min(1.0))
+        among(self.known, self.weight)
     }
 
     /// The expected money, of what is known; `None` where nothing is, and beyond what a number holds.

@@ -3,7 +3,7 @@
 
 use super::valences::mean;
 
-/// A column of [`Sums`]. The outcomes come first, by their positions; these follow.
+/// A column of [`Sums`]. Where the outcomes are among them, they come first, by their positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sum {
     /// Expected positive valence, E[max(0, V)] added up over moments.
@@ -31,6 +31,19 @@ pub(crate) const SUMS: usize = 9;
 
 /// What a whole journey adds up, by [`Sum`].
 pub(crate) type JourneySums = [f64; SUMS];
+
+/// What something changes in the chance of each outcome, by position, and in what a whole journey adds up.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SumChange {
+    pub(crate) outcomes: Vec<f64>,
+    pub(crate) sums: JourneySums,
+}
+
+impl SumChange {
+    pub(crate) fn sum(&self, sum: Sum) -> f64 {
+        self.sums[sum as usize]
+    }
+}
 
 /// The columns ahead of each touchpoint.
 #[derive(Debug, Clone)]

@@ -66,8 +66,8 @@ impl Flow {
     /// that states one.
     #[must_use]
     pub fn wait_s(&self) -> Option<f64> {
-        self.knows_waits
-            .then(|| self.totals[self.moments.outcomes().len() + 1])
+        let wait = self.outlook.totals[self.moments.outcomes().len() + 1];
+        self.outlook.knows_waits.then_some(wait)
     }
 
     /// How journeys end: every outcome that the map names, in the order of their names. The probabilities sum to 1.
@@ -139,31 +139,43 @@ impl Flow {
             .then(|| self.ahead_at(touchpoint))
     }
 
-    pub(crate) fn ahead_at(&self, touchpoint: usize) -> AheadFigures {
-        let outcomes = self.moments.outcomes();
-        let row = self.ahead_row(touchpoint);
+    fn ahead_at(&self, touchpoint: usize) -> AheadFigures {
+        let outcomes = self.moments.outcomes().iter().enumerate();
+        let chance = |(position, outcome): (usize, &Outcome)| {
+            (outcome.clone(), self.outlook.chance(touchpoint, position))
+        };
+        let (moments, wait) = self.left_from(touchpoint);
         AheadFigures {
-            outcomes: outcomes.iter().cloned().zip(row.iter().copied()).collect(),
-            moments: row[outcomes.len()],
-            wait_s: self.knows_waits.then(|| row[outcomes.len() + 1]),
+            outcomes: outcomes.map(chance).collect(),
+            moments,
+            wait_s: self.outlook.knows_waits.then_some(wait),
         }
-    }
-
-    fn ahead_row(&self, touchpoint: usize) -> &[f64] {
-        let width = self.moments.outcomes().len() + 2;
-        &self.ahead[touchpoint * width..(touchpoint + 1) * width]
     }
 
     /// The chance of an outcome, by its position, on arriving at a touchpoint.
     pub(crate) fn chance_ahead(&self, touchpoint: usize, outcome: usize) -> f64 {
-        self.ahead_row(touchpoint)[outcome].min(1.0)
+        self.outlook.chance(touchpoint, outcome).min(1.0)
+    }
+
+    /// The chance of each outcome on arriving at a touchpoint, by position in their order; on a map of more than 32 only of
+    /// those that can follow.
+    pub(crate) fn chances_ahead(&self, touchpoint: usize) -> Vec<(usize, f64)> {
+        if !self.outlook.is_thin() {
+            let all = 0..self.moments.outcomes().len();
+            return all
+                .map(|outcome| (outcome, self.chance_ahead(touchpoint, outcome)))
+                .collect();
+        }
+        let mut chances = Vec::new();
+        self.outlook.each_chance(touchpoint, |outcome, chance| {
+            chances.push((outcome, chance.min(1.0)));
+        });
+        chances
     }
 
     /// Expected moments and known waits still to come on arriving at a touchpoint.
     pub(crate) fn left_from(&self, touchpoint: usize) -> (f64, f64) {
-        let outcomes = self.moments.outcomes().len();
-        let row = self.ahead_row(touchpoint);
-        (row[outcomes], row[outcomes + 1])
+        self.outlook.left(touchpoint)
     }
 
     pub(crate) fn outcome_position(&self, outcome: &Outcome) -> Option<usize> {
@@ -171,7 +183,7 @@ impl Flow {
     }
 
     pub(crate) fn outcome_probability(&self, position: usize) -> f64 {
-        self.totals[position].min(1.0)
+        self.outlook.totals[position].min(1.0)
     }
 
     pub(crate) fn visits_at(&self, touchpoint: usize) -> f64 {

@@ -1,5 +1,7 @@
 //! Valences with weights: every mean, spread, share and quantile of feelings comes from here.
 
+use super::conditions::mean_of;
+
 /// Above this a valence is positive, below its opposite negative, and between them neutral.
 pub(crate) const NEUTRAL: f64 = 0.1;
 
@@ -98,7 +100,7 @@ impl Felt {
 
     /// The variance of the valence; `None` where nothing is known.
     pub(crate) fn variance(&self) -> Option<f64> {
-        (self.known > 0.0).then(|| self.spread / self.known)
+        mean_of(self.spread, self.known)
     }
 
     /// The standard deviation of the valence; `None` where nothing is known.
@@ -107,9 +109,10 @@ impl Felt {
     }
 }
 
-/// The mean of what is felt from sums that each add up without cancelling; `None` where nothing is known.
+/// The mean of what is felt from sums that each add up without cancelling; `None` where nothing is known, or of so few
+/// journeys that digits were lost.
 pub(crate) fn mean(pleasure: f64, hurt: f64, known: f64) -> Option<f64> {
-    (known > 0.0).then(|| (pleasure - hurt) / known)
+    mean_of(pleasure - hurt, known)
 }
 
 impl Valences {

@@ -1,5 +1,6 @@
 //! The ways that journeys go, and what is felt on them.
 
+use super::conditions::among;
 use super::feelings::Feelings;
 use super::valences::{Felt, NEUTRAL, Valences};
 use crate::flow::moments::{Moment, To};
@@ -103,10 +104,10 @@ impl Flow {
                 }) += met * share;
             }
         }
-        let share = |met: f64| (felt.known > 0.0).then(|| (met / felt.known).min(1.0));
+        let share = |met: f64| among(met, felt.known);
         Mixture {
             moments,
-            coverage: (moments > 0.0).then(|| (felt.known / moments).min(1.0)),
+            coverage: among(felt.known, moments),
             mean: felt.mean(),
             sd: felt.sd(),
             positive: share(positive),

@@ -94,7 +94,7 @@ impl Flow {
         Solved {
             flow: self,
             visits: self.visits.to_vec(),
-            sums: self.sums().clone(),
+            sums: self.solve_sums(&self.factor, &self.visits, None),
             altered: None,
         }
     }

@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use super::{near, tight};
 use crate::arb;
 use crate::generate::{Rng, Taste, drawing};
+use crate::near::agree;
 
 /// ```text
 /// order (no cost) -4/5 kept--> parcel (2) -> loyalty (50)
@@ -195,8 +196,7 @@ fn is_change(change: Option<f64>, [before, after]: [(Option<f64>, f64); 2], size
         return true;
     };
     let size = before.abs().max(after.abs()).max(size);
-    // Below the smallest normal number digits are lost, so that nothing is right relatively.
-    (change - (after - before)).abs() <= 1e-9 * size + f64::MIN_POSITIVE
+    agree(change, after - before, 1e-9, size)
 }
 
 /// What is expected of each fix's money: that of the changed journey. Returns how many fixes change a coverage.
@@ -255,6 +255,43 @@ pub(crate) fn judge(flow: &Flow) -> Result<usize, TestCaseError> {
         );
     }
     Ok(changed)
+}
+
+/// A cost of the smallest number there is, of which a fifth is 0 or the number itself as rounding goes: the change is told
+/// one way, and the difference of the two journeys the other.
+#[test]
+fn a_cost_below_all_normal_numbers_is_that_of_the_changed_journey() {
+    for cost in [5e-324, 1e-323, 1e-310, 2.2e-308] {
+        for broken in [1e-9, 0.3, 1.0, 2.0, 5.0, 1e9] {
+            let mut map = parcel();
+            map = map.touchpoint(
+                Touchpoint::new("later", Phase::After, Channel::Post)
+                    .promise(Promise::new("whole").kept(3.0).broken(broken))
+                    .cost(cost)
+                    .ends_when(PromiseResult::Kept, Outcome::Loyalty, 1.0),
+            );
+            let map = map.transition("parcel", "later", 2.0).transition_when(
+                PromiseResult::Broken,
+                "later",
+                "call",
+                1.0,
+            );
+            judge(&flow(map)).unwrap();
+            let alone = Journey::builder("alone")
+                .touchpoint(
+                    Touchpoint::new("a", Phase::During, Channel::Web)
+                        .promise(Promise::new("p").kept(1.0).broken(broken))
+                        .ends_when(PromiseResult::Kept, Outcome::Loyalty, 1.0),
+                )
+                .touchpoint(
+                    Touchpoint::new("b", Phase::During, Channel::Web)
+                        .cost(cost)
+                        .ends(Outcome::Churn, 1.0),
+                )
+                .transition_when(PromiseResult::Broken, "a", "b", 1.0);
+            judge(&flow(alone)).unwrap();
+        }
+    }
 }
 
 proptest! {
