@@ -198,6 +198,8 @@ pub(crate) struct Quote {
 pub(crate) enum Picture {
     /// Mean valence and the share of journeys under way, moment by moment.
     Curve(Vec<(Option<f64>, f64)>),
+    /// Feelings before, during and after, in colours.
+    Trajectory,
 }
 
 impl Picture {
@@ -205,6 +207,7 @@ impl Picture {
     pub(crate) fn name(&self) -> Option<(String, String)> {
         match self {
             Self::Curve(_) => None,
+            Self::Trajectory => Some(("feelings".to_owned(), "Feelings as a chart".to_owned())),
         }
     }
 }

@@ -15,7 +15,7 @@ pub(crate) mod table;
 pub(crate) mod text;
 pub(crate) mod words;
 
-pub(crate) use block::{Bar, Block, Card, Section};
+pub(crate) use block::{Bar, Block, Card, Picture, Section};
 pub(crate) use cell::{Cell, Unit};
 pub use markdown::Markdown;
 pub(crate) use names::Names;

@@ -142,7 +142,8 @@ impl Counts {
             let (id, visits) = (&spot.id, self.visits[i]);
             put(format!("visits/{id}"), Some(visits / total));
             put(format!("reach/{id}"), Some(self.reach[i] / total));
-            put(format!("hurt/{id}"), Some(hurt(i) / total));
+            let is_felt = visits <= 0.0 || self.felt[i].iter().any(|felt| *felt > 0.0);
+            put(format!("hurt/{id}"), is_felt.then(|| hurt(i) / total));
             put(format!("broken/{id}"), Some(self.broken[i] / total));
             put(format!("repeats/{id}"), ratio(visits, self.reach[i]));
             put(format!("remaining/{id}"), ratio(self.remaining[i], visits));

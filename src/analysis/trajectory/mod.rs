@@ -4,6 +4,7 @@ mod arc;
 mod curve;
 mod paths;
 mod phases;
+mod told;
 mod turns;
 
 pub use arc::{ArcShape, EmotionalArc};

@@ -2,7 +2,6 @@
 
 mod cells;
 mod channels;
-mod feelings;
 mod fixes;
 mod tables;
 mod whole;
@@ -124,11 +123,6 @@ impl fmt::Display for Csv<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let write = match self.table {
             Table::Summary => whole::summary,
-            Table::Phases => feelings::phases,
-            Table::Curve => feelings::curve,
-            Table::Turns => feelings::turns,
-            Table::Paths => feelings::paths,
-            Table::PathSteps => feelings::path_steps,
             Table::Needs => channels::needs,
             Table::Channels => channels::channels,
             Table::ChannelAnswers => channels::answers,

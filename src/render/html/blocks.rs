@@ -1,20 +1,35 @@
 //! Blocks as HTML. What is shown and in which words the blocks say; here is only how it looks.
 
-use super::markup::{NOT_KNOWN, Page};
+use super::cells::shows_table;
+use super::markup::Page;
 use crate::page::Names;
 use crate::page::block::{Bar, Block, Card, Fact, List, Picture, Quote, Section};
-use crate::page::cell::{Cell, Unit};
 use crate::page::clean::clean;
 use crate::page::number::{Noun, capital, whole};
-use crate::page::table::{Column, Detail, Kind, Table};
 use crate::page::words::{Piece, pieces, plain};
-use crate::render::svg::{Drawing, feeling_class};
+use crate::render::svg::Drawing;
 
-/// So many rows of a table are shown; the report holds all of them.
-const ROWS: usize = 100;
+/// Draws a picture under an id; none where it is not for pages.
+pub(super) trait Painter {
+    fn paint(&self, picture: &Picture, id: &str, size: Size) -> Option<Drawing>;
+}
 
-/// Draws a picture under an id, of a width.
-pub(super) type Painter<'a> = &'a dyn Fn(&Picture, &str, f64) -> Option<Drawing>;
+/// For which screens a picture is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Size {
+    Wide,
+    Narrow,
+}
+
+impl Size {
+    /// The width of a picture that has this one on wide screens.
+    pub(super) fn of(self, wide: u16) -> u16 {
+        match self {
+            Self::Wide => wide,
+            Self::Narrow => 332,
+        }
+    }
+}
 
 /// How blocks are written on one page.
 pub(super) struct Writer<'a> {
@@ -22,7 +37,7 @@ pub(super) struct Writer<'a> {
     pub(super) names: &'a Names,
     /// After so many entries a list stops.
     pub(super) top: usize,
-    pub(super) painter: Painter<'a>,
+    pub(super) painter: &'a dyn Painter,
 }
 
 /// What is folded away, by the words that it is folded under.
@@ -79,7 +94,12 @@ impl Writer<'_> {
                 self.page.close();
             }
             Block::Beside(blocks) => {
-                self.page.open("div class=\"columns\"");
+                let is_lopsided = matches!(blocks.first(), Some(Block::Picture(_)));
+                self.page.open(if is_lopsided {
+                    "div class=\"columns lopsided\""
+                } else {
+                    "div class=\"columns\""
+                });
                 for block in blocks {
                     self.block(block, folds);
                 }
@@ -100,18 +120,18 @@ impl Writer<'_> {
         }
     }
 
-    fn line(&mut self, tag: &'static str, words: &str) {
+    pub(super) fn line(&mut self, tag: &'static str, words: &str) {
         self.page.open(tag);
         self.words(words);
         self.page.close();
     }
 
     /// A sentence, which begins with a capital letter here even where it goes on from a title in the text.
-    fn words(&mut self, words: &str) {
+    pub(super) fn words(&mut self, words: &str) {
         self.pieces(&pieces(&capital(words)));
     }
 
-    fn pieces(&mut self, pieces: &[Piece]) {
+    pub(super) fn pieces(&mut self, pieces: &[Piece]) {
         for piece in pieces {
             match piece {
                 Piece::Words(words) => self.page.text(words),
@@ -309,116 +329,16 @@ impl Writer<'_> {
         let Some((id, label)) = picture.name() else {
             return;
         };
-        let wide = (self.painter)(picture, &id, 880.0);
-        let narrow = (self.painter)(picture, &format!("{id}-narrow"), 332.0);
+        let wide = self.painter.paint(picture, &id, Size::Wide);
+        let narrow = self
+            .painter
+            .paint(picture, &format!("{id}-narrow"), Size::Narrow);
         if let Some((wide, narrow)) = wide.zip(narrow) {
             self.page.open("figure class=\"card\"");
             self.page.picture(&plain(&label), &wide, &narrow);
             self.page.close();
         }
     }
-
-    fn table(&mut self, table: &Table) {
-        let is_shown = |column: &&Column| column.detail != Detail::Data;
-        if !shows_table(table) {
-            return;
-        }
-        let id = format!("table-{}", self.page.next_table());
-        self.page.open_with(
-            "div class=\"scroll\" role=\"region\" tabindex=\"0\"",
-            "aria-labelledby",
-            &id,
-        );
-        self.page.open("table");
-        self.page.open_with("caption", "id", &id);
-        self.words(&table.caption);
-        self.page.close();
-        self.page.open("thead");
-        self.page.open("tr");
-        for column in table.columns.iter().filter(is_shown) {
-            self.page.open(if is_number(column) {
-                "th scope=\"col\" class=\"number\""
-            } else {
-                "th scope=\"col\""
-            });
-            self.pieces(&pieces(&column.heading.text.replace('\n', " ")));
-            self.page.close();
-        }
-        self.page.close();
-        self.page.close();
-        self.page.open("tbody");
-        for row in table.rows.iter().take(ROWS) {
-            self.page.open("tr");
-            let shown = row
-                .iter()
-                .zip(&table.columns)
-                .filter(|(_, column)| is_shown(column));
-            for (place, (cell, column)) in shown.enumerate() {
-                self.page.open(match (place, is_number(column)) {
-                    (0, _) => "th scope=\"row\"",
-                    (_, false) => "td",
-                    (_, true) => "td class=\"number\"",
-                });
-                self.cell(cell);
-                self.page.close();
-            }
-            self.page.close();
-        }
-        self.page.close();
-        self.page.close();
-        self.page.close();
-        let all = table.rows.len();
-        if all > ROWS {
-            let noun = if all - ROWS == 1 {
-                table.noun.0
-            } else {
-                table.noun.1
-            };
-            self.line(
-                "p class=\"soft\"",
-                &format!(
-                    "... and {} more {noun}; the report's document and tables hold all {}.",
-                    whole(all - ROWS),
-                    whole(all)
-                ),
-            );
-        }
-    }
-
-    fn cell(&mut self, cell: &Cell) {
-        match cell {
-            Cell::Name(text) => self.page.name(&clean(text)),
-            Cell::Place(id) => self.page.name(&clean(self.names.of_id(id))),
-            Cell::Words(words) | Cell::Coded(_, words) => self.pieces(&pieces(words)),
-            Cell::Figure(_, None) | Cell::Interval(_, None) | Cell::Flag(None, ..) => {
-                self.page
-                    .raw(&format!("<span class=\"unknown\">{NOT_KNOWN}</span>"));
-            }
-            other => {
-                match other {
-                    Cell::Figure(Unit::Valence, Some(valence)) => {
-                        self.page.dot(feeling_class(*valence));
-                    }
-                    Cell::Bar(share) => self.page.bar(*share),
-                    _ => {}
-                }
-                let text = other.in_words(NOT_KNOWN, "–", str::to_owned, str::to_owned);
-                self.page.text(&text);
-            }
-        }
-    }
-}
-
-fn is_number(column: &Column) -> bool {
-    matches!(column.heading.kind, Kind::Number | Kind::Bar)
-}
-
-fn shows_table(table: &Table) -> bool {
-    !table.rows.is_empty()
-        && table
-            .columns
-            .iter()
-            .any(|column| column.detail != Detail::Data)
 }
 
 /// Whether a page has anything of a block.

@@ -4,8 +4,8 @@
 //! section. Words and numbers are those of the text and of the pictures.
 
 mod blocks;
+mod cells;
 mod channels;
-mod feelings;
 mod fixes;
 mod glossary;
 mod head;
@@ -22,13 +22,13 @@ use std::fmt;
 use crate::analysis::{Contradiction, Fixes, Goal};
 use crate::flow::Flow;
 use crate::journey::{Journey, Outcome};
-use crate::page::Section;
 use crate::page::words::plain;
+use crate::page::{Picture, Section};
 use crate::render::clean::clean;
 use crate::render::names::Names;
-use crate::render::svg::Preset;
+use crate::render::svg::{Drawing, Preset};
 use crate::report::Report;
-use blocks::Writer;
+use blocks::{Painter, Size, Writer};
 use markup::{Inline, Page};
 
 /// The report of a flow as a page of HTML, to be turned into a string and written to a file.
@@ -162,7 +162,7 @@ impl<'a> Story<'a> {
             page,
             names: &self.names,
             top: self.options.top,
-            painter: &|_, _, _| None,
+            painter: self,
         }
     }
 
@@ -174,6 +174,18 @@ impl<'a> Story<'a> {
     /// A touchpoint's name.
     fn place(&self, id: &str) -> Inline {
         Inline::new().name(self.label(id))
+    }
+}
+
+impl Painter for Story<'_> {
+    fn paint(&self, picture: &Picture, id: &str, size: Size) -> Option<Drawing> {
+        match picture {
+            Picture::Curve(_) => None,
+            Picture::Trajectory => {
+                let drawn = self.report.trajectory.svg().width(size.of(720));
+                Some(drawn.id_prefix(id).navigable(false).drawing())
+            }
+        }
     }
 }
 
@@ -216,7 +228,6 @@ fn parts(story: &Story<'_>) -> Vec<Part> {
             continue;
         }
         match key {
-            "trajectory" => parts.push(own("run", "How feelings run", feelings::print)),
             "channels" => {
                 let heading = "Where channels contradict each other";
                 parts.push(own("channels", heading, channels::print));

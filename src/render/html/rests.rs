@@ -4,19 +4,15 @@ use super::Story;
 use super::markup::Page;
 use crate::render::clean::clean;
 use crate::render::number::{JOURNEYS, among};
-use crate::render::text::known as known_at;
 
 pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     let report = story.report;
     page.line("h3", "Coverage");
     let trajectory = &report.trajectory;
-    let mut coverage = vec![
-        format!("The feeling is {}.", known_at(trajectory.coverage)),
-        format!(
-            "The feeling of the last moment is known for {}.",
-            among(trajectory.end_coverage, JOURNEYS)
-        ),
-    ];
+    let mut coverage = vec![format!(
+        "The feeling of the last moment is known for {}.",
+        among(trajectory.end_coverage, JOURNEYS)
+    )];
     let ledger = report.promises.ledger.iter();
     let partly =
         ledger.filter_map(|promise| Some((promise, promise.coverage.filter(|part| *part < 1.0)?)));

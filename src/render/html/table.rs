@@ -44,12 +44,6 @@ impl Table {
         self
     }
 
-    /// Sets how many rows are shown.
-    pub(super) fn most(mut self, most: usize) -> Self {
-        self.most = most;
-        self
-    }
-
     /// Adds a row for each of the first entries, and says how many there are besides.
     pub(super) fn fill<T>(
         mut self,

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use super::Text;
 use super::page::{LISTED, Page};
 use super::table::Table;
-use super::{Text, feelings};
 use crate::analysis::{
     ChannelConsistency, ChannelFigures, ChannelPair, InconclusiveReason, NeedConsistency, Severity,
     Verdict,
@@ -64,7 +64,7 @@ pub(super) fn print(page: &mut Page, channels: &ChannelConsistency) {
     }
     page.gap();
     page.more(0, channels.needs.len(), LISTED, ("need", "needs"));
-    feelings::within(
+    super::within(
         page,
         "The journeys that meet both channels are",
         channels.error_bound,

@@ -133,5 +133,5 @@ pub(super) fn print(page: &mut Page, listening: &Listening) {
         LISTED,
         ("touchpoint", "touchpoints"),
     );
-    super::feelings::within(page, "These shares are", listening.error_bound);
+    super::within(page, "These shares are", listening.error_bound);
 }

@@ -2,12 +2,10 @@
 
 mod channels;
 mod difference;
-mod feelings;
 mod fix_money;
 mod fixes;
 mod listening;
 mod money;
-mod paths;
 mod short;
 mod signs;
 mod whole;
@@ -24,16 +22,13 @@ mod table {
 
 use crate::analysis::{
     Attribution, ChannelConsistency, EarlySigns, FixPlan, Fixes, Listening, Money, NeedConsistency,
-    Trajectory,
 };
 use crate::page::{Question, Section, Text};
 use crate::report::{Difference, Report};
 pub(super) use channels::{counted, sentence, told};
-pub(super) use feelings::{few_numbers, known};
 pub(super) use fixes::{gained, moved};
 pub(super) use listening::{unhappy_moment, unstated_endings};
 use page::Page;
-pub(super) use paths::ending;
 
 /// Says which function lays out which report.
 macro_rules! printed {
@@ -52,7 +47,6 @@ macro_rules! printed {
 
 printed! {
     Report => whole::print,
-    Trajectory => feelings::print,
     ChannelConsistency => channels::print,
     NeedConsistency => channels::print_need,
     EarlySigns => signs::print_signs,
@@ -92,7 +86,6 @@ macro_rules! in_markdown {
 
 in_markdown! {
     Report,
-    Trajectory,
     ChannelConsistency,
     EarlySigns,
     Attribution,
@@ -101,4 +94,17 @@ in_markdown! {
     Listening,
     Money,
     Difference,
+}
+
+/// How a journey ends, as people say it.
+pub(super) fn ending(outcome: &crate::journey::Outcome) -> String {
+    crate::page::words::plain(&crate::page::words::ending(outcome))
+}
+
+/// Says how exact figures are that were approached and not computed outright.
+fn within(page: &mut Page, figures: &str, error_bound: f64) {
+    if error_bound > 0.0 {
+        let text = format!("{figures} right to at least {error_bound:.0e} of their size.");
+        page.item(2, "", &text);
+    }
 }

@@ -3,11 +3,11 @@
 use std::fmt;
 
 use crate::analysis::{
-    Contradiction, EmotionFigures, EndingFigures, MomentOfTruth, PhaseFigures, TransitionFigures,
+    Contradiction, EmotionFigures, EndingFigures, MomentOfTruth, TransitionFigures,
 };
 use crate::render::clean::{clean, quoted};
 use crate::render::number::{
-    JOURNEYS, MOMENTS, VISITS, among, feeling, or_unknown, per_journey, share, size, that,
+    JOURNEYS, VISITS, among, feeling, or_unknown, per_journey, share, size, that,
 };
 
 /// How far the outcome is decided there, in a sentence.
@@ -21,30 +21,6 @@ impl fmt::Display for MomentOfTruth {
             share(self.decides_per_visit),
             size(self.decides),
         )
-    }
-}
-
-/// What a phase feels like, in a sentence.
-impl fmt::Display for PhaseFigures {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let phase = self.phase;
-        let comers = that(self.reach, JOURNEYS, ("comes", "come"));
-        let Some(coverage) = self.coverage else {
-            return write!(f, "{phase}: {comers} here");
-        };
-        let moments = per_journey(self.moments, MOMENTS);
-        write!(
-            f,
-            "{phase}: {comers} here, {moments}, mean feeling {}",
-            or_unknown(self.mean, feeling)
-        )?;
-        if let (Some(positive), Some(neutral), Some(negative)) =
-            (self.positive, self.neutral, self.negative)
-        {
-            let [positive, neutral, negative] = [positive, neutral, negative].map(share);
-            write!(f, " ({positive} good, {neutral} neutral, {negative} bad)")?;
-        }
-        write!(f, ", known at {}", among(coverage, MOMENTS))
     }
 }
 

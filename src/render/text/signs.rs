@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use super::Text;
+use super::ending;
 use super::page::{LISTED, Page};
-use super::paths::ending;
 use super::table::Table;
-use super::{Text, feelings};
 use crate::analysis::{Attribution, Credit, EarlySign, EarlySigns};
 use crate::render::clean::clean;
 use crate::render::number::{
@@ -173,5 +173,5 @@ pub(super) fn print_attribution(page: &mut Page, attribution: &Attribution) {
         table.print(page);
         page.more(2, credits.len(), LISTED, noun);
     }
-    feelings::within(page, "These figures are", attribution.error_bound);
+    super::within(page, "These figures are", attribution.error_bound);
 }

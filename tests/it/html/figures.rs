@@ -94,7 +94,7 @@ const FIGURES: &[(&str, &str, Csv, &str, f64)] = &[
     ("Before, during", "mean feeling", Csv::Phases, "mean", 1.0),
     (
         "Before, during",
-        "bad, of 100 moments",
+        "bad of 100",
         Csv::Phases,
         "negative",
         100.0,

@@ -1,55 +1,80 @@
-//! The most likely paths.
+//! The most likely paths, in words.
 
-use std::fmt;
-
-use super::page::{LISTED, Page};
-use crate::analysis::{ArcShape, LikelyPath, Trajectory};
-use crate::journey::Outcome;
-use crate::render::clean::clean;
-use crate::render::number::{JOURNEYS, among, feeling, or_unknown, percent, that, whole};
+use crate::analysis::trajectory::{ArcShape, LikelyPath, Trajectory};
+use crate::page::number::{JOURNEYS, among, feeling, or_unknown, percent, that, whole};
+use crate::page::words::{ending, place};
+use crate::page::{Block, Cell, Table, said};
 
 /// Of a long path, so many steps are printed from its beginning ...
 const FIRST: usize = 8;
 /// ... and so many from its end.
 const LAST: usize = 3;
 
-/// The path in a sentence: how many follow it, its touchpoints with what is felt there, how it ends, its shape.
-impl fmt::Display for LikelyPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let share = among(self.probability, JOURNEYS);
-        write!(
-            f,
-            "{share}: {}. Outcome: {}.",
-            steps(self),
-            ending(&self.outcome)
-        )?;
-        match arc(self) {
-            Some(arc) => write!(f, " Feelings {arc}."),
-            None => f.write_str(" How feelings run is unknown."),
-        }
-    }
-}
-
-pub(super) fn print(page: &mut Page, trajectory: &Trajectory) {
+/// The paths in sentences, and as tables for programs.
+pub(super) fn told(trajectory: &Trajectory) -> Vec<Block> {
     let paths = &trajectory.paths;
-    let shown = paths.get(..paths.len().min(LISTED)).unwrap_or(paths);
-    if shown.is_empty() {
-        return;
-    }
-    page.say(&match paths.len() {
+    let says = match paths.len() {
         1 => "The most likely path:".to_owned(),
         number => format!(
             "The {} most likely paths; {} one of them:",
             whole(number),
             that(trajectory.paths_coverage, JOURNEYS, ("follows", "follow"))
         ),
-    });
-    for (number, path) in (1..).zip(shown) {
-        page.gap();
-        page.item(0, &format!("{number:>3}  "), &path.to_string());
+    };
+    let ranking = Block::ranking(paths.iter().map(in_a_sentence).collect(), ("path", "paths"));
+    let mut blocks = tables(paths);
+    if !paths.is_empty() {
+        blocks.push(Block::Fold(
+            "The most likely paths",
+            vec![Block::Say(says), ranking],
+        ));
     }
-    page.gap();
-    page.more(0, paths.len(), shown.len(), ("path", "paths"));
+    blocks
+}
+
+fn tables(paths: &[LikelyPath]) -> Vec<Block> {
+    let noun = ("path", "paths");
+    let ranked: Vec<(usize, &LikelyPath)> = (1..).zip(paths).collect();
+    let mut steps = Vec::new();
+    for &(rank, path) in &ranked {
+        let felt = path.touchpoints.iter().zip(&path.valences);
+        steps.extend(
+            (1..)
+                .zip(felt)
+                .map(|(step, (id, valence))| (rank, step, id, *valence)),
+        );
+    }
+    let paths = Table::of(&ranked, "The most likely paths", noun)
+        .key("paths")
+        .data("path", |(rank, _)| Cell::rank(*rank))
+        .data("probability", |(_, path)| Cell::share(path.probability))
+        .data("outcome", |(_, path)| Cell::name(path.outcome.as_str()))
+        .data("arc", |(_, path)| {
+            Cell::or_none(path.arc, |arc| Cell::Word(arc.as_str()))
+        })
+        .data("confidence", |(_, path)| Cell::percent(path.confidence))
+        .done();
+    let steps = Table::of(&steps, "The steps of the most likely paths", noun)
+        .key("path_steps")
+        .data("path", |(rank, ..)| Cell::rank(*rank))
+        .data("step", |(_, step, ..)| Cell::rank(*step))
+        .data("id", |(_, _, id, _)| Cell::place(*id))
+        .data("valence", |(.., valence)| Cell::valence(*valence))
+        .done();
+    vec![paths.into(), steps.into()]
+}
+
+said!(LikelyPath, in_a_sentence);
+
+/// How many follow it, its touchpoints with what is felt there, how it ends, its shape.
+fn in_a_sentence(path: &LikelyPath) -> String {
+    let share = among(path.probability, JOURNEYS);
+    let feelings = match arc(path) {
+        Some(arc) => format!("Feelings {arc}."),
+        None => "How feelings run is unknown.".to_owned(),
+    };
+    let ending = ending(&path.outcome);
+    format!("{share}: {}. Outcome: {ending}. {feelings}", steps(path))
 }
 
 /// A touchpoint of a path with the times it is met in a row.
@@ -63,7 +88,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn step(&self) -> String {
         let Self { first, last, .. } = self;
-        let (id, times) = (clean(self.id), whole(self.times));
+        let (id, times) = (place(self.id), whole(self.times));
         match self.times {
             1 => format!("{id} ({first})"),
             _ if first == last => format!("{id} ({times} times, {first})"),
@@ -108,13 +133,6 @@ fn steps(path: &LikelyPath) -> String {
     shown.push(format!("... {} more ...", whole(left_out)));
     shown.extend(runs.iter().skip(FIRST + hidden).map(Run::step));
     shown.join(" → ")
-}
-
-pub(in crate::render) fn ending(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Unstated => "not stated on the map".to_owned(),
-        named => clean(named.as_str()),
-    }
 }
 
 fn arc(path: &LikelyPath) -> Option<String> {
