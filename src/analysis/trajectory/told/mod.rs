@@ -234,7 +234,7 @@ struct Turns<'a> {
     title: &'static str,
     ranked: &'static str,
     noun: (&'static str, &'static str),
-    turns: &'a [TurningPoint],
+    all: &'a [TurningPoint],
 }
 
 impl<'a> Turns<'a> {
@@ -244,7 +244,7 @@ impl<'a> Turns<'a> {
             title: "Where feelings fall",
             ranked: "Where feelings fall, the strongest first",
             noun: ("fall", "falls"),
-            turns,
+            all: turns,
         }
     }
 
@@ -254,7 +254,7 @@ impl<'a> Turns<'a> {
             title: "Where feelings rise",
             ranked: "Where feelings rise, the strongest first",
             noun: ("rise", "rises"),
-            turns,
+            all: turns,
         }
     }
 
@@ -264,11 +264,11 @@ impl<'a> Turns<'a> {
             let times = soft(&format!(", {} times per journey", cell(turn.flow)));
             format!("{} {}{times}", strong(&feeling(turn.change)), way(turn))
         };
-        let list = if self.turns.is_empty() {
+        let list = if self.all.is_empty() {
             Block::Say("None is known.".to_owned())
         } else {
             Block::ranking(
-                self.turns.iter().take(TURNS).map(sentence).collect(),
+                self.all.iter().take(TURNS).map(sentence).collect(),
                 self.noun,
             )
         };
@@ -276,13 +276,13 @@ impl<'a> Turns<'a> {
     }
 
     fn table(&self) -> [Block; 2] {
-        let none = if self.turns.is_empty() {
+        let none = if self.all.is_empty() {
             let says = vec![Block::Say("none is known.".to_owned())];
             vec![Block::Under(self.ranked.to_owned(), says)]
         } else {
             Vec::new()
         };
-        let table = Table::of(self.turns, self.ranked, self.noun)
+        let table = Table::of(self.all, self.ranked, self.noun)
             .key("turns")
             .listed(TURNS)
             .shown(Brief, number("change"), |turn| Cell::change(turn.change))
