@@ -290,7 +290,7 @@ impl Search<'_, '_> {
                         product.p.push(0.0);
                     }
                     product.p[*slot] += share;
-                    if self.flow.knows_waits {
+                    if self.flow.outlook.knows_waits {
                         let wait = self.flow.known_wait(way);
                         product.waits.push(Waited {
                             state,
