@@ -64,6 +64,7 @@
 //! | What does it cost, and what is it worth? | [`Flow::money`] |
 //! | Which single fix changes the ending most? Which few of them for this much money? | [`Flow::fixes`], [`Flow::best_fixes`] |
 //! | How sure is that? | [`Flow::error_bars`] |
+//! | What happened on whole journeys, and how well does the map tell it? | [`Journey::counted`], [`Flow::fit`] |
 //! | What is felt at each touchpoint? | [`Flow::emotions`] |
 //! | Where do customers go next, in which order do they come? | [`Flow::transitions`], [`Flow::endings`], [`Flow::sequence`] |
 //! | Anything else: who meets this and then that, and what becomes of them? | [`Flow::ask`] with a [`Pattern`] |
