@@ -14,6 +14,10 @@ use crate::report::WhatIfError;
 ///
 /// let error: Error = Journey::builder("empty").build().unwrap_err().into();
 /// assert_eq!(format!("{error:?}"), error.to_string());
+/// # #[cfg(feature = "serde")] {
+/// let error: Error = Journey::from_mermaid("flowchart LR", &Default::default()).unwrap_err().into();
+/// assert!(matches!(error, Error::Mermaid(_)));
+/// # }
 /// ```
 #[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -54,6 +58,22 @@ pub enum Error {
     /// A pattern has no answer.
     #[error(transparent)]
     Ask(#[from] crate::analysis::AskError),
+    /// A text is no Mermaid journey.
+    #[cfg(feature = "serde")]
+    #[error(transparent)]
+    Mermaid(#[from] crate::formats::MermaidError),
+    /// Too few feelings are known for a Mermaid journey, which needs a score for each task.
+    #[cfg(feature = "serde")]
+    #[error(transparent)]
+    NoScores(#[from] crate::render::NoScores),
+    /// A document has no rules that can be tested.
+    #[cfg(feature = "serde")]
+    #[error(transparent)]
+    Rules(#[from] crate::rules::RulesError),
+    /// A text is no CJML document.
+    #[cfg(feature = "cjml")]
+    #[error(transparent)]
+    Cjml(#[from] crate::formats::CjmlError),
     /// A table was not read.
     #[cfg(feature = "csv")]
     #[error(transparent)]
