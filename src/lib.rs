@@ -155,7 +155,8 @@ pub use events::{
 };
 #[cfg(feature = "csv")]
 pub use events::{
-    CellFault, CsvColumn, CsvError, CsvFault, CsvField, CsvOptions, CsvRead, TimeUnit,
+    CellFault, CsvColumn, CsvError, CsvFault, CsvFaultTotal, CsvField, CsvOptions, CsvPlan,
+    CsvRead, CsvRefusal, CsvRemark, DateOrder, TextEncoding, TimeUnit, UnusedColumn, VisitDuration,
 };
 pub use flow::{
     AheadFigures, CoverageChange, FixKind, Flow, FlowError, NoErrorBars, OutcomeChange,

@@ -1,20 +1,17 @@
 //! `journey learn`: a journey from a table of events.
 
 use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Read};
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, ValueEnum};
-use customer_journey::{
-    CsvField, CsvOptions, CsvRead, EventLog, Journey, LearnOptions, Learned, Phase, Scale,
-    TallyOptions, TimeUnit,
-};
+use clap::Args;
+use customer_journey::{CsvRead, EventLog, Journey, LearnOptions, Learned, Phase};
 
 use super::failure::Failure;
 use super::input::Source;
 use super::output::Output;
 use super::progress;
+use super::table::{Cells, Columns, advice, pair, table_options, tally_options};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,15 +21,10 @@ Examples:
   journey learn events.csv --case customer --column owner=team --phase before --phase delivery=during
   journey learn - < events.csv | journey show - > learned.html
 
-Columns are found by their headers unless an option names them. Rows that cannot be read are skipped, counted and
-listed on standard error, where the summary goes too; a journey whose events are not in order is an error unless
---sort sorts them.";
-
-/// Faulty rows that are listed.
-const LISTED: usize = 10;
-
-/// So much of a table is looked at to explain its columns.
-const EXPLAINED: u64 = 1_000_000;
+Columns are found by their headers and cells unless an option names them. A cell that cannot be read counts as
+unknown; a journey of which a row lacks its touchpoint or time is left out as a whole. Both are told in total on
+standard error, where the summary goes too, and beyond 1 % of the rows the table is refused unless --lenient or
+--tolerance says otherwise. The events of each journey are sorted by their times.";
 
 /// Learns a map from a table of events (CSV) and prints it as a journey document
 #[derive(Debug, Args)]
@@ -54,61 +46,6 @@ pub(super) struct Learn {
     journey: JourneyArgs,
 }
 
-/// Which column feeds what.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Columns")]
-struct Columns {
-    /// The column that names the journey (the case)
-    #[arg(long, value_name = "COLUMN")]
-    case: Option<String>,
-    /// The column that names the touchpoint (the activity)
-    #[arg(long, value_name = "COLUMN")]
-    touchpoint: Option<String>,
-    /// The column that says when it happened
-    #[arg(long, value_name = "COLUMN")]
-    time: Option<String>,
-    /// The column that names the channel
-    #[arg(long, value_name = "COLUMN")]
-    channel: Option<String>,
-    /// The column that states a feeling or a rating
-    #[arg(long, value_name = "COLUMN")]
-    emotion: Option<String>,
-    /// The column that says whether the promise was kept
-    #[arg(long, value_name = "COLUMN")]
-    promise: Option<String>,
-    /// The column that feeds any field; fields: journey, touchpoint, time, sequence, channel, phase, emotion, promise,
-    /// promise-name, outcome, owner, segment, lifecycle; may be repeated
-    #[arg(long, value_name = "FIELD=COLUMN", value_parser = column)]
-    column: Vec<(CsvField, String)>,
-    /// A field for which no column is read; may be repeated
-    #[arg(long, value_name = "FIELD", value_parser = fields())]
-    without: Vec<CsvField>,
-    /// Only the events with this value
-    #[arg(long, value_name = "COLUMN=VALUE", value_parser = pair)]
-    segment: Option<(String, String)>,
-}
-
-/// How cells are read.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Cells")]
-struct Cells {
-    /// The scale of ratings, as 1..5 (-1..1 unless stated)
-    #[arg(long, value_name = "MIN..MAX", allow_hyphen_values = true)]
-    scale: Option<Scale>,
-    /// The unit of times that are bare numbers
-    #[arg(long, value_enum, value_name = "UNIT")]
-    time_unit: Option<Unit>,
-    /// How many minutes times without a zone are ahead of UTC
-    #[arg(long, value_name = "MINUTES", allow_negative_numbers = true)]
-    utc_offset: Option<i32>,
-    /// Reads 0,5 as one half
-    #[arg(long)]
-    decimal_comma: bool,
-    /// What stands between cells: a character, or tab; seen in the header line unless stated
-    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
-    delimiter: Option<u8>,
-}
-
 /// What becomes of the events.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Journey")]
@@ -128,81 +65,9 @@ struct JourneyArgs {
     /// A planned map, from which the learned one takes names, phases and promises
     #[arg(long, value_name = "FILE")]
     onto: Option<PathBuf>,
-    /// Sorts the events of each journey by time
-    #[arg(long)]
+    /// Does what is done anyway: the events of each journey are sorted by time
+    #[arg(long, hide = true)]
     sort: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Unit {
-    /// Seconds since 1970
-    S,
-    /// Milliseconds
-    Ms,
-    /// Microseconds
-    Us,
-}
-
-impl From<Unit> for TimeUnit {
-    fn from(unit: Unit) -> Self {
-        match unit {
-            Unit::S => Self::Seconds,
-            Unit::Ms => Self::Milliseconds,
-            Unit::Us => Self::Microseconds,
-        }
-    }
-}
-
-const FIELDS: [(&str, CsvField); 13] = [
-    ("journey", CsvField::Journey),
-    ("touchpoint", CsvField::Touchpoint),
-    ("time", CsvField::Time),
-    ("sequence", CsvField::Sequence),
-    ("channel", CsvField::Channel),
-    ("phase", CsvField::Phase),
-    ("emotion", CsvField::Emotion),
-    ("promise", CsvField::Promise),
-    ("promise-name", CsvField::PromiseName),
-    ("outcome", CsvField::Outcome),
-    ("owner", CsvField::Owner),
-    ("segment", CsvField::Segment),
-    ("lifecycle", CsvField::Lifecycle),
-];
-
-fn field(name: &str) -> Result<CsvField, String> {
-    let known = FIELDS.iter().find(|(known, _)| *known == name);
-    known.map(|(_, field)| *field).ok_or_else(|| {
-        let names: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
-        format!("{name:?} is no field; the fields are {}", names.join(", "))
-    })
-}
-
-fn fields() -> impl TypedValueParser<Value = CsvField> {
-    let names = FIELDS.iter().map(|(name, _)| *name);
-    PossibleValuesParser::new(names).try_map(|name| field(&name))
-}
-
-fn column(text: &str) -> Result<(CsvField, String), String> {
-    let (name, header) = text
-        .split_once('=')
-        .ok_or("it needs a field and a header with = between")?;
-    Ok((field(name)?, header.to_owned()))
-}
-
-/// The two sides of the last equals sign.
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (left, right) = text
-        .rsplit_once('=')
-        .ok_or("it needs two names with = between")?;
-    Ok((left.to_owned(), right.to_owned()))
-}
-
-fn delimiter(text: &str) -> Result<u8, String> {
-    match (text, text.as_bytes()) {
-        ("tab" | "\\t", _) => Ok(b'\t'),
-        (_, [byte]) => Ok(*byte),
-        _ => Err("it is one character, as ; or |, or the word tab".to_owned()),
-    }
 }
 
 impl Learn {
@@ -213,19 +78,7 @@ impl Learn {
         }
         let options = self.journey.options(&source)?;
         let (read, log) = self.read(&source)?;
-        for field in &read.fields {
-            eprintln!("{field}");
-        }
-        for fault in &read.faults {
-            eprintln!("skipped: {fault}");
-        }
-        let reordered = log.reordered();
-        if reordered > 0 && !self.journey.sort {
-            let problem = format!(
-                "journeys are not in their order: {reordered} events belong before others that were given earlier; --sort sorts them"
-            );
-            return Err(Failure::input(&source, problem));
-        }
+        tell(&read);
         let learned = log.learn(&options);
         let learned = learned.map_err(|error| Failure::input(&source, error))?;
         summarise(&read, &learned);
@@ -234,10 +87,10 @@ impl Learn {
 
     /// Whole journeys, so that the map carries what was counted on them.
     fn read(&self, source: &Source) -> Result<(CsvRead, EventLog), Failure> {
-        let (table, options) = (self.table(), self.tally());
+        let options = table_options(&self.columns, &self.cells);
         let count = |input: &mut dyn Read| {
-            let mut log = EventLog::new(options.clone());
-            let read = log.read_csv(input, &table)?;
+            let mut log = EventLog::new(tally_options(&self.columns, &self.cells));
+            let read = log.read_csv(input, &options)?;
             Ok((read, log))
         };
         let counted: Result<_, customer_journey::CsvError> = if source.is_standard_input() {
@@ -248,89 +101,20 @@ impl Learn {
             let length = file.metadata().map(|about| about.len()).ok();
             progress::reading(file, length, count)
         };
-        counted.map_err(|error| Failure::input(source, error))
+        counted.map_err(|error| Failure::input(source, advice(&error)))
     }
 
     /// Prints how every column is understood, from the beginning of the table.
     fn explain(&self, source: &Source) -> Result<(), Failure> {
-        let mut beginning = Vec::new();
-        let read = if source.is_standard_input() {
-            io::stdin()
-                .lock()
-                .take(EXPLAINED)
-                .read_to_end(&mut beginning)
+        let options = table_options(&self.columns, &self.cells);
+        let plan = if source.is_standard_input() {
+            options.plan(io::stdin().lock())
         } else {
-            File::open(source.path())
-                .and_then(|file| file.take(EXPLAINED).read_to_end(&mut beginning))
+            let file = File::open(source.path());
+            options.plan(file.map_err(|error| Failure::input(source, error))?)
         };
-        let length = read.map_err(|error| Failure::input(source, error))?;
-        // The last row of a part of a table may be half of one.
-        if length as u64 == EXPLAINED
-            && let Some(end) = beginning.iter().rposition(|byte| *byte == b'\n')
-        {
-            beginning.truncate(end);
-        }
-        let mut log = EventLog::new(self.tally());
-        let read = log.read_csv(Cursor::new(beginning), &self.table());
-        let read = read.map_err(|error| Failure::input(source, error))?;
-        let mut text: Vec<String> = read.fields.iter().map(ToString::to_string).collect();
-        for header in &read.unused {
-            text.push(format!("nothing from column {header:?}"));
-        }
-        text.push(format!("cells are separated by {:?}", read.delimiter));
-        text.extend(read.faults.iter().map(|fault| format!("not read: {fault}")));
-        self.output.text(text.join("\n"))
-    }
-
-    fn table(&self) -> CsvOptions {
-        let (columns, cells) = (&self.columns, &self.cells);
-        let mut table = CsvOptions::new().skip_faulty(LISTED);
-        let named = [
-            (CsvField::Journey, &columns.case),
-            (CsvField::Touchpoint, &columns.touchpoint),
-            (CsvField::Time, &columns.time),
-            (CsvField::Channel, &columns.channel),
-            (CsvField::Emotion, &columns.emotion),
-            (CsvField::Promise, &columns.promise),
-        ];
-        for (field, header) in named {
-            if let Some(header) = header {
-                table = table.column(field, header);
-            }
-        }
-        for (field, header) in &columns.column {
-            table = table.column(*field, header);
-        }
-        for field in &columns.without {
-            table = table.without(*field);
-        }
-        if let Some((header, _)) = &columns.segment {
-            table = table.column(CsvField::Segment, header);
-        }
-        if let Some(unit) = cells.time_unit {
-            table = table.time_unit(unit.into());
-        }
-        if let Some(minutes) = cells.utc_offset {
-            table = table.utc_offset_minutes(minutes);
-        }
-        if cells.decimal_comma {
-            table = table.decimal_comma();
-        }
-        if let Some(delimiter) = cells.delimiter {
-            table = table.delimiter(delimiter);
-        }
-        table
-    }
-
-    fn tally(&self) -> TallyOptions {
-        let mut tally = TallyOptions::new();
-        if let Some(scale) = self.cells.scale {
-            tally = tally.scale(scale);
-        }
-        if let Some((_, segment)) = &self.columns.segment {
-            tally = tally.segment(segment);
-        }
-        tally
+        let plan = plan.map_err(|error| Failure::input(source, advice(&error)))?;
+        self.output.text(plan.to_string())
     }
 }
 
@@ -363,16 +147,58 @@ impl JourneyArgs {
     }
 }
 
+/// How the table was understood and what is wrong with it.
+fn tell(read: &CsvRead) {
+    eprintln!("{}", read.plan);
+    for fault in &read.faults {
+        eprintln!("fault: {fault}");
+    }
+    if read.faulty > 0 {
+        eprintln!(
+            "{} rows have faults, which touch {} journeys; {} journeys are left out{}",
+            read.faulty,
+            read.touched,
+            read.left_out,
+            names(&read.left_out_names)
+        );
+    }
+    if read.without_journey > 0 {
+        eprintln!(
+            "{} rows name no journey and are left out",
+            read.without_journey
+        );
+    }
+    if read.incomplete > 0 {
+        eprintln!(
+            "{} rows left out: they tell of beginnings, or of what did not take place",
+            read.incomplete
+        );
+    }
+    for lasted in &read.durations {
+        eprintln!(
+            "{:?}: {} visits lasted {:.0} s on the mean",
+            lasted.touchpoint, lasted.visits, lasted.mean_s
+        );
+    }
+    for remark in &read.remarks {
+        eprintln!("note: {remark}");
+    }
+}
+
+fn names(names: &[String]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(" ({})", names.join(", "))
+}
+
 fn summarise(read: &CsvRead, learned: &Learned) {
     eprintln!("{}", learned.summary);
     eprintln!(
-        "{} rows skipped, {} touchpoints folded",
-        read.skipped,
+        "{} rows with faults, {} touchpoints folded",
+        read.faulty,
         learned.folded.len()
     );
-    if read.incomplete > 0 {
-        eprintln!("{} rows left out: they tell of beginnings", read.incomplete);
-    }
     match learned.summary.span_ms {
         Some((first, last)) => eprintln!("from {} to {}", date(first), date(last)),
         None => eprintln!("no times"),

@@ -20,6 +20,7 @@ mod new;
 mod output;
 mod progress;
 mod show;
+mod table;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

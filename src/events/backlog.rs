@@ -1,3 +1,5 @@
+#[cfg(feature = "csv")]
+use super::csv::Held;
 use super::error::{EventError, EventFault, EventPart};
 use super::event::EventRef;
 use super::index::Names;
@@ -9,7 +11,7 @@ use super::tally::{Tally, TallyOptions};
 ///
 /// A journey is sorted by sequence number where each of its events has one, otherwise by time. Events without a time
 /// stay behind the event of their journey that was given before them, and equal ones keep the order given. Takes
-/// 48 bytes an event until it is sorted, and O(n log n) to sort n events.
+/// 72 bytes per event until it is sorted, and O(n log n) to sort n events.
 ///
 /// ```
 /// use customer_journey::{Backlog, EventRef, LearnOptions, Phase, TallyOptions};
@@ -25,7 +27,11 @@ use super::tally::{Tally, TallyOptions};
 pub struct Backlog {
     pub(super) tally: Tally,
     journeys: Names,
-    steps: Vec<(u32, Step)>,
+    visits: Vec<(u32, Visit)>,
+    /// By journey: whether it is left out.
+    out: Vec<bool>,
+    /// Whether events of equal time were given in reverse.
+    pub(super) newest_first: bool,
     offered: u64,
 }
 
@@ -37,7 +43,9 @@ impl Backlog {
         Self {
             journeys: Names::new(tally.seed),
             tally,
-            steps: Vec::new(),
+            visits: Vec::new(),
+            out: Vec::new(),
+            newest_first: false,
             offered: 0,
         }
     }
@@ -59,13 +67,72 @@ impl Backlog {
     }
 
     pub(super) fn put(&mut self, journey: &[u8], visit: &Visit) -> Result<(), EventFault> {
-        let name = checked(EventPart::Journey, journey)?;
-        let journey = self.journeys.intern(name);
-        let journey = journey.ok_or(EventFault::TooMany(EventPart::Journey))?;
-        self.tally.count(visit)?;
-        self.tally.round_if_many();
-        self.steps.push((journey, visit.step));
+        let journey = self.journey(journey)?;
+        self.visits.push((journey, *visit));
         Ok(())
+    }
+
+    /// Leaves out a journey: its events so far and those to come.
+    #[cfg(feature = "csv")]
+    pub(super) fn leave_out(&mut self, journey: &[u8]) {
+        if let Ok(journey) = self.journey(journey) {
+            let at = journey as usize;
+            if self.out.len() <= at {
+                self.out.resize(at + 1, false);
+            }
+            self.out[at] = true;
+        }
+    }
+
+    /// What is known of the journeys that are not left out.
+    #[cfg(feature = "csv")]
+    pub(super) fn held(&self) -> Held {
+        let mut held = Held::default();
+        let mut visits: Vec<(u32, Option<(i64, u64)>)> = Vec::new();
+        let mut last: Vec<Option<(i64, u64)>> = vec![None; self.journeys.len()];
+        let mut numbered = vec![true; self.journeys.len()];
+        for (journey, visit) in &self.visits {
+            let at = *journey as usize;
+            numbered[at] &= visit.step.sequence.is_some();
+        }
+        for (journey, visit) in &self.visits {
+            let at = *journey as usize;
+            if self.out.get(at) == Some(&true) {
+                continue;
+            }
+            let now = match (numbered[at], visit.step.sequence, visit.step.time) {
+                (true, Some(number), _) => Some((number, 0)),
+                (_, _, Some(time)) => Some((time, visit.within_ms())),
+                _ => None,
+            };
+            if let (Some(before), Some(now)) = (last[at], now) {
+                held.back += u64::from(now < before);
+                held.forth += u64::from(now > before);
+            }
+            last[at] = now.or(last[at]);
+            visits.push((*journey, now));
+        }
+        visits.sort();
+        for same in visits.chunk_by(|a, b| a.0 == b.0) {
+            let ties = same
+                .windows(2)
+                .filter(|pair| pair[0] == pair[1] && pair[0].1.is_some());
+            held.ties += ties.count() as u64;
+            let name = same
+                .first()
+                .map_or("", |(journey, _)| self.journeys.name(*journey));
+            held.journeys.push((name.to_owned(), same.len() as u64));
+        }
+        held
+    }
+
+    fn journey(&mut self, name: &[u8]) -> Result<u32, EventFault> {
+        if let Some(known) = self.journeys.find(name) {
+            return Ok(known);
+        }
+        let name = checked(EventPart::Journey, name)?;
+        let journey = self.journeys.intern(name);
+        journey.ok_or(EventFault::TooMany(EventPart::Journey))
     }
 
     /// The tally of all events, those of each journey in their order.
@@ -74,19 +141,34 @@ impl Backlog {
         let Self {
             mut tally,
             journeys,
-            mut steps,
+            mut visits,
+            out,
+            newest_first,
             ..
         } = self;
+        visits.retain(|&(journey, _)| out.get(journey as usize) != Some(&true));
+        // Each of these events was looked up, so that its numbers are among those that can be counted.
+        for (_, visit) in &visits {
+            let _ = tally.count(visit);
+        }
+        tally.round_if_many();
+        if newest_first {
+            visits.reverse();
+        }
         // Stable: the events of a journey stay in the order given.
-        steps.sort_by_key(|&(journey, _)| journey);
+        visits.sort_by_key(|&(journey, _)| journey);
         let mut keyed = Vec::new();
-        for same in steps.chunk_by(|a, b| a.0 == b.0) {
-            let numbered = same.iter().all(|(_, step)| step.sequence.is_some());
-            let mut latest = i64::MIN;
+        for same in visits.chunk_by(|a, b| a.0 == b.0) {
+            let numbered = same.iter().all(|(_, visit)| visit.step.sequence.is_some());
+            let mut latest = (i64::MIN, 0);
             keyed.clear();
-            for &(journey, step) in same {
-                let own = if numbered { step.sequence } else { step.time };
-                latest = own.unwrap_or(latest);
+            for &(journey, visit) in same {
+                let (step, within_ms) = (visit.step, visit.within_ms());
+                latest = match (numbered, step.sequence, step.time) {
+                    (true, Some(number), _) => (number, 0),
+                    (false, _, Some(time)) => (time, within_ms),
+                    _ => latest,
+                };
                 // Sorted by time, a stray sequence number must not count.
                 let sequence = step.sequence.filter(|_| numbered);
                 keyed.push((latest, journey, Step { sequence, ..step }));

@@ -65,6 +65,18 @@ pub enum EventFault {
         /// Its number.
         now: i64,
     },
+    /// It is earlier than the event before it, within one millisecond.
+    #[error(
+        "goes back in time within the millisecond {ms}, from nanosecond {before} to {now}; the events of a journey come in their order, or are sorted first"
+    )]
+    BackWithin {
+        /// The time of both, in milliseconds.
+        ms: i64,
+        /// Nanoseconds of the event before it.
+        before: u32,
+        /// Its nanoseconds.
+        now: u32,
+    },
     /// The emotion is a number that is not on the declared scale.
     #[error("has an emotion off the declared scale: {0}")]
     Rating(OutOfRange),

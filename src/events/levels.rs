@@ -147,6 +147,12 @@ impl Levels {
         Ok(number)
     }
 
+    /// The number of a valence from -1 to 1.
+    pub(super) fn number_of_valence(&mut self, valence: f64) -> Result<u32, EventFault> {
+        let valence = Scale::MINUS_ONE_TO_ONE.valence(valence);
+        self.enter(Level::Valence(valence.map_err(EventFault::Rating)? + 0.0))
+    }
+
     pub(super) fn number_of_feeling(&mut self, feeling: Feeling) -> Result<u32, EventFault> {
         self.enter(Level::Feeling(feeling))
     }

@@ -72,7 +72,10 @@ mod wire;
 
 pub use backlog::Backlog;
 #[cfg(feature = "csv")]
-pub use csv::{CellFault, CsvColumn, CsvError, CsvFault, CsvField, CsvOptions, CsvRead, TimeUnit};
+pub use csv::{
+    CellFault, CsvColumn, CsvError, CsvFault, CsvFaultTotal, CsvField, CsvOptions, CsvPlan,
+    CsvRead, CsvRefusal, CsvRemark, DateOrder, TextEncoding, TimeUnit, UnusedColumn, VisitDuration,
+};
 pub use error::{EventError, EventFault, EventPart, LearnError, MergeError};
 pub use event::{Event, EventEmotion, EventRef};
 pub use from_rows::{RowError, RowFault};

@@ -115,6 +115,8 @@ pub(super) struct Opens {
     /// First and last sequence number, as far as journeys have any.
     sequences: Vec<(i64, i64)>,
     long: LongNames,
+    /// By journey: what orders its last event within a millisecond; later journeys have nothing of that.
+    within: Vec<u64>,
 }
 
 impl Opens {
@@ -127,6 +129,7 @@ impl Opens {
             rest: Vec::new(),
             sequences: Vec::new(),
             long: LongNames::default(),
+            within: Vec::new(),
         }
     }
 
@@ -242,6 +245,34 @@ impl Opens {
     pub(super) fn get(&self, name: &[u8]) -> Option<Ends> {
         let at = self.find(self.seed.key(name), name)?;
         Some(self.ends_at(at as usize))
+    }
+
+    /// Whether events of one millisecond have an order.
+    #[cfg(feature = "csv")]
+    #[inline(always)]
+    pub(super) fn has_within(&self) -> bool {
+        !self.within.is_empty()
+    }
+
+    /// The last time of a journey that times order, and what orders that within a millisecond.
+    #[cfg(feature = "csv")]
+    pub(super) fn last_time(&self, name: &[u8]) -> Option<(i64, u64)> {
+        let at = self.find(self.seed.key(name), name)? as usize;
+        let ends = self.ends_at(at);
+        let (_, last) = ends.times.filter(|_| ends.sequences.is_none())?;
+        Some((last, self.within.get(at).copied().unwrap_or(0)))
+    }
+
+    /// Keeps what orders the last event of a journey within a millisecond.
+    #[cfg(feature = "csv")]
+    pub(super) fn set_within(&mut self, name: &[u8], within: u64) {
+        if let Some(at) = self.find(self.seed.key(name), name) {
+            let at = at as usize;
+            if self.within.len() <= at {
+                self.within.resize(at + 1, 0);
+            }
+            self.within[at] = within;
+        }
     }
 
     /// Replaces the state of a journey that is under way.

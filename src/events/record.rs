@@ -22,10 +22,20 @@ pub(super) struct Visit {
     pub(super) phase: Option<Phase>,
     /// Whether it states owner, promise or phase.
     pub(super) detailed: bool,
-    /// Nanoseconds beyond the millisecond of its time: a tally does not need them.
+    /// Nanoseconds beyond the millisecond of its time.
     pub(super) nanos: u32,
     /// The number of its segment, which only a log keeps.
     pub(super) segment: u32,
+    /// Its place among events of equal time.
+    pub(super) batch: u32,
+}
+
+impl Visit {
+    /// What orders events of one millisecond.
+    #[inline(always)]
+    pub(super) fn within_ms(&self) -> u64 {
+        u64::from(self.nanos) << 32 | u64::from(self.batch)
+    }
 }
 
 /// An event with its texts as bytes, of which only new names need to be checked.
@@ -37,9 +47,13 @@ pub(super) struct Raw<'a> {
     pub(super) phase: Option<Phase>,
     pub(super) time: Option<i64>,
     pub(super) nanos: u32,
+    /// Its place among events of equal time.
+    pub(super) batch: u32,
     pub(super) sequence: Option<i64>,
     pub(super) feeling: Option<Feeling>,
     pub(super) rating: Option<f64>,
+    /// From -1 to 1, whatever the scale of ratings.
+    pub(super) valence: Option<f64>,
     pub(super) promise: Option<PromiseResult>,
     pub(super) promise_name: &'a [u8],
     pub(super) outcome: &'a [u8],
@@ -59,6 +73,7 @@ impl<'a> From<EventRef<'a>> for Raw<'a> {
             phase: event.phase,
             time: event.time_ms,
             nanos: event.nanos,
+            batch: 0,
             sequence: event.sequence,
             feeling: match event.emotion {
                 Some(EventEmotion::Feeling(feeling)) => Some(feeling),
@@ -68,6 +83,7 @@ impl<'a> From<EventRef<'a>> for Raw<'a> {
                 Some(EventEmotion::Rating(rating)) => Some(rating),
                 _ => None,
             },
+            valence: None,
             promise: event.promise,
             promise_name: text(event.promise_name),
             outcome: text(event.outcome),
@@ -103,6 +119,33 @@ impl Tally {
         Ok(())
     }
 
+    /// As [`visit`](Self::visit), where events of one millisecond have an order.
+    #[cfg(feature = "csv")]
+    #[inline(never)]
+    pub(super) fn visit_within(
+        &mut self,
+        journey: &[u8],
+        awaited: &Awaited,
+        visit: &Visit,
+    ) -> Result<(), EventFault> {
+        let (step, now) = (&visit.step, visit.within_ms());
+        if let (Some(ms), None) = (step.time, step.sequence)
+            && let Some((at, before)) = self.open.last_time(journey)
+            && at == ms
+            && now < before
+        {
+            let nanoseconds = |within: u64| (within >> 32) as u32;
+            return Err(EventFault::BackWithin {
+                ms,
+                before: nanoseconds(before),
+                now: nanoseconds(now),
+            });
+        }
+        self.visit(journey, awaited, visit)?;
+        self.open.set_within(journey, now);
+        Ok(())
+    }
+
     /// Looks up the names of an event, without counting anything; `None` where it is of another segment.
     #[inline]
     pub(super) fn prepare(&mut self, event: &Raw<'_>) -> Result<Option<Visit>, EventFault> {
@@ -115,7 +158,10 @@ impl Tally {
         let level = match (event.rating, event.feeling) {
             (Some(rating), _) => self.levels.number_of_rating(rating, self.options.scale)?,
             (None, Some(feeling)) => self.levels.number_of_feeling(feeling)?,
-            (None, None) => UNFELT,
+            (None, None) => match event.valence {
+                Some(valence) => self.levels.number_of_valence(valence)?,
+                None => UNFELT,
+            },
         };
         let place = self.place(event.touchpoint, event.channel)?;
         let outcome = self.label(event.outcome)?;
@@ -136,6 +182,7 @@ impl Tally {
             nanos: event.nanos,
             segment: UNSTATED,
             detailed: owner != UNSTATED || promise != UNSTATED || event.phase.is_some(),
+            batch: event.batch,
         }))
     }
 

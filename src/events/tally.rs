@@ -22,6 +22,8 @@ use crate::journey::{PromiseResult, Scale};
 #[must_use]
 pub struct TallyOptions {
     pub(super) scale: Scale,
+    /// Whether the caller declared it.
+    pub(super) scale_stated: bool,
     pub(super) segment: Option<String>,
 }
 
@@ -30,6 +32,7 @@ impl TallyOptions {
     pub fn new() -> Self {
         Self {
             scale: Scale::MINUS_ONE_TO_ONE,
+            scale_stated: false,
             segment: None,
         }
     }
@@ -37,6 +40,7 @@ impl TallyOptions {
     /// Declares the scale of emotions that are numbers.
     pub fn scale(mut self, scale: Scale) -> Self {
         self.scale = scale;
+        self.scale_stated = true;
         self
     }
 

@@ -36,7 +36,8 @@ fn refused(table: &str, options: &CsvOptions) -> String {
 /// Which header feeds which field.
 fn fed(header: &str) -> Vec<(CsvField, String)> {
     let (read, _) = read(&format!("{header}\n"), &CsvOptions::new()).unwrap();
-    read.fields
+    read.plan
+        .fields
         .into_iter()
         .map(|fed| (fed.field, fed.header))
         .collect()
@@ -68,6 +69,15 @@ fn every_alias_feeds_its_field() {
         .filter(|&&field| field != CsvField::Customer);
     for &field in asked {
         for alias in field.headers() {
+            // Persons stand beside numbers of sessions, and a stage is a phase unless its cells say otherwise.
+            // A beginning alone is the time, and a time of the day is one of a date.
+            if matches!(
+                field,
+                CsvField::Person | CsvField::Start | CsvField::TimeOfDay
+            ) || (field, *alias) == (CsvField::Stage, "stage")
+            {
+                continue;
+            }
             let (journey, touchpoint) = match field {
                 CsvField::Journey => (*alias, "touchpoint"),
                 CsvField::Touchpoint => ("case", *alias),
@@ -118,11 +128,18 @@ fn a_stated_column_overrides_and_can_be_left_out() {
     let options = CsvOptions::new()
         .column(CsvField::Journey, "WHO")
         .column(CsvField::Touchpoint, "what")
-        .without(CsvField::Phase);
+        .without(CsvField::Phase)
+        .without(CsvField::Stage);
     let (read, found) = read(table, &options).unwrap();
     assert_eq!(found, tally(&[EventRef::new("a", "y")]));
-    assert_eq!(read.unused, ["case", "touchpoint", "stage"]);
-    assert!(read.fields.iter().all(|fed| fed.stated));
+    let unused: Vec<_> = read
+        .plan
+        .unused
+        .iter()
+        .map(|unused| &unused.header)
+        .collect();
+    assert_eq!(unused, ["case", "touchpoint", "stage"]);
+    assert!(read.plan.fields.iter().all(|fed| fed.stated));
     let error = refused(table, &CsvOptions::new().column(CsvField::Time, "when"));
     assert_eq!(
         error,
@@ -162,6 +179,7 @@ fn channels_of_web_collectors_are_taken_with_a_caution() {
     let caution = |header: &str| {
         let (read, _) = read(header, &CsvOptions::new()).unwrap();
         let channel = read
+            .plan
             .fields
             .into_iter()
             .find(|fed| fed.field == CsvField::Channel);
@@ -192,7 +210,7 @@ fn delimiters_line_ends_quotes_and_byte_order_marks() {
             .replace(&format!("calls{sign}"), "calls,");
         let (read, found) = read(&other, &CsvOptions::new()).unwrap();
         assert_eq!(
-            (found, read.delimiter),
+            (found, read.plan.delimiter),
             (expected.clone(), char::from(delimiter))
         );
     }
@@ -207,7 +225,10 @@ fn delimiters_line_ends_quotes_and_byte_order_marks() {
         assert_eq!(refused, format!("{shown} {why}"));
     }
     let both = "case;event;a,b\n1;x;\n";
-    assert_eq!(read(both, &CsvOptions::new()).unwrap().0.delimiter, ';');
+    assert_eq!(
+        read(both, &CsvOptions::new()).unwrap().0.plan.delimiter,
+        ';'
+    );
 }
 
 #[test]
@@ -290,7 +311,7 @@ fn times_in_every_form_that_is_read() {
         );
     }
     assert_eq!(time("12", &CsvOptions::new()), Err(
-        "line 2, column 3 (\"time\"): time \"12\" is a bare number; state its unit: seconds, milliseconds or microseconds".into()
+        "line 2, column 3 (\"time\"): time \"12\" is a bare number; state its unit: seconds, milliseconds, microseconds, nanoseconds or days of a spreadsheet".into()
     ));
 }
 
@@ -326,29 +347,20 @@ fn times_that_could_be_read_in_two_ways_are_refused() {
         "2013-02-08 24:00",
         "2013-02-08 12:60",
         "2013-02-08 12:00:61",
-        "2013-2-8",
         "2013-02-08 12",
         "2013-02-08 12:00:00.",
         "2013-02-08 12:00:00 CET",
         "2013-02-08T12:00:00+1:00",
-        "2013-02-08T12:00:00+01",
         "2013-02-08x12:00",
-        "20130208",
         "soon",
         "1e9",
         "1.",
         ".5",
         "--1",
-        "-",
         "9999999999999999999",
         "999999999999999999",
     ] {
-        let options = if cell == "20130208" {
-            CsvOptions::new()
-        } else {
-            seconds.clone()
-        };
-        let error = time(cell, &options).unwrap_err();
+        let error = time(cell, &seconds).unwrap_err();
         assert!(
             error.starts_with("line 2, column 3 (\"time\"): "),
             "{cell}: {error}"
@@ -407,17 +419,18 @@ fn promises_phases_and_emotions() {
 fn ratings_lie_on_the_stated_scale() {
     let options = TallyOptions::new().scale("1..5".parse::<Scale>().unwrap());
     let mut stars = Tally::new(options);
-    let error = stars
-        .read_csv(
-            "case,event,rating\n1,x,5\n1,x,0\n".as_bytes(),
-            &CsvOptions::new(),
-        )
-        .unwrap_err();
+    let table = "case,event,rating\n1,x,5\n1,x,0\n";
+    let read = stars.read_csv(table.as_bytes(), &CsvOptions::new().tolerance(0.5));
+    // The visit counts, and what was felt is unknown.
     assert_eq!(
-        error.to_string(),
-        "line 3, column 3 (\"rating\"): the event of journey \"1\" has an emotion off the declared scale: rating 0 is outside 1 to 5"
+        read.unwrap().faults[0].to_string(),
+        "column 3 (\"rating\"), 1 row, first on line 3: rating 0 is outside 1 to 5; the visits count, with this unknown"
     );
-    assert_eq!(stars.events(), 1);
+    let expected = [
+        EventRef::new("1", "x").emotion(1.0),
+        EventRef::new("1", "x"),
+    ];
+    assert_eq!(stars, tally(&expected));
 }
 
 #[test]
@@ -427,7 +440,8 @@ fn a_column_that_chooses_events_still_feeds_its_field() {
     let table = "case,touchpoint,channel\nc1,visit,web\nc1,call,phone\nc2,visit,web\n";
     let read = tally.read_csv(table.as_bytes(), &options).unwrap();
     let of = |field| {
-        read.fields
+        read.plan
+            .fields
             .iter()
             .find(|fed| fed.field == field)
             .map(|fed| fed.column)
@@ -530,7 +544,7 @@ proptest! {
         header in prop::sample::select(&["", "case,event,time,emotion,promise,phase\n", "\u{feff}case;event;seq\n"][..]),
     ) {
         let table = [header.as_bytes(), &bytes].concat();
-        for options in [CsvOptions::new(), CsvOptions::new().skip_faulty(3).time_unit(TimeUnit::Seconds)] {
+        for options in [CsvOptions::new(), CsvOptions::new().tolerance(1.0).time_unit(TimeUnit::Seconds)] {
             let mut log = Tally::default();
             let whole = log.read_csv(table.as_slice(), &options);
             let mut drip = Tally::default();

@@ -68,6 +68,8 @@ mod signs;
 mod sizes;
 mod steady;
 mod svg;
+#[cfg(feature = "csv")]
+mod tables;
 mod tally;
 mod tidy;
 mod verdicts;

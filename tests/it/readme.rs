@@ -39,11 +39,11 @@ fn a_table_of_events_is_read_as_shown() {
     let read = read.unwrap();
     let options = LearnOptions::new().outcome("complaint", Outcome::Churn);
     let learned = tally.learn(&options).unwrap();
-    let mut shown: Vec<String> = read.fields.iter().map(ToString::to_string).collect();
+    let mut shown: Vec<String> = vec![read.plan.to_string()];
     shown.push(learned.summary.to_string());
-    let (skipped, folded) = (read.skipped, learned.folded.len());
+    let (faulty, folded) = (read.faulty, learned.folded.len());
     shown.push(format!(
-        "{skipped} rows skipped, {folded} touchpoints folded\n"
+        "{faulty} rows with faults, {folded} touchpoints folded\n"
     ));
     assert!(learned.remarks.is_empty());
     let printed = fenced("text", "events of");

@@ -1,221 +1,405 @@
-//! Values from the texts of cells.
+//! The cells of a row into an event.
 
 use super::error::CellFault;
-use super::time::{self, Fault, Time, TimeUnit};
+use super::field::CsvField;
+use super::reader::{Reader, Stop};
+use super::repeats::Kind;
+use super::sink::Sink;
+use super::text::{Row, RowCells};
+use super::told::Met;
+use super::value::cells;
+use super::value::feelings::Felt;
+use super::value::time::Instant;
+use super::value::times::Told;
+use super::value::words;
+use crate::events::error::{EventFault, EventPart};
 use crate::events::event::EventEmotion;
-use crate::events::hash::Name;
-use crate::journey::{Feeling, Phase, PromiseResult, UnknownWord};
+use crate::events::opens::Awaited;
+use crate::events::record::{Raw, Visit};
+use crate::journey::{Phase, PromiseResult};
 
-/// How many texts are remembered.
-const REMEMBERED: usize = 256;
-
-/// How times are read, and what was seen of them.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Times {
-    pub(super) unit: Option<TimeUnit>,
-    /// How far ahead of UTC times without a zone are, in milliseconds.
-    pub(super) offset_ms: Option<i64>,
-    zoned: Option<bool>,
-}
-
-impl Times {
-    pub(super) fn new(unit: Option<TimeUnit>, offset_ms: Option<i64>) -> Self {
-        Self {
-            unit,
-            offset_ms,
-            zoned: None,
-        }
-    }
-
-    #[inline(always)]
-    pub(super) fn read(&mut self, cell: &[u8]) -> Result<Option<i64>, CellFault> {
-        if cell.is_empty() {
-            return Ok(None);
-        }
-        let (time, zoned) = match time::read(cell, self.unit) {
-            Ok(Time::Number(time)) => return Ok(Some(time)),
-            Ok(Time::Zoned(time)) => (time, true),
-            Ok(Time::Local(time)) => (time - self.offset_ms.unwrap_or(0), false),
-            Err(Fault::NotATime) => return Err(CellFault::Time(text(cell))),
-            Err(Fault::NoUnit) => return Err(CellFault::NoUnit(text(cell))),
-        };
-        let before = *self.zoned.get_or_insert(zoned);
-        if before != zoned && self.offset_ms.is_none() {
-            return Err(CellFault::Zone(text(cell)));
-        }
-        Ok(Some(time))
-    }
-}
-
-/// What short texts mean that were read before, each at the place that its letters give it: tables repeat a handful
-/// of words.
-#[derive(Debug)]
-struct Memory<T> {
-    /// Of one letter, by that.
-    letters: Box<[Option<T>; 256]>,
-    known: Box<[Option<(Name, T)>; REMEMBERED]>,
-}
-
-impl<T: Copy> Memory<T> {
-    fn new() -> Self {
-        Self {
-            letters: Box::new([None; 256]),
-            known: Box::new([None; REMEMBERED]),
-        }
-    }
-
-    /// What a cell means: as remembered, or as it is read.
-    #[inline]
-    fn recall(
+impl Reader {
+    /// As [`row`](Self::row), for an event that need not be of a kind known before.
+    #[inline(never)]
+    pub(super) fn new_row(
         &mut self,
-        cell: &[u8],
-        read: impl FnOnce(&[u8]) -> Result<T, CellFault>,
-    ) -> Result<T, CellFault> {
-        if let [letter] = cell {
-            let known = &mut self.letters[usize::from(*letter)];
-            return match known {
-                Some(meant) => Ok(*meant),
-                None => Ok(*known.insert(read(cell)?)),
-            };
+        cells: &RowCells<'_>,
+        row: Row,
+        journey: &[u8],
+        text: Option<&[u8]>,
+        sink: &mut impl Sink,
+        awaited: &Awaited,
+    ) -> Result<(), Stop> {
+        let touchpoint = self.plan.columns.cell(cells, CsvField::Touchpoint);
+        if self.is_no_event(cells, row, journey, touchpoint) {
+            return Ok(());
         }
-        let name = Name::of(cell);
-        if name.is_long() {
-            return read(cell);
+        let faults = self.faults.rows;
+        let nothing = |reader: &Self, cell: &[u8]| cell.is_empty() || reader.is_nothing(cell);
+        if nothing(self, journey) {
+            let cell = self.plan.columns.cell(cells, CsvField::Journey);
+            let fault = CellFault::NoJourney(cells::text(cell));
+            return self.leave_out(Some(CsvField::Journey), fault, row.line, cell, &[], sink);
         }
-        let known = &mut self.known[name.place::<REMEMBERED>()];
-        match known {
-            Some((same, meant)) if *same == name => Ok(*meant),
-            _ => {
-                let meant = read(cell)?;
-                *known = Some((name, meant));
-                Ok(meant)
+        for (field, cell) in [
+            (CsvField::Journey, journey),
+            (CsvField::Touchpoint, touchpoint),
+        ] {
+            if std::str::from_utf8(cell).is_err() {
+                return self.leave_out(
+                    Some(field),
+                    CellFault::NotText,
+                    row.line,
+                    cell,
+                    journey,
+                    sink,
+                );
+            }
+        }
+        if nothing(self, touchpoint)
+            || std::str::from_utf8(touchpoint).is_ok_and(|name| name.trim().is_empty())
+        {
+            let fault = CellFault::NoTouchpoint(cells::text(touchpoint));
+            return self.leave_out(
+                Some(CsvField::Touchpoint),
+                fault,
+                row.line,
+                touchpoint,
+                journey,
+                sink,
+            );
+        }
+        let sequence = self.sequence(cells, row.line, journey);
+        let at = match self.time(cells, row.line, journey, touchpoint) {
+            Ok(at) => at,
+            Err((cell, fault)) if self.times_order || sequence.is_none() => {
+                return self.leave_out(Some(CsvField::Time), fault, row.line, cell, journey, sink);
+            }
+            Err((cell, fault)) => {
+                self.fault(CsvField::Time, fault, row.line, cell, journey);
+                None
+            }
+        };
+        let batch = if self.plan.columns.has(CsvField::Batch) {
+            let cell = self.plan.columns.cell(cells, CsvField::Batch);
+            cells::sequence(cell)
+                .ok()
+                .and_then(|number| u32::try_from(number).ok())
+                .unwrap_or(0)
+        } else {
+            0
+        };
+        let mut event = Raw {
+            journey,
+            touchpoint,
+            channel: self.label(cells, CsvField::Channel),
+            phase: self.phase(cells, row.line, journey),
+            time: at.map(|at| at.ms),
+            nanos: at.map_or(0, |at| at.nanos),
+            batch,
+            sequence,
+            feeling: None,
+            rating: None,
+            valence: None,
+            promise: self.promise(cells, row.line, journey),
+            promise_name: self.label(cells, CsvField::PromiseName),
+            outcome: self.label(cells, CsvField::Outcome),
+            owner: self.label(cells, CsvField::Owner),
+            segment: self.plan.columns.cell(cells, CsvField::Segment),
+            customer: self.plan.columns.cell(cells, CsvField::Customer),
+        };
+        self.emotion(&mut event, cells, row.line);
+        self.touchpoints.see(touchpoint);
+        self.spelt.see(event.channel);
+        let taken = self.channels.taken(event.channel).map(<[u8]>::to_vec);
+        if let Some(taken) = &taken {
+            event.channel = taken;
+        }
+        let Some(visit) = self.prepare(&mut event, cells, row.line, sink)? else {
+            self.done.rows += 1;
+            return Ok(());
+        };
+        let numbering = sink.numbering();
+        let put = sink.put(journey, event.customer, awaited, &visit);
+        put.map_err(|fault| Box::new(self.of_event(fault, journey, row.line)))?;
+        self.done.rows += 1;
+        if faults == self.faults.rows
+            && let (Some(text), Some(kind)) = (text, Kind::of(&visit))
+        {
+            self.repeats.remember(text, kind, numbering);
+        }
+        Ok(())
+    }
+
+    /// Looks up the names of an event, taking what it cannot have as not stated.
+    fn prepare(
+        &mut self,
+        event: &mut Raw<'_>,
+        cells: &RowCells<'_>,
+        line: u64,
+        sink: &mut impl Sink,
+    ) -> Result<Option<Visit>, Stop> {
+        let journey = event.journey;
+        loop {
+            match sink.prepare(event) {
+                Ok(Some(visit)) => return Ok(Some(visit)),
+                Ok(None) => return Ok(None),
+                Err(EventFault::Rating(range)) => {
+                    let rating = event.rating.take().unwrap_or_default();
+                    let (low, high) = self.off_scale.unwrap_or((rating, rating));
+                    self.off_scale = Some((low.min(rating), high.max(rating)));
+                    let cell = self.plan.columns.cell(cells, CsvField::Emotion);
+                    self.fault(
+                        CsvField::Emotion,
+                        CellFault::Rating(range),
+                        line,
+                        cell,
+                        journey,
+                    );
+                }
+                Err(EventFault::NotText(part)) if part != EventPart::Touchpoint => {
+                    self.clear_what_is_no_text(event, line);
+                }
+                Err(fault) => return Err(Box::new(self.of_event(fault, journey, line))),
             }
         }
     }
-}
 
-/// How promise results are read.
-#[derive(Debug)]
-pub(super) struct Promises(Memory<PromiseResult>);
-
-impl Promises {
-    pub(super) fn new() -> Self {
-        Self(Memory::new())
+    /// Takes names that are no text as not stated.
+    fn clear_what_is_no_text(&mut self, event: &mut Raw<'_>, line: u64) {
+        let journey = event.journey;
+        let labels = [
+            (CsvField::Channel, &mut event.channel),
+            (CsvField::PromiseName, &mut event.promise_name),
+            (CsvField::Outcome, &mut event.outcome),
+            (CsvField::Owner, &mut event.owner),
+            (CsvField::Customer, &mut event.customer),
+        ];
+        for (field, cell) in labels {
+            if std::str::from_utf8(cell).is_err() {
+                self.fault(field, CellFault::NotText, line, cell, journey);
+                *cell = &[];
+            }
+        }
     }
 
+    /// Whether a row is none of an event: blank cells alone, the header again, a sum.
+    fn is_no_event(
+        &mut self,
+        cells: &RowCells<'_>,
+        row: Row,
+        journey: &[u8],
+        touchpoint: &[u8],
+    ) -> bool {
+        let header = |field: CsvField, cell: &[u8]| {
+            let fed = self.done.plan.fields.iter().find(|fed| fed.field == field);
+            fed.is_some_and(|fed| fed.header.as_bytes() == cell)
+        };
+        if header(CsvField::Touchpoint, touchpoint)
+            && header(
+                CsvField::Journey,
+                self.plan.columns.cell(cells, CsvField::Journey),
+            )
+        {
+            self.header_repeated += 1;
+            self.all_rows -= 1;
+            return true;
+        }
+        if !(journey.is_empty() || touchpoint.is_empty()) {
+            return false;
+        }
+        let filled = (0..row.len)
+            .map(|cell| cells.cell(cell))
+            .find(|cell| !cell.is_empty());
+        let total = filled
+            .and_then(|cell| std::str::from_utf8(cell).ok())
+            .is_some_and(words::is_total);
+        if total {
+            self.total = Some(row.line);
+        }
+        let none = filled.is_none() || total;
+        self.all_rows -= u64::from(none);
+        none
+    }
+
+    /// A name that need not be there.
+    fn label<'a>(&mut self, cells: &RowCells<'a>, field: CsvField) -> &'a [u8] {
+        if field != CsvField::Channel && !self.plan.columns.more {
+            return &[];
+        }
+        let cell = self.plan.columns.cell(cells, field);
+        if cell.is_empty() || !self.stated.says_nothing(cell) {
+            return cell;
+        }
+        self.says_nothing(field, cell);
+        &[]
+    }
+
+    #[cold]
+    fn says_nothing(&mut self, field: CsvField, cell: &[u8]) {
+        let words = self.nothing.entry(field).or_default();
+        let word = cells::text(cell);
+        if words.len() < 100 || words.contains_key(&word) {
+            *words.entry(word).or_default() += 1;
+        }
+    }
+
+    #[cold]
+    fn fault(&mut self, field: CsvField, fault: CellFault, line: u64, cell: &[u8], journey: &[u8]) {
+        self.faults.add(Met {
+            field: Some(field),
+            fault,
+            line,
+            cell,
+            journey,
+            leaves_out: false,
+        });
+    }
+
+    /// Leaves out a journey of which a row cannot be read; an error where what was counted cannot be taken back.
+    #[cold]
+    pub(super) fn leave_out(
+        &mut self,
+        field: Option<CsvField>,
+        fault: CellFault,
+        line: u64,
+        cell: &[u8],
+        journey: &[u8],
+        sink: &mut impl Sink,
+    ) -> Result<(), Stop> {
+        let journey = if self.is_nothing(journey) {
+            &[]
+        } else {
+            journey
+        };
+        if !journey.is_empty() && !sink.leave_out(journey) {
+            return Err(Box::new(self.at(field, fault, line)));
+        }
+        self.faults.add(Met {
+            field,
+            fault,
+            line,
+            cell,
+            journey,
+            leaves_out: true,
+        });
+        Ok(())
+    }
+
+    /// The time of a row: of its end, or else of its beginning.
+    fn time<'a>(
+        &mut self,
+        cells: &RowCells<'a>,
+        line: u64,
+        journey: &[u8],
+        touchpoint: &[u8],
+    ) -> Result<Option<Instant>, (&'a [u8], CellFault)> {
+        let cell = self.plan.columns.cell(cells, CsvField::Time);
+        let told = if self.plan.columns.has(CsvField::TimeOfDay) {
+            let of_day = self.plan.columns.cell(cells, CsvField::TimeOfDay);
+            self.plan.times.read_joined(cell, of_day)
+        } else if self.stated.is_missing(cell) {
+            Ok(Told::Nothing)
+        } else {
+            self.plan.times.read(cell)
+        };
+        let mut at = match told {
+            Ok(Told::At(at)) => Some(at),
+            Ok(Told::Blank) => None,
+            Ok(Told::Nothing) => {
+                self.says_nothing(CsvField::Time, cell);
+                None
+            }
+            Err(fault) => return Err((cell, fault)),
+        };
+        if self.plan.columns.has(CsvField::Start) {
+            let start = self.plan.columns.cell(cells, CsvField::Start);
+            match (self.plan.start_times.read(start), at) {
+                (Ok(Told::At(from)), Some(to)) => self.visits.last(touchpoint, from, to),
+                (Ok(Told::At(from)), None) => at = Some(from),
+                (Err(fault), None) => return Err((start, fault)),
+                (Err(fault), Some(_)) => self.fault(CsvField::Start, fault, line, start, journey),
+                _ => {}
+            }
+        }
+        self.no_time += u64::from(at.is_none() && self.plan.columns.has(CsvField::Time));
+        Ok(at)
+    }
+
+    fn sequence(&mut self, cells: &RowCells<'_>, line: u64, journey: &[u8]) -> Option<i64> {
+        let cell = self.optional(cells, CsvField::Sequence)?;
+        match cells::sequence(cell) {
+            Ok(number) => Some(number),
+            Err(fault) => {
+                self.fault(CsvField::Sequence, fault, line, cell, journey);
+                None
+            }
+        }
+    }
+
+    /// A cell that is rarely there, unless it says nothing.
     #[inline]
-    pub(super) fn read(&mut self, cell: &[u8]) -> Result<Option<PromiseResult>, CellFault> {
+    fn optional<'a>(&mut self, cells: &RowCells<'a>, field: CsvField) -> Option<&'a [u8]> {
+        let cell = if self.plan.columns.more {
+            self.plan.columns.cell(cells, field)
+        } else {
+            &[]
+        };
         if cell.is_empty() {
-            return Ok(None);
+            return None;
         }
-        self.0.recall(cell, promise).map(Some)
-    }
-}
-
-/// How emotions are read.
-#[derive(Debug)]
-pub(super) struct Moods {
-    known: Memory<EventEmotion>,
-    decimal_comma: bool,
-}
-
-impl Moods {
-    pub(super) fn new(decimal_comma: bool) -> Self {
-        Self {
-            known: Memory::new(),
-            decimal_comma,
+        if self.stated.says_nothing(cell) {
+            self.says_nothing(field, cell);
+            return None;
         }
+        Some(cell)
     }
 
-    #[inline]
-    pub(super) fn read(&mut self, cell: &[u8]) -> Result<Option<EventEmotion>, CellFault> {
+    fn phase(&mut self, cells: &RowCells<'_>, line: u64, journey: &[u8]) -> Option<Phase> {
+        let cell = self.optional(cells, CsvField::Phase)?;
+        match cells::phase(cell) {
+            Ok(phase) => Some(phase),
+            Err(fault) => {
+                self.fault(CsvField::Phase, fault, line, cell, journey);
+                None
+            }
+        }
+    }
+
+    fn promise(
+        &mut self,
+        cells: &RowCells<'_>,
+        line: u64,
+        journey: &[u8],
+    ) -> Option<PromiseResult> {
+        let cell = self.plan.columns.cell(cells, CsvField::Promise);
         if cell.is_empty() {
-            return Ok(None);
+            return None;
         }
-        let comma = self.decimal_comma;
-        self.known.recall(cell, |cell| mood(cell, comma)).map(Some)
-    }
-}
-
-fn mood(cell: &[u8], decimal_comma: bool) -> Result<EventEmotion, CellFault> {
-    let text = std::str::from_utf8(cell).map_err(|_| CellFault::NotText)?;
-    // Words such as "infinity" are numbers to some readers.
-    if text.starts_with(|first: char| first.is_ascii_digit() || "+-.,".contains(first)) {
-        let pointed = decimal_comma.then(|| text.replacen(',', ".", 1));
-        if let Ok(rating) = pointed.as_deref().unwrap_or(text).parse() {
-            return Ok(EventEmotion::Rating(rating));
+        match self.promises.read(cell, &self.stated) {
+            Ok(None) => {
+                self.says_nothing(CsvField::Promise, cell);
+                None
+            }
+            Ok(result) => result,
+            Err(fault) => {
+                self.fault(CsvField::Promise, fault, line, cell, journey);
+                None
+            }
         }
     }
-    let feeling: Feeling = text.parse()?;
-    Ok(EventEmotion::Feeling(feeling))
-}
 
-#[inline(always)]
-pub(super) fn sequence(cell: &[u8]) -> Result<Option<i64>, CellFault> {
-    if cell.is_empty() {
-        return Ok(None);
+    fn emotion(&mut self, event: &mut Raw<'_>, cells: &RowCells<'_>, line: u64) {
+        let cell = self.plan.columns.cell(cells, CsvField::Emotion);
+        if cell.is_empty() {
+            return;
+        }
+        match self.emotions.read(cell, &self.stated) {
+            Ok(Felt::Emotion(EventEmotion::Feeling(feeling))) => event.feeling = Some(feeling),
+            Ok(Felt::Emotion(EventEmotion::Rating(rating))) => event.rating = Some(rating),
+            Ok(Felt::Valence(valence)) => event.valence = Some(valence),
+            Ok(Felt::Nothing) => self.says_nothing(CsvField::Emotion, cell),
+            Err(fault) => self.fault(CsvField::Emotion, fault, line, cell, event.journey),
+        }
     }
-    some_sequence(cell)
-}
-
-fn some_sequence(cell: &[u8]) -> Result<Option<i64>, CellFault> {
-    let number = std::str::from_utf8(cell)
-        .ok()
-        .and_then(|cell| cell.parse().ok());
-    number
-        .map(Some)
-        .ok_or_else(|| CellFault::Sequence(text(cell)))
-}
-
-#[inline(always)]
-pub(super) fn phase(cell: &[u8]) -> Result<Option<Phase>, CellFault> {
-    if cell.is_empty() {
-        return Ok(None);
-    }
-    some_phase(cell)
-}
-
-fn some_phase(cell: &[u8]) -> Result<Option<Phase>, CellFault> {
-    let known = Phase::ALL.iter();
-    let mut alike = known.filter(|phase| cell.eq_ignore_ascii_case(phase.as_str().as_bytes()));
-    match alike.next() {
-        Some(phase) => Ok(Some(*phase)),
-        None => Err(CellFault::Phase(Box::new(UnknownWord::new(
-            Phase::WHAT,
-            &text(cell),
-            Phase::ALL.iter().map(|phase| phase.as_str()),
-        )))),
-    }
-}
-
-fn promise(cell: &[u8]) -> Result<PromiseResult, CellFault> {
-    const KEPT: [&[u8]; 5] = [b"true", b"kept", b"1", b"yes", b"ja"];
-    const BROKEN: [&[u8]; 5] = [b"false", b"broken", b"0", b"no", b"nei"];
-    let is = |words: &[&[u8]]| words.iter().any(|word| cell.eq_ignore_ascii_case(word));
-    if is(&KEPT) {
-        Ok(PromiseResult::Kept)
-    } else if is(&BROKEN) {
-        Ok(PromiseResult::Broken)
-    } else if is(&[b"unknown"]) {
-        Ok(PromiseResult::Unknown)
-    } else {
-        Err(CellFault::Promise(text(cell)))
-    }
-}
-
-/// Whether an event is the completion of something, or does not say.
-pub(super) fn completes(cell: &[u8]) -> bool {
-    cell.is_empty() || cell.eq_ignore_ascii_case(b"complete")
-}
-
-/// The beginning of a cell, to show it.
-#[cold]
-pub(super) fn text(cell: &[u8]) -> String {
-    const SHOWN: usize = 60;
-    let cell = String::from_utf8_lossy(cell);
-    let mut shown: String = cell.chars().take(SHOWN).collect();
-    if shown.len() < cell.len() {
-        shown.push('…');
-    }
-    shown
 }

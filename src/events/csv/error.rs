@@ -1,8 +1,9 @@
 use std::fmt;
 
-use super::header::CsvField;
+use super::field::CsvField;
+use super::told::CsvRead;
 use crate::events::EventFault;
-use crate::journey::{UnknownFeeling, UnknownWord, list};
+use crate::journey::{OutOfRange, UnknownFeeling, UnknownWord, list};
 
 /// Why a table was not read, or not to its end.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -14,12 +15,48 @@ pub enum CsvError {
         /// The delimiter.
         delimiter: char,
     },
+    /// The file is no table of text.
+    #[error("this is no table but {format}; {advice}")]
+    NoTable {
+        /// What it is.
+        format: &'static str,
+        /// How to make a table of it.
+        advice: &'static str,
+    },
+    /// The text is not UTF-8 and no encoding was stated.
+    #[error(
+        "line {line} is not UTF-8 text and looks like {looks_like}; state the encoding, or save the table as UTF-8"
+    )]
+    NotUtf8 {
+        /// The first such line.
+        line: u64,
+        /// The encoding that it looks like.
+        looks_like: &'static str,
+    },
+    /// No delimiter was recognised.
+    #[error(
+        "the header line has one cell only, and {likely:?} stands in each line as often; state it as the delimiter if it is one"
+    )]
+    NoDelimiter {
+        /// What may be the delimiter.
+        likely: char,
+    },
+    /// The form of times that was stated cannot be one.
+    #[error("{form:?} is no form of a date; write it as %d.%m.%Y %H:%M:%S or dd.MM.yyyy HH:mm:ss")]
+    TimeFormat {
+        /// The form.
+        form: String,
+    },
+    /// The table is of a shape that needs to be stated.
+    #[error("{0}")]
+    Shape(String),
+    /// The table was read to its end, and what is wrong with it is more than may be. What was counted of it is not to be
+    /// used.
+    #[error("{}", Refused(.0))]
+    Refused(Box<CsvRead>),
     /// There is no header line.
     #[error("there is no header line; the first line names the columns")]
     NoHeader,
-    /// The header line is not UTF-8 text.
-    #[error("the header line is not UTF-8 text; save the table as UTF-8")]
-    HeaderNotText,
     /// No column feeds a field that events need.
     #[error(
         "no column feeds the {field}; state one of {}{}",
@@ -70,6 +107,23 @@ pub enum CsvError {
     },
 }
 
+struct Refused<'a>(&'a CsvRead);
+
+impl fmt::Display for Refused<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, refusal) in self.0.refusals.iter().enumerate() {
+            if number > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{refusal}")?;
+        }
+        for total in &self.0.faults {
+            write!(f, "\n{total}")?;
+        }
+        Ok(())
+    }
+}
+
 struct Persons<'a>(&'a [String]);
 
 impl fmt::Display for Persons<'_> {
@@ -95,19 +149,6 @@ pub struct CsvFault {
     pub column: Option<(usize, String)>,
     /// What is wrong.
     pub fault: CellFault,
-}
-
-impl CsvFault {
-    /// Whether the row is sound and out of its order.
-    pub(super) fn goes_back(&self) -> bool {
-        matches!(
-            self.fault,
-            CellFault::Event {
-                fault: EventFault::TimeBack { .. } | EventFault::SequenceBack { .. },
-                ..
-            }
-        )
-    }
 }
 
 impl fmt::Display for CsvFault {
@@ -147,12 +188,21 @@ pub enum CellFault {
     TooLong,
     /// A time in no form that is read.
     #[error(
-        "{0:?} is not a time; write yyyy-MM-dd, yyyy-MM-dd HH:mm:ss or RFC 3339, or a number in a stated unit"
+        "{0:?} is not a time that can be read in one way; write yyyy-MM-dd HH:mm:ss or RFC 3339, or state the form"
     )]
     Time(String),
     /// A time that is a bare number, without a unit.
-    #[error("time {0:?} is a bare number; state its unit: seconds, milliseconds or microseconds")]
+    #[error("time {:?} is a bare number; state its unit{}", .0, Likely(.0))]
     NoUnit(String),
+    /// A date whose day and month could change places, in a column that settles nowhere which comes first.
+    #[error("{0:?} can have the day or the month first; state which")]
+    DateOrder(String),
+    /// A time of the day without a date.
+    #[error("{0:?} is a time of the day without a date; name the column of the date")]
+    NoDate(String),
+    /// A word for the lifecycle of an activity that is not known.
+    #[error("{0:?} is not known as a stage of an activity's lifecycle; the event counts")]
+    Lifecycle(String),
     /// A time without a zone in a table that has times with one, or the other way round.
     #[error(
         "time {0:?} and others of the table differ in whether they state a zone; state the offset of those without"
@@ -169,9 +219,18 @@ pub enum CellFault {
     Feeling(#[from] UnknownFeeling),
     /// A promise result that is none.
     #[error(
-        "{0:?} is not a promise result; write true, false, 1, 0, yes, no, ja, nei, kept, broken, unknown or nothing"
+        "{0:?} is not known as a promise result; write kept, broken, yes, no, true or false, or state what it means"
     )]
     Promise(String),
+    /// The row has no journey.
+    #[error("the row has no journey{}", Word(.0))]
+    NoJourney(String),
+    /// The row has no touchpoint.
+    #[error("the row has no touchpoint{}", Word(.0))]
+    NoTouchpoint(String),
+    /// A rating that is not on the scale.
+    #[error("{0}")]
+    Rating(OutOfRange),
     /// A cell is not UTF-8 text.
     #[error("the cell is not UTF-8 text")]
     NotText,
@@ -183,4 +242,32 @@ pub enum CellFault {
         /// What is wrong with its event.
         fault: EventFault,
     },
+}
+
+/// A word that stands for nothing, behind a sentence that says so.
+struct Word<'a>(&'a str);
+
+impl fmt::Display for Word<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            "" => Ok(()),
+            word => write!(f, " but {word:?}"),
+        }
+    }
+}
+
+/// The unit that makes a bare number a time of our days.
+struct Likely<'a>(&'a str);
+
+impl fmt::Display for Likely<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = self.0.split(['.', ',']).next().unwrap_or_default();
+        f.write_str(match whole.len() {
+            10 => "; of its length are seconds since 1970",
+            13 => "; of its length are milliseconds since 1970",
+            16 => "; of its length are microseconds since 1970",
+            19 => "; of its length are nanoseconds since 1970",
+            _ => ": seconds, milliseconds, microseconds, nanoseconds or days of a spreadsheet",
+        })
+    }
 }

@@ -1,199 +1,9 @@
-//! Which column feeds which field.
+//! Which column feeds which field, by the headers, and by what the cells hold where that decides.
 
 use std::fmt;
 
-use super::time::TimeUnit;
-
-/// A part of an event that a column can feed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum CsvField {
-    /// The journey: the case.
-    Journey,
-    /// The touchpoint: the activity.
-    ///
-    /// Of xAPI statements it is the verb alone. An object is one item of very many (this video, that page), and a
-    /// touchpoint for each item is no map; where verb and object belong together, put both in one column.
-    Touchpoint,
-    /// When it happened.
-    Time,
-    /// Its position among the events of its journey.
-    Sequence,
-    /// The channel.
-    Channel,
-    /// Before, during or after.
-    Phase,
-    /// What the customer felt.
-    Emotion,
-    /// Whether the promise was kept.
-    Promise,
-    /// The promise's name.
-    PromiseName,
-    /// How the journey ends.
-    Outcome,
-    /// Who answers for the touchpoint.
-    Owner,
-    /// The group of customers.
-    Segment,
-    /// The customer who made the journey; a tally does not ask for it.
-    Customer,
-    /// Whether the event is the beginning or the completion of something. Only completions count.
-    ///
-    /// Beginnings are left out and [counted](crate::CsvRead::incomplete) instead of paired with their completions: a pair
-    /// says how long a visit took, and a journey knows the waits between visits alone. A completion is one visit with
-    /// its beginning as without, and two that overlap would not say which beginning is whose.
-    Lifecycle,
-}
-
-impl CsvField {
-    /// Every field, in order.
-    pub const ALL: &'static [Self] = &[
-        Self::Journey,
-        Self::Touchpoint,
-        Self::Time,
-        Self::Sequence,
-        Self::Channel,
-        Self::Phase,
-        Self::Emotion,
-        Self::Promise,
-        Self::PromiseName,
-        Self::Outcome,
-        Self::Owner,
-        Self::Segment,
-        Self::Customer,
-        Self::Lifecycle,
-    ];
-
-    /// The headers that feed this field unless the caller says otherwise, the preferred one first. Capitals, blanks,
-    /// `_`, `-`, `:` and `.` do not count, so that `Case ID`, `case_id` and `caseId` are one; a prefix before a colon
-    /// may be missing or be another one.
-    ///
-    /// Columns that name a person (`customer_id`, `userId`, ...) are never taken for a journey: a person can make several.
-    /// Name such a column where one person is one journey.
-    #[must_use]
-    pub const fn headers(self) -> &'static [&'static str] {
-        match self {
-            Self::Journey => &[
-                "case:concept:name",
-                "case_id",
-                "case",
-                "_case_key",
-                "journey_id",
-                "journey",
-                "trace_id",
-                "context.registration",
-                "session_id",
-                "ga_session_id",
-                "domain_sessionid",
-            ],
-            Self::Touchpoint => &[
-                "concept:name",
-                "activity",
-                "activity_name",
-                "activity_en",
-                "touchpoint",
-                "event",
-                "event_name",
-                "event_type",
-                "type",
-                "verb.id",
-            ],
-            Self::Time => &[
-                "time:timestamp",
-                "timestamp",
-                "eventtime",
-                "event_time",
-                "end_time",
-                "time",
-                "originalTimestamp",
-                "derived_tstamp",
-                "dvce_created_tstamp",
-                "collector_tstamp",
-                "event_timestamp",
-                "date",
-                "timestamp_ms",
-                "time_ms",
-                "timestamp_us",
-                "time_us",
-                "timestamp_s",
-                "time_s",
-            ],
-            Self::Sequence => &[
-                "sequence",
-                "seq",
-                "sequence_number",
-                "event_index",
-                "event_number",
-            ],
-            Self::Channel => &[
-                "channel",
-                "channel_name",
-                "touchpoint_channel",
-                "medium",
-                "platform",
-            ],
-            Self::Phase => &["phase", "stage", "section"],
-            Self::Emotion => &[
-                "emotion",
-                "sentiment",
-                "mood",
-                "experience",
-                "rating",
-                "score",
-                "empathyScore",
-                "result.score.scaled",
-            ],
-            Self::Promise => &[
-                "promise_kept",
-                "kept",
-                "fulfilled",
-                "sla_met",
-                "result.success",
-                "promise",
-            ],
-            Self::PromiseName => &["promise_name"],
-            Self::Outcome => &["outcome"],
-            Self::Owner => &[
-                "owner",
-                "department",
-                "org:group",
-                "org:role",
-                "org:resource",
-                "resource",
-                "agent",
-                "actor",
-            ],
-            Self::Segment => &["segment", "persona"],
-            Self::Customer => PERSONS,
-            Self::Lifecycle => &["lifecycle:transition"],
-        }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Journey => "journey",
-            Self::Touchpoint => "touchpoint",
-            Self::Time => "time",
-            Self::Sequence => "sequence",
-            Self::Channel => "channel",
-            Self::Phase => "phase",
-            Self::Emotion => "emotion",
-            Self::Promise => "promise",
-            Self::PromiseName => "promise name",
-            Self::Outcome => "outcome",
-            Self::Owner => "owner",
-            Self::Segment => "segment",
-            Self::Customer => "customer",
-            Self::Lifecycle => "lifecycle",
-        }
-    }
-}
-
-impl fmt::Display for CsvField {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
+use super::field::{CsvField, PERSONS};
+use super::value::time::TimeUnit;
 
 /// Which column feeds a field. `Display` says it in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -207,6 +17,10 @@ pub struct CsvColumn {
     pub column: usize,
     /// Whether the caller named the column.
     pub stated: bool,
+    /// Whether the cells, and not the header, say that the column feeds the field.
+    pub by_content: bool,
+    /// How the cells are written, where there are several ways: "dates, day first".
+    pub form: Option<String>,
     /// Why the column may not mean what its header says.
     pub caution: Option<&'static str>,
 }
@@ -214,6 +28,12 @@ pub struct CsvColumn {
 impl fmt::Display for CsvColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} from column {:?}", self.field, self.header)?;
+        if self.by_content {
+            f.write_str(", by its content")?;
+        }
+        if let Some(form) = &self.form {
+            write!(f, ": {form}")?;
+        }
         if let Some(caution) = self.caution {
             write!(f, " ({caution})")?;
         }
@@ -221,20 +41,16 @@ impl fmt::Display for CsvColumn {
     }
 }
 
-/// Headers of persons, to be named in an error.
-const PERSONS: &[&str] = &[
-    "customer",
-    "customer_id",
-    "user_id",
-    "anonymousId",
-    "user_pseudo_id",
-    "domain_userid",
-    "subject",
-];
 /// Headers of collectors of web events, where a channel is the place of the call.
 const COLLECTORS: &[&str] = &["anonymousId", "messageId", "originalTimestamp", "sentAt"];
+/// Sessions that are numbered for each person, as their documentation says.
+const PER_PERSON: &[&str] = &["ga_session_id", "ga_session_number"];
+/// Sessions that may be numbered for each person.
+const SESSIONS: &[&str] = &["session_id", "session", "session_number", "visit_id"];
 
 const CALL: &str = "collectors of web events write here where the call was made, which is not a channel to customers";
+pub(super) const PERSONAL: &str =
+    "such numbers are unique only together with the person; name the person's column as well";
 
 /// Why the header line cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -250,8 +66,21 @@ pub(super) enum HeaderFault {
 /// What the caller says about a field.
 pub(super) type Stated<'a> = &'a [(CsvField, Option<String>)];
 
+/// What the cells of a column say of it.
+pub(super) trait Content {
+    /// Whether the cells can be what the header says that they are.
+    fn fits(&self, field: CsvField, column: usize) -> bool;
+
+    /// Whether the same journey stands beside several persons.
+    fn shared(&self, journey: usize, person: usize) -> bool;
+}
+
 /// Finds the column of every field.
-pub(super) fn feed(headers: &[String], stated: Stated<'_>) -> Result<Vec<CsvColumn>, HeaderFault> {
+pub(super) fn feed(
+    headers: &[String],
+    stated: Stated<'_>,
+    content: &impl Content,
+) -> Result<Vec<CsvColumn>, HeaderFault> {
     let mut fed: Vec<CsvColumn> = Vec::new();
     for &field in CsvField::ALL {
         let last = stated.iter().rev().find(|(of, _)| *of == field);
@@ -260,35 +89,45 @@ pub(super) fn feed(headers: &[String], stated: Stated<'_>) -> Result<Vec<CsvColu
                 0 => HeaderFault::Unknown(field, name.clone()),
                 _ => HeaderFault::Twice(field, name.clone()),
             })?;
-            fed.push(CsvColumn {
-                field,
-                header: headers[column].clone(),
-                column: column + 1,
-                stated: true,
-                caution: None,
-            });
+            fed.push(found(field, headers, column, true));
         }
     }
     for &field in CsvField::ALL {
-        if stated.iter().any(|(of, _)| *of == field) {
+        if stated.iter().any(|(of, _)| *of == field) || field == CsvField::Person {
             continue;
         }
         // What chooses events, such as a channel, still says what it says.
         let taken =
             |fed: &CsvColumn, column| fed.field != CsvField::Segment && fed.column == column + 1;
-        let free = |column: usize| !fed.iter().any(|fed| taken(fed, column));
-        if let Some(column) = by_alias(headers, field, free) {
-            let caution = caution(field, headers, column);
-            fed.push(CsvColumn {
-                field,
-                header: headers[column].clone(),
-                column: column + 1,
-                stated: false,
-                caution,
-            });
+        let free = |column: usize| {
+            !fed.iter().any(|fed| taken(fed, column)) && content.fits(field, column)
+        };
+        let unread = |column: usize| {
+            field == CsvField::Time
+                && speaks_of_time(&headers[column])
+                && !fed.iter().any(|fed| taken(fed, column))
+        };
+        // A time that cannot be read is one all the same: its faults are told.
+        let column = by_alias(headers, field, free).or_else(|| by_alias(headers, field, unread));
+        if let Some(column) = column {
+            let twice = |&other: &usize| {
+                other != column && alike(&headers[other], &headers[column]) && free(other)
+            };
+            if (0..headers.len()).any(|other| twice(&other)) {
+                return Err(HeaderFault::Twice(field, headers[column].clone()));
+            }
+            let mut column = found(field, headers, column, false);
+            column.caution = caution(field, headers, column.column - 1);
+            fed.push(column);
         }
     }
+    add_person(&mut fed, headers, stated, content);
     fed.sort_by_key(|fed| fed.field);
+    Ok(fed)
+}
+
+/// The fields that no event can be without.
+pub(super) fn check(fed: &[CsvColumn], headers: &[String]) -> Result<(), HeaderFault> {
     for field in [CsvField::Journey, CsvField::Touchpoint] {
         if fed.iter().all(|fed| fed.field != field) {
             let person = |header: &&String| PERSONS.iter().any(|known| alike(known, header));
@@ -297,7 +136,49 @@ pub(super) fn feed(headers: &[String], stated: Stated<'_>) -> Result<Vec<CsvColu
             return Err(HeaderFault::Missing(field, persons));
         }
     }
-    Ok(fed)
+    Ok(())
+}
+
+pub(super) fn found(field: CsvField, headers: &[String], column: usize, stated: bool) -> CsvColumn {
+    CsvColumn {
+        field,
+        header: headers[column].clone(),
+        column: column + 1,
+        stated,
+        by_content: false,
+        form: None,
+        caution: None,
+    }
+}
+
+/// Numbers of sessions that begin anew for each person name no journey alone.
+fn add_person(
+    fed: &mut Vec<CsvColumn>,
+    headers: &[String],
+    stated: Stated<'_>,
+    content: &impl Content,
+) {
+    let told = stated.iter().any(|(of, _)| *of == CsvField::Person);
+    let Some(journey) = fed.iter_mut().find(|fed| fed.field == CsvField::Journey) else {
+        return;
+    };
+    let is = |known: &[&str]| known.iter().any(|known| alike(known, &journey.header));
+    let (known, perhaps) = (is(PER_PERSON), is(SESSIONS));
+    if told || !(known || perhaps) {
+        return;
+    }
+    let at = journey.column - 1;
+    let person = by_alias(headers, CsvField::Person, |column| {
+        column != at && content.fits(CsvField::Person, column)
+    });
+    let Some(person) = person.filter(|&person| known || content.shared(at, person)) else {
+        return;
+    };
+    if journey.stated {
+        journey.caution = Some(PERSONAL);
+        return;
+    }
+    fed.push(found(CsvField::Person, headers, person, false));
 }
 
 /// The column that the caller means: with this header, or else with one that is alike. The error tells how many
@@ -323,17 +204,29 @@ fn positions(headers: &[String], is: impl Fn(&str) -> bool) -> Vec<usize> {
 }
 
 fn by_alias(headers: &[String], field: CsvField, free: impl Fn(usize) -> bool) -> Option<usize> {
-    let find = |is: &dyn Fn(&str, &str) -> bool| {
+    let normals: Vec<String> = headers.iter().map(|header| normal(header)).collect();
+    let tails: Vec<Option<String>> = headers
+        .iter()
+        .map(|header| Some(normal(header.rsplit_once(':')?.1)))
+        .collect();
+    let find = |is: &dyn Fn(usize, &str) -> bool| {
         field.headers().iter().find_map(|alias| {
-            (0..headers.len()).find(|&column| free(column) && is(&headers[column], alias))
+            let alias = normal(alias);
+            (0..headers.len()).find(|&column| is(column, &alias) && free(column))
         })
     };
     // `cx:channel` feeds the channel, unless there is a column that is called so outright.
-    let bare = |header: &str, alias: &str| {
-        let tail = |text: &str| text.rsplit(':').next().map(normal);
-        header.contains(':') && tail(header) == Some(normal(alias))
-    };
-    find(&alike).or_else(|| find(&bare))
+    find(&|column, alias| normals[column] == alias)
+        .or_else(|| find(&|column, alias| tails[column].as_deref() == Some(alias)))
+}
+
+/// Whether a header says outright that it is about times.
+fn speaks_of_time(header: &str) -> bool {
+    const WORDS: [&str; 11] = [
+        "time", "tstamp", "date", "tid", "dato", "datum", "zeit", "fecha", "heure", "hora", "tempo",
+    ];
+    let header = normal(header);
+    WORDS.iter().any(|word| header.contains(word))
 }
 
 fn caution(field: CsvField, headers: &[String], column: usize) -> Option<&'static str> {
@@ -356,16 +249,17 @@ pub(super) fn unit_of(header: &str) -> Option<TimeUnit> {
     match unit.to_lowercase().as_str() {
         "ms" => Some(TimeUnit::Milliseconds),
         "us" => Some(TimeUnit::Microseconds),
+        "ns" => Some(TimeUnit::Nanoseconds),
         "s" => Some(TimeUnit::Seconds),
         _ => None,
     }
 }
 
-fn alike(a: &str, b: &str) -> bool {
+pub(super) fn alike(a: &str, b: &str) -> bool {
     normal(a) == normal(b)
 }
 
-fn normal(header: &str) -> String {
+pub(super) fn normal(header: &str) -> String {
     let letters = header.chars().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }

@@ -1,6 +1,34 @@
-use super::error::CsvFault;
-use super::header::{CsvColumn, CsvField};
-use super::time::TimeUnit;
+use super::field::CsvField;
+use super::value::dates::DateOrder;
+use super::value::time::TimeUnit;
+use crate::events::event::EventEmotion;
+
+/// How the letters of a table are written as bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TextEncoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
+    /// UTF-16, the lower byte first: "Unicode text" of spreadsheets on Windows.
+    Utf16Le,
+    /// UTF-16, the higher byte first.
+    Utf16Be,
+    /// Windows-1252, which holds Latin-1: tables of older programs in Western Europe and America.
+    Windows1252,
+}
+
+impl TextEncoding {
+    /// Its usual name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf16Le => "UTF-16 (lower byte first)",
+            Self::Utf16Be => "UTF-16 (higher byte first)",
+            Self::Windows1252 => "Windows-1252",
+        }
+    }
+}
 
 /// How a table is read.
 ///
@@ -10,33 +38,57 @@ use super::time::TimeUnit;
 ///     .column(CsvField::Journey, "customer")
 ///     .without(CsvField::Phase)
 ///     .time_unit(TimeUnit::Milliseconds)
-///     .skip_faulty(20);
+///     .missing("99")
+///     .tolerance(0.05);
 /// # let _ = options;
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[must_use]
 pub struct CsvOptions {
     pub(super) columns: Vec<(CsvField, Option<String>)>,
     pub(super) delimiter: Option<u8>,
+    pub(super) encoding: Option<TextEncoding>,
+    pub(super) skip_rows: usize,
+    pub(super) label_rows: Option<usize>,
     pub(super) unit: Option<TimeUnit>,
     pub(super) offset_minutes: Option<i32>,
+    pub(super) dates: Option<DateOrder>,
+    pub(super) time_format: Option<String>,
+    pub(super) improbable_unknown: bool,
     pub(super) decimal_comma: bool,
-    pub(super) skip: Option<usize>,
+    pub(super) missing: Vec<String>,
+    pub(super) kept: Vec<String>,
+    pub(super) broken: Vec<String>,
+    pub(super) feelings: Vec<(String, EventEmotion)>,
+    pub(super) once: bool,
+    pub(super) tolerance: f64,
 }
 
 impl CsvOptions {
-    /// Columns are found by [their headers](CsvField::headers), the delimiter by the header line (whichever of comma,
-    /// semicolon and tab it has most of). Times that are bare numbers need a unit, unless the header states it
-    /// (`timestamp_ms`; `event_timestamp` is in microseconds); times without a zone are taken as UTC, and a table
-    /// in which some have a zone and some have none is refused. Decimals have a point. The first faulty row is an error.
+    /// Columns are found by [their headers](CsvField::headers), and where these say nothing, by their cells; the delimiter
+    /// is the one of comma, semicolon, tab and bar that splits the lines alike. Times that are bare numbers need a unit,
+    /// unless the header states it (`timestamp_ms`; `event_timestamp` is in microseconds); times without a zone are
+    /// taken as UTC, and one that differs from the others in whether it states a zone is a fault. Up to 1 % of the rows
+    /// may have faults.
     pub fn new() -> Self {
         Self {
             columns: Vec::new(),
             delimiter: None,
+            encoding: None,
+            skip_rows: 0,
+            label_rows: None,
             unit: None,
             offset_minutes: None,
+            dates: None,
+            time_format: None,
+            improbable_unknown: false,
             decimal_comma: false,
-            skip: None,
+            missing: Vec::new(),
+            kept: Vec::new(),
+            broken: Vec::new(),
+            feelings: Vec::new(),
+            once: false,
+            tolerance: 0.01,
         }
     }
 
@@ -59,6 +111,26 @@ impl CsvOptions {
         self
     }
 
+    /// States the encoding. Unless stated, it is UTF-8, or UTF-16 where a byte order mark or the zeros between letters
+    /// show it.
+    pub fn encoding(mut self, encoding: TextEncoding) -> Self {
+        self.encoding = Some(encoding);
+        self
+    }
+
+    /// States how many rows stand before the header. Unless stated, titles with a single cell are recognised.
+    pub fn skip_rows(mut self, rows: usize) -> Self {
+        self.skip_rows = rows;
+        self
+    }
+
+    /// States how many rows below the header describe the columns, as surveys have them. Unless stated, those of Qualtrics
+    /// and `SurveyMonkey` are recognised.
+    pub fn label_rows(mut self, rows: usize) -> Self {
+        self.label_rows = Some(rows);
+        self
+    }
+
     /// States the unit of times that are bare numbers.
     pub fn time_unit(mut self, unit: TimeUnit) -> Self {
         self.unit = Some(unit);
@@ -72,17 +144,70 @@ impl CsvOptions {
         self
     }
 
-    /// Reads `0,5` as one half.
+    /// States whether the day or the month comes first in dates whose year is last. Unless stated, the column settles it if
+    /// any of its dates does (`31/12/2024`), and otherwise such dates are faults.
+    pub fn dates(mut self, order: DateOrder) -> Self {
+        self.dates = Some(order);
+        self
+    }
+
+    /// States how times are written, as `%d.%m.%Y %H:%M` or `dd.MM.yyyy HH:mm`; times in other forms are read as well
+    /// where these can be read in one way.
+    pub fn time_format(mut self, format: impl Into<String>) -> Self {
+        self.time_format = Some(format.into());
+        self
+    }
+
+    /// Takes improbable times (0001, 1900, 1970, 9999) as unknown in a table whose other times lie between 1971 and 2100.
+    /// Unless stated, they count as any time, and a [remark](super::TableRemark::ImprobableTimes) tells of them.
+    pub fn improbable_times_unknown(mut self) -> Self {
+        self.improbable_unknown = true;
+        self
+    }
+
+    /// Reads `0,5` as one half even where it could be more: `1,234` is then hardly more than one. Numbers such as `3,5`
+    /// are read without this.
     pub fn decimal_comma(mut self) -> Self {
         self.decimal_comma = true;
         self
     }
 
-    /// Skips and counts faulty rows, and keeps the faults of so many of them. A journey that goes back in time or
-    /// sequence is an error all the same: its rows are sound, and to leave some out would miscount the ways. Sort them,
-    /// with [`Backlog::read_csv`](crate::Backlog::read_csv).
-    pub fn skip_faulty(mut self, keep: usize) -> Self {
-        self.skip = Some(keep);
+    /// States a further word, or a code such as `99`, that stands for nothing in any column. Capitals do not count.
+    /// A row whose journey is called so has none.
+    pub fn missing(mut self, word: impl Into<String>) -> Self {
+        self.missing.push(word.into());
+        self
+    }
+
+    /// States a further word for a promise that was kept. Capitals do not count.
+    pub fn kept(mut self, word: impl Into<String>) -> Self {
+        self.kept.push(word.into());
+        self
+    }
+
+    /// States a further word for a promise that was broken. Capitals do not count.
+    pub fn broken(mut self, word: impl Into<String>) -> Self {
+        self.broken.push(word.into());
+        self
+    }
+
+    /// States what a word says of a feeling: a feeling of the catalogue, or a valence from -1 to 1, whatever the scale of
+    /// ratings. Capitals do not count.
+    pub fn feeling(mut self, word: impl Into<String>, means: impl Into<EventEmotion>) -> Self {
+        self.feelings.push((word.into(), means.into()));
+        self
+    }
+
+    /// Counts rows once that repeat another one letter by letter, or the [event id](CsvField::EventId) of another one where a
+    /// column states such ids. Keeps 8 bytes for each row.
+    pub fn once(mut self) -> Self {
+        self.once = true;
+        self
+    }
+
+    /// States the share of rows that may have faults before the table is refused, from 0 to 1.
+    pub fn tolerance(mut self, share: f64) -> Self {
+        self.tolerance = share;
         self
     }
 }
@@ -91,24 +216,4 @@ impl Default for CsvOptions {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// What was read of a table.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CsvRead {
-    /// Which column feeds which field.
-    pub fields: Vec<CsvColumn>,
-    /// The headers of columns that feed none.
-    pub unused: Vec<String>,
-    /// The delimiter.
-    pub delimiter: char,
-    /// Rows with an event, those of other segments among them.
-    pub rows: u64,
-    /// Rows left out as they tell of a beginning: [`CsvField::Lifecycle`].
-    pub incomplete: u64,
-    /// Rows skipped as they are faulty.
-    pub skipped: u64,
-    /// The first of them with their faults, as many as were asked for.
-    pub faults: Vec<CsvFault>,
 }

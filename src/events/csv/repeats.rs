@@ -1,8 +1,9 @@
 //! What rows repeat: a log of millions of events knows a few hundred combinations of touchpoint, channel, emotion and
 //! promise result.
 
-use super::header::{CsvColumn, CsvField};
-use super::row::RowCells;
+use super::field::CsvField;
+use super::header::CsvColumn;
+use super::text::RowCells;
 use crate::events::hash::Seed;
 use crate::events::index::Names;
 use crate::events::open::{Step, UNSTATED};
@@ -123,7 +124,7 @@ impl Kind {
 
     /// The visit at a time.
     #[inline(always)]
-    pub(super) fn visit(self, time: Option<i64>) -> Visit {
+    pub(super) fn visit(self, time: Option<i64>, nanos: u32) -> Visit {
         Visit {
             step: Step {
                 moment: self.moment,
@@ -136,7 +137,8 @@ impl Kind {
             promise: UNSTATED,
             phase: None,
             detailed: false,
-            nanos: 0,
+            nanos,
+            batch: 0,
             segment: UNSTATED,
         }
     }

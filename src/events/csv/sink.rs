@@ -1,4 +1,4 @@
-//! Where the events of a table go: into the counts at once, or into a backlog that sorts them first.
+//! Where the events of a table go: into the counts at once, or into something that holds them and orders them first.
 
 use crate::events::backlog::Backlog;
 use crate::events::error::EventFault;
@@ -7,18 +7,20 @@ use crate::events::open::EXPECTED;
 use crate::events::opens::Awaited;
 use crate::events::record::{Raw, Visit};
 use crate::events::tally::Tally;
+use crate::journey::Scale;
 
 /// What takes the events of a table.
-pub(super) trait Sink {
+pub(in crate::events) trait Sink {
     /// Whether it asks who made a journey.
     const CUSTOMERS: bool = false;
 
     /// Says which journeys come next.
     fn foresee<'a>(
         &mut self,
-        journeys: impl Iterator<Item = &'a [u8]>,
-        awaited: &mut [Awaited; EXPECTED],
-    );
+        _journeys: impl Iterator<Item = &'a [u8]>,
+        _awaited: &mut [Awaited; EXPECTED],
+    ) {
+    }
 
     /// Looks up the names of an event, without counting anything; `None` where it is of another segment.
     fn prepare(&mut self, event: &Raw<'_>) -> Result<Option<Visit>, EventFault>;
@@ -36,7 +38,34 @@ pub(super) trait Sink {
     fn numbering(&self) -> u32;
 
     /// Counts the ways that were put off.
-    fn settle(&mut self) -> Result<(), EventFault>;
+    fn settle(&mut self) -> Result<(), EventFault> {
+        Ok(())
+    }
+
+    /// Leaves out a journey as a whole, the events that were taken and those to come; false where what was counted cannot
+    /// be taken back. A row of that journey could not be read.
+    fn leave_out(&mut self, _journey: &[u8]) -> bool {
+        false
+    }
+
+    /// The scale of ratings, and whether it was stated.
+    fn scale(&self) -> (Scale, bool);
+
+    /// Whether a journey is there, for what holds no events.
+    fn knows(&self, _journey: &[u8]) -> bool {
+        false
+    }
+
+    /// What is known of the journeys, for what holds their events.
+    fn held(&self) -> Option<Held> {
+        None
+    }
+
+    /// Leaves out the journeys that are to be left out, once all rows are read.
+    fn finish(&mut self) {}
+
+    /// Says that the table lists what happened last first, so that events of equal time stand in reverse.
+    fn newest_first(&mut self) {}
 }
 
 impl Sink for Tally {
@@ -68,6 +97,9 @@ impl Sink for Tally {
         awaited: &Awaited,
         visit: &Visit,
     ) -> Result<(), EventFault> {
+        if visit.nanos != 0 || visit.batch != 0 || self.open.has_within() {
+            return self.visit_within(journey, awaited, visit);
+        }
         self.visit(journey, awaited, visit)
     }
 
@@ -79,11 +111,17 @@ impl Sink for Tally {
     fn settle(&mut self) -> Result<(), EventFault> {
         self.go_all()
     }
+
+    fn scale(&self) -> (Scale, bool) {
+        (self.options.scale, self.options.scale_stated)
+    }
+
+    fn knows(&self, journey: &[u8]) -> bool {
+        self.open.get(journey).is_some()
+    }
 }
 
 impl Sink for Backlog {
-    fn foresee<'a>(&mut self, _: impl Iterator<Item = &'a [u8]>, _: &mut [Awaited; EXPECTED]) {}
-
     fn prepare(&mut self, event: &Raw<'_>) -> Result<Option<Visit>, EventFault> {
         self.tally.prepare(event)
     }
@@ -103,8 +141,21 @@ impl Sink for Backlog {
         self.tally.levels.numbering()
     }
 
-    fn settle(&mut self) -> Result<(), EventFault> {
-        Ok(())
+    fn scale(&self) -> (Scale, bool) {
+        self.tally.scale()
+    }
+
+    fn held(&self) -> Option<Held> {
+        Some(Backlog::held(self))
+    }
+
+    fn leave_out(&mut self, journey: &[u8]) -> bool {
+        Backlog::leave_out(self, journey);
+        true
+    }
+
+    fn newest_first(&mut self) {
+        self.newest_first = true;
     }
 }
 
@@ -141,7 +192,36 @@ impl Sink for EventLog {
         self.numbering()
     }
 
-    fn settle(&mut self) -> Result<(), EventFault> {
-        Ok(())
+    fn scale(&self) -> (Scale, bool) {
+        EventLog::scale(self)
     }
+
+    fn held(&self) -> Option<Held> {
+        Some(EventLog::held(self))
+    }
+
+    fn leave_out(&mut self, journey: &[u8]) -> bool {
+        self.mark(journey);
+        true
+    }
+
+    fn finish(&mut self) {
+        self.leave_out_marked();
+    }
+
+    fn newest_first(&mut self) {
+        self.turn_around();
+    }
+}
+
+/// What is known of events that are held.
+#[derive(Debug, Clone, Default)]
+pub(in crate::events) struct Held {
+    /// Each journey and its events.
+    pub(in crate::events) journeys: Vec<(String, u64)>,
+    /// Steps from one row of a journey to the next that go on in time, and back.
+    pub(in crate::events) forth: u64,
+    pub(in crate::events) back: u64,
+    /// Steps between events of equal time, once they are in order.
+    pub(in crate::events) ties: u64,
 }

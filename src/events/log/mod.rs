@@ -7,6 +7,8 @@ mod learn;
 mod merge;
 mod order;
 mod sequences;
+#[cfg(feature = "csv")]
+mod table;
 mod tallied;
 mod times;
 mod view;
@@ -80,6 +82,9 @@ pub struct EventLog {
     offered: u64,
     /// The journey of the event before.
     last: u32,
+    /// Journeys that are left out once the table is read.
+    #[cfg(feature = "csv")]
+    out: std::collections::BTreeSet<u32>,
 }
 
 impl EventLog {
@@ -101,6 +106,8 @@ impl EventLog {
             order: OnceLock::new(),
             offered: 0,
             last: UNSTATED,
+            #[cfg(feature = "csv")]
+            out: std::collections::BTreeSet::new(),
         }
     }
 
@@ -196,7 +203,9 @@ impl EventLog {
     fn push_moment(&mut self, journey: u32, kind: u32, visit: &Visit) {
         let events = self.moments.len();
         self.sequences.push(events, visit.step.sequence);
-        let time = self.times.number(visit.step.time, visit.nanos);
+        // Collectors that number the events of a batch tell microseconds: the nanoseconds are free for the place.
+        let nanos = visit.nanos + visit.batch.min(999);
+        let time = self.times.number(visit.step.time, nanos.min(999_999));
         push(
             &mut self.moments,
             Moment {

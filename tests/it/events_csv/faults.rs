@@ -1,7 +1,8 @@
 //! Rows that are left out, refused or skipped, and sources that fail.
 
 use customer_journey::{
-    Backlog, CellFault, CsvError, CsvOptions, EventFault, EventRef, Tally, TallyOptions,
+    Backlog, CellFault, CsvError, CsvOptions, EventFault, EventRef, Phase, Scale, Tally,
+    TallyOptions, TextEncoding,
 };
 
 use super::{Drip, read, refused, tally};
@@ -17,69 +18,112 @@ fn beginnings_are_left_out_and_counted() {
     );
 }
 
-const FAULTY: &[(&str, &str)] = &[
-    ("1,x,,,", "line 3: the row has 5 cells and the header 6"),
-    ("1,x,,,,,", "line 3: the row has 7 cells and the header 6"),
+/// Rows that a journey cannot do without, and what a tally says of them.
+const UNREADABLE: &[(&str, &str)] = &[
+    ("1,x,,,,,9", "line 3: the row has 7 cells and the header 6"),
     (
         "1,\"x\"y,,,,",
         "line 3: text follows a closing quote; a quote within a quoted cell is doubled",
     ),
     (
-        ",x,,,,",
-        "line 3, column 1 (\"case\"): the event of journey \"\" has a blank journey; it needs at least one character that is not a blank",
-    ),
-    (
         "1,\" \",,,,",
-        "line 3, column 2 (\"event\"): the event of journey \"1\" has a blank touchpoint; it needs at least one character that is not a blank",
+        "line 3, column 2 (\"event\"): the row has no touchpoint",
     ),
     (
         "1,x,soon,,,",
-        "line 3, column 3 (\"time\"): \"soon\" is not a time; write yyyy-MM-dd, yyyy-MM-dd HH:mm:ss or RFC 3339, or a number in a stated unit",
-    ),
-    (
-        "1,x,,2,,",
-        "line 3, column 4 (\"emotion\"): the event of journey \"1\" has an emotion off the declared scale: rating 2 is outside -1 to 1",
-    ),
-    (
-        "1,x,,angr,,",
-        "line 3, column 4 (\"emotion\"): \"angr\" is not a feeling known here; did you mean \"anger\"?",
-    ),
-    (
-        "1,x,,inf,,",
-        "line 3, column 4 (\"emotion\"): \"inf\" is not a feeling known here",
-    ),
-    (
-        "1,x,,,maybe,",
-        "line 3, column 5 (\"promise_kept\"): \"maybe\" is not a promise result; write true, false, 1, 0, yes, no, ja, nei, kept, broken, unknown or nothing",
-    ),
-    (
-        "1,x,,,,durring",
-        "line 3, column 6 (\"phase\"): \"durring\" is not a phase; did you mean \"during\"? (known: before, during, after); where the column means something else, read the table without the phase",
+        "line 3, column 3 (\"time\"): \"soon\" is not a time that can be read in one way; write yyyy-MM-dd HH:mm:ss or RFC 3339, or state the form",
     ),
 ];
 
+/// Cells that a visit can do without, and what is told of them.
+const UNKNOWN: &[(&str, &str)] = &[
+    (
+        "1,x,,2,,",
+        "column 4 (\"emotion\"), 1 row, first on line 3: rating 2 is outside -1 to 1",
+    ),
+    (
+        "1,x,,angr,,",
+        "column 4 (\"emotion\"), 1 row, first on line 3: \"angr\" is not a feeling known here; did you mean \"anger\"?",
+    ),
+    (
+        "1,x,,inf,,",
+        "column 4 (\"emotion\"), 1 row, first on line 3: \"inf\" is not a feeling known here",
+    ),
+    (
+        "1,x,,,maybe,",
+        "column 5 (\"promise_kept\"), 1 row, first on line 3: \"maybe\" is not known as a promise result; write kept, broken, yes, no, true or false, or state what it means",
+    ),
+    (
+        "1,x,,,,durring",
+        "column 6 (\"phase\"), 1 row, first on line 3: \"durring\" is not a phase; did you mean \"during\"? (known: before, during, after); where the column means something else, read the table without the phase",
+    ),
+];
+
+const HEADER: &str = "case,event,time,emotion,promise_kept,phase\n1,x,2024-01-02,,,during\n";
+
 #[test]
-fn every_malformed_row_is_named_or_skipped() {
-    let header = "case,event,time,emotion,promise_kept,phase\n1,x,2024-01-02,,,\n";
-    for (row, says) in FAULTY {
-        let table = format!("{header}{row}\n2,x,,,,\n");
-        assert_eq!(refused(&table, &CsvOptions::new()), *says);
-        let (read, found) = read(&table, &CsvOptions::new().skip_faulty(5)).unwrap();
-        assert_eq!((read.rows, read.skipped), (2, 1), "{row}");
-        assert_eq!(read.faults[0].to_string(), *says);
-        assert_eq!(found.journeys(), 2);
+fn a_row_that_a_journey_cannot_do_without_leaves_it_out_or_ends_the_reading() {
+    let all = CsvOptions::new().tolerance(1.0);
+    for (row, says) in UNREADABLE {
+        let table = format!("{HEADER}{row}\n2,x,,,,\n");
+        assert_eq!(refused(&table, &all), *says);
+        let mut backlog = Backlog::new(TallyOptions::new());
+        let read = backlog.read_csv(table.as_bytes(), &all).unwrap();
+        assert_eq!(
+            (read.faulty, read.touched, read.left_out),
+            (1, 1, 1),
+            "{row}"
+        );
+        assert_eq!(read.left_out_names, ["1"]);
+        // The events before the row and those behind it are left out with it.
+        let sorted = backlog.sorted();
+        assert_eq!((sorted.journeys(), sorted.events()), (1, 1));
+        let within =
+            Backlog::new(TallyOptions::new()).read_csv(table.as_bytes(), &CsvOptions::new());
+        let told = within.unwrap_err().to_string();
+        assert!(
+            told.starts_with("1 of 3 rows have faults, which touch 1 journeys; more than 1 %"),
+            "{told}"
+        );
     }
-    let sequence = "case,event,seq\n1,x,first\n";
+}
+
+#[test]
+fn a_cell_that_a_visit_can_do_without_costs_the_cell() {
+    let all = CsvOptions::new().tolerance(1.0);
+    for (row, says) in UNKNOWN {
+        let table = format!("{HEADER}{row}\n1,y,,,,\n");
+        let mut stars = Tally::new(TallyOptions::new().scale(Scale::MINUS_ONE_TO_ONE));
+        let read = stars.read_csv(table.as_bytes(), &all).unwrap();
+        assert_eq!((read.rows, read.faulty, read.left_out), (3, 1, 0), "{row}");
+        assert_eq!(
+            read.faults[0].to_string(),
+            format!("{says}; the visits count, with this unknown")
+        );
+        let events = [
+            EventRef::new("1", "x")
+                .phase(Phase::During)
+                .time_ms(1_704_153_600_000),
+            EventRef::new("1", "x"),
+            EventRef::new("1", "y"),
+        ];
+        assert_eq!(stars, tally(&events), "{row}");
+    }
+    let sequence = "case,event,seq\n1,x,first\n1,y,2\n";
+    let (read, _) = read(sequence, &all).unwrap();
     assert_eq!(
-        refused(sequence, &CsvOptions::new()),
-        "line 2, column 3 (\"seq\"): \"first\" is not a sequence number; it is a whole number"
+        read.faults[0].to_string(),
+        "column 3 (\"seq\"), 1 row, first on line 2: \"first\" is not a sequence number; it is a whole number; the visits count, with this unknown"
     );
-    let mut all = header.to_owned();
-    for (row, _) in FAULTY {
-        all = all + row + "\n";
-    }
-    let (read, _) = read(&all, &CsvOptions::new().skip_faulty(2)).unwrap();
-    assert_eq!((read.skipped, read.faults.len()), (FAULTY.len() as u64, 2));
+}
+
+#[test]
+fn short_rows_lack_what_is_not_stated() {
+    let table = "case,event,time,emotion\n1,x\n1,y,2024-01-02,,,\n";
+    let (read, found) = read(table, &CsvOptions::new()).unwrap();
+    assert_eq!((read.rows, read.faulty), (2, 0));
+    let second = EventRef::new("1", "y").time_ms(1_704_153_600_000);
+    assert_eq!(found, tally(&[EventRef::new("1", "x"), second]));
 }
 
 #[test]
@@ -90,37 +134,43 @@ fn lines_are_counted_over_quoted_line_ends_and_blank_lines() {
 
 #[test]
 fn text_that_is_not_utf_8() {
-    let mut log = Tally::default();
-    let latin = |table: &[u8], log: &mut Tally| {
-        log.read_csv(table, &CsvOptions::new())
-            .unwrap_err()
-            .to_string()
+    let told = |table: &[u8]| {
+        let read = Tally::default().read_csv(table, &CsvOptions::new());
+        read.unwrap_err().to_string()
     };
+    let latin = told(b"case,ev\xe9nement\n");
     assert_eq!(
-        latin(b"case,ev\xe9nement\n", &mut log),
-        "the header line is not UTF-8 text; save the table as UTF-8"
-    );
-    let cell = |says: &str| format!("line 2, column {says} that is not UTF-8 text");
-    assert_eq!(
-        latin(b"case,event\n\xff,x\n", &mut log),
-        cell("1 (\"case\"): the event of journey \"\u{fffd}\" has a journey")
-    );
-    assert_eq!(
-        latin(b"case,event\n1,\xff\n", &mut log),
-        cell("2 (\"event\"): the event of journey \"1\" has a touchpoint")
-    );
-    assert_eq!(
-        latin(b"case,event,channel\n1,x,\xff\n", &mut log),
-        cell("3 (\"channel\"): the event of journey \"1\" has a channel")
+        latin,
+        "line 1 is not UTF-8 text and looks like Windows-1252 (Latin-1); state the encoding, or save the table as UTF-8"
     );
     assert!(
-        latin(b"case,event,owner\n1,x,\xff\n", &mut log)
-            .starts_with("line 2: the event of journey \"1\" has a name")
+        told(b"case,event\n1,K\x9bbenhavn\n")
+            .contains("line 2 is not UTF-8 text and looks like an old code page")
     );
-    assert!(
-        latin(b"case,event,emotion\n1,x,\xff\n", &mut log).ends_with("the cell is not UTF-8 text")
-    );
-    assert_eq!(log, Tally::default());
+    let options = CsvOptions::new().encoding(TextEncoding::Windows1252);
+    let mut read = Tally::default();
+    read.read_csv(&b"case,\xe9v\xe9nement\n1,caf\xe9 \x80\n"[..], &options)
+        .unwrap();
+    assert_eq!(read, tally(&[EventRef::new("1", "café €")]));
+    // A slip in a text that is UTF-8 otherwise costs its cell, or its journey.
+    let slip = |row: &[u8]| {
+        [
+            b"case,event,channel\n1,caf\xc3\xa9,\xc3\xa9 \xc3\xa9\n".as_slice(),
+            row,
+        ]
+        .concat()
+    };
+    let all = CsvOptions::new().tolerance(1.0);
+    let mut backlog = Backlog::new(TallyOptions::new());
+    let done = backlog
+        .read_csv(slip(b"2,x,\xff\n3,\xff,\n").as_slice(), &all)
+        .unwrap();
+    assert_eq!((done.rows, done.left_out), (2, 1));
+    let expected = [
+        EventRef::new("1", "café").channel("é é"),
+        EventRef::new("2", "x"),
+    ];
+    assert_eq!(backlog.sorted(), tally(&expected));
 }
 
 #[test]
@@ -139,7 +189,7 @@ fn tables_out_of_order() {
         CellFault::Event { journey, fault: EventFault::TimeBack { .. } } if journey == "1"
     ));
     // A row out of its order is no faulty row: to skip it would miscount.
-    let skipping = CsvOptions::new().skip_faulty(9);
+    let skipping = CsvOptions::new().tolerance(1.0);
     assert_eq!(read(table, &skipping).unwrap_err(), error);
     let mut backlog = Backlog::new(TallyOptions::new());
     backlog

@@ -8,52 +8,54 @@ pub enum TimeUnit {
     Seconds,
     /// Thousandths of a second.
     Milliseconds,
-    /// Millionths of a second; what is below a thousandth is dropped.
+    /// Millionths of a second.
     Microseconds,
+    /// Thousand-millionths of a second.
+    Nanoseconds,
+    /// Days since 30 December 1899 with their fractions, as spreadsheets hold dates; to the millisecond.
+    SpreadsheetDays,
+}
+
+/// A moment: milliseconds, and what is below a millisecond. Numbers count from any moment that all share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::events::csv) struct Instant {
+    pub(in crate::events::csv) ms: i64,
+    /// Below a million.
+    pub(in crate::events::csv) nanos: u32,
 }
 
 /// A time that was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Time {
-    /// A bare number in the stated unit, as milliseconds.
-    Number(i64),
+pub(in crate::events::csv) enum Time {
+    /// A bare number in the stated unit.
+    Number(Instant),
     /// A date and time with its zone.
-    Zoned(i64),
+    Zoned(Instant),
     /// A date, or a date and time, without a zone.
-    Local(i64),
+    Local(Instant),
 }
 
-/// A number, or a date in the order of year, month and day.
+/// A number in the unit, or a date in the order of year, month and day, as most logs write them.
 #[inline(always)]
-pub(super) fn read(text: &[u8], unit: Option<TimeUnit>) -> Result<Time, Fault> {
+pub(in crate::events::csv) fn read(text: &[u8], unit: Option<TimeUnit>) -> Option<Time> {
     // Most logs have either dates or numbers of ten to sixteen digits.
     if let (Some(unit), Some(whole)) = (unit, up_to_sixteen_digits(text))
-        && let Some(time) = in_millis(whole, &[], unit)
+        && let Some(time) = instant(whole, &[], unit)
     {
-        return Ok(Time::Number(time));
+        return Some(Time::Number(time));
     }
-    read_any(text, unit)
-}
-
-fn read_any(text: &[u8], unit: Option<TimeUnit>) -> Result<Time, Fault> {
     if text.get(4) == Some(&b'-') {
-        return date_time(text).ok_or(Fault::NotATime);
+        return date_time(text);
     }
-    match (number(text, unit.unwrap_or(TimeUnit::Milliseconds)), unit) {
-        (Some(time), Some(_)) => Ok(Time::Number(time)),
-        (Some(_), None) => Err(Fault::NoUnit),
-        (None, _) => Err(Fault::NotATime),
-    }
+    number(text, unit?).map(Time::Number)
 }
 
-/// Why a text is not a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
-    NotATime,
-    NoUnit,
+/// Whether a text is a bare number, in whatever unit.
+pub(in crate::events::csv) fn is_number(text: &[u8]) -> bool {
+    number(text, TimeUnit::Nanoseconds).is_some()
 }
 
-fn number(text: &[u8], unit: TimeUnit) -> Option<i64> {
+fn number(text: &[u8], unit: TimeUnit) -> Option<Instant> {
     let (negative, digits) = match text.split_first() {
         Some((b'-', digits)) => (true, digits),
         _ => (false, text),
@@ -67,27 +69,84 @@ fn number(text: &[u8], unit: TimeUnit) -> Option<i64> {
         whole = whole.wrapping_mul(10).wrapping_add(i64::from(digit));
         rest = after;
     }
-    // Numbers of more digits, which may have wrapped, are refused.
     let length = digits.len() - rest.len();
     let fraction = match rest.split_first() {
         None => &[][..],
-        Some((b'.', fraction)) if !fraction.is_empty() => fraction,
+        Some((b'.' | b',', fraction)) if !fraction.is_empty() => fraction,
         Some(_) => return None,
     };
-    if !(1..=18).contains(&length) || !fraction.iter().all(u8::is_ascii_digit) {
+    // Numbers of more digits may have wrapped; nanoseconds have nineteen.
+    let longest = if unit == TimeUnit::Nanoseconds {
+        19
+    } else {
+        18
+    };
+    let wrapped = length == 19 && (whole < 0 || digits.first() > Some(&b'8'));
+    if !(1..=longest).contains(&length) || wrapped || !fraction.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let time = in_millis(whole, fraction, unit)?;
-    Some(if negative { -time } else { time })
+    let time = instant(whole, fraction, unit)?;
+    if !negative {
+        return Some(time);
+    }
+    Some(match time.nanos {
+        0 => Instant {
+            ms: -time.ms,
+            nanos: 0,
+        },
+        nanos => Instant {
+            ms: -time.ms - 1,
+            nanos: 1_000_000 - nanos,
+        },
+    })
+}
+
+/// The first digits after the point, as many as asked for, as a number.
+fn leading(fraction: &[u8], digits: usize) -> i64 {
+    let padded = fraction.iter().copied().chain(std::iter::repeat(b'0'));
+    padded
+        .take(digits)
+        .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'))
 }
 
 #[inline]
-fn in_millis(whole: i64, fraction: &[u8], unit: TimeUnit) -> Option<i64> {
-    match unit {
-        TimeUnit::Seconds => whole.checked_mul(1000)?.checked_add(millis(fraction)),
-        TimeUnit::Milliseconds => Some(whole),
-        TimeUnit::Microseconds => Some(whole / 1000),
-    }
+fn instant(whole: i64, fraction: &[u8], unit: TimeUnit) -> Option<Instant> {
+    let below = |below: i64| u32::try_from(below).unwrap_or(0);
+    Some(match unit {
+        TimeUnit::Milliseconds => Instant {
+            ms: whole,
+            nanos: if fraction.is_empty() {
+                0
+            } else {
+                below(leading(fraction, 6))
+            },
+        },
+        TimeUnit::Seconds => {
+            let nanos = leading(fraction, 9);
+            Instant {
+                ms: whole.checked_mul(1000)?.checked_add(nanos / 1_000_000)?,
+                nanos: below(nanos % 1_000_000),
+            }
+        }
+        TimeUnit::Microseconds => Instant {
+            ms: whole / 1000,
+            nanos: below(whole % 1000 * 1000 + leading(fraction, 3)),
+        },
+        TimeUnit::Nanoseconds => Instant {
+            ms: whole / 1_000_000,
+            nanos: below(whole % 1_000_000),
+        },
+        TimeUnit::SpreadsheetDays => {
+            let days = whole.checked_sub(25_569)?.checked_mul(86_400_000)?;
+            // A day has fewer thousandths than a number of ten digits can tell.
+            let of_day = i128::from(leading(fraction, 12)) * 86_400_000;
+            let rounded = (of_day + 500_000_000_000) / 1_000_000_000_000;
+            Instant {
+                ms: days.checked_add(i64::try_from(rounded).ok()?)?,
+                nanos: 0,
+            }
+        }
+    })
 }
 
 /// At most 18 digits.
@@ -132,13 +191,8 @@ fn eight_digits(digits: u64) -> u64 {
     (fours & 0x0000_ffff_0000_ffff).wrapping_mul(10_000 << 32 | 1) >> 32
 }
 
-/// The first three digits after the point.
-fn millis(fraction: &[u8]) -> i64 {
-    let digit = |at: usize| fraction.get(at).map_or(0, |byte| i64::from(byte - b'0'));
-    digit(0) * 100 + digit(1) * 10 + digit(2)
-}
-
-/// `yyyy-MM-dd`, `yyyy-MM-dd HH:mm[:ss[.fff]]` with a blank or a T between, and perhaps a zone after it.
+/// `yyyy-MM-dd`, `yyyy-MM-dd HH:mm[:ss[.fff]]` with a blank or a T between, and perhaps a zone after it: the form that most
+/// logs have, read without a detour.
 fn date_time(text: &[u8]) -> Option<Time> {
     let (year, rest) = two_or_four(text, 4)?;
     let (month, rest) = two_or_four(rest.strip_prefix(b"-")?, 2)?;
@@ -148,7 +202,7 @@ fn date_time(text: &[u8]) -> Option<Time> {
     }
     let date = days_since_1970(year, month, day) * 86_400_000;
     let Some((separator, rest)) = rest.split_first() else {
-        return Some(Time::Local(date));
+        return Some(Time::Local(Instant { ms: date, nanos: 0 }));
     };
     if !matches!(separator, b'T' | b't' | b' ') {
         return None;
@@ -173,7 +227,15 @@ fn date_time(text: &[u8]) -> Option<Time> {
         }
         None => (&[][..], rest),
     };
-    let time = date + ((hour * 60 + minute) * 60 + second) * 1000 + millis(fraction);
+    let nanos = if fraction.is_empty() {
+        0
+    } else {
+        leading(fraction, 9)
+    };
+    let time = Instant {
+        ms: date + ((hour * 60 + minute) * 60 + second) * 1000 + nanos / 1_000_000,
+        nanos: u32::try_from(nanos % 1_000_000).unwrap_or(0),
+    };
     match rest {
         [] => Some(Time::Local(time)),
         [b'Z' | b'z'] => Some(Time::Zoned(time)),
@@ -185,7 +247,10 @@ fn date_time(text: &[u8]) -> Option<Time> {
             }
             let ahead = (hours * 60 + minutes) * 60_000;
             let ahead = if *sign == b'+' { ahead } else { -ahead };
-            Some(Time::Zoned(time - ahead))
+            Some(Time::Zoned(Instant {
+                ms: time.ms - ahead,
+                ..time
+            }))
         }
         _ => None,
     }
@@ -198,7 +263,7 @@ fn two_or_four(text: &[u8], digits: usize) -> Option<(i64, &[u8])> {
     all.then(|| (digits_of(number), rest))
 }
 
-fn days_in(year: i64, month: i64) -> i64 {
+pub(in crate::events::csv) fn days_in(year: i64, month: i64) -> i64 {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {
         2 if leap => 29,
@@ -209,7 +274,7 @@ fn days_in(year: i64, month: i64) -> i64 {
 }
 
 /// In the Gregorian calendar: years begin in March, so that the leap day is the last one.
-fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
+pub(in crate::events::csv) fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) = if month > 2 {
         (year, month - 3)
     } else {

@@ -18,30 +18,6 @@ pub(super) fn find(chunk: &[u8; 64], delimiter: u8) -> u64 {
     found
 }
 
-/// The delimiter that the header line has most of; a comma where it has none.
-pub(super) fn most_frequent(text: &[u8]) -> u8 {
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    let mut quoted = false;
-    for &byte in text {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => break,
-            _ => {
-                for (delimiter, count) in &mut counts {
-                    *count += usize::from(!quoted && *delimiter == byte);
-                }
-            }
-        }
-    }
-    let mut best = (b',', 0);
-    for (delimiter, count) in counts {
-        if count > best.1 {
-            best = (delimiter, count);
-        }
-    }
-    best.0
-}
-
 /// A text without the blanks around it, which most texts do not have.
 #[inline(always)]
 pub(super) fn trimmed(text: &[u8]) -> &[u8] {

@@ -1,18 +1,18 @@
-//! Text into rows of cells.
+//! The rows of a text, block by block.
 
 use std::io::Read;
 
-use super::marks::{find, most_frequent};
+use super::marks::find;
 use super::row::{Cell, Cells, Malformed, Row, RowCells};
 
 /// The longest row that is read, so that a quote left open does not take all memory.
-pub(super) const LONGEST_ROW: usize = 1 << 24;
+pub(in crate::events::csv) const LONGEST_ROW: usize = 1 << 24;
 const BLOCK: usize = 1 << 15;
 
 /// Rows of a table, read block by block. Bytes that mean something (delimiters, quotes, line ends) are found 64 bytes
 /// at a time.
 #[derive(Debug)]
-pub(super) struct Rows<R> {
+pub(in crate::events::csv) struct Rows<R> {
     input: R,
     delimiter: u8,
     buffer: Vec<u8>,
@@ -41,15 +41,15 @@ pub(super) struct Rows<R> {
 }
 
 impl<R: Read> Rows<R> {
-    /// Reads the first block, drops a byte order mark and finds the delimiter in the header line unless it is stated.
-    pub(super) fn new(input: R, delimiter: Option<u8>) -> Self {
+    /// Reads the first block.
+    pub(in crate::events::csv) fn new(input: R, delimiter: u8) -> Self {
         let mut rows = Self {
             input,
-            delimiter: b',',
+            delimiter,
             buffer: vec![0; BLOCK],
             filled: 0,
             start: 0,
-            bounds: Vec::new(),
+            bounds: vec![0],
             bound: 0,
             ends: Vec::new(),
             end: 0,
@@ -61,32 +61,23 @@ impl<R: Read> Rows<R> {
             unescaped: Vec::new(),
         };
         rows.fill(BLOCK);
-        if rows.text().starts_with(b"\xef\xbb\xbf") {
-            rows.start = 3;
-        }
-        rows.delimiter = delimiter.unwrap_or_else(|| most_frequent(rows.text()));
-        rows.bounds.push(narrow(rows.start));
-        rows.look(rows.start);
+        rows.look(0);
         rows
     }
 
-    pub(super) fn delimiter(&self) -> u8 {
-        self.delimiter
-    }
-
     /// The line that is read next.
-    pub(super) fn line(&self) -> u64 {
+    pub(in crate::events::csv) fn line(&self) -> u64 {
         self.line
     }
 
     /// The rows of the batch.
-    pub(super) fn batch(&self) -> &[Row] {
+    pub(in crate::events::csv) fn batch(&self) -> &[Row] {
         &self.batch
     }
 
     /// The cells of a row of the batch.
     #[inline(always)]
-    pub(super) fn cells(&self, row: Row) -> RowCells<'_> {
+    pub(in crate::events::csv) fn cells(&self, row: Row) -> RowCells<'_> {
         let (first, end) = (row.first, row.first + row.len);
         match row.cells {
             Cells::Plain => RowCells {
@@ -118,7 +109,7 @@ impl<R: Read> Rows<R> {
 
     /// Goes on to the next rows that are not blank, at most so many; there are none left where the batch is empty. Where
     /// the source fails, the rows before are handed out first.
-    pub(super) fn advance(&mut self, most: usize) -> std::io::Result<()> {
+    pub(in crate::events::csv) fn advance(&mut self, most: usize) -> std::io::Result<()> {
         self.batch.clear();
         self.cells.clear();
         self.unescaped.clear();

@@ -1,0 +1,413 @@
+//! The options of tables, and the advice on what is wrong with one.
+
+use std::fmt::Write as _;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, ValueEnum};
+use customer_journey::{
+    CellFault, CsvError, CsvField, CsvOptions, CsvRefusal, DateOrder, EventEmotion, Feeling, Scale,
+    TallyOptions, TextEncoding, TimeUnit,
+};
+
+/// Which column feeds what.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Columns")]
+pub(super) struct Columns {
+    /// The column that names the journey (the case)
+    #[arg(long, value_name = "COLUMN")]
+    case: Option<String>,
+    /// The column that names the touchpoint (the activity)
+    #[arg(long, value_name = "COLUMN")]
+    touchpoint: Option<String>,
+    /// The column that says when it happened
+    #[arg(long, value_name = "COLUMN")]
+    time: Option<String>,
+    /// The column that names the channel
+    #[arg(long, value_name = "COLUMN")]
+    channel: Option<String>,
+    /// The column that states a feeling or a rating
+    #[arg(long, value_name = "COLUMN")]
+    emotion: Option<String>,
+    /// The column that says whether the promise was kept
+    #[arg(long, value_name = "COLUMN")]
+    promise: Option<String>,
+    /// The column that feeds any field; fields: journey, touchpoint, time, sequence, channel, phase, emotion, promise,
+    /// promise-name, outcome, owner, segment, lifecycle,
+    /// start, time-of-day, person, batch, event-id, stage; may be repeated
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = column)]
+    column: Vec<(CsvField, String)>,
+    /// A field for which no column is read; may be repeated
+    #[arg(long, value_name = "FIELD", value_parser = fields())]
+    without: Vec<CsvField>,
+    /// Only the events with this value
+    #[arg(long, value_name = "COLUMN=VALUE", value_parser = pair)]
+    segment: Option<(String, String)>,
+}
+
+/// How cells are read.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option that is given or not"
+)]
+#[command(next_help_heading = "Cells")]
+pub(super) struct Cells {
+    /// The scale of ratings, as 1..5 (-1..1 unless stated)
+    #[arg(long, value_name = "MIN..MAX", allow_hyphen_values = true)]
+    scale: Option<Scale>,
+    /// The unit of times that are bare numbers
+    #[arg(long, value_enum, value_name = "UNIT")]
+    time_unit: Option<Unit>,
+    /// How many minutes times without a zone are ahead of UTC
+    #[arg(long, value_name = "MINUTES", allow_negative_numbers = true)]
+    utc_offset: Option<i32>,
+    /// Which comes first in dates whose year is last: dmy (31/12/2024) or mdy (12/31/2024)
+    #[arg(long, value_enum, value_name = "ORDER")]
+    dates: Option<Order>,
+    /// How times are written, as '%d.%m.%Y %H:%M' or 'dd.MM.yyyy HH:mm'
+    #[arg(long, value_name = "FORM")]
+    time_format: Option<String>,
+    /// Takes improbable times (0001, 1900, 1970, 9999) as unknown
+    #[arg(long)]
+    improbable_unknown: bool,
+    /// Reads 1,234 as little more than one (3,5 is read without this)
+    #[arg(long)]
+    decimal_comma: bool,
+    /// A word or code that stands for nothing, as 99 or 'no data'; may be repeated
+    #[arg(long, value_name = "WORD", allow_hyphen_values = true)]
+    missing: Vec<String>,
+    /// A word for a promise that was kept; may be repeated
+    #[arg(long, value_name = "WORD")]
+    kept: Vec<String>,
+    /// A word for a promise that was broken; may be repeated
+    #[arg(long, value_name = "WORD")]
+    broken: Vec<String>,
+    /// What a word says of a feeling: a feeling, or a number from -1 to 1; may be repeated
+    #[arg(long, value_name = "WORD=FEELING", value_parser = felt)]
+    feeling: Vec<(String, EventEmotion)>,
+    /// Counts rows once that repeat another one, or its event id
+    #[arg(long)]
+    once: bool,
+    /// How many percent of the rows may have faults before the table is refused
+    #[arg(long, value_name = "PERCENT", default_value = "1", value_parser = percent)]
+    tolerance: f64,
+    /// Learns from the table however many of its rows have faults
+    #[arg(long, conflicts_with = "tolerance")]
+    lenient: bool,
+    /// The encoding, unless the table is UTF-8 or marked
+    #[arg(long, value_enum, value_name = "ENCODING")]
+    encoding: Option<Letters>,
+    /// How many rows stand before the header
+    #[arg(long, value_name = "ROWS", default_value_t = 0)]
+    skip_rows: usize,
+    /// How many rows below the header describe the columns
+    #[arg(long, value_name = "ROWS")]
+    label_rows: Option<usize>,
+    /// What stands between cells: a character, or tab; seen in the header line unless stated
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    delimiter: Option<u8>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Unit {
+    /// Seconds since 1970
+    S,
+    /// Milliseconds
+    Ms,
+    /// Microseconds
+    Us,
+    /// Nanoseconds
+    Ns,
+    /// Days of a spreadsheet, since the end of 1899
+    Excel,
+}
+
+impl From<Unit> for TimeUnit {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::S => Self::Seconds,
+            Unit::Ms => Self::Milliseconds,
+            Unit::Us => Self::Microseconds,
+            Unit::Ns => Self::Nanoseconds,
+            Unit::Excel => Self::SpreadsheetDays,
+        }
+    }
+}
+
+const FIELDS: [(&str, CsvField); 19] = [
+    ("journey", CsvField::Journey),
+    ("touchpoint", CsvField::Touchpoint),
+    ("time", CsvField::Time),
+    ("sequence", CsvField::Sequence),
+    ("channel", CsvField::Channel),
+    ("phase", CsvField::Phase),
+    ("emotion", CsvField::Emotion),
+    ("promise", CsvField::Promise),
+    ("promise-name", CsvField::PromiseName),
+    ("outcome", CsvField::Outcome),
+    ("owner", CsvField::Owner),
+    ("segment", CsvField::Segment),
+    ("lifecycle", CsvField::Lifecycle),
+    ("start", CsvField::Start),
+    ("time-of-day", CsvField::TimeOfDay),
+    ("person", CsvField::Person),
+    ("batch", CsvField::Batch),
+    ("event-id", CsvField::EventId),
+    ("stage", CsvField::Stage),
+];
+
+fn field(name: &str) -> Result<CsvField, String> {
+    let known = FIELDS.iter().find(|(known, _)| *known == name);
+    known.map(|(_, field)| *field).ok_or_else(|| {
+        let names: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
+        format!("{name:?} is no field; the fields are {}", names.join(", "))
+    })
+}
+
+fn fields() -> impl TypedValueParser<Value = CsvField> {
+    let names = FIELDS.iter().map(|(name, _)| *name);
+    PossibleValuesParser::new(names).try_map(|name| field(&name))
+}
+
+fn column(text: &str) -> Result<(CsvField, String), String> {
+    let (name, header) = text
+        .split_once('=')
+        .ok_or("it needs a field and a header with = between")?;
+    Ok((field(name)?, header.to_owned()))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// Day, month, year
+    Dmy,
+    /// Month, day, year
+    Mdy,
+}
+
+impl From<Order> for DateOrder {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Dmy => Self::DayFirst,
+            Order::Mdy => Self::MonthFirst,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Letters {
+    #[value(name = "utf-8")]
+    Utf8,
+    #[value(name = "utf-16", alias = "utf-16le")]
+    Utf16,
+    #[value(name = "utf-16be")]
+    Utf16Be,
+    #[value(name = "windows-1252", aliases = ["latin1", "iso-8859-1", "cp1252"])]
+    Windows1252,
+}
+
+impl From<Letters> for TextEncoding {
+    fn from(letters: Letters) -> Self {
+        match letters {
+            Letters::Utf8 => Self::Utf8,
+            Letters::Utf16 => Self::Utf16Le,
+            Letters::Utf16Be => Self::Utf16Be,
+            Letters::Windows1252 => Self::Windows1252,
+        }
+    }
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match (text, text.as_bytes()) {
+        ("tab" | "\\t", _) => Ok(b'\t'),
+        (_, [byte]) => Ok(*byte),
+        _ => Err("it is one character, as ; or |, or the word tab".to_owned()),
+    }
+}
+
+/// The two sides of the last equals sign.
+pub(super) fn pair(text: &str) -> Result<(String, String), String> {
+    let (left, right) = text
+        .rsplit_once('=')
+        .ok_or("it needs two names with = between")?;
+    Ok((left.to_owned(), right.to_owned()))
+}
+
+fn felt(text: &str) -> Result<(String, EventEmotion), String> {
+    let (word, means) = pair(text)?;
+    if let Ok(valence) = means.trim().parse::<f64>() {
+        if !(-1.0..=1.0).contains(&valence) {
+            return Err(format!("{means} is not between -1 and 1"));
+        }
+        return Ok((word, valence.into()));
+    }
+    let feeling: Feeling = means
+        .parse()
+        .map_err(|error: customer_journey::UnknownFeeling| error.to_string())?;
+    Ok((word, feeling.into()))
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    match text.trim_end_matches('%').trim().parse::<f64>() {
+        Ok(percent) if (0.0..=100.0).contains(&percent) => Ok(percent / 100.0),
+        _ => Err("it is a number from 0 to 100".to_owned()),
+    }
+}
+
+/// How the table is read.
+pub(super) fn table_options(columns: &Columns, cells: &Cells) -> CsvOptions {
+    let mut table = CsvOptions::new()
+        .skip_rows(cells.skip_rows)
+        .tolerance(if cells.lenient { 1.0 } else { cells.tolerance });
+    let named = [
+        (CsvField::Journey, &columns.case),
+        (CsvField::Touchpoint, &columns.touchpoint),
+        (CsvField::Time, &columns.time),
+        (CsvField::Channel, &columns.channel),
+        (CsvField::Emotion, &columns.emotion),
+        (CsvField::Promise, &columns.promise),
+    ];
+    for (field, header) in named {
+        if let Some(header) = header {
+            table = table.column(field, header);
+        }
+    }
+    for (field, header) in &columns.column {
+        table = table.column(*field, header);
+    }
+    for field in &columns.without {
+        table = table.without(*field);
+    }
+    if let Some((header, _)) = &columns.segment {
+        table = table.column(CsvField::Segment, header);
+    }
+    if let Some(unit) = cells.time_unit {
+        table = table.time_unit(unit.into());
+    }
+    if let Some(minutes) = cells.utc_offset {
+        table = table.utc_offset_minutes(minutes);
+    }
+    if let Some(order) = cells.dates {
+        table = table.dates(order.into());
+    }
+    if let Some(form) = &cells.time_format {
+        table = table.time_format(form);
+    }
+    if cells.improbable_unknown {
+        table = table.improbable_times_unknown();
+    }
+    if cells.once {
+        table = table.once();
+    }
+    if let Some(encoding) = cells.encoding {
+        table = table.encoding(encoding.into());
+    }
+    if let Some(rows) = cells.label_rows {
+        table = table.label_rows(rows);
+    }
+    for word in &cells.missing {
+        table = table.missing(word);
+    }
+    for word in &cells.kept {
+        table = table.kept(word);
+    }
+    for word in &cells.broken {
+        table = table.broken(word);
+    }
+    for (word, means) in &cells.feeling {
+        table = table.feeling(word, *means);
+    }
+    if cells.decimal_comma {
+        table = table.decimal_comma();
+    }
+    if let Some(delimiter) = cells.delimiter {
+        table = table.delimiter(delimiter);
+    }
+    table
+}
+
+/// What is counted of it.
+pub(super) fn tally_options(columns: &Columns, cells: &Cells) -> TallyOptions {
+    let mut tally = TallyOptions::new();
+    if let Some(scale) = cells.scale {
+        tally = tally.scale(scale);
+    }
+    if let Some((_, segment)) = &columns.segment {
+        tally = tally.segment(segment);
+    }
+    tally
+}
+
+/// An error with the options that mend it.
+pub(super) fn advice(error: &CsvError) -> String {
+    let mut said = error.to_string();
+    for option in options_for(error) {
+        let _ = write!(said, "\n  {option}");
+    }
+    said
+}
+
+fn options_for(error: &CsvError) -> Vec<String> {
+    let told = |options: &[&str]| options.iter().map(|&option| option.to_owned()).collect();
+    match error {
+        CsvError::NotUtf8 { looks_like, .. } if looks_like.starts_with("Windows") => {
+            told(&["--encoding windows-1252"])
+        }
+        CsvError::NoDelimiter { likely } => vec![format!("--delimiter '{likely}'")],
+        CsvError::NoColumn {
+            field: CsvField::Journey,
+            persons,
+            ..
+        } => match persons.first() {
+            Some(person) => vec![format!(
+                "--case {person:?}, where one person is one journey"
+            )],
+            None => told(&["--case COLUMN"]),
+        },
+        CsvError::NoColumn {
+            field: CsvField::Touchpoint,
+            ..
+        } => told(&["--touchpoint COLUMN"]),
+        CsvError::AmbiguousColumn { .. } => told(&["give each header once in the table"]),
+        CsvError::Refused(read) => {
+            let mut options: Vec<String> = Vec::new();
+            for refusal in &read.refusals {
+                if let CsvRefusal::NoScale { likely, .. } = refusal {
+                    options.push(format!("--scale {likely}, if that is their scale"));
+                }
+            }
+            let scaled = read
+                .refusals
+                .iter()
+                .any(|refusal| matches!(refusal, CsvRefusal::NoScale { .. }));
+            for total in &read.faults {
+                let option = match &total.fault {
+                    CellFault::DateOrder(_) => "--dates dmy or --dates mdy",
+                    CellFault::NoUnit(_) => "--time-unit s, ms, us, ns or excel",
+                    CellFault::Zone(_) => {
+                        "--utc-offset MINUTES for the times without a zone (0 for UTC)"
+                    }
+                    CellFault::Time(_) => {
+                        "--time-format FORM, as '%d.%m.%Y %H:%M', or --missing WORD for what stands for nothing"
+                    }
+                    CellFault::Promise(_) => "--kept WORD and --broken WORD say what words mean",
+                    CellFault::Feeling(_) => {
+                        "--feeling WORD=NUMBER (or a feeling) says what words mean"
+                    }
+                    CellFault::Rating(_) if !scaled => {
+                        "--missing CODE for a code that stands for nothing"
+                    }
+                    CellFault::Phase(_) => "--without phase, where the column means something else",
+                    _ => continue,
+                };
+                if !options.iter().any(|known| known == option) {
+                    options.push(option.to_owned());
+                }
+            }
+            if !scaled {
+                options.push("--lenient, to go on with what can be read".to_owned());
+            }
+            options
+        }
+        _ => Vec::new(),
+    }
+}

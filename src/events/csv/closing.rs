@@ -1,0 +1,183 @@
+//! What is told once the whole table was read.
+
+use super::field::CsvField;
+use super::reader::Reader;
+use super::sink::{Held, Sink};
+use super::told::{CsvRefusal, CsvRemark};
+use super::value::words;
+
+/// How many names of journeys are told.
+const NAMED: usize = 10;
+/// From how many events on a journey is large, and how much larger than the mean.
+const LARGE: (u64, u64) = (100, 20);
+
+impl Reader {
+    /// The remarks that need the whole table, and why it is refused.
+    pub(super) fn close(&mut self, sink: &mut impl Sink) {
+        let mut remarks = std::mem::take(&mut self.done.remarks);
+        self.remark_on_cells(&mut remarks);
+        sink.finish();
+        match sink.held() {
+            Some(held) => Self::remark_on_journeys(&held, sink, &mut remarks),
+            None => {
+                for id in words::placeholders().filter(|id| sink.knows(id.as_bytes())) {
+                    remarks.push(CsvRemark::Placeholder {
+                        id: id.to_owned(),
+                        events: None,
+                    });
+                }
+            }
+        }
+        self.visits.remarks(&mut remarks);
+        self.done.remarks = remarks;
+        self.done.durations = self.visits.durations();
+        self.done.faults = self.faults.totals(&self.done.plan.fields);
+        self.done.faulty = self.faults.rows;
+        self.done.touched = self.faults.touched.len() as u64;
+        self.done.left_out = self.faults.left_out.len() as u64;
+        let names = self.faults.left_out.iter().take(NAMED);
+        self.done.left_out_names = names
+            .map(|name| String::from_utf8_lossy(name).into_owned())
+            .collect();
+        self.done.without_journey = self.faults.without_journey;
+        self.refuse();
+    }
+
+    fn refuse(&mut self) {
+        if let Some((low, high)) = self.off_scale
+            && !self.scale_stated
+        {
+            let likely = match (low, high) {
+                (low, _) if low < 0.0 && high <= 2.0 => "-2..2",
+                (low, _) if low < 0.0 => "-5..5",
+                (_, high) if high <= 5.0 => "1..5",
+                (_, high) if high <= 7.0 => "1..7",
+                (_, high) if high <= 10.0 => "0..10",
+                _ => "0..100",
+            };
+            self.done.refusals.push(CsvRefusal::NoScale {
+                header: self.header(CsvField::Emotion),
+                range: (low, high),
+                likely,
+            });
+        }
+        let rows = self.all_rows;
+        let share = self.faults.rows as f64 / rows.max(1) as f64;
+        if self.faults.rows > 0 && share > self.tolerance {
+            self.done.refusals.push(CsvRefusal::TooManyFaults {
+                faulty: self.faults.rows,
+                rows,
+                tolerance: self.tolerance,
+                journeys: self.done.touched,
+            });
+        }
+    }
+
+    fn remark_on_cells(&mut self, remarks: &mut Vec<CsvRemark>) {
+        for (field, words) in &self.nothing {
+            remarks.push(CsvRemark::Nothing {
+                header: self.header(*field),
+                words: super::told::most_frequent(words, 20),
+            });
+        }
+        if !self.plan.times.improbable.is_empty() {
+            remarks.push(CsvRemark::ImprobableTimes {
+                times: super::told::most_frequent(&self.plan.times.improbable, 20),
+                unknown: self.plan.times.improbable_unknown,
+            });
+        }
+        if self.times_order && self.no_time > 0 && self.no_time < self.done.rows {
+            remarks.push(CsvRemark::NoTime { rows: self.no_time });
+        }
+        if self.doubled.0 > 0 {
+            remarks.push(CsvRemark::Doubled {
+                rows: self.doubled.0,
+                line: self.doubled.1,
+                once: self.once.is_some(),
+            });
+        }
+        if self.header_repeated > 0 {
+            remarks.push(CsvRemark::HeaderRepeated {
+                rows: self.header_repeated,
+            });
+        }
+        if let Some(line) = self.total {
+            remarks.push(CsvRemark::Total { line });
+        }
+        if self.short > 0 {
+            remarks.push(CsvRemark::ShortRows { rows: self.short });
+        }
+        self.channels.remark(remarks);
+        let touchpoints = self.header(CsvField::Touchpoint);
+        self.touchpoints.remark(&touchpoints, |_| false, remarks);
+        let channels = self.header(CsvField::Channel);
+        self.spelt
+            .remark(&channels, |name| self.channels.is_known(name), remarks);
+    }
+
+    fn remark_on_journeys(held: &Held, sink: &mut impl Sink, remarks: &mut Vec<CsvRemark>) {
+        let reversed = held.back > 0 && held.back >= 20 * held.forth;
+        if reversed {
+            sink.newest_first();
+            remarks.push(CsvRemark::NewestFirst);
+        } else if held.back > 0 {
+            remarks.push(CsvRemark::Sorted { steps: held.back });
+        }
+        if held.ties > 0 {
+            remarks.push(CsvRemark::Ties {
+                steps: held.ties,
+                reversed,
+            });
+        }
+        let events: u64 = held.journeys.iter().map(|(_, events)| events).sum();
+        let journeys = held.journeys.len() as u64;
+        if journeys > 1 && events == journeys {
+            remarks.push(CsvRemark::SingleEvents { journeys });
+        }
+        let mut cut = Vec::new();
+        // Where ids are numbers from 0 on, 0 is one of them.
+        let counted = held.journeys.iter().any(|(id, _)| id == "1");
+        for (id, count) in &held.journeys {
+            if !(counted && id == "0")
+                && words::placeholders().any(|known| known.eq_ignore_ascii_case(id))
+            {
+                remarks.push(CsvRemark::Placeholder {
+                    id: id.clone(),
+                    events: Some(*count),
+                });
+            } else if *count >= LARGE.0
+                && count.saturating_mul(1000) >= events
+                && count.saturating_mul(journeys) >= events.saturating_mul(LARGE.1)
+            {
+                remarks.push(CsvRemark::LargeJourney {
+                    id: id.clone(),
+                    events: *count,
+                    of: events,
+                });
+            }
+            if is_cut(id) {
+                cut.push(id);
+            }
+        }
+        let scientific = cut.iter().any(|id| id.contains(['E', 'e']));
+        if scientific || (cut.len() > 1 && 2 * cut.len() > held.journeys.len()) {
+            let examples = cut.iter().take(3).map(|id| (*id).clone());
+            remarks.push(CsvRemark::CutIds {
+                examples: examples.collect(),
+            });
+        }
+    }
+}
+
+/// Whether an id looks like a number of which a spreadsheet kept the first digits: `1.23457E+15`, or sixteen digits and
+/// more that end in zeros.
+fn is_cut(id: &str) -> bool {
+    if let Some((digits, exponent)) = id.split_once(['E', 'e']) {
+        let number = digits.split_once(['.', ',']);
+        let all = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let exponent = exponent.strip_prefix('+');
+        return number.map_or_else(|| all(digits), |(whole, part)| all(whole) && all(part))
+            && exponent.is_some_and(all);
+    }
+    id.len() >= 16 && id.bytes().all(|byte| byte.is_ascii_digit()) && id.ends_with('0')
+}

@@ -1,0 +1,206 @@
+//! What the cells of a table say of its columns.
+
+use std::collections::BTreeMap;
+
+use super::field::CsvField;
+use super::header::{self, Content, CsvColumn, unit_of};
+use super::told::CsvRemark;
+use super::value::cells;
+use super::value::time::TimeUnit;
+use super::value::times::TimeFacts;
+use super::value::{stages, words};
+
+/// How many values of a column are shown.
+pub(super) const SHOWN: usize = 3;
+
+/// The beginning of a table, as rows of texts.
+pub(super) struct Sample {
+    pub(super) headers: Vec<String>,
+    pub(super) rows: Vec<Vec<String>>,
+    pub(super) unit: Option<TimeUnit>,
+    pub(super) formatted: bool,
+    /// What is known of the times of each column.
+    pub(super) times: Vec<TimeFacts>,
+}
+
+impl Sample {
+    pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
+        let cells = self.rows.iter().filter_map(move |row| row.get(column));
+        cells
+            .map(String::as_str)
+            .filter(|cell| !cell.is_empty() && !words::says_nothing(cell.as_bytes()))
+    }
+
+    pub(super) fn unit_of(&self, column: usize) -> Option<TimeUnit> {
+        self.unit.or_else(|| unit_of(&self.headers[column]))
+    }
+
+    pub(super) fn is_time(&self, column: usize) -> bool {
+        let facts = &self.times[column];
+        facts.filled == 0
+            || self.formatted
+            || facts.are_times(self.unit_of(column))
+            || facts.numbers * 2 >= facts.filled
+    }
+
+    pub(super) fn is_date(&self, column: usize) -> bool {
+        let facts = &self.times[column];
+        facts.filled > 0 && facts.dates * 10 >= facts.filled * 9
+    }
+
+    /// Whether it may hold times, in whatever forms.
+    pub(super) fn may_be_time(&self, column: usize) -> bool {
+        let facts = &self.times[column];
+        facts.filled > 0 && 2 * (facts.dates + facts.numbers) >= facts.filled && facts.dates > 0
+    }
+
+    pub(super) fn is_of_day(&self, column: usize) -> bool {
+        let facts = &self.times[column];
+        facts.filled > 0 && facts.of_day * 10 >= facts.filled * 9
+    }
+}
+
+impl Content for Sample {
+    fn fits(&self, field: CsvField, column: usize) -> bool {
+        match field {
+            CsvField::Time | CsvField::Start => self.is_time(column) && !self.is_of_day(column),
+            CsvField::TimeOfDay => self.is_of_day(column) || self.times[column].filled == 0,
+            CsvField::Touchpoint => !self.is_lifecycle(column),
+            CsvField::Stage => self.cells(column).next().is_none() || !self.are_phases(column),
+            _ => true,
+        }
+    }
+
+    fn shared(&self, journey: usize, person: usize) -> bool {
+        let mut of: BTreeMap<&str, &str> = BTreeMap::new();
+        self.rows.iter().any(|row| {
+            let (Some(journey), Some(person)) = (row.get(journey), row.get(person)) else {
+                return false;
+            };
+            !person.is_empty() && *of.entry(journey).or_insert(person) != person.as_str()
+        })
+    }
+}
+
+impl Sample {
+    pub(super) fn are_phases(&self, column: usize) -> bool {
+        let known = self
+            .cells(column)
+            .filter(|cell| cells::phase(cell.as_bytes()).is_ok())
+            .count();
+        let all = self.cells(column).count();
+        2 * known >= all
+    }
+
+    /// Whether all cells are words of the lifecycle of an activity, and some are words of nothing else.
+    pub(super) fn is_lifecycle(&self, column: usize) -> bool {
+        let mut alone = false;
+        let all = self.cells(column).all(|cell| {
+            let word = stages::lifecycle(cell.as_bytes());
+            alone |= word.is_some_and(|(_, alone)| alone);
+            word.is_some()
+        });
+        all && alone
+    }
+}
+
+/// What the cells say where headers do not.
+pub(super) fn by_content(
+    fields: &mut Vec<CsvColumn>,
+    sample: &Sample,
+    told: &impl Fn(CsvField) -> bool,
+    remarks: &mut Vec<CsvRemark>,
+) {
+    let headers = &sample.headers;
+    let content = |field, column| CsvColumn {
+        by_content: true,
+        ..header::found(field, headers, column, false)
+    };
+    let free =
+        |fields: &[CsvColumn], column: usize| fields.iter().all(|fed| fed.column != column + 1);
+    let at = |fields: &[CsvColumn], field| fields.iter().position(|fed| fed.field == field);
+    // A date beside a time of the day is one time.
+    let of_day = (0..headers.len()).find(|&column| {
+        sample.is_of_day(column)
+            && (free(fields, column)
+                || at(fields, CsvField::TimeOfDay)
+                    .is_some_and(|at| fields[at].column == column + 1))
+    });
+    if at(fields, CsvField::Time).is_none() && !told(CsvField::Time) {
+        let dates: Vec<usize> = (0..headers.len())
+            .filter(|&column| free(fields, column) && sample.is_date(column))
+            .collect();
+        let form =
+            (0..headers.len()).find(|&column| free(fields, column) && is_form(&headers[column]));
+        let start = at(fields, CsvField::Start);
+        let one = match dates.as_slice() {
+            [one] => Some(*one),
+            _ => form,
+        };
+        if let Some(one) = one {
+            fields.push(content(CsvField::Time, one));
+        } else if let Some(start) = start {
+            // Where no end is stated, the beginning is the time.
+            fields[start].field = CsvField::Time;
+        }
+    }
+    match (
+        at(fields, CsvField::Time),
+        at(fields, CsvField::TimeOfDay),
+        of_day,
+    ) {
+        (Some(_), None, Some(column)) if !told(CsvField::TimeOfDay) => {
+            fields.push(content(CsvField::TimeOfDay, column));
+        }
+        (None, Some(alone), _) if !fields[alone].stated => {
+            fields.remove(alone);
+        }
+        _ => {}
+    }
+    // A date with a time of its own needs no other.
+    if let (Some(time), Some(of_day)) =
+        (at(fields, CsvField::Time), at(fields, CsvField::TimeOfDay))
+        && !fields[of_day].stated
+        && sample
+            .cells(fields[time].column - 1)
+            .any(|cell| cell.contains(':'))
+    {
+        fields.remove(of_day);
+    }
+    if at(fields, CsvField::Lifecycle).is_none()
+        && !told(CsvField::Lifecycle)
+        && let Some(column) = (0..headers.len()).find(|&column| {
+            free(fields, column)
+                && sample.is_lifecycle(column)
+                && sample.cells(column).next().is_some()
+        })
+    {
+        fields.push(content(CsvField::Lifecycle, column));
+    }
+    // Stages that are no phases are labels.
+    if let Some(phase) = at(fields, CsvField::Phase)
+        && !fields[phase].stated
+        && !sample.are_phases(fields[phase].column - 1)
+    {
+        fields[phase].field = CsvField::Stage;
+        fields[phase].by_content = true;
+    }
+    if let Some(stage) = at(fields, CsvField::Stage) {
+        let mut examples: Vec<String> = Vec::new();
+        for cell in sample.cells(fields[stage].column - 1) {
+            if examples.len() < SHOWN && !examples.iter().any(|known| known == cell) {
+                examples.push(cell.to_owned());
+            }
+        }
+        if !examples.is_empty() && at(fields, CsvField::Phase).is_none() {
+            let header = fields[stage].header.clone();
+            remarks.push(CsvRemark::Stages { header, examples });
+        }
+    }
+    fields.sort_by_key(|fed| fed.field);
+}
+
+/// Whether a header is the form of a date, as `dd-MM-yyyy:HH.mm`.
+fn is_form(header: &str) -> bool {
+    header.contains("yy") && header.contains("MM") && header.contains("dd")
+}

@@ -1,0 +1,442 @@
+//! Rows into the events of a sink, and what is wrong with them into totals.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Read;
+
+use super::error::{CellFault, CsvError, CsvFault};
+use super::field::CsvField;
+use super::lifecycle::Visits;
+use super::names::{Channels, Spellings};
+use super::options::CsvOptions;
+use super::plan::{Plan, understand};
+use super::repeats::Repeats;
+use super::sink::Sink;
+use super::text::{Malformed, Row, RowCells, Rows, Source};
+use super::told::{CsvRead, Faults, Met};
+use super::value::cells::{self, Emotions, Promises, Stated};
+use super::value::stages::{self, Lifecycle};
+use super::value::times::Told;
+use super::value::words;
+use crate::events::error::EventFault;
+use crate::events::open::EXPECTED;
+use crate::events::opens::Awaited;
+
+/// Between the person and the number of their session, in the name of a journey.
+const JOINED: &[u8] = b" / ";
+
+/// What is known while a table is read.
+#[derive(Debug)]
+pub(super) struct Reader {
+    pub(super) plan: Plan,
+    pub(super) stated: Stated,
+    longest_missing: usize,
+    pub(super) emotions: Emotions,
+    pub(super) promises: Promises,
+    pub(super) repeats: Repeats,
+    pub(super) faults: Faults,
+    pub(super) done: CsvRead,
+    pub(super) visits: Visits,
+    pub(super) channels: Channels,
+    pub(super) touchpoints: Spellings,
+    /// Channels as they are spelt.
+    pub(super) spelt: Spellings,
+    /// By field: words for nothing, and how many rows have each.
+    pub(super) nothing: BTreeMap<CsvField, BTreeMap<String, u64>>,
+    /// The lowest and the highest rating off the scale.
+    pub(super) off_scale: Option<(f64, f64)>,
+    pub(super) scale_stated: bool,
+    pub(super) tolerance: f64,
+    pub(super) all_rows: u64,
+    pub(super) no_time: u64,
+    /// How many rows repeat the one before, and the line of the first.
+    pub(super) doubled: (u64, u64),
+    pub(super) header_repeated: u64,
+    pub(super) total: Option<u64>,
+    pub(super) short: u64,
+    /// Hashes of the rows so far, where each counts once.
+    pub(super) once: Option<BTreeSet<u64>>,
+    /// The last row of the batch before.
+    last: Vec<u8>,
+    /// Whether times order the events of a journey.
+    pub(super) times_order: bool,
+}
+
+/// Why the reading ends before the table does.
+pub(super) type Stop = Box<CsvFault>;
+
+pub(super) fn read<R: Read, S: Sink>(
+    table: R,
+    options: &CsvOptions,
+    sink: &mut S,
+) -> Result<CsvRead, CsvError> {
+    if let Some(delimiter @ (b'"' | b'\n' | b'\r')) = options.delimiter {
+        let delimiter = char::from(delimiter);
+        return Err(CsvError::Delimiter { delimiter });
+    }
+    let mut source = Source::new(table, options.encoding)?;
+    let plan = understand(&mut source, options, S::CUSTOMERS)?;
+    let mut rows = Rows::new(source, plan.delimiter);
+    for _ in 0..plan.skip {
+        let advanced = rows.advance(1);
+        advanced.map_err(|error| failed(rows.line(), &error))?;
+    }
+    let mut reader = Reader::new(plan, options, sink.scale());
+    let mut awaited = [Awaited::default(); EXPECTED];
+    let mut joined = Joined::default();
+    loop {
+        let advanced = rows.advance(EXPECTED);
+        advanced.map_err(|error| failed(rows.line(), &error))?;
+        let Some(&last) = rows.batch().last() else {
+            break;
+        };
+        if reader.joins() {
+            joined.fill(&rows, &reader);
+            sink.foresee(joined.iter(), &mut awaited);
+        } else {
+            let batch = rows.batch().iter();
+            let columns = &reader.plan.columns;
+            let journeys = batch.map(|&row| columns.cell(&rows.cells(row), CsvField::Journey));
+            sink.foresee(journeys, &mut awaited);
+        }
+        let mut stop = None;
+        let mut before: &[u8] = &reader.last.clone();
+        for (number, (&row, awaited)) in rows.batch().iter().zip(&awaited).enumerate() {
+            let cells = rows.cells(row);
+            let journey = if reader.joins() {
+                joined.get(number)
+            } else {
+                reader.plan.columns.cell(&cells, CsvField::Journey)
+            };
+            let text = row_text(&cells, row);
+            let doubled = text == before && !text.is_empty();
+            before = text;
+            if let Err(fault) = reader.row(&cells, row, journey, doubled, sink, awaited) {
+                stop = Some(fault);
+                break;
+            }
+        }
+        let before = before.to_vec();
+        reader.last = before;
+        let settled = sink.settle();
+        settled.map_err(|fault| {
+            let journey = reader
+                .plan
+                .columns
+                .cell(&rows.cells(last), CsvField::Journey);
+            CsvError::Row(reader.of_event(fault, journey, last.line))
+        })?;
+        if let Some(fault) = stop {
+            return Err(CsvError::Row(*fault));
+        }
+    }
+    reader.close(sink);
+    if reader.done.refusals.is_empty() {
+        Ok(reader.done)
+    } else {
+        Err(CsvError::Refused(Box::new(reader.done)))
+    }
+}
+
+/// The text of a row without quotes.
+#[inline(always)]
+fn row_text<'a>(cells: &RowCells<'a>, row: Row) -> &'a [u8] {
+    cells
+        .stretch(0, row.len.wrapping_sub(1))
+        .unwrap_or_default()
+}
+
+/// The journeys of a batch whose names stand in two columns.
+#[derive(Debug, Default)]
+struct Joined {
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Joined {
+    fn fill<R: Read>(&mut self, rows: &Rows<R>, reader: &Reader) {
+        self.text.clear();
+        self.ends.clear();
+        for &row in rows.batch() {
+            let cells = rows.cells(row);
+            let columns = &reader.plan.columns;
+            let person = columns.cell(&cells, CsvField::Person);
+            let journey = columns.cell(&cells, CsvField::Journey);
+            // A session without its person is none, and the other way round.
+            if !person.is_empty()
+                && !journey.is_empty()
+                && !reader.is_nothing(person)
+                && !reader.is_nothing(journey)
+            {
+                self.text.extend_from_slice(person);
+                self.text.extend_from_slice(JOINED);
+                self.text.extend_from_slice(journey);
+            }
+            self.ends.push(self.text.len());
+        }
+    }
+
+    fn get(&self, number: usize) -> &[u8] {
+        let start = number
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
+        let end = self.ends.get(number).copied().unwrap_or(0);
+        self.text
+            .get(start.copied().unwrap_or(0)..end)
+            .unwrap_or_default()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.ends.len()).map(|number| self.get(number))
+    }
+}
+
+impl Reader {
+    fn new(
+        plan: Plan,
+        options: &CsvOptions,
+        (scale, scale_stated): (crate::journey::Scale, bool),
+    ) -> Self {
+        let stated = Stated::new(options, scale);
+        Self {
+            longest_missing: stated.longest_missing(),
+            stated,
+            emotions: Emotions::new(),
+            promises: Promises::new(),
+            repeats: Repeats::new(&plan.told.fields),
+            faults: Faults::default(),
+            done: CsvRead::new(plan.told.clone(), plan.remarks.clone()),
+            visits: Visits::default(),
+            channels: Channels::new(),
+            touchpoints: Spellings::new(),
+            spelt: Spellings::new(),
+            nothing: BTreeMap::new(),
+            off_scale: None,
+            scale_stated,
+            tolerance: options.tolerance,
+            all_rows: 0,
+            no_time: 0,
+            doubled: (0, 0),
+            header_repeated: 0,
+            total: None,
+            short: 0,
+            once: options.once.then(BTreeSet::new),
+            last: Vec::new(),
+            times_order: !plan.columns.has(CsvField::Sequence),
+            plan,
+        }
+    }
+
+    #[inline(always)]
+    fn joins(&self) -> bool {
+        self.plan.columns.has(CsvField::Person)
+    }
+
+    pub(super) fn header(&self, field: CsvField) -> String {
+        let fed = self.done.plan.fields.iter().find(|fed| fed.field == field);
+        fed.map(|fed| fed.header.clone()).unwrap_or_default()
+    }
+
+    /// Whether the cell of a journey says that there is none.
+    #[inline(always)]
+    pub(super) fn is_nothing(&self, cell: &[u8]) -> bool {
+        cell.len() <= self.longest_missing
+            && (words::is_nothing(cell) || self.stated.is_missing(cell))
+    }
+
+    /// Reads a row.
+    #[inline(always)]
+    fn row(
+        &mut self,
+        cells: &RowCells<'_>,
+        row: Row,
+        journey: &[u8],
+        doubled: bool,
+        sink: &mut impl Sink,
+        awaited: &Awaited,
+    ) -> Result<(), Stop> {
+        self.all_rows += 1;
+        if row.len != self.plan.columns.count
+            || row.fault.is_some()
+            || doubled
+            || self.plan.columns.more
+            || self.once.is_some()
+        {
+            return self.odd_row(cells, row, journey, doubled, sink, awaited);
+        }
+        let text = self.repeats.text(cells);
+        let kind = text.and_then(|text| self.repeats.recall(text, sink.numbering()));
+        if let Some(kind) = kind
+            && let Ok(Told::At(at)) = self
+                .plan
+                .times
+                .read(self.plan.columns.cell(cells, CsvField::Time))
+            && !journey.is_empty()
+            && !self.is_nothing(journey)
+        {
+            let customer = self.plan.columns.cell(cells, CsvField::Customer);
+            let put = sink.put(
+                journey,
+                customer,
+                awaited,
+                &kind.visit(Some(at.ms), at.nanos),
+            );
+            return match put {
+                Ok(()) => {
+                    self.done.rows += 1;
+                    Ok(())
+                }
+                Err(fault) => Err(Box::new(self.of_event(fault, journey, row.line))),
+            };
+        }
+        self.new_row(cells, row, journey, text, sink, awaited)
+    }
+
+    /// As [`row`](Self::row), for rows that are not as most are.
+    #[inline(never)]
+    fn odd_row(
+        &mut self,
+        cells: &RowCells<'_>,
+        row: Row,
+        journey: &[u8],
+        doubled: bool,
+        sink: &mut impl Sink,
+        awaited: &Awaited,
+    ) -> Result<(), Stop> {
+        let count = self.plan.columns.count;
+        let malformed = match row.fault {
+            Some(malformed) => Some(malformed.into()),
+            None if row.len > count
+                && (count..row.len).any(|cell| !cells.cell(cell).is_empty()) =>
+            {
+                Some(CellFault::Cells {
+                    found: row.len,
+                    expected: count,
+                })
+            }
+            None => None,
+        };
+        if let Some(fault) = malformed {
+            // Where it ends is not known, and what else it swallowed.
+            if matches!(fault, CellFault::OpenQuote | CellFault::TooLong) {
+                return Err(Box::new(CsvFault {
+                    line: row.line,
+                    column: None,
+                    fault,
+                }));
+            }
+            return self.leave_out(None, fault, row.line, &[], journey, sink);
+        }
+        if row.len < count {
+            self.short += 1;
+        }
+        if let Some(seen) = &mut self.once {
+            let mut hash = DefaultHasher::new();
+            let id = self.plan.columns.cell(cells, CsvField::EventId);
+            if id.is_empty() {
+                (0..row.len).for_each(|cell| cells.cell(cell).hash(&mut hash));
+            } else {
+                (journey, id).hash(&mut hash);
+            }
+            if !seen.insert(hash.finish()) {
+                self.double(row.line);
+                return Ok(());
+            }
+        } else if doubled {
+            self.double(row.line);
+        }
+        if self.plan.columns.has(CsvField::Lifecycle) && !self.counts(cells, row.line, journey) {
+            self.done.incomplete += 1;
+            return Ok(());
+        }
+        let text = self.repeats.text(cells);
+        self.new_row(cells, row, journey, text, sink, awaited)
+    }
+
+    fn double(&mut self, line: u64) {
+        if self.doubled.0 == 0 {
+            self.doubled.1 = line;
+        }
+        self.doubled.0 += 1;
+    }
+
+    /// Whether an event of a lifecycle is a visit: its end.
+    fn counts(&mut self, cells: &RowCells<'_>, line: u64, journey: &[u8]) -> bool {
+        let cell = self.plan.columns.cell(cells, CsvField::Lifecycle);
+        if cell.is_empty() || self.stated.says_nothing(cell) {
+            return true;
+        }
+        let touchpoint = self.plan.columns.cell(cells, CsvField::Touchpoint);
+        let known = stages::lifecycle(cell);
+        let time = match self
+            .plan
+            .times
+            .read(self.plan.columns.cell(cells, CsvField::Time))
+        {
+            Ok(Told::At(at)) => Some(at),
+            _ => None,
+        };
+        match known {
+            Some((Lifecycle::Begun, _)) => self.visits.begin(journey, touchpoint, time),
+            Some((Lifecycle::Ended, _)) => {
+                self.visits.end(journey, touchpoint, time);
+                return true;
+            }
+            Some((Lifecycle::NotDone, _)) => self.visits.not_done(journey, touchpoint, cell),
+            None => {
+                self.faults.add(Met {
+                    field: Some(CsvField::Lifecycle),
+                    fault: CellFault::Lifecycle(cells::text(cell)),
+                    line,
+                    cell,
+                    journey,
+                    leaves_out: false,
+                });
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The fault of an event that ends the reading.
+    #[cold]
+    pub(super) fn of_event(&self, fault: EventFault, journey: &[u8], line: u64) -> CsvFault {
+        let field = match fault {
+            EventFault::TimeBack { .. } | EventFault::BackWithin { .. } => Some(CsvField::Time),
+            EventFault::SequenceBack { .. } => Some(CsvField::Sequence),
+            _ => None,
+        };
+        let journey = cells::text(journey);
+        self.at(field, CellFault::Event { journey, fault }, line)
+    }
+
+    #[cold]
+    pub(super) fn at(&self, field: Option<CsvField>, fault: CellFault, line: u64) -> CsvFault {
+        let fed =
+            field.and_then(|field| self.done.plan.fields.iter().find(|fed| fed.field == field));
+        CsvFault {
+            line,
+            column: fed.map(|fed| (fed.column, fed.header.clone())),
+            fault,
+        }
+    }
+}
+
+#[cold]
+fn failed(line: u64, error: &std::io::Error) -> CsvError {
+    CsvError::Source {
+        line,
+        kind: error.kind(),
+        message: error.to_string(),
+    }
+}
+
+impl From<Malformed> for CellFault {
+    fn from(malformed: Malformed) -> Self {
+        match malformed {
+            Malformed::TextAfterQuote => Self::TextAfterQuote,
+            Malformed::OpenQuote => Self::OpenQuote,
+            Malformed::TooLong => Self::TooLong,
+        }
+    }
+}

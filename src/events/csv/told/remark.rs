@@ -1,0 +1,245 @@
+use std::fmt;
+
+/// Something about a table that its reader should know. `Display` says it in a sentence.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum CsvRemark {
+    /// No column states times or sequence numbers.
+    NoTimes {
+        /// Columns that may hold times.
+        perhaps: Vec<String>,
+    },
+    /// Words for nothing that were read as such.
+    Nothing {
+        /// The column's header.
+        header: String,
+        /// The word as it is written, and how many rows have it.
+        words: Vec<(String, u64)>,
+    },
+    /// Times far from all others.
+    ImprobableTimes {
+        /// The times as they are written, and how many rows have each.
+        times: Vec<(String, u64)>,
+        /// Whether they count as unknown.
+        unknown: bool,
+    },
+    /// Rows without a time in a table that has times.
+    NoTime {
+        /// How many.
+        rows: u64,
+    },
+    /// Rows that repeat the one before them letter by letter.
+    Doubled {
+        /// How many.
+        rows: u64,
+        /// The line of the first.
+        line: u64,
+        /// Whether they were counted once.
+        once: bool,
+    },
+    /// Rows that repeat the header.
+    HeaderRepeated {
+        /// How many.
+        rows: u64,
+    },
+    /// A row that sums others up.
+    Total {
+        /// Its line.
+        line: u64,
+    },
+    /// Rows that end before the last column.
+    ShortRows {
+        /// How many.
+        rows: u64,
+    },
+    /// Ids of journeys that look as if they were none.
+    Placeholder {
+        /// The id.
+        id: String,
+        /// Events under it, where they are known.
+        events: Option<u64>,
+    },
+    /// Ids of journeys that a spreadsheet seems to have cut.
+    CutIds {
+        /// Some of them.
+        examples: Vec<String>,
+    },
+    /// Every journey has one event.
+    SingleEvents {
+        /// Journeys.
+        journeys: u64,
+    },
+    /// One journey has far more events than any should.
+    LargeJourney {
+        /// Its id.
+        id: String,
+        /// Its events.
+        events: u64,
+        /// All events.
+        of: u64,
+    },
+    /// Steps whose order nothing but the order of rows decides.
+    Ties {
+        /// Steps between events of equal time.
+        steps: u64,
+        /// Whether the rows were taken from the last to the first.
+        reversed: bool,
+    },
+    /// The table lists what happened last first.
+    NewestFirst,
+    /// Rows that were out of the order of their times, and were sorted.
+    Sorted {
+        /// Steps that go back in time.
+        steps: u64,
+    },
+    /// Names that look alike and count as different ones.
+    Alike {
+        /// The column's header.
+        header: String,
+        /// The names.
+        names: Vec<String>,
+    },
+    /// Spellings of one channel that were taken together.
+    OneChannel {
+        /// The spelling taken.
+        taken: String,
+        /// The others.
+        others: Vec<String>,
+    },
+    /// Beginnings that no end follows; they are no visits.
+    NeverEnded {
+        /// How many.
+        visits: u64,
+    },
+    /// What did not take place, by the words of the table.
+    NotDone {
+        /// The words, and how many rows have each.
+        words: Vec<(String, u64)>,
+    },
+    /// A column of stages that are no phases, so that the phase is not known from it.
+    Stages {
+        /// The column's header.
+        header: String,
+        /// Some of the stages.
+        examples: Vec<String>,
+    },
+}
+
+impl fmt::Display for CsvRemark {
+    #[expect(clippy::too_many_lines, reason = "a sentence for each remark")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted = |words: &[(String, u64)]| {
+            let words: Vec<String> = words
+                .iter()
+                .map(|(word, rows)| format!("{word:?} {rows}"))
+                .collect();
+            words.join(", ")
+        };
+        let quoted = |names: &[String]| {
+            let names: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+            names.join(", ")
+        };
+        match self {
+            Self::NoTimes { perhaps } => {
+                f.write_str("no column states times: within each journey the order of the rows counts, and no wait is known")?;
+                if !perhaps.is_empty() {
+                    write!(f, "; {} may hold times", quoted(perhaps))?;
+                }
+                Ok(())
+            }
+            Self::Nothing { header, words } => {
+                write!(f, "words in {header:?} read as nothing: {}", counted(words))
+            }
+            Self::ImprobableTimes { times, unknown } => {
+                let so = if *unknown {
+                    "they count as unknown"
+                } else {
+                    "waits from and to them count as they stand; they can be read as unknown"
+                };
+                write!(f, "times far from all others: {}; {so}", counted(times))
+            }
+            Self::NoTime { rows } => write!(
+                f,
+                "{rows} rows state no time and stay behind the row of their journey before them"
+            ),
+            Self::Doubled { rows, line, once } => {
+                let so = if *once {
+                    "they were counted once"
+                } else {
+                    "each counts as a visit; they can be counted once"
+                };
+                write!(
+                    f,
+                    "{rows} rows repeat an earlier row letter by letter, the first on line {line}: {so}"
+                )
+            }
+            Self::HeaderRepeated { rows } => {
+                write!(f, "{rows} rows repeat the header and are left out")
+            }
+            Self::Total { line } => write!(f, "line {line} sums other rows up and is left out"),
+            Self::ShortRows { rows } => write!(
+                f,
+                "{rows} rows end before the last column; what they lack is not stated"
+            ),
+            Self::Placeholder { id, events } => {
+                write!(
+                    f,
+                    "journey {id:?} looks like a placeholder under which strangers gather"
+                )?;
+                match events {
+                    Some(events) => write!(f, ": {events} events"),
+                    None => Ok(()),
+                }
+            }
+            Self::CutIds { examples } => write!(
+                f,
+                "ids of journeys look as if a spreadsheet had cut them, so that different ones became one: {}",
+                quoted(examples)
+            ),
+            Self::SingleEvents { journeys } => write!(
+                f,
+                "each of the {journeys} journeys has one event: the column of the journey may number events"
+            ),
+            Self::LargeJourney { id, events, of } => write!(
+                f,
+                "journey {id:?} has {events} of {of} events: it may be a robot, a test or a placeholder"
+            ),
+            Self::Ties { steps, reversed } => {
+                let by = if *reversed {
+                    "the order of the rows, from the last to the first,"
+                } else {
+                    "the order of the rows"
+                };
+                write!(f, "{steps} steps join events of equal time; {by} decides")
+            }
+            Self::NewestFirst => {
+                f.write_str("the table lists what happened last first; it was read from the end")
+            }
+            Self::Sorted { steps } => write!(
+                f,
+                "{steps} rows were out of the order of their journey and were sorted"
+            ),
+            Self::Alike { header, names } => write!(
+                f,
+                "names in {header:?} look alike and count as different ones: {}",
+                quoted(names)
+            ),
+            Self::OneChannel { taken, others } => write!(
+                f,
+                "channel {taken:?} was written {} as well; they count as one",
+                quoted(others)
+            ),
+            Self::NeverEnded { visits } => {
+                write!(f, "{visits} beginnings have no end and are no visits")
+            }
+            Self::NotDone { words } => {
+                write!(f, "what did not take place is no visit: {}", counted(words))
+            }
+            Self::Stages { header, examples } => write!(
+                f,
+                "{header:?} holds stages ({}) and not before, during or after: they are labels, and the phase is to be stated",
+                quoted(examples)
+            ),
+        }
+    }
+}

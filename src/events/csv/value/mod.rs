@@ -1,0 +1,9 @@
+//! Values from the texts of cells.
+
+pub(super) mod cells;
+pub(super) mod dates;
+pub(super) mod feelings;
+pub(super) mod stages;
+pub(super) mod time;
+pub(super) mod times;
+pub(super) mod words;
