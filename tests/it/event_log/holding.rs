@@ -192,7 +192,7 @@ fn a_table_is_read_with_its_customers() {
     let mut log = EventLog::default();
     let read = log.read_csv(table.as_bytes(), &CsvOptions::new()).unwrap();
     assert_eq!((read.rows, log.len(), log.customers()), (4, 3, 2));
-    assert!(read.unused.is_empty());
+    assert!(read.plan.unused.is_empty());
     let first = log.journeys().next().unwrap();
     assert_eq!(first.customer().as_deref(), Some("anna"));
     let names: Vec<&str> = first.moments().map(|moment| moment.touchpoint()).collect();
@@ -203,7 +203,7 @@ fn a_table_is_read_with_its_customers() {
     let read = Backlog::new(TallyOptions::new())
         .read_csv(table.as_bytes(), &CsvOptions::new())
         .unwrap();
-    assert_eq!(read.unused, ["customer"]);
+    assert_eq!(read.plan.unused[0].header, "customer");
     tally
         .record(EventRef::new("x", "y").customer("anna"))
         .unwrap();
