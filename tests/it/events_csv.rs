@@ -509,6 +509,8 @@ proptest! {
             .into_iter()
             .map(|row| row.iter().map(|cell| cell.trim().to_owned()).collect())
             .filter(|row: &Vec<String>| !row[0].is_empty() && !row[1].is_empty())
+            // Words that stand for nothing say nothing.
+            .filter(|row| !row.iter().any(|cell| ["na", "nil", "nan", "null", "none"].contains(&cell.as_str())))
             .collect();
         let events: Vec<_> = rows
             .iter()
