@@ -116,9 +116,13 @@ impl Reader {
     }
 
     fn remark_on_journeys(held: &Held, sink: &mut impl Sink, remarks: &mut Vec<CsvRemark>) {
-        let reversed = held.back > 0 && held.back >= 20 * held.forth;
+        // A single step back is a slip, unless ties show that it matters.
+        let newest = held.back > 1 || (held.back > 0 && held.ties > 0);
+        let reversed = newest && held.back >= 20 * held.forth;
         if reversed {
-            sink.newest_first();
+            if held.ties > 0 {
+                sink.newest_first();
+            }
             remarks.push(CsvRemark::NewestFirst);
         } else if held.back > 0 {
             remarks.push(CsvRemark::Sorted { steps: held.back });
