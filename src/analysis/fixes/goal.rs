@@ -99,18 +99,3 @@ fn value_for_money(value: Option<f64>, cost: Option<f64>) -> Option<f64> {
         (value, cost) => Some(value.unwrap_or(0.0) - cost.unwrap_or(0.0)),
     }
 }
-
-impl std::fmt::Display for Goal {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Reduce(outcome) => write!(f, "fewer journeys that end in {outcome}"),
-            Self::Raise(outcome) => write!(f, "more journeys that end in {outcome}"),
-            Self::RaiseEnd => f.write_str("a better feeling at the end"),
-            Self::RaiseMean => f.write_str("a better feeling on average"),
-            Self::RaiseRemembered => f.write_str("a better memory"),
-            Self::ReduceHurt => f.write_str("less bad feeling"),
-            Self::ReduceSilentChurn => f.write_str("less silent churn"),
-            Self::RaiseValue => f.write_str("more value for the money"),
-        }
-    }
-}

@@ -2,8 +2,10 @@
 
 mod effect;
 mod goal;
+mod money;
 mod options;
 mod plan;
+pub(crate) mod told;
 
 pub use effect::FixEffect;
 pub use goal::Goal;

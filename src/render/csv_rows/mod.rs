@@ -2,7 +2,6 @@
 
 mod cells;
 mod channels;
-mod fixes;
 mod tables;
 mod whole;
 
@@ -127,8 +126,6 @@ impl fmt::Display for Csv<'_> {
             Table::Channels => channels::channels,
             Table::ChannelAnswers => channels::answers,
             Table::ChannelPairs => channels::pairs,
-            Table::Fixes => fixes::fixes,
-            Table::FixOutcomes => fixes::outcomes,
             Table::Listening => whole::listening,
             Table::Spending => whole::spending,
             table => {

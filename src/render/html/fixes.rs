@@ -6,8 +6,7 @@ use super::table::{Table, known, none};
 use crate::analysis::error_bars::told::why_none;
 use crate::analysis::{Fix, Goal};
 use crate::page::Block;
-use crate::render::number::{feeling, or_unknown};
-use crate::render::text::moved;
+use crate::render::number::{change_of_100, feeling, or_unknown};
 
 pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     if story.report.fixes.is_empty() {
@@ -96,7 +95,7 @@ fn table(page: &mut Page, story: &Story<'_>) {
                 .filter(|&error| error > 0.0)
                 .map_or_else(none, |error| Inline::from(show(error).replace('+', "")))
         };
-        let change = |change| moved(change).replace(" of 100", "");
+        let change = |change| change_of_100(change).replace(" of 100", "");
         row.push(change(effect.change_of(outcome)).into());
         if has_errors {
             let mut known = effect.outcomes.iter();

@@ -4,6 +4,7 @@ use super::Story;
 use super::markup::{Inline, Page};
 use super::table::known;
 use crate::analysis::evidence::ground;
+use crate::analysis::fixes::told::gained;
 use crate::analysis::{Goal, RankedFix};
 use crate::flow::FixKind;
 use crate::journey::{JourneyKind, Outcome};
@@ -12,7 +13,6 @@ use crate::render::number::{
     EXACT, JOURNEYS, MOMENTS, Noun, among, capital, count, duration, feeling, is_all, of_100,
     percent, share, that, whole,
 };
-use crate::render::text::gained;
 use crate::report::Report;
 
 /// So many pains are named at once.

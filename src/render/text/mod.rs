@@ -2,8 +2,6 @@
 
 mod channels;
 mod difference;
-mod fix_money;
-mod fixes;
 mod listening;
 mod money;
 mod short;
@@ -21,12 +19,11 @@ mod table {
 }
 
 use crate::analysis::{
-    Attribution, ChannelConsistency, EarlySigns, FixPlan, Fixes, Listening, Money, NeedConsistency,
+    Attribution, ChannelConsistency, EarlySigns, Listening, Money, NeedConsistency,
 };
 use crate::page::{Question, Section, Text};
 use crate::report::{Difference, Report};
 pub(super) use channels::{counted, sentence, told};
-pub(super) use fixes::{gained, moved};
 pub(super) use listening::{unhappy_moment, unstated_endings};
 use page::Page;
 
@@ -51,8 +48,6 @@ printed! {
     NeedConsistency => channels::print_need,
     EarlySigns => signs::print_signs,
     Attribution => signs::print_attribution,
-    Fixes => fixes::print,
-    FixPlan => fixes::print_plan,
     Listening => listening::print,
     Difference => difference::print,
 }
@@ -89,8 +84,6 @@ in_markdown! {
     ChannelConsistency,
     EarlySigns,
     Attribution,
-    Fixes,
-    FixPlan,
     Listening,
     Money,
     Difference,

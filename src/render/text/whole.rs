@@ -2,10 +2,8 @@
 
 use std::fmt;
 
+use super::Text;
 use super::page::Page;
-use super::{Text, fixes};
-use crate::analysis::Fix;
-use crate::page::{Question, Section};
 use crate::render::clean::clean;
 use crate::render::number::{count, duration};
 use crate::report::Report;
@@ -54,15 +52,5 @@ pub(super) fn print(page: &mut Page, report: &Report) {
         if question.is_worth_telling() {
             question.print(page);
         }
-    }
-}
-
-impl Question for Vec<Fix> {
-    fn sections(&self) -> Vec<Section> {
-        Vec::new()
-    }
-
-    fn print(&self, page: &mut Page) {
-        fixes::print_single(page, self);
     }
 }

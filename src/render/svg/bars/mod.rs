@@ -5,10 +5,10 @@ mod scale;
 use super::canvas::{Anchor, Canvas, Line, N, plain};
 use super::width::Face;
 use super::{Drawing, Options};
+use crate::analysis::fixes::told::gained;
 use crate::analysis::{Fixes, Goal};
 use crate::render::names::Names;
 use crate::render::number::whole;
-use crate::render::text::gained;
 use crate::view::fixes::{FixBar, FixBars, GainUnit, NoBars};
 use scale::{Scale, tick_text};
 

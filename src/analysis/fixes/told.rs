@@ -1,0 +1,330 @@
+//! What fixes change, in words.
+
+use std::cmp::Reverse;
+
+use ordered_float::OrderedFloat;
+
+use super::money;
+use super::{Fix, FixEffect, FixPlan, FixStep, Fixes, Goal, RankedFix};
+use crate::flow::FixKind;
+use crate::journey::Outcome;
+use crate::page::Detail::Brief;
+use crate::page::number::{
+    JOURNEYS, Noun, amount, capital, cell, change_of_100, feeling, that, whole,
+};
+use crate::page::words::name;
+use crate::page::{Block, Cell, Question, Section, Table, Unit, number, said, text, told};
+
+told!(Fixes);
+told!(FixPlan);
+said!(Goal, wanted);
+
+pub(super) const FIXES: Noun = ("fix", "fixes");
+
+/// What is wanted.
+fn wanted(goal: &Goal) -> String {
+    match goal {
+        Goal::Reduce(outcome) => format!("fewer journeys that end in {}", name(outcome.as_str())),
+        Goal::Raise(outcome) => format!("more journeys that end in {}", name(outcome.as_str())),
+        Goal::RaiseEnd => "a better feeling at the end".to_owned(),
+        Goal::RaiseMean => "a better feeling on average".to_owned(),
+        Goal::RaiseRemembered => "a better memory".to_owned(),
+        Goal::ReduceHurt => "less bad feeling".to_owned(),
+        Goal::ReduceSilentChurn => "less silent churn".to_owned(),
+        Goal::RaiseValue => "more value for the money".to_owned(),
+    }
+}
+
+/// A change in the goal's own unit.
+pub(crate) fn gained(goal: &Goal, gain: f64) -> String {
+    match goal {
+        Goal::Reduce(_) | Goal::Raise(_) | Goal::ReduceSilentChurn => change_of_100(gain),
+        Goal::RaiseValue if gain > 0.0 => format!("+{}", amount(gain)),
+        Goal::RaiseValue => amount(gain),
+        Goal::RaiseEnd | Goal::RaiseMean | Goal::RaiseRemembered | Goal::ReduceHurt => {
+            feeling(gain)
+        }
+    }
+}
+
+/// Where the journey stands now, in a sentence.
+fn standing(goal: &Goal, now: f64) -> String {
+    match goal {
+        Goal::Reduce(outcome) | Goal::Raise(outcome) => {
+            let ends = capital(&that(now, JOURNEYS, ("ends", "end")));
+            format!("{ends} in {} now.", name(outcome.as_str()))
+        }
+        Goal::RaiseEnd => format!("The feeling at the end is {} now.", feeling(now)),
+        Goal::RaiseMean => format!("The mean feeling is {} now.", feeling(now)),
+        Goal::RaiseRemembered => format!("What is remembered is {} now.", feeling(now)),
+        Goal::ReduceHurt => format!("The hurt of a journey is {} now.", cell(now)),
+        Goal::ReduceSilentChurn => {
+            let ends = capital(&that(now, JOURNEYS, ("ends", "end")));
+            format!("{ends} in silent churn now.")
+        }
+        Goal::RaiseValue => format!("A journey is worth {now:.2} now."),
+    }
+}
+
+/// A figure in words, or that it is unknown.
+fn figure(known: Option<f64>, words: impl Fn(f64) -> String) -> Cell {
+    known.map_or(Cell::Figure(Unit::Change, None), |known| {
+        Cell::words(words(known))
+    })
+}
+
+impl Question for Fixes {
+    fn sections(&self) -> Vec<Section> {
+        let heading = format!("Which fix brings {}", wanted(&self.goal));
+        let mut section = Section::new("ranking", heading);
+        if self.ranked.is_empty() {
+            section.say(
+                "There is nothing to fix: no promise is tested, no feeling is bad, and every touchpoint listens.",
+            );
+            return vec![section];
+        }
+        if let Some(now) = self.now {
+            section.say(standing(&self.goal, now));
+        }
+        section.say(
+            "Each fix by itself, the one that gains most first. The effects are exact, over all paths and loops.",
+        );
+        let helps = |fix: &&RankedFix| fix.gain.is_none_or(|gain| gain > 0.0);
+        let helping: Vec<&RankedFix> = self.ranked.iter().filter(helps).collect();
+        if helping.is_empty() {
+            section.say("No single fix comes any nearer to this goal.");
+            return vec![section];
+        }
+        section.put(ranking(&self.goal, &helping));
+        if helping.iter().any(|fix| fix.cost.is_some()) {
+            section.say("Efficient: no other fix gains as much for less money.");
+        }
+        if self.goal == Goal::RaiseValue {
+            let effects: Vec<money::Changing<'_>> = helping
+                .iter()
+                .map(|fix| (fix.id.as_str(), fix.kind, fix.effect.as_ref()))
+                .collect();
+            section.blocks.extend(money::tables(&effects));
+        }
+        match self.ranked.len() - helping.len() {
+            0 => {}
+            1 => section.say("1 more fix does not help towards this goal."),
+            others => section.say(format!(
+                "{} more fixes do not help towards this goal.",
+                whole(others)
+            )),
+        }
+        let unused = self.unused_costs.iter();
+        let unused = unused.map(|unused| format!("A cost was not used: {}.", name(unused)));
+        section.put(Block::list(
+            unused.collect(),
+            ("unused cost", "unused costs"),
+        ));
+        vec![section]
+    }
+}
+
+fn ranking(goal: &Goal, helping: &[&RankedFix]) -> Table {
+    let has_errors = helping.iter().any(|fix| fix.standard_error.is_some());
+    let has_costs = helping.iter().any(|fix| fix.cost.is_some());
+    // A round sum of the size of what is spent.
+    let dearest = helping.iter().filter_map(|fix| fix.cost);
+    let unit = 10_f64.powf(dearest.fold(1.0, f64::max).log10().floor());
+    let gain = |gain| gained(goal, gain);
+    let ranked: Vec<(usize, &RankedFix)> = (1..).zip(helping.iter().copied()).collect();
+    Table::of(&ranked, "The fixes that help, the best first", FIXES)
+        .shown(Brief, number("rank"), |(rank, _)| Cell::rank(*rank))
+        .shown(Brief, text("touchpoint"), |(_, fix)| Cell::place(&fix.id))
+        .shown(Brief, text("fix"), |(_, fix)| {
+            Cell::words(fix.kind.to_string())
+        })
+        .shown(Brief, number("gain"), |(_, fix)| figure(fix.gain, gain))
+        .when(has_errors, |table| {
+            table.shown(Brief, number("give or\ntake"), |(_, fix)| {
+                figure(fix.standard_error, |error| gain(error).replace('+', ""))
+            })
+        })
+        .when(has_costs, |table| {
+            let per_money = format!("gain for\n{}", cell(unit));
+            table
+                .shown(Brief, number("cost"), |(_, fix)| Cell::times(fix.cost))
+                .shown(Brief, number(&per_money), |(_, fix)| {
+                    fix.gain_per_cost
+                        .map_or(Cell::Empty, |rate| Cell::words(gain(rate * unit)))
+                })
+                .shown(Brief, text(""), |(_, fix)| {
+                    if fix.is_efficient {
+                        Cell::Word("efficient")
+                    } else {
+                        Cell::Empty
+                    }
+                })
+        })
+        .done()
+}
+
+impl Question for FixPlan {
+    fn sections(&self) -> Vec<Section> {
+        let heading = format!("Fixes for {}: {}", cell(self.budget), wanted(&self.goal));
+        let mut section = Section::new("plan", heading);
+        if self.steps.is_empty() {
+            section.say("No fix of stated cost that helps can be had for this money.");
+        } else {
+            let steps: Vec<(usize, &FixStep)> = (1..).zip(&self.steps).collect();
+            section.put(
+                Table::of(
+                    &steps,
+                    "The fixes in the order in which they were chosen",
+                    FIXES,
+                )
+                .listed(steps.len())
+                .shown(Brief, number("step"), |(step, _)| Cell::rank(*step))
+                .shown(Brief, text("touchpoint"), |(_, step)| Cell::place(&step.id))
+                .shown(Brief, text("fix"), |(_, step)| {
+                    Cell::words(step.kind.to_string())
+                })
+                .shown(Brief, number("cost"), |(_, step)| Cell::times(step.cost))
+                .shown(Brief, number("gain on top"), |(_, step)| {
+                    Cell::words(gained(&self.goal, step.gain))
+                })
+                .done(),
+            );
+            section.say(format!(
+                "Together they cost {} and gain {}, computed exactly for the whole set. The set was chosen greedily, one fix \
+                 after the other; another set may be better still.",
+                cell(self.spent),
+                gained(&self.goal, self.gain)
+            ));
+            for sentence in self.effect.iter().flat_map(money::sums) {
+                section.say(sentence);
+            }
+        }
+        if self.without_cost > 0 {
+            let (one, many) = FIXES;
+            let noun = if self.without_cost == 1 { one } else { many };
+            section.say(format!(
+                "Not considered, because what they cost is not stated: {} {noun}.",
+                whole(self.without_cost)
+            ));
+        }
+        vec![section]
+    }
+}
+
+impl Question for Vec<Fix> {
+    fn sections(&self) -> Vec<Section> {
+        let mut section = Section::new("help", "What would help");
+        if self.is_empty() {
+            section.say(
+                "There is nothing to fix: no promise is tested, and no feeling is known to be bad.",
+            );
+        } else {
+            section.say(
+                "What each single fix changes, exactly and over all paths and loops, the one that takes most hurt away first.",
+            );
+            let hurt = |fix: &Fix| fix.effect.as_ref().map_or(0.0, |effect| effect.hurt);
+            let mut ranked: Vec<&Fix> = self.iter().collect();
+            ranked.sort_by_key(|fix| OrderedFloat(hurt(fix)));
+            ranked.sort_by_key(|fix| Reverse(fix.effect.is_some()));
+            section.put(effects(&ranked));
+            let changing: Vec<money::Changing<'_>> = ranked
+                .iter()
+                .map(|fix| (fix.id.as_str(), fix.kind, fix.effect.as_ref()))
+                .collect();
+            section.blocks.extend(money::tables(&changing));
+        }
+        section.put(for_programs(self));
+        section.put(outcomes_for_programs(self));
+        vec![section]
+    }
+}
+
+fn effects(ranked: &[&Fix]) -> Table {
+    let of = |fix: &Fix, read: fn(&FixEffect) -> Option<f64>| fix.effect.as_ref().and_then(read);
+    Table::of(ranked, "What each fix changes", FIXES)
+        .shown(Brief, text("touchpoint"), |fix| Cell::place(&fix.id))
+        .shown(Brief, text("fix"), |fix| Cell::words(fix.kind.to_string()))
+        .shown(Brief, number("churn,\nof 100\njourneys"), |fix| {
+            let effect = fix.effect.as_ref();
+            Cell::change_of_100(effect.map(|effect| effect.change_of(&Outcome::Churn)))
+        })
+        .shown(Brief, number("hurt"), |fix| {
+            Cell::change(of(fix, |effect| Some(effect.hurt)))
+        })
+        .shown(Brief, number("mean\nfeeling"), |fix| {
+            Cell::change(of(fix, |effect| effect.mean))
+        })
+        .shown(Brief, number("feeling\nat the\nend"), |fix| {
+            Cell::change(of(fix, |effect| effect.end))
+        })
+        .done()
+}
+
+/// The kind of a fix, with its key in documents.
+fn kind(fix: &Fix) -> Cell {
+    let key = match fix.kind {
+        FixKind::KeepPromise => "keep_promise",
+        FixKind::LiftEmotion => "lift_emotion",
+        FixKind::Listen => "listen",
+    };
+    Cell::Coded(key.to_owned(), fix.kind.to_string())
+}
+
+/// Reads a figure of an effect.
+type Read = fn(&FixEffect) -> Option<f64>;
+
+fn for_programs(fixes: &[Fix]) -> Table {
+    const FIGURES: [(&str, Read); 13] = [
+        ("hurt", |effect| Some(effect.hurt)),
+        ("hurt_standard_error", |effect| effect.hurt_standard_error),
+        ("mean", |effect| effect.mean),
+        ("mean_standard_error", |effect| effect.mean_standard_error),
+        ("end", |effect| effect.end),
+        ("end_standard_error", |effect| effect.end_standard_error),
+        ("silent_churn", |effect| effect.silent_churn),
+        ("cost", |effect| effect.cost),
+        ("cost_coverage_before", |effect| {
+            Some(effect.cost_coverage.before)
+        }),
+        ("cost_coverage_after", |effect| {
+            Some(effect.cost_coverage.after)
+        }),
+        ("value", |effect| effect.value),
+        ("value_coverage_before", |effect| {
+            Some(effect.value_coverage.before)
+        }),
+        ("value_coverage_after", |effect| {
+            Some(effect.value_coverage.after)
+        }),
+    ];
+    let mut table = Table::of(fixes, "What each fix changes", FIXES)
+        .key("fixes")
+        .data("id", |fix| Cell::place(&fix.id))
+        .data("fix", kind);
+    for (key, read) in FIGURES {
+        table = table.data(key, |fix| Cell::change(fix.effect.as_ref().and_then(read)));
+    }
+    table.done()
+}
+
+fn outcomes_for_programs(fixes: &[Fix]) -> Table {
+    let mut changes = Vec::new();
+    for fix in fixes {
+        let outcomes = fix.effect.iter().flat_map(|effect| &effect.outcomes);
+        changes.extend(outcomes.map(|change| (fix, change)));
+    }
+    Table::of(
+        &changes,
+        "What each fix changes in how journeys end",
+        ("change", "changes"),
+    )
+    .key("fix_outcomes")
+    .data("id", |(fix, _)| Cell::place(&fix.id))
+    .data("fix", |(fix, _)| kind(fix))
+    .data("outcome", |(_, change)| Cell::name(change.outcome.as_str()))
+    .data("change", |(_, change)| Cell::change_of_100(change.change))
+    .data("standard_error", |(_, change)| {
+        Cell::change_of_100(change.standard_error)
+    })
+    .done()
+}
