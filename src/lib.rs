@@ -169,14 +169,14 @@ pub use formats::{
     MermaidActors, MermaidError, MermaidFinding, MermaidNote, MermaidOptions, MermaidRead,
     OutsideScale,
 };
-#[cfg(feature = "serde")]
-pub use journey::JourneyDocument;
 pub use journey::{
     Ability, Change, Channel, Clusters, Counted, CountedFigure, CountedName, CountedPart, Emotion,
     Ending, Evidence, Fault, Feeling, Invalid, InvalidScale, Journey, JourneyBuilder, JourneyKind,
     OutOfRange, Outcome, Phase, Place, Problem, Promise, PromiseResult, Scale, Shade, ShadeFeeling,
     Touchpoint, Transition, UnknownFeeling, UnknownWord, Warning,
 };
+#[cfg(feature = "serde")]
+pub use journey::{JourneyDocument, JsonSlip, JsonSlipKind, OtherFormat};
 pub use page::{Markdown, Text};
 pub use pattern::{Pattern, PatternError, PatternProblem};
 /// The graph library, so that every algorithm of it is one call away.

@@ -10,7 +10,7 @@ use crate::analysis::{
     Promises, TouchpointFigures, Trajectory,
 };
 use crate::flow::{FixKind, Flow, OutcomeShare};
-use crate::journey::Warning;
+use crate::journey::{Outcome, Warning};
 use crate::page::Question;
 use crate::rules::{Finding, Rules};
 
@@ -74,6 +74,20 @@ pub struct Report {
 }
 
 impl Report {
+    /// The warning of a dead end where journeys get lost on the map although it states how others end, and the share of
+    /// journeys that end without a stated outcome, in 0..=1. It comes before everything else that a report says: figures of
+    /// endings lack those journeys.
+    #[must_use]
+    pub fn hole(&self) -> Option<(&Warning, f64)> {
+        let is_dead_end = |warning: &&Warning| matches!(warning, Warning::DeadEnd { .. });
+        let dead_end = self.warnings.iter().find(is_dead_end)?;
+        let is_unstated = |share: &OutcomeShare| share.outcome == Outcome::Unstated;
+        let lost = self.outcomes.iter().find(|share| is_unstated(share))?;
+        let is_stated = |share: &OutcomeShare| !is_unstated(share) && share.probability > 0.0;
+        let any_stated = self.outcomes.iter().any(is_stated);
+        any_stated.then_some((dead_end, lost.probability))
+    }
+
     /// The questions in the order in which they are told, each by its key in the document.
     pub(crate) fn questions(&self) -> [(&'static str, &dyn Question); 13] {
         [

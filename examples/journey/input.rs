@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use customer_journey::{
-    Flow, Journey, MermaidActors, MermaidError, MermaidFinding, MermaidOptions, OutsideScale,
-    Phase, Scale,
+    Flow, Journey, JsonSlip, MermaidActors, MermaidError, MermaidFinding, MermaidOptions,
+    OutsideScale, Phase, Scale,
 };
+use serde_json::error::Category;
 
 use super::failure::Failure;
 use super::progress;
@@ -217,13 +218,7 @@ impl Reading {
     pub(super) fn journey(&self, source: &Source, text: &str) -> Result<Journey, Failure> {
         let format = self.from.unwrap_or_else(|| Format::of(text));
         let (journey, notes) = match format {
-            Format::Document => {
-                let journey = serde_json::from_str(text);
-                (
-                    journey.map_err(|error| Failure::input(source, error))?,
-                    Vec::new(),
-                )
-            }
+            Format::Document => (document(source, text)?, Vec::new()),
             Format::Mermaid => self.mermaid(source, text)?,
             Format::Cjml => self.cjml(source, text)?,
         };
@@ -341,6 +336,21 @@ impl Reading {
     fn cjml(&self, source: &Source, _: &str) -> Result<(Journey, Vec<String>), Failure> {
         Err(Failure::input(source, super::convert::NO_CJML))
     }
+}
+
+/// The journey of a document, or what is wrong with it in plain words.
+pub(super) fn document(source: &Source, text: &str) -> Result<Journey, Failure> {
+    serde_json::from_str(text).map_err(|error| {
+        // What is no journey has been said by the library; what is no JSON is said by position alone.
+        let slip = match error.classify() {
+            Category::Data => None,
+            _ => JsonSlip::find(text, error.line(), error.column()),
+        };
+        match slip {
+            Some(slip) => Failure::input(source, slip),
+            None => Failure::input(source, error),
+        }
+    })
 }
 
 const PHASE_ADVICE: &str = "\n\

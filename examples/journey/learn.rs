@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use clap::Args;
-use customer_journey::{CsvRead, EventLog, Journey, LearnOptions, Learned, Phase};
+use customer_journey::{CsvRead, EventLog, LearnOptions, Learned, Phase};
 
 use super::failure::Failure;
 use super::input::Source;
@@ -140,8 +140,7 @@ impl JourneyArgs {
         }
         if let Some(plan) = &self.onto {
             let source = Source::from(plan.clone());
-            let plan: Result<Journey, _> = serde_json::from_str(&source.text()?);
-            options = options.onto(&plan.map_err(|error| Failure::input(&source, error))?);
+            options = options.onto(&super::input::document(&source, &source.text()?)?);
         }
         Ok(options)
     }

@@ -38,7 +38,7 @@ pub use change::Change;
 pub use channel::Channel;
 pub use counted::{Clusters, Counted, CountedFigure, CountedName, CountedPart};
 #[cfg(feature = "serde")]
-pub use document::JourneyDocument;
+pub use document::{JourneyDocument, JsonSlip, JsonSlipKind, OtherFormat};
 pub use emotion::{Emotion, Shade, ShadeFeeling};
 pub use evidence::Evidence;
 pub use feeling::{Feeling, UnknownFeeling};

@@ -68,6 +68,13 @@ pub enum Warning {
         /// Journeys counted.
         journeys: u64,
     },
+    /// An outcome that is spelt nearly as another one: figures take them for two endings.
+    NearOutcome {
+        /// The outcome.
+        outcome: String,
+        /// The one that it is near to: one that the map names too, or one of the known words.
+        near: String,
+    },
     /// An emotion for a promise result that visits at these touchpoints never have.
     IdleEmotion {
         /// Their ids.
@@ -185,6 +192,9 @@ impl Warning {
             Self::BackwardPhases { touchpoints } => format!(
                 "every transition between phases leads back to an earlier one (from {}); are `before`, `during` and `after` mixed up?",
                 list(touchpoints)
+            ),
+            Self::NearOutcome { outcome, near } => format!(
+                "outcome {outcome:?} is spelt nearly as {near:?}, and journeys that end so count as another ending; did you mean {near:?}?"
             ),
             Self::IdleEmotion { touchpoints } => format!(
                 "{} {} an emotion for a promise result that {} visits never have",

@@ -257,7 +257,12 @@ fn what_a_better_memory_takes_is_exact() {
             let expected = remembered(&after)
                 .zip(remembered(&before))
                 .map(|(is, was)| is - was);
-            assert_eq!(ranked.gain.is_some(), expected.is_some(), "{drawing:#?}");
+            // Where journeys get lost on the map, what leads more of them there has no known gain.
+            let astray = ranked.effect.as_ref().is_some_and(|it| it.leads_astray())
+                && before.report().hole().is_some();
+            let is_known = expected.is_some() && !astray;
+            assert!(!is_known || ranked.gain.is_some(), "{drawing:#?}");
+            assert!(expected.is_some() || ranked.gain.is_none(), "{drawing:#?}");
             if let (Some(gain), Some(expected)) = (ranked.gain, expected) {
                 near(
                     gain,

@@ -66,6 +66,8 @@ mod schema;
 mod settled;
 mod signs;
 mod sizes;
+#[cfg(feature = "serde")]
+mod slips;
 mod steady;
 mod svg;
 #[cfg(feature = "csv")]

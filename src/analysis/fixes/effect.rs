@@ -82,6 +82,14 @@ impl FixEffect {
         self.outcome(outcome).map_or(0.0, |known| known.change)
     }
 
+    /// Whether more journeys end without a stated outcome than before. Where a map has a dead end although it states how
+    /// other journeys end (the first of [`Journey::warnings`](crate::Journey::warnings)), those are lost on the map, and
+    /// such a fix cannot be recommended.
+    #[must_use]
+    pub fn leads_astray(&self) -> bool {
+        self.change_of(&Outcome::Unstated) > super::NOTHING
+    }
+
     pub(super) fn outcome(&self, outcome: &Outcome) -> Option<&OutcomeChange> {
         self.outcomes.iter().find(|known| known.outcome == *outcome)
     }

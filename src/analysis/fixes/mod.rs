@@ -82,8 +82,10 @@ pub struct Fixes {
 }
 
 impl RankedFix {
-    fn new(fix: Fix, goal: &Goal, options: &FixOptions) -> Self {
-        let effect = fix.effect.as_ref();
+    fn new(fix: Fix, goal: &Goal, options: &FixOptions, has_hole: bool) -> Self {
+        // Where journeys get lost on the map, nobody knows what becomes of those that a fix leads there.
+        let known = |effect: &&FixEffect| !(has_hole && effect.leads_astray());
+        let effect = fix.effect.as_ref().filter(known);
         let gain = effect.and_then(|effect| goal.gain(effect));
         let cost = options.cost_of(&fix.id, fix.kind);
         let standard_error = effect.and_then(|effect| goal.standard_error(effect));
@@ -185,10 +187,11 @@ impl Flow {
             .iter()
             .map(|fix| (fix.id.as_str(), fix.kind))
             .collect();
+        let has_hole = self.journey().has_hole();
         let unused_costs = options.unused(&fixable);
         let mut ranked: Vec<RankedFix> = fixes
             .into_iter()
-            .map(|fix| RankedFix::new(fix, goal, options))
+            .map(|fix| RankedFix::new(fix, goal, options, has_hole))
             .collect();
         mark_efficient(&mut ranked);
         ranked.sort_by(|a, b| {

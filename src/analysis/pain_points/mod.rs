@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use ordered_float::OrderedFloat;
 
 use crate::flow::{Felt, Flow, Moment, NEUTRAL, To, among};
-use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult, words};
+use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult, Touchpoint, words};
 
 /// Which pain points to list. Small, `Copy`, with a default for everything.
 ///
@@ -117,8 +117,9 @@ words! {
         /// Customers come back to the same touchpoint, at least one in ten of them. Figure: visits of a journey that
         /// comes here at all.
         Repetition = "repetition",
-        /// Customers go here from another touchpoint of the same need and are not recognised, so that they begin all
-        /// over again. Figure: share of visits that come that way, at least 0.05.
+        /// Customers turn to the company here, coming from another touchpoint of the same need, and are not recognised, so
+        /// that they begin all over again. A letter, text message or e-mail that can do nothing for them arrives; nobody
+        /// turns to it. Figure: share of visits that come that way, at least 0.05.
         NotRecognised = "not recognised",
         /// Customers are told something else in another channel for the same need. Figure: share of this need's visits
         /// in other channels that are told something else, in 0..=1.
@@ -268,7 +269,8 @@ impl Flow {
             ),
             (
                 PainCauseKind::NotRecognised,
-                begun_again.filter(|&share| share >= NOTABLE && !recognised),
+                begun_again
+                    .filter(|&share| share >= NOTABLE && !recognised && is_turned_to(touchpoint)),
             ),
             (
                 PainCauseKind::Contradiction,
@@ -360,4 +362,13 @@ impl Surroundings {
             contradicted,
         }
     }
+}
+
+/// Whether customers turn to the company there, and not it to them.
+fn is_turned_to(touchpoint: &Touchpoint) -> bool {
+    let arrives = matches!(
+        touchpoint.channel,
+        Channel::Post | Channel::Sms | Channel::Email
+    );
+    !arrives || !touchpoint.can.is_empty()
 }

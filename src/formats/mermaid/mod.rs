@@ -1,6 +1,7 @@
 //! Mermaid's journey diagram: sections of tasks, each with a score and actors. Read as version 11 reads it.
 
 mod blocks;
+mod choice;
 mod details;
 mod draw;
 mod error;

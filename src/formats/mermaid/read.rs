@@ -1,6 +1,7 @@
 //! The statements of a Mermaid journey, line by line, with every fault noted and none of them stopping the reader.
 
-use super::blocks::{Block, blocks};
+use super::blocks::blocks;
+use super::choice::{chosen, no_diagram, other_diagrams};
 use super::details::Details;
 use super::error::{MermaidError, MermaidFinding, MermaidNote};
 use super::lines::{Line, prepare};
@@ -86,62 +87,14 @@ pub(super) fn read(text: &str, options: &MermaidOptions) -> Result<MermaidRead, 
     reader.finish()
 }
 
-/// The title that a block states, or nothing.
-fn title_of(block: &Block) -> String {
-    let prepared = prepare(&block.text);
-    let stated = prepared.lines.iter().find_map(|(_, line)| match line {
-        Line::Text(text) => {
-            let text = text.trim_matches(is_blank);
-            let rest = statement(text, "title").or_else(|| marked(text, "title", ':'));
-            rest.map(|title| decode(title).0)
-        }
-        Line::Details(_) => None,
-    });
-    stated
-        .or(prepared.title.map(|(_, title)| title))
-        .unwrap_or_default()
-}
-
-/// The position of the diagram with this title, or else with this number.
-fn chosen(blocks: &[Block], which: &str) -> Option<usize> {
-    let titled = blocks.iter().position(|block| title_of(block) == which);
-    titled.or_else(|| {
-        let number = which.parse::<usize>().ok()?;
-        number.checked_sub(1).filter(|at| *at < blocks.len())
-    })
-}
-
-fn titles(blocks: &[Block]) -> Vec<String> {
-    let titled = (1..).zip(blocks).map(|(number, block)| {
-        let title = title_of(block);
-        format!("{number} ({title:?}, line {})", block.before + 1)
-    });
-    titled.collect()
-}
-
-fn no_diagram(blocks: &[Block], which: &str) -> MermaidNote {
-    let finding = MermaidFinding::NoDiagram {
-        asked: which.to_owned(),
-        known: titles(blocks),
-    };
-    MermaidNote { line: 1, finding }
-}
-
-fn other_diagrams(blocks: &[Block]) -> MermaidNote {
-    MermaidNote {
-        line: blocks.get(1).map_or(1, |block| block.before + 1),
-        finding: MermaidFinding::OtherDiagrams(titles(blocks)),
-    }
-}
-
 /// Whether a text begins with a keyword that nothing follows but a blank or the end of the line.
-fn statement<'t>(text: &'t str, keyword: &str) -> Option<&'t str> {
+pub(super) fn statement<'t>(text: &'t str, keyword: &str) -> Option<&'t str> {
     let rest = begins_with(text, keyword).then(|| text.get(keyword.len()..))??;
     (rest.is_empty() || rest.starts_with(is_blank)).then_some(rest)
 }
 
 /// What follows a keyword and, after any blanks, a mark.
-fn marked<'t>(text: &'t str, keyword: &str, mark: char) -> Option<&'t str> {
+pub(super) fn marked<'t>(text: &'t str, keyword: &str, mark: char) -> Option<&'t str> {
     let rest = begins_with(text, keyword).then(|| text.get(keyword.len()..))??;
     rest.trim_start_matches(is_blank).strip_prefix(mark)
 }

@@ -1,5 +1,7 @@
 //! Judges the transitions of a drawing: every name resolved, every pair of touchpoints joined once for each `when`.
 
+use std::collections::BTreeMap;
+
 use super::Findings;
 use crate::journey::builder::{Link, Unread};
 use crate::journey::nearest::Suggestions;
@@ -90,12 +92,20 @@ fn report_strangers(
     findings: &mut Findings,
 ) {
     let mut suggestions = Suggestions::from(touchpoints.iter().map(|t| t.id.as_str()));
+    let named = touchpoints
+        .iter()
+        .filter_map(|it| Some((it.name.as_deref()?.trim(), it.id.as_str())));
+    let names: BTreeMap<&str, &str> = named.collect();
     for (_, _, id) in strangers {
-        suggestions.nearest_to(id);
+        if !names.contains_key(id.trim()) {
+            suggestions.nearest_to(id);
+        }
     }
     let excused = suggestions.unlike_any() <= nameless;
     for (place, end, id) in strangers {
-        let nearest = suggestions.nearest_to(id);
+        // Who writes the name of a touchpoint means its id.
+        let named = names.get(id.trim()).copied();
+        let nearest = named.or_else(|| suggestions.nearest_to(id));
         if excused && nearest.is_none() {
             continue;
         }

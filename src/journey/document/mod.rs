@@ -4,6 +4,7 @@ mod data;
 mod emotion;
 mod object;
 mod read;
+mod slip;
 mod touchpoint;
 mod value;
 mod write;
@@ -12,6 +13,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 
 use super::journey::Journey;
 use super::problem::Invalid;
+pub use slip::{JsonSlip, JsonSlipKind, OtherFormat};
 use value::Value;
 pub(crate) use write::{AboutForm, TouchpointForm};
 

@@ -209,7 +209,18 @@ impl<'r> Object<'r> {
         expected: &'static str,
         read: impl FnOnce(Value) -> Result<T, Value>,
     ) -> Entry<T> {
-        match self.take(key) {
+        let entry = self.take(key);
+        self.read_as(key, expected, entry, read)
+    }
+
+    fn read_as<T>(
+        &mut self,
+        key: &'static str,
+        expected: &'static str,
+        entry: Entry<Value>,
+        read: impl FnOnce(Value) -> Result<T, Value>,
+    ) -> Entry<T> {
+        match entry {
             Entry::Absent => Entry::Absent,
             Entry::Unreadable => Entry::Unreadable,
             Entry::Is(value) => match read(value) {
@@ -245,7 +256,12 @@ impl<'r> Object<'r> {
     }
 
     pub(super) fn number(&mut self, key: &'static str) -> Entry<f64> {
-        self.take_as(key, "a number", |value| match value {
+        let entry = self.take(key);
+        let expected = match &entry {
+            Entry::Is(Value::Text(text)) => written_number(text),
+            _ => "a number",
+        };
+        self.read_as(key, expected, entry, |value| match value {
             Value::Number(number) => Ok(number),
             other => Err(other),
         })
@@ -307,5 +323,21 @@ impl<'r> Object<'r> {
             });
         }
         entry.known()
+    }
+}
+
+/// What a number must be, for somebody who has written it as a text.
+fn written_number(text: &str) -> &'static str {
+    let text = text.trim();
+    let amount = text.trim_end_matches('%').trim_end();
+    let is_number = |text: &str| text.parse::<f64>().is_ok_and(f64::is_finite);
+    if amount.len() < text.len() && is_number(&amount.replacen(',', ".", 1)) {
+        "a number without quotation marks and per cent sign (40 % is written 40 where the other ways are per cent too: weights are proportional)"
+    } else if is_number(text) {
+        "a number, without quotation marks"
+    } else if is_number(&text.replacen(',', ".", 1)) {
+        "a number, without quotation marks and with a decimal point"
+    } else {
+        "a number"
     }
 }

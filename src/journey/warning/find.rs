@@ -8,12 +8,17 @@ use petgraph::graph::NodeIndex;
 use super::Warning;
 use crate::journey::channel::Channel;
 use crate::journey::journey::Journey;
-use crate::journey::outcome::Outcome;
+use crate::journey::nearest::nearest;
+use crate::journey::outcome::{Ending, Outcome};
 use crate::journey::promise::PromiseResult;
 use crate::journey::touchpoint::Touchpoint;
 
+/// So many outcomes are compared with each other at most.
+const NAMED_OUTCOMES: usize = 100;
+
 impl Journey {
-    /// Everything in this journey that weakens the answer, the gravest kinds first. Takes O((n + m) log n).
+    /// Everything in this journey that weakens the answer, the gravest kinds first: a dead end where other endings are
+    /// stated, since journeys get lost there and every figure about endings lacks them. Takes O((n + m) log n).
     ///
     /// ```
     /// use customer_journey::{Channel, Journey, Phase, Touchpoint};
@@ -38,6 +43,16 @@ impl Journey {
                 warnings.push(warning(touchpoints));
             }
         };
+        let dead_ends = || {
+            let nodes = self
+                .nodes()
+                .filter(|&node| self.dead_ends(node).next().is_some());
+            ids(nodes.map(|node| &self.graph()[node]))
+        };
+        let has_hole = self.has_hole();
+        if has_hole {
+            about(dead_ends(), |touchpoints| Warning::DeadEnd { touchpoints });
+        }
         let starts = self.start_nodes();
         if !starts.is_empty() {
             about(ids(self.unreachable()), |touchpoints| {
@@ -50,13 +65,9 @@ impl Journey {
                 touchpoints,
             });
         }
-        let dead_ends = self
-            .nodes()
-            .filter(|&node| self.dead_ends(node).next().is_some());
-        about(
-            ids(dead_ends.map(|node| &self.graph()[node])),
-            |touchpoints| Warning::DeadEnd { touchpoints },
-        );
+        if !has_hole {
+            about(dead_ends(), |touchpoints| Warning::DeadEnd { touchpoints });
+        }
         about(
             ids(self.touchpoints().filter(|t| lacks_emotion(t))),
             |touchpoints| Warning::NoEmotion { touchpoints },
@@ -80,10 +91,58 @@ impl Journey {
             Warning::BackwardPhases { touchpoints }
         });
         warnings.extend(self.value_warnings());
+        warnings.extend(self.outcome_warnings());
         warnings.extend(self.promise_warnings());
         warnings.extend(self.need_warnings());
         warnings.extend(self.name_warnings());
         warnings
+    }
+
+    /// Whether journeys stop somewhere because no way is open, though the map states how others end.
+    pub(crate) fn has_hole(&self) -> bool {
+        let states = |ending: &Ending| ending.weight > 0.0 && ending.outcome != Outcome::Unstated;
+        let is_stated = self.touchpoints().any(|it| it.ends.iter().any(states));
+        is_stated
+            && self
+                .nodes()
+                .any(|node| self.dead_ends(node).next().is_some())
+    }
+
+    /// Outcomes that are likely slips of the pen: near to a known word, or to one that the map names more often.
+    fn outcome_warnings(&self) -> Vec<Warning> {
+        let mut times = BTreeMap::<&str, usize>::new();
+        for ending in self.touchpoints().flat_map(|it| &it.ends) {
+            *times.entry(ending.outcome.as_str()).or_default() += 1;
+        }
+        for (outcome, _) in self.values() {
+            // What an ending is worth is stated once for all, by somebody who means it.
+            *times.entry(outcome.as_str()).or_default() += 2;
+        }
+        let known: Vec<&str> = Outcome::KNOWN.iter().map(Outcome::as_str).collect();
+        let meant = |outcome: &str, count: usize| {
+            let others = times
+                .iter()
+                .filter(|(name, other)| **name != outcome && **other > count)
+                .map(|(name, _)| *name);
+            // As many outcomes as this are no slips of a person who draws.
+            let others = others.take(NAMED_OUTCOMES);
+            nearest(outcome, known.iter().copied().chain(others))
+        };
+        let is_known = |outcome: &str| known.contains(&outcome);
+        let slips = times
+            .iter()
+            .filter(|(name, _)| !is_known(name))
+            .take(NAMED_OUTCOMES)
+            .filter_map(|(name, count)| {
+                let near = meant(name, *count)?;
+                let is_spelling = name.trim().to_lowercase() == near.to_lowercase();
+                let letters = name.chars().count().abs_diff(near.chars().count());
+                (!is_spelling && letters <= 2).then(|| Warning::NearOutcome {
+                    outcome: (*name).to_owned(),
+                    near: near.to_owned(),
+                })
+            });
+        slips.collect()
     }
 
     /// Whether a way from a touchpoint is open only after a result that no visit has.

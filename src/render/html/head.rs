@@ -13,6 +13,7 @@ use crate::render::number::{
     EXACT, JOURNEYS, MOMENTS, Noun, among, capital, count, duration, feeling, is_all, of_100,
     percent, share, that, whole,
 };
+use crate::render::text::hole;
 use crate::report::Report;
 
 /// So many pains are named at once.
@@ -78,6 +79,10 @@ fn lead(page: &mut Page, story: &Story<'_>) {
             named => ends.say(" in ").outcome(named).say(". "),
         }
     };
+    if let Some(hole) = hole(&story.told) {
+        let line = Inline::new().strong("First of all: ").name(&hole);
+        page.line("p class=\"lead\"", line);
+    }
     let mut lead = Inline::new();
     let at_stake = report
         .outcomes

@@ -26,6 +26,7 @@ use crate::report::{Difference, Report};
 pub(super) use channels::{counted, sentence, told};
 pub(super) use listening::{unhappy_moment, unstated_endings};
 use page::Page;
+pub(super) use whole::hole;
 
 /// Says which function lays out which report.
 macro_rules! printed {

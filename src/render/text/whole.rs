@@ -4,8 +4,10 @@ use std::fmt;
 
 use super::Text;
 use super::page::Page;
+use crate::analysis::{Fix, FixEffect};
+use crate::page::Question;
 use crate::render::clean::clean;
-use crate::render::number::{count, duration};
+use crate::render::number::{JOURNEYS, capital, count, duration, that, whole};
 use crate::report::Report;
 
 impl Report {
@@ -36,6 +38,10 @@ impl fmt::Display for Report {
 
 pub(super) fn print(page: &mut Page, report: &Report) {
     page.title(&clean(&report.journey));
+    if let Some(hole) = hole(report) {
+        page.say(&format!("First of all: {}", clean(&hole)));
+        page.gap();
+    }
     let length = count(report.length);
     page.say(&format!(
         "A journey is {length} {} long on average; every visit to a touchpoint is a moment. {}",
@@ -48,9 +54,40 @@ pub(super) fn print(page: &mut Page, report: &Report) {
             )
         )
     ));
-    for (_, question) in report.questions() {
-        if question.is_worth_telling() {
+    for (key, question) in report.questions() {
+        if key == "fixes" && report.hole().is_some() {
+            helpful_fixes(page, &report.fixes);
+        } else if question.is_worth_telling() {
             question.print(page);
         }
     }
+}
+
+/// What is to be said before everything else: that journeys get lost on the map, so that no figure of endings holds.
+pub(in crate::render) fn hole(report: &Report) -> Option<String> {
+    let (dead_end, lost) = report.hole()?;
+    Some(format!(
+        "the map has a hole, and {} in no stated way. {}. Mend that before you act on the figures below.",
+        that(lost, JOURNEYS, ("ends", "end")),
+        capital(&dead_end.to_string())
+    ))
+}
+
+/// The fixes without those that lead more customers to where journeys get lost on the map.
+fn helpful_fixes(page: &mut Page, fixes: &[Fix]) {
+    let leads_astray = |fix: &Fix| fix.effect.as_ref().is_some_and(FixEffect::leads_astray);
+    let (astray, helpful): (Vec<Fix>, Vec<Fix>) = fixes.iter().cloned().partition(leads_astray);
+    helpful.print(page);
+    if astray.is_empty() {
+        return;
+    }
+    page.gap();
+    page.say(&format!(
+        "{} not listed: with {} more journeys would come to the hole in the map, and what becomes of them nobody knows.",
+        match astray.len() {
+            1 => "One fix is".to_owned(),
+            number => format!("{} fixes are", whole(number)),
+        },
+        if astray.len() == 1 { "it" } else { "them" }
+    ));
 }

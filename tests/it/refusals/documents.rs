@@ -360,7 +360,7 @@ fn all_faults_of_a_document_are_reported_together_in_the_order_of_the_map() {
          7. touchpoint \"notice\": `cost` is -1; it must be a finite number, 0 or more\n  \
          8. touchpoint number 3: `emotion` has valence 4; a valence is a number from -1 to 1\n  \
          9. touchpoint number 3: the id \"notice\" is taken by touchpoint number 2 already; ids are unique\n  \
-         10. transition number 1 from \"booking\" to \"notise\": `weight` is the text \"1\"; it must be a number\n  \
+         10. transition number 1 from \"booking\" to \"notise\": `weight` is the text \"1\"; it must be a number, without quotation marks\n  \
          11. transition number 1 from \"booking\" to \"notise\": `to` names \"notise\", which is not a touchpoint \
             of this journey; did you mean \"notice\"?\n  \
          12. transition number 2 from \"booking\" to \"notice\": unknown key \"wait\"; did you mean \"wait_s\"? \
