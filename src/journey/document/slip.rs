@@ -161,6 +161,8 @@ struct Scan {
     text: Option<usize>,
     /// The last character outside texts that is not blank; a text counts by its closing mark.
     last: Option<(char, usize)>,
+    /// What stood before the last text.
+    before_text: Option<char>,
 }
 
 impl JsonSlip {
@@ -227,6 +229,7 @@ fn scan(text: &str) -> Scan {
         open: Vec::new(),
         text: None,
         last: None,
+        before_text: None,
     };
     let mut escaped = false;
     for (at, c) in text.char_indices() {
@@ -240,7 +243,10 @@ fn scan(text: &str) -> Scan {
             continue;
         }
         match c {
-            '"' => scan.text = Some(at),
+            '"' => {
+                scan.text = Some(at);
+                scan.before_text = scan.last.map(|(c, _)| c);
+            }
             '{' | '[' => scan.open.push((c, at)),
             '}' | ']' => {
                 scan.open.pop();
@@ -286,8 +292,15 @@ fn judge(text: &str, place: usize) -> Option<(usize, JsonSlipKind)> {
         .take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '+'))
         .collect();
     let kind = match found {
+        _ if seen.open.is_empty() && seen.last.is_some() => Kind::AfterTheEnd,
         c if is_typographic(c) => Kind::TypographicQuote(c),
         '\'' => Kind::SingleQuote,
+        _ if last == Some('"')
+            && matches!(seen.before_text, Some(',' | '{'))
+            && matches!(seen.open.last(), Some(('{', _))) =>
+        {
+            Kind::MissingColon
+        }
         '/' | '#' => Kind::Comment,
         '%' => Kind::PerCent,
         c if c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n' | '\r') => Kind::UnusualBlank,
@@ -306,8 +319,6 @@ fn judge(text: &str, place: usize) -> Option<(usize, JsonSlipKind)> {
             let (whole, at) = number_before(before)?;
             return Some((at, Kind::DecimalComma(format!("{whole},{word}"))));
         }
-        ',' | ':' | '=' if last == Some('"') && !matches!(found, ',') => Kind::MissingColon,
-        _ if seen.open.is_empty() && seen.last.is_some() => Kind::AfterTheEnd,
         '.' | '+' => Kind::NumberForm(word),
         c if c.is_ascii_digit() || c == '-' => {
             let is_inside = before.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '-');
@@ -354,11 +365,13 @@ fn in_text(text: &str, begun: usize, place: usize, found: Option<char>) -> (usiz
     let inside = text.get(begun + 1..place).unwrap_or_default();
     let first_line = inside.lines().next().unwrap_or_default();
     let curved = first_line.char_indices().find(|(_, c)| is_typographic(*c));
+    // A line break in a text is named where it stands, or where the next line begins.
+    let goes_on = inside.contains('\n') || matches!(found, Some('\n' | '\r'));
     match (found, curved) {
+        (_, Some((at, mark))) if goes_on => (begun + 1 + at, Kind::TypographicQuote(mark)),
+        _ if goes_on && found.is_some() => (begun, Kind::BrokenText),
         // A text that a curved mark was meant to close.
-        (Some('\n' | '\r') | None, Some((at, mark))) => {
-            (begun + 1 + at, Kind::TypographicQuote(mark))
-        }
+        (None, Some((at, mark))) => (begun + 1 + at, Kind::TypographicQuote(mark)),
         (None, None) => (begun, Kind::UnclosedText),
         (Some(c), _) if c.is_control() => (begun, Kind::BrokenText),
         _ => (place.saturating_sub(1), Kind::Backslash),
