@@ -151,7 +151,8 @@ pub use error::Error;
 pub use events::{
     Backlog, Event, EventEmotion, EventError, EventFault, EventLog, EventPart, EventRef,
     FoldedTouchpoint, LearnError, LearnOptions, LearnRemark, LearnSummary, Learned, LoggedJourney,
-    LoggedMoment, MergeError, MoveRow, RowError, RowFault, Tally, TallyOptions, VisitRow,
+    LoggedMoment, MergeError, MoveRow, RowError, RowFault, Tally, TallyOptions, UnknownTouchpoint,
+    VisitRow,
 };
 #[cfg(feature = "csv")]
 pub use events::{

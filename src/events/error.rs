@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::event::EventRef;
-use crate::journey::{Invalid, OutOfRange, list};
+use crate::journey::{Invalid, OutOfRange, list, nearest};
 
 /// Why an event was not counted, and which one it is.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -194,7 +194,50 @@ pub enum LearnError {
         /// Their names, in alphabetical order.
         touchpoints: Vec<String>,
     },
+    /// The options name touchpoints that no event visits and that are not in the plan.
+    #[error("{}", Unknown(.0))]
+    UnknownTouchpoints(Vec<UnknownTouchpoint>),
     /// A name in the options is not one that a journey can have.
     #[error(transparent)]
     Invalid(#[from] Invalid),
+}
+
+/// A touchpoint that the options name and that is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownTouchpoint {
+    /// The name, as the options give it.
+    pub name: String,
+    /// The touchpoint with the nearest name, if one is near.
+    pub nearest: Option<String>,
+}
+
+impl UnknownTouchpoint {
+    pub(super) fn new<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            name: name.to_owned(),
+            nearest: nearest(name, known).map(str::to_owned),
+        }
+    }
+}
+
+struct Unknown<'a>(&'a [UnknownTouchpoint]);
+
+impl fmt::Display for Unknown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, unknown) in self.0.iter().enumerate() {
+            if number > 0 {
+                f.write_str("; ")?;
+            }
+            write!(
+                f,
+                "the options name the touchpoint {:?}, which no event visits",
+                unknown.name
+            )?;
+            if let Some(nearest) = &unknown.nearest {
+                write!(f, "; did you mean {nearest:?}?")?;
+            }
+        }
+        Ok(())
+    }
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::journey::{Journey, Phase, list};
+use crate::journey::{Journey, Outcome, Phase, list};
 
 /// A journey with what it rests on: the answer of [`Tally::learn`](super::Tally::learn).
 #[derive(Debug, Clone, PartialEq)]
@@ -127,6 +127,17 @@ pub enum LearnRemark {
         /// The owner taken.
         taken: String,
     },
+    /// Journeys reach a touchpoint for which the options state an outcome, and go on.
+    OutcomeMidway {
+        /// The touchpoint's id.
+        id: String,
+        /// The outcome stated.
+        outcome: Outcome,
+        /// Visits.
+        visits: u64,
+        /// Visits that others follow, so that the journey does not end there.
+        went_on: u64,
+    },
 }
 
 impl fmt::Display for LearnRemark {
@@ -148,6 +159,15 @@ impl fmt::Display for LearnRemark {
                 f,
                 "events name several promises at {id:?} ({}); they are counted together as {taken:?}",
                 told(names)
+            ),
+            Self::OutcomeMidway {
+                id,
+                outcome,
+                visits,
+                went_on,
+            } => write!(
+                f,
+                "{went_on} of {visits} visits to {id:?} are followed by others, so that they do not end the journey as {outcome}"
             ),
             Self::SeveralOwners { id, names, taken } => write!(
                 f,

@@ -76,7 +76,7 @@ pub use csv::{
     CellFault, CsvColumn, CsvError, CsvFault, CsvFaultTotal, CsvField, CsvOptions, CsvPlan,
     CsvRead, CsvRefusal, CsvRemark, DateOrder, TextEncoding, TimeUnit, UnusedColumn, VisitDuration,
 };
-pub use error::{EventError, EventFault, EventPart, LearnError, MergeError};
+pub use error::{EventError, EventFault, EventPart, LearnError, MergeError, UnknownTouchpoint};
 pub use event::{Event, EventEmotion, EventRef};
 pub use from_rows::{RowError, RowFault};
 pub use learned::{FoldedTouchpoint, LearnRemark, LearnSummary, Learned};

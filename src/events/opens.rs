@@ -116,6 +116,7 @@ pub(super) struct Opens {
     sequences: Vec<(i64, i64)>,
     long: LongNames,
     /// By journey: what orders its last event within a millisecond; later journeys have nothing of that.
+    #[cfg(feature = "csv")]
     within: Vec<u64>,
 }
 
@@ -129,6 +130,7 @@ impl Opens {
             rest: Vec::new(),
             sequences: Vec::new(),
             long: LongNames::default(),
+            #[cfg(feature = "csv")]
             within: Vec::new(),
         }
     }

@@ -3,7 +3,7 @@
 mod draw;
 mod nodes;
 
-use super::error::LearnError;
+use super::error::{LearnError, UnknownTouchpoint};
 use super::learned::{FoldedTouchpoint, LearnSummary, Learned};
 use super::options::LearnOptions;
 use super::tally::Tally;
@@ -32,7 +32,8 @@ impl Tally {
     /// Takes O((n + m) log (n + m) + j) for n touchpoints, m ways and j journeys under way.
     ///
     /// # Errors
-    /// [`LearnError::NoEvents`], [`LearnError::NoPhase`] with all touchpoints of unknown phase, or
+    /// [`LearnError::NoEvents`], [`LearnError::UnknownTouchpoints`] where the options name one that is not there,
+    /// [`LearnError::NoPhase`] with all touchpoints of unknown phase, or
     /// [`LearnError::Invalid`] where a name in the options cannot be drawn.
     ///
     /// ```
@@ -62,6 +63,7 @@ impl Tally {
         if self.events == 0 {
             return Err(LearnError::NoEvents);
         }
+        self.know(options)?;
         let nodes = Nodes::new(self, options)?;
         let mut remarks = Vec::new();
         let mut builder = Journey::builder(options.name.clone());
@@ -71,6 +73,7 @@ impl Tally {
         for node in &nodes.all {
             builder = builder.touchpoint(draw::touchpoint(node, &mut remarks));
         }
+        remarks.extend(nodes.midway(options));
         let ids: Vec<&str> = nodes
             .all
             .iter()
@@ -109,6 +112,38 @@ impl Tally {
             journey: builder.build()?,
         };
         Ok((learned, nodes.node_of))
+    }
+
+    /// Whether every touchpoint that the options name is there.
+    fn know(&self, options: &LearnOptions) -> Result<(), LearnError> {
+        let named = options.outcomes.keys().chain(options.phases.keys());
+        let mut unknown = Vec::new();
+        let ids = nodes::ids(self);
+        let count = u32::try_from(self.touchpoints.len()).unwrap_or(u32::MAX);
+        let names: Vec<&str> = (1..count)
+            .map(|number| self.touchpoints.name(number))
+            .collect();
+        let plan = options.plan.iter().flat_map(Journey::touchpoints);
+        let planned: Vec<&str> = plan
+            .flat_map(|touchpoint| [touchpoint.id.as_str(), touchpoint.label()])
+            .collect();
+        let known = || {
+            names
+                .iter()
+                .copied()
+                .chain(ids.iter().map(String::as_str))
+                .chain(planned.iter().copied())
+        };
+        for name in named {
+            if !known().any(|known| known == name) {
+                unknown.push(UnknownTouchpoint::new(name, known()));
+            }
+        }
+        if unknown.is_empty() {
+            Ok(())
+        } else {
+            Err(LearnError::UnknownTouchpoints(unknown))
+        }
     }
 
     fn summary(&self, touchpoints: usize, transitions: usize) -> LearnSummary {

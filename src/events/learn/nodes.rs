@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::events::error::LearnError;
 use crate::events::index::Counts;
+use crate::events::learned::LearnRemark;
 use crate::events::levels::Level;
 use crate::events::open::UNSTATED;
 use crate::events::options::LearnOptions;
@@ -281,6 +282,28 @@ impl Nodes {
         *node.ends.entry((result, outcome)).or_default() += count;
     }
 
+    /// Outcomes of the options that journeys reach and go on from.
+    pub(super) fn midway(&self, options: &LearnOptions) -> Vec<LearnRemark> {
+        let mut remarks = Vec::new();
+        for node in &self.all {
+            let by_id = options.outcomes.get(&node.drawn.id);
+            let Some(outcome) = by_id.or_else(|| options.outcomes.get(&node.touchpoint)) else {
+                continue;
+            };
+            let visits: u64 = node.visits.iter().sum();
+            let ended: u64 = node.ends.values().sum();
+            if visits > ended {
+                remarks.push(LearnRemark::OutcomeMidway {
+                    id: node.drawn.id.clone(),
+                    outcome: outcome.clone(),
+                    visits,
+                    went_on: visits - ended,
+                });
+            }
+        }
+        remarks
+    }
+
     fn node(&mut self, place: u32) -> Option<&mut Node> {
         let node = self.node_of.get(place as usize).copied().flatten()?;
         self.all.get_mut(node)
@@ -307,6 +330,11 @@ impl Nodes {
         }
         ways
     }
+}
+
+/// The ids of the places that were visited.
+pub(super) fn ids(tally: &Tally) -> Vec<String> {
+    named(tally).into_iter().map(|place| place.id).collect()
 }
 
 /// The places that were visited, in the order of touchpoint and channel, with the ids that they are given.

@@ -297,3 +297,35 @@ fn channels_that_everybody_knows_are_one_however_they_are_spelt() {
         "look alike and count as different ones: \"call\\u{200b}\", \"Call\""
     ));
 }
+
+#[test]
+fn touchpoints_of_options_are_there_and_outcomes_met_midway_are_told() {
+    use customer_journey::{LearnOptions, Phase};
+    let (_, found) = plain(
+        "case,event\n1,ad\n1,purchase\n1,mail\n1,purchase\n2,ad\n2,purchase\n2,help\n3,complaint\n",
+    );
+    let options = || LearnOptions::new().other_phases(Phase::During);
+    let told = found
+        .learn(&options().outcome("complain", "churn"))
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        told,
+        "the options name the touchpoint \"complain\", which no event visits; did you mean \"complaint\"?"
+    );
+    assert!(
+        found
+            .learn(&options().phase("nowhere", Phase::After))
+            .is_err()
+    );
+    let learned = found
+        .learn(&options().outcome("purchase", "conversion"))
+        .unwrap();
+    let remarks: Vec<String> = learned.remarks.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        remarks,
+        [
+            "2 of 3 visits to \"purchase\" are followed by others, so that they do not end the journey as conversion"
+        ]
+    );
+}
