@@ -19,17 +19,40 @@ pub use figure::{Direction, Figure, Unit};
 pub use fit::{Fit, FitFigure};
 pub use what_if::{WhatIf, WhatIfError};
 
+/// The format of the document.
+const FORMAT: &str = "customer-journey-report/1";
+
+/// Reads a format that must be this one.
+#[cfg(feature = "serde")]
+fn format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    read_format(deserializer, FORMAT)
+}
+
+#[cfg(feature = "serde")]
+fn read_format<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+    expected: &str,
+) -> Result<String, D::Error> {
+    let found = <String as serde::Deserialize>::deserialize(deserializer)?;
+    if found == expected {
+        return Ok(found);
+    }
+    let fault = format!("the format is {found:?} and not {expected:?}");
+    Err(serde::de::Error::custom(fault))
+}
+
 /// Everything that a journey's flow tells, as owned data: `Display` prints it for people, serde as a
 /// `customer-journey-report/1` document.
 ///
 /// Lists are in the order of the journey's touchpoints unless their field says otherwise. What is not known is
 /// `None`, and `null` in the document.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Report {
     /// The document's format, `customer-journey-report/1`.
-    pub format: &'static str,
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "format"))]
+    pub format: String,
     /// The journey's name.
     pub journey: String,
     /// Expected number of moments of a journey.
@@ -134,7 +157,7 @@ impl Flow {
     pub fn report(&self) -> Report {
         let listening = self.listening();
         let mut report = Report {
-            format: "customer-journey-report/1",
+            format: FORMAT.to_owned(),
             journey: self.journey().name().to_owned(),
             length: self.length(),
             wait_s: self.wait_s(),

@@ -10,7 +10,7 @@ use crate::journey::{Channel, Outcome, Touchpoint};
 
 /// To which touchpoints and channels an outcome is owed, by the removal effect and, for comparison, by the usual rules.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Attribution {
     /// The outcome.
@@ -38,7 +38,7 @@ pub struct Attribution {
 /// Each of `credit`, `first_touch`, `last_touch` and `linear` sums to the share of the outcome's journeys that is not
 /// [`unattributed`](Attribution::unattributed). None of them is ever negative.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Credit {
     /// The touchpoint's id, or the channel's name.

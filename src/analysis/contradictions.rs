@@ -6,7 +6,7 @@ use crate::flow::Flow;
 
 /// A need for which channels tell customers different things.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Contradiction {
     /// The need.
@@ -17,7 +17,7 @@ pub struct Contradiction {
 
 /// What customers are told, and where.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ConflictingAnswer {
     /// What is told there.

@@ -10,7 +10,7 @@ use crate::journey::{Outcome, PromiseResult};
 
 /// What announces that journeys end with an outcome.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct EarlySigns {
     /// The outcome.
@@ -25,7 +25,7 @@ pub struct EarlySigns {
 
 /// One sign: that a journey comes to a touchpoint, or what it finds of a promise there.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct EarlySign {
     /// The touchpoint's id.

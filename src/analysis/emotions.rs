@@ -5,7 +5,7 @@ use crate::flow::Flow;
 /// What is felt at a touchpoint. Figures of feeling are over the visits whose emotion is known, from -1 to 1, and
 /// `None` where none is.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct EmotionFigures {
     /// The touchpoint's id.

@@ -9,7 +9,7 @@ use crate::page::{Block, Cell, Question, Section, Table, bar, text};
 
 /// The share of expected moments that rests on a grade of evidence.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct EvidenceShare {
     /// The grade.

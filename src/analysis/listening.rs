@@ -69,7 +69,7 @@ impl Default for ListeningOptions {
 /// the flow's [solver](Flow::solver) says that groups are iterated and nothing could be proven. Moments of unknown
 /// emotion make nobody unhappy; `coverage` says how many moments are known.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Listening {
     /// The valence at and below which a moment is an unhappy one.
@@ -103,7 +103,7 @@ pub struct Listening {
 
 /// What would change if a touchpoint listened. `Display` says it in a sentence.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ListeningGain {
     /// The touchpoint's id.

@@ -9,7 +9,7 @@ use crate::journey::Outcome;
 
 /// How much is decided at a touchpoint about one outcome.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct MomentOfTruth {
     /// The touchpoint's id.

@@ -14,7 +14,7 @@ use crate::journey::Phase;
 /// is beyond what a number holds), and every sum has its coverage. A sum with a coverage below 1 leaves something
 /// out.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Money {
     /// Cost to serve: what the visits of a journey cost the provider.
@@ -39,7 +39,7 @@ pub struct Money {
 
 /// What the visits of one phase cost.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PhaseSpending {
     /// The phase.
@@ -54,7 +54,7 @@ pub struct PhaseSpending {
 
 /// What the visits cost that somebody answers for.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct OwnerSpending {
     /// Who answers for it; `None` for the touchpoints without an owner.

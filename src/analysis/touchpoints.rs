@@ -12,7 +12,7 @@ use crate::page::{Cell, Question, Section, Table, number, said, text};
 /// At a touchpoint that no journey comes to, nothing flows: its figures are 0, and those that would divide by its
 /// visits are `None`.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct TouchpointFigures {
     /// The touchpoint's id.
@@ -52,7 +52,7 @@ pub struct TouchpointFigures {
 
 /// What a touchpoint means for one outcome.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct OutcomeFigures {
     /// The outcome.

@@ -5,7 +5,7 @@ use crate::journey::Outcome;
 
 /// How many customers go from one touchpoint to another, whatever their promise's result.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct TransitionFigures {
     /// Id of the touchpoint that is left.
@@ -20,7 +20,7 @@ pub struct TransitionFigures {
 
 /// How many journeys end at a touchpoint with an outcome.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct EndingFigures {
     /// Id of the touchpoint that is the last.

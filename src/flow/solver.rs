@@ -10,7 +10,7 @@ use super::Flow;
 /// # Ok::<(), customer_journey::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct SolverSummary {
     /// How many touchpoints there are.

@@ -106,6 +106,13 @@ impl serde::Serialize for Outcome {
     }
 }
 
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Outcome {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <String as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+    }
+}
+
 /// A way out of the journey at a touchpoint: with which outcome, how often, and after which promise result.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -96,6 +96,11 @@ pub enum Warning {
         /// The outcome.
         outcome: String,
     },
+    /// A warning that was read from a report document, which holds no more than its sentence.
+    Reported {
+        /// The sentence.
+        sentence: String,
+    },
     /// All transitions between phases lead back: journeys run from after to during to before.
     BackwardPhases {
         /// The touchpoints that they lead from.
@@ -119,6 +124,7 @@ impl Warning {
         let list = |ids: &[String]| list_as(ids, names.place);
         let quoted = names.quoted;
         match self {
+            Self::Reported { sentence } => (names.bare)(sentence),
             Self::Unreachable { touchpoints } => format!(
                 "no journey can come to {}, so that it counts in no figure; draw a transition to it or give it `starts`",
                 list(touchpoints)
@@ -230,5 +236,14 @@ impl fmt::Display for Warning {
 impl serde::Serialize for Warning {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+/// Read back as its sentence.
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Warning {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let sentence = <String as serde::Deserialize>::deserialize(deserializer)?;
+        Ok(Self::Reported { sentence })
     }
 }

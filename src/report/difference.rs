@@ -11,17 +11,27 @@ use crate::analysis::{NeedConsistency, PhaseFigures, PromiseFigures, TouchpointF
 use crate::flow::OutcomeShare;
 use crate::journey::Outcome;
 
+/// The format of the document.
+const FORMAT: &str = "customer-journey-difference/1";
+
+/// Reads a format that must be this one.
+#[cfg(feature = "serde")]
+fn format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    super::read_format(deserializer, FORMAT)
+}
+
 /// What is different between two reports: `Display` prints it for people, serde as a
 /// `customer-journey-difference/1` document.
 ///
 /// All figures of both reports are here, the unchanged ones too; see [`FigureDifference::is_changed`]. Parts are
 /// matched by name or id.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Difference {
     /// The document's format, `customer-journey-difference/1`.
-    pub format: &'static str,
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "format"))]
+    pub format: String,
     /// The name of the journey before.
     pub before: String,
     /// The name of the journey after.
@@ -53,7 +63,7 @@ pub struct Difference {
 
 /// A part of a journey before and after: an outcome, a phase, a touchpoint, a promise, a need.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PartDifference {
     /// Its name or id.
@@ -68,7 +78,7 @@ pub struct PartDifference {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
-    derive(serde::Serialize),
+    derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "snake_case")
 )]
 #[non_exhaustive]
@@ -83,7 +93,7 @@ pub enum PartPresence {
 
 /// A figure before and after.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct FigureDifference {
     /// Which figure.
@@ -280,7 +290,7 @@ impl Report {
             list(&after.warnings, ToString::to_string),
         );
         Difference {
-            format: "customer-journey-difference/1",
+            format: FORMAT.to_owned(),
             before: self.journey.clone(),
             after: after.journey.clone(),
             changes: Vec::new(),

@@ -136,6 +136,18 @@ pub enum Direction {
 }
 
 #[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Figure {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = <String as serde::Deserialize>::deserialize(deserializer)?;
+        let known = Self::ALL
+            .iter()
+            .copied()
+            .find(|figure| figure.as_str() == word);
+        known.ok_or_else(|| serde::de::Error::custom(format!("{word:?} is not a figure")))
+    }
+}
+
+#[cfg(feature = "serde")]
 impl serde::Serialize for Figure {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

@@ -4,7 +4,7 @@ use super::RuleSeverity;
 
 /// What breaks a rule, and where.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Finding {
     /// The code of the rule.
@@ -84,7 +84,7 @@ impl Finding {
 ///    = help: lead those customers to somebody who can resolve, or let staff there do it
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Findings {
     /// The name of the journey.

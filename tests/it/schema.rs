@@ -6,7 +6,7 @@ pub(crate) mod validator;
 use std::collections::BTreeSet;
 
 use crate::steady::cases;
-use customer_journey::{Feeling, JOURNEY_SCHEMA, Journey, REPORT_SCHEMA};
+use customer_journey::{Difference, Feeling, JOURNEY_SCHEMA, Journey, REPORT_SCHEMA, Report};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -270,8 +270,18 @@ proptest! {
         let document = serde_json::to_value(&journey).unwrap();
         prop_assert_eq!(breaks(&schema(JOURNEY_SCHEMA), &document), [""; 0]);
         if let Ok(flow) = journey.flow() {
-            let report = serde_json::to_value(flow.report()).unwrap();
-            prop_assert_eq!(breaks(&schema(REPORT_SCHEMA), &report), [""; 0]);
+            let report = flow.report();
+            let document = serde_json::to_value(&report).unwrap();
+            prop_assert_eq!(breaks(&schema(REPORT_SCHEMA), &document), [""; 0]);
+            let text = serde_json::to_string(&report).unwrap();
+            let mut read: Report = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(serde_json::to_string(&read).unwrap(), text);
+            // Of warnings the document has no more than the sentence.
+            read.warnings.clone_from(&report.warnings);
+            prop_assert_eq!(&read, &report);
+            let difference = report.compare(&report);
+            let text = serde_json::to_string(&difference).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Difference>(&text).unwrap(), difference);
         }
     }
 

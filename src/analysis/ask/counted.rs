@@ -13,7 +13,7 @@ use crate::pattern::{Automaton, Match, Pattern, Place, Resolved, Seen, Walk};
 ///
 /// Figures are those of [`PatternFigures`].
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct CountedPattern {
     /// Journeys of the log.

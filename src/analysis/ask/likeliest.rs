@@ -12,7 +12,7 @@ use crate::pattern::Pattern;
 
 /// A way that journeys take.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct LikelyMatch {
     /// The ids of the touchpoints that are visited, until the match is complete or the journey ends.

@@ -17,7 +17,7 @@ pub use likeliest::LikelyMatch;
 ///
 /// Probabilities are right to some units of 1e-16 of themselves, however rare the match.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PatternFigures {
     /// What was asked.

@@ -17,7 +17,7 @@ const BUDGET: f64 = 2e10;
 
 /// How differently customers are treated by channel when they come for the same need.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ChannelConsistency {
     /// Mean over the needs, weighted by how often customers come for them: 0 where every channel feels, keeps and
@@ -32,7 +32,7 @@ pub struct ChannelConsistency {
 
 /// How differently one need is met.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct NeedConsistency {
     /// The need.
@@ -50,7 +50,7 @@ pub struct NeedConsistency {
 
 /// What one channel does for a need.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ChannelFigures {
     /// The channel's name.
@@ -69,7 +69,7 @@ pub struct ChannelFigures {
 
 /// Two channels compared on one need; `a` comes before `b` in alphabetical order.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ChannelPair {
     /// One channel's name.

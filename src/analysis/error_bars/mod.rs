@@ -7,7 +7,7 @@ use crate::journey::Outcome;
 
 /// How far the counts behind a journey leave its figures in doubt.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ErrorBars {
     /// Why there are none; `None` where there are.
@@ -27,7 +27,7 @@ pub struct ErrorBars {
 
 /// A figure with its standard error and its 95 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Estimate {
     /// The figure.
@@ -41,7 +41,7 @@ pub struct Estimate {
 
 /// The chance of an outcome with its error bar.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct OutcomeEstimate {
     /// The outcome.
@@ -53,7 +53,7 @@ pub struct OutcomeEstimate {
 
 /// The reach of a touchpoint with its error bar.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ReachEstimate {
     /// The touchpoint's id.

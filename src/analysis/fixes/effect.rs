@@ -3,7 +3,7 @@ use crate::journey::Outcome;
 
 /// What a fix changes, after minus before: exact, over all paths and loops.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct FixEffect {
     /// The chance of each outcome, in the order of their names; one that only the fix brings about comes last.

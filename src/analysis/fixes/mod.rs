@@ -20,7 +20,7 @@ use crate::flow::{Alteration, FixKind, Flow, Z};
 
 /// One fix at one touchpoint, with everything that it changes.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Fix {
     /// The touchpoint's id.
@@ -36,7 +36,7 @@ pub struct Fix {
 
 /// A fix with what it does for a goal.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct RankedFix {
     /// The touchpoint's id.
@@ -66,7 +66,7 @@ pub struct RankedFix {
 
 /// All single fixes, ranked for a goal.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Fixes {
     /// The goal.

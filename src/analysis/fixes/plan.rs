@@ -36,7 +36,7 @@ pub struct FixPlan {
 
 /// One step of a [`FixPlan`].
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct FixStep {
     /// The touchpoint's id.

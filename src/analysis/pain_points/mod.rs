@@ -44,7 +44,7 @@ impl Default for PainOptions {
 
 /// A touchpoint where customers hurt or promises break. `Display` explains it in a sentence.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PainPoint {
     /// The touchpoint's id.
@@ -90,7 +90,7 @@ pub struct PainPoint {
 
 /// A cause of pain with its figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PainCause {
     /// The cause.
@@ -197,7 +197,7 @@ impl Flow {
                 owner: touchpoint.owner.clone(),
                 hurt: (arriving.known > 0.0).then(|| hurt(position)),
                 share: if total > 0.0 {
-                    hurt(position) / total
+                    (hurt(position) / total).min(1.0)
                 } else {
                     0.0
                 },

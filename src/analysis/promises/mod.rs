@@ -20,7 +20,7 @@ use recovery::Mending;
 /// Figures over all paths are exact. They are `None` beyond a budget of some seconds' work, and where they can not be proven
 /// to be exact in a map so entangled that it is solved by iteration (see [`Flow::solver`]).
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Promises {
     /// Every promise that is made or put to the test somewhere, in the order of their names.
@@ -41,7 +41,7 @@ pub struct Promises {
 /// Journeys come to a touchpoint of the lists `made`, `tested` and `without_mandate` or not; they say what is drawn.
 /// All figures are about what journeys meet.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PromiseFigures {
     /// The promise's name.
@@ -103,7 +103,7 @@ words! {
 /// How far it is from the first making of a promise to the next moment that puts it to the test, over the journeys that
 /// come to one.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PromiseDistance {
     /// Of the journeys on which it is made, the share that come to a test later, in 0..=1.
@@ -123,7 +123,7 @@ pub struct PromiseDistance {
 /// between the groups before that is where the test takes place. Telling apart those that ever meet the promise broken would
 /// mix cause and effect: long journeys have more time to find it broken.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PromiseEndings {
     /// Share of journeys whose first known result is kept, in 0..=1.
@@ -136,7 +136,7 @@ pub struct PromiseEndings {
 
 /// How often journeys end with an outcome, by what they first find of a promise.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct EndingByResult {
     /// The outcome.

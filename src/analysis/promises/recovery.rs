@@ -11,7 +11,7 @@ use crate::journey::{Ability, Outcome};
 /// staff or a system may put things right. Whether they do, the map does not say. Figures of feeling and of endings
 /// describe; they promise nothing, for those who recover may differ from those who do not.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Recovery {
     /// Share of journeys that meet the promise broken, in 0..=1. All other figures are about their first break.
@@ -36,7 +36,7 @@ pub struct Recovery {
 /// Mean valences around a recovery, over the journeys that recover; each from -1 to 1, with the share of these journeys
 /// whose feeling is known there.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct FeelingAround {
     /// At the moment right before the break; unknown where journeys begin with it.
@@ -58,7 +58,7 @@ pub struct FeelingAround {
 
 /// How often journeys end with an outcome after a broken promise.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct EndingAfterBreak {
     /// The outcome.

@@ -6,7 +6,7 @@ use crate::journey::PromiseResult;
 
 /// How journeys end that meet so many broken promises, whichever these are; the same promise broken twice counts twice.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Tolerance {
     /// Number of broken promises: 0, 1 or 2.

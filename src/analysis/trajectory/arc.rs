@@ -1,66 +1,34 @@
 use std::f64::consts::PI;
-use std::fmt;
 
-/// The shape of a path's feelings, in the names of Reagan et al. 2016 (EPJ Data Science 5:31).
-///
-/// Those shapes were found in novels of many thousand words; on a handful of touchpoints they are a metaphor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ArcShape {
-    /// Up, with two touchpoints only.
-    Rise,
-    /// Down, with two touchpoints only.
-    Fall,
-    /// Up.
-    RagsToRiches,
-    /// Down.
-    RichesToRags,
-    /// Down and up.
-    ManInAHole,
-    /// Up and down.
-    Icarus,
-    /// Up, down, up.
-    Cinderella,
-    /// Down, up, down.
-    Oedipus,
-    /// Up and down many times.
-    Rollercoaster,
-    /// Never more than 0.25 between highest and lowest.
-    Flat,
-    /// None of them clearly.
-    Mixed,
-}
+use crate::journey::words;
 
-impl ArcShape {
-    /// The name, in lower case.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Rise => "rise",
-            Self::Fall => "fall",
-            Self::RagsToRiches => "rags to riches",
-            Self::RichesToRags => "riches to rags",
-            Self::ManInAHole => "man in a hole",
-            Self::Icarus => "icarus",
-            Self::Cinderella => "cinderella",
-            Self::Oedipus => "oedipus",
-            Self::Rollercoaster => "rollercoaster",
-            Self::Flat => "flat",
-            Self::Mixed => "mixed",
-        }
-    }
-}
-
-impl fmt::Display for ArcShape {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for ArcShape {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
+words! {
+    /// The shape of a path's feelings, in the names of Reagan et al. 2016 (EPJ Data Science 5:31).
+    ///
+    /// Those shapes were found in novels of many thousand words; on a handful of touchpoints they are a metaphor.
+    pub enum ArcShape as "shape of an arc" {
+        /// Up, with two touchpoints only.
+        Rise = "rise",
+        /// Down, with two touchpoints only.
+        Fall = "fall",
+        /// Up.
+        RagsToRiches = "rags to riches",
+        /// Down.
+        RichesToRags = "riches to rags",
+        /// Down and up.
+        ManInAHole = "man in a hole",
+        /// Up and down.
+        Icarus = "icarus",
+        /// Up, down, up.
+        Cinderella = "cinderella",
+        /// Down, up, down.
+        Oedipus = "oedipus",
+        /// Up and down many times.
+        Rollercoaster = "rollercoaster",
+        /// Never more than 0.25 between highest and lowest.
+        Flat = "flat",
+        /// None of them clearly.
+        Mixed = "mixed",
     }
 }
 

@@ -2,7 +2,7 @@ use crate::flow::{Feelings, Flow, mean};
 
 /// One point of the emotional curve: the k-th moment of those journeys that have one.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct CurvePoint {
     /// Mean valence among journeys still under way, over those whose emotion is known; `None` where none is.

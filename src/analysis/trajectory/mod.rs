@@ -71,7 +71,7 @@ impl Default for TrajectoryOptions {
 /// likely paths. Valences are from -1 to 1. Every figure is taken over the moments whose emotion is known and is
 /// `None` where there is none; `coverage` says how many that are.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Trajectory {
     /// Before, during and after.
@@ -121,7 +121,7 @@ pub struct Trajectory {
 /// The exact distribution of the best or worst valence that a journey meets, given that at least one emotion on it
 /// is known.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ExtremeValence {
     /// Its mean; `None` where no emotion is known.
@@ -133,7 +133,7 @@ pub struct ExtremeValence {
 
 /// One valence and the chance that it is a journey's best or worst.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ExtremeChance {
     /// The valence, -1 to 1.

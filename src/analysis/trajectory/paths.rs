@@ -9,7 +9,7 @@ use crate::journey::Outcome;
 
 /// One of the most likely paths through the journey, from its start to its end.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct LikelyPath {
     /// Ids of the touchpoints in the order in which they are met; repetitions are listed each time.

@@ -3,7 +3,7 @@ use crate::journey::Phase;
 
 /// What a phase feels like.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PhaseFigures {
     /// Before, during or after.

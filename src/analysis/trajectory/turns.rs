@@ -10,7 +10,7 @@ const NO_CHANGE: f64 = 1e-12;
 
 /// A transition on which feelings fall or rise.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct TurningPoint {
     /// Id of the touchpoint that it leaves.

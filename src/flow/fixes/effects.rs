@@ -15,7 +15,7 @@ const BUDGET: f64 = 1e9;
 
 /// The change of the chance of one outcome.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct OutcomeChange {
     /// The outcome.

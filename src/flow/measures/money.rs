@@ -18,7 +18,7 @@ pub(crate) struct Worth {
 /// Where the two differ, part of a change of the sum may be that more or fewer visits or endings are counted in it, and
 /// not that anything became dearer or cheaper.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct CoverageChange {
     /// The share before, in 0..=1; 0 where nothing is stated.

@@ -6,7 +6,7 @@ use crate::journey::{Outcome, Touchpoint};
 
 /// How often journeys end with an outcome.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct OutcomeShare {
     /// The outcome.
@@ -32,7 +32,7 @@ pub struct Traffic<'a> {
 
 /// What lies ahead of a customer who arrives at a touchpoint.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct AheadFigures {
     /// The chance of each outcome of the journey, in the order of their names.

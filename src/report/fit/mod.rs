@@ -13,7 +13,7 @@ use modelled::Modelled;
 /// A map forgets how customers came. Whatever is linear in visits and ways (outcomes, visits, length, mean feeling) it tells
 /// exactly; whatever asks for "at least once", "both", "the worst of" or "given that" it can get wrong. Made by [`Flow::fit`].
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Fit {
     /// Journeys counted.
@@ -30,7 +30,7 @@ pub struct Fit {
 
 /// A counted figure and what the map says of it.
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct FitFigure {
     /// Which figure.
