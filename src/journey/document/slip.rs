@@ -192,7 +192,7 @@ impl JsonSlip {
         let before = text.get(..place).unwrap_or_default();
         let line = before.rsplit('\n').next().unwrap_or_default();
         Self {
-            line: before.matches('\n').count() + 1,
+            line: before.split('\n').count(),
             column: line.chars().count() + 1,
             kind,
         }
@@ -307,7 +307,7 @@ fn judge(text: &str, place: usize) -> Option<(usize, JsonSlipKind)> {
         '}' | ']' if last == Some(',') => Kind::TrailingComma(found),
         '}' | ']' => {
             let &(opened, at) = seen.open.last()?;
-            let line = text.get(..at)?.matches('\n').count() + 1;
+            let line = text.get(..at)?.split('\n').count();
             Kind::WrongBracket {
                 found,
                 opened,
