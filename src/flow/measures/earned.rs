@@ -125,6 +125,11 @@ impl Flow {
                 &mut journey,
             );
         }
+        if altered.is_none() {
+            // Added up as it is shown by touchpoint, so that shares of it sum to one.
+            let hurts = (0..visits.len()).map(|touchpoint| self.hurt_at(touchpoint));
+            journey[Sum::Hurt as usize] = hurts.fold(0.0, |sum, hurt| sum + hurt);
+        }
         journey
     }
 

@@ -67,14 +67,14 @@ fn fixes_of_an_entangled_map_keep_within_their_budget() {
         .unwrap();
     let effect = lifted.effect.as_ref().unwrap();
     assert!(effect.hurt < 0.0 && effect.mean.unwrap() > 0.0);
-    // A new flow for each of them would take hours; a few fit into the budget.
+    // A new flow for each would take hours; it is known where no way leads back, and of the few that fit into the budget.
     let tells = |fix: &&customer_journey::Fix| {
         fix.effect
             .as_ref()
             .is_some_and(|effect| effect.silent_churn.is_some())
     };
     let solved = fixes.iter().filter(tells).count();
-    assert!((1..=12).contains(&solved), "{solved}");
+    assert!(solved > 0 && 10 * solved < fixes.len(), "{solved}");
 }
 
 /// However many paths are asked for, so many are listed as people could ever look through, and their coverage is said.

@@ -44,7 +44,7 @@ pub(super) const OWED: &[(&str, &str)] = &[
     ("journey/journey", "indexes"),
     ("journey/nearest", "indexes"),
     ("journey/structure", "indexes"),
-    ("journey/warning", "indexes"),
+    ("journey/warning/find", "indexes"),
     ("journey/word", "indexes"),
 ];
 
