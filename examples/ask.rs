@@ -1,4 +1,5 @@
-//! Questions of an analyst: two weeks of flights out of New York, asked in the language of patterns.
+//! Questions of an analyst: two weeks of flights out of New York, asked in the language of patterns. Each is counted on the
+//! flights and answered by the map that is learned from them, side by side.
 //!
 //! ```text
 //! cargo run --release --example ask
@@ -10,7 +11,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use customer_journey::PromiseResult::{Broken, Kept};
-use customer_journey::{EventRef, Flow, LearnOptions, Pattern, Phase, Tally};
+use customer_journey::{EventLog, EventRef, Flow, LearnOptions, Pattern, Phase};
 
 /// Every flight planned out of New York from 4 to 17 February 2013; `examples/data/README.md` has the source.
 const TABLE: &str = include_str!("data/flights-2013-02.csv");
@@ -41,29 +42,36 @@ fn main() -> ExitCode {
 }
 
 fn tell(asked: &[String]) -> Result<(), Box<dyn Error>> {
-    let flow = learned()?;
+    let log = flights()?;
+    let flow = learned(&log)?;
     let usual = QUESTIONS.map(str::to_owned);
     let questions = if asked.is_empty() { &usual } else { asked };
     for question in questions {
         let pattern: Pattern = question.parse()?;
-        writeln!(io::stdout(), "{}", flow.ask(&pattern)?)?;
+        let found = flow.ask(&pattern)?.with_counted(log.ask(&pattern)?);
+        writeln!(io::stdout(), "{found}")?;
     }
     Ok(())
 }
 
-/// The journey of a flight, learned from all of them.
-pub(crate) fn learned() -> Result<Flow, Box<dyn Error>> {
-    let mut tally = Tally::default();
+/// All flights, each with what happened to it.
+fn flights() -> Result<EventLog, Box<dyn Error>> {
+    let mut log = EventLog::default();
     for (line, row) in (1..).zip(TABLE.lines()).skip(1) {
-        record(&mut tally, line, row)?;
+        record(&mut log, line, row)?;
     }
+    Ok(log)
+}
+
+/// The journey of a flight, learned from all of them.
+fn learned(log: &EventLog) -> Result<Flow, Box<dyn Error>> {
     let options = LearnOptions::new()
         .name("A flight out of New York")
         .other_phases(Phase::During);
-    Ok(tally.learn(&options)?.journey.flow()?)
+    Ok(log.learn(&options)?.journey.flow()?)
 }
 
-fn record(tally: &mut Tally, line: usize, row: &str) -> Result<(), Box<dyn Error>> {
+fn record(log: &mut EventLog, line: usize, row: &str) -> Result<(), Box<dyn Error>> {
     let fields: Vec<&str> = row.split(',').collect();
     let &[_day, origin, _carrier, departure, arrival] = fields.as_slice() else {
         return Err(format!("line {line}: {} fields instead of 5", fields.len()).into());
@@ -72,10 +80,10 @@ fn record(tally: &mut Tally, line: usize, row: &str) -> Result<(), Box<dyn Error
     let flight = line.to_string();
     let leaves = EventRef::new(&flight, "departure").channel(origin);
     let Ok(late) = departure.parse() else {
-        tally.record(leaves.promise(Broken).outcome("cancelled"))?;
+        log.record(leaves.promise(Broken).outcome("cancelled"))?;
         return Ok(());
     };
-    tally.record(leaves.promise(kept(late)))?;
+    log.record(leaves.promise(kept(late)))?;
     // A map remembers only where a journey is: flights that left late are a touchpoint of their own.
     let flies = if late < ON_TIME {
         "flight"
@@ -83,7 +91,7 @@ fn record(tally: &mut Tally, line: usize, row: &str) -> Result<(), Box<dyn Error
         "late flight"
     };
     let flies = EventRef::new(&flight, flies);
-    tally.record(match arrival.parse::<i32>() {
+    log.record(match arrival.parse::<i32>() {
         Err(_) => flies.outcome("not on record"),
         Ok(delay) => flies.outcome(if delay < ON_TIME { "on time" } else { "late" }),
     })?;

@@ -2,6 +2,7 @@
 
 mod difference;
 mod figure;
+mod findings;
 mod fit;
 mod what_if;
 
@@ -112,9 +113,10 @@ impl Report {
     }
 
     /// The questions in the order in which they are told, each by its key in the document.
-    pub(crate) fn questions(&self) -> [(&'static str, &dyn Question); 13] {
+    pub(crate) fn questions(&self) -> [(&'static str, &dyn Question); 14] {
         [
             ("outcomes", &self.outcomes),
+            ("findings", &self.findings),
             ("pain_points", &self.pain_points),
             ("trajectory", &self.trajectory),
             ("channels", &self.channels),

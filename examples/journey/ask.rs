@@ -1,12 +1,20 @@
-//! `journey ask`: a question in the language of patterns.
+//! `journey ask`: a question in the language of patterns, of a map or of a table of events.
+
+use std::io::BufRead;
+use std::path::PathBuf;
 
 use clap::Args;
-use customer_journey::{OutcomeShare, Pattern, PatternFigures};
+use customer_journey::{
+    CountedPattern, CsvField, EventLog, Flow, LearnError, LearnOptions, OutcomeShare, Pattern,
+    PatternFigures, Phase,
+};
 use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::input::Map;
+use super::input::{Reading, Source, is_table};
+use super::learn;
 use super::output::Output;
+use super::table::{NamedColumns, WrittenCells, named_options, scaled_options};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -14,36 +22,134 @@ Examples:
   journey ask my-map.json '*{promise = broken} =[not *{can = resolve}]=> end(churn)'
                                                             who is let down, never helped, and leaves
   journey ask my-map.json 'start -> *{channel = web} => *{channel = phone}' --json
+  journey ask events.csv 'payment => *{feels < 0}' --case customer --scale 1..5
+                                                            the same, counted on what happened
+  journey ask events.csv 'complaint -> answer{wait <= 2 d}'
+                                                            how long it took; of tables alone
+
+Of a table of events, all is counted on its journeys, and beside it stands what the map says that is learned from them:
+where both differ, the counted figure is what happened. --scale and --phase hold for tables too; the column of
+channels is --column channel=COLUMN. How the table is understood is told on standard error.
 
 The language: -> the very next moment, => some later one, =[not X]=> some later one with no X in between; `start`, `end`
 and `end(churn)` are the ends of the journey, * is any touchpoint, { } tests channel, phase, stage, owner, need, makes,
-can, promise and feels, `or` joins patterns.";
+can, promise, feels and wait, `or` joins patterns.";
 
 /// Answers a question: how many journeys go so, how they end, what they feel afterwards
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Ask {
-    #[command(flatten)]
-    map: Map,
+    /// A map (a journey document, a Mermaid journey, CJML) or a table of events; - reads standard input
+    #[arg(value_name = "MAP or TABLE")]
+    source: PathBuf,
     /// What must follow what, in quotes for the shell
     #[arg(value_name = "PATTERN")]
     pattern: String,
+    /// Takes the file for a table of events; seen by its content unless stated
+    #[arg(long, conflicts_with = "from")]
+    table: bool,
     /// Answers as JSON, for other programs
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     output: Output,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    columns: NamedColumns,
+    #[command(flatten)]
+    cells: WrittenCells,
 }
 
 impl Ask {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let pattern: Pattern = self.pattern.parse().map_err(Failure::call)?;
-        let flow = self.map.flow()?;
-        let found = flow.ask(&pattern).map_err(Failure::call)?;
-        if self.json {
-            self.output.json(&document(&found))
+        let source = Source::from(self.source.clone());
+        let (mut input, length) = source.open()?;
+        let head = input.fill_buf();
+        let head = head.map_err(|error| Failure::input(&source, error))?;
+        if self.table || !self.reading.is_stated() && is_table(head) {
+            return self.of_table(&source, input, length, &pattern);
+        }
+        let flow = self.reading.flow(&source, &source.rest(input)?)?;
+        self.answer(&flow.ask(&pattern).map_err(Failure::call)?)
+    }
+
+    /// Counts on the journeys of the table, and asks the map that is learned from them.
+    fn of_table(
+        &self,
+        source: &Source,
+        input: impl BufRead,
+        length: Option<u64>,
+        pattern: &Pattern,
+    ) -> Result<(), Failure> {
+        let mut options = named_options(&self.columns, &self.cells, self.reading.is_lenient());
+        if let Some(header) = self.reading.channel() {
+            options = options.column(CsvField::Channel, header);
+        }
+        let log = EventLog::new(scaled_options(&self.columns, self.reading.scale()));
+        let (read, log) = learn::counted(source, input, length, &options, log)?;
+        learn::tell(&read);
+        let counted = log.ask(pattern).map_err(Failure::call)?;
+        // A map knows no time that single journeys took.
+        let modelled = if pattern.is_timed() {
+            Err("a map does not know how long it took on single journeys".to_owned())
         } else {
-            self.output.text(&found)
+            let flow = self.learned(source, &log);
+            flow.and_then(|flow| flow.ask(pattern).map_err(|error| error.to_string()))
+        };
+        match modelled {
+            Ok(found) => self.answer(&found.with_counted(counted)),
+            Err(reason) => {
+                eprintln!("note: counted only: {reason}");
+                self.answer_counted(pattern, &counted)
+            }
+        }
+    }
+
+    fn learned(&self, source: &Source, log: &EventLog) -> Result<Flow, String> {
+        let mut options = LearnOptions::new();
+        if let Some(name) = learn::name_of(source) {
+            options = options.name(name);
+        }
+        for (touchpoint, phase) in self.reading.phases() {
+            options = match touchpoint {
+                Some(touchpoint) => options.phase(touchpoint, *phase),
+                None => options.other_phases(*phase),
+            };
+        }
+        let learned = match log.learn(&options) {
+            Err(LearnError::NoPhase { touchpoints }) => {
+                eprintln!(
+                    "note: on the map all touchpoints of unknown phase are taken as `during` ({} of them); --phase says otherwise",
+                    touchpoints.len()
+                );
+                log.learn(&options.other_phases(Phase::During))
+            }
+            learned => learned,
+        };
+        let learned = learned.map_err(|error| error.to_string())?;
+        for remark in &learned.remarks {
+            eprintln!("note: {remark}");
+        }
+        learned.journey.flow().map_err(|error| error.to_string())
+    }
+
+    fn answer(&self, found: &PatternFigures) -> Result<(), Failure> {
+        if self.json {
+            self.output.json(&document(found))
+        } else {
+            self.output.text(found)
+        }
+    }
+
+    fn answer_counted(&self, pattern: &Pattern, counted: &CountedPattern) -> Result<(), Failure> {
+        if self.json {
+            let unknown = json!({ "pattern": pattern, "probability": null, "given_start": null, "expected": null,
+                "lift": null, "outcomes_given_match": [], "outcomes_given_none": [], "counted": counted });
+            self.output.json(&unknown)
+        } else {
+            self.output.text(format!("{pattern}\n\n{counted}"))
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Maps and texts as they are given: a file or standard input, a document or a diagram.
 
 use std::fmt;
-use std::fs;
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -46,18 +46,48 @@ impl Source {
 
     /// All of its text.
     pub(super) fn text(&self) -> Result<String, Failure> {
+        self.rest(self.open()?.0)
+    }
+
+    /// Opens it, and says how many bytes it has where that is known.
+    pub(super) fn open(&self) -> Result<(Box<dyn BufRead>, Option<u64>), Failure> {
+        if self.is_standard_input() {
+            return Ok((Box::new(io::stdin().lock()), None));
+        }
+        let file = File::open(&self.0).map_err(|error| Failure::input(self, error))?;
+        let length = file.metadata().map(|about| about.len()).ok();
+        Ok((Box::new(BufReader::with_capacity(HEAD, file)), length))
+    }
+
+    /// What is still to be read, as text.
+    pub(super) fn rest(&self, mut input: impl Read) -> Result<String, Failure> {
         let mut bytes = Vec::new();
-        let read = if self.is_standard_input() {
-            io::stdin().lock().read_to_end(&mut bytes)
-        } else {
-            fs::read(&self.0).map(|read| {
-                bytes = read;
-                bytes.len()
-            })
-        };
+        let read = input.read_to_end(&mut bytes);
         read.map_err(|error| Failure::input(self, error))?;
         decoded(bytes).map_err(|error| Failure::input(self, error))
     }
+}
+
+/// So many bytes are read to see what a file is.
+const HEAD: usize = 1 << 16;
+
+/// Whether a text begins as a table does: two lines with the same delimiters, and no sign of a document or a diagram.
+pub(super) fn is_table(head: &[u8]) -> bool {
+    // A header in UTF-16 is the same text with zeros in between.
+    let text = String::from_utf8_lossy(head).replace(['\0', '\u{feff}', '\u{fffd}'], "");
+    if text
+        .trim_start()
+        .starts_with(['{', '[', '<', '#', '%', '-'])
+        || text.contains("```")
+    {
+        return false;
+    }
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let (header, next) = (lines.next().unwrap_or_default(), lines.next());
+    [',', ';', '\t', '|'].iter().any(|&delimiter| {
+        let cells = header.matches(delimiter).count();
+        cells > 0 && next.is_none_or(|next| next.matches(delimiter).count() >= cells)
+    })
 }
 
 /// The text of a file in UTF-8, or in UTF-16 with its mark, in which some shells write what is sent to a file.
@@ -115,10 +145,7 @@ impl Map {
     /// Reads the map and computes its flow.
     pub(super) fn flow(&self) -> Result<Flow, Failure> {
         let source = Source::from(self.source.clone());
-        let text = source.text()?;
-        let journey = self.reading.journey(&source, &text)?;
-        let flow = progress::working(text.len(), "following all journeys", || journey.flow());
-        flow.map_err(|error| Failure::input(&source, error))
+        self.reading.flow(&source, &source.text()?)
     }
 }
 
@@ -212,6 +239,35 @@ impl Reading {
     /// Whether actors stand for channels, which then holds for what is drawn as well.
     pub(super) fn has_channels_as_actors(&self) -> bool {
         self.actors_are_channels
+    }
+
+    /// The scale of the scores.
+    pub(super) fn scale(&self) -> Option<Scale> {
+        self.scale
+    }
+
+    /// Whether the call says what the file is.
+    pub(super) fn is_stated(&self) -> bool {
+        self.from.is_some()
+    }
+
+    pub(super) fn phases(&self) -> &[(Option<String>, Phase)] {
+        &self.phase
+    }
+
+    pub(super) fn is_lenient(&self) -> bool {
+        self.lenient
+    }
+
+    pub(super) fn channel(&self) -> Option<&str> {
+        self.channel.as_deref()
+    }
+
+    /// The flow of the journey of a text.
+    pub(super) fn flow(&self, source: &Source, text: &str) -> Result<Flow, Failure> {
+        let journey = self.journey(source, text)?;
+        let flow = progress::working(text.len(), "following all journeys", || journey.flow());
+        flow.map_err(|error| Failure::input(source, error))
     }
 
     /// The journey of a text. What is to be said about how it was read goes to standard error.

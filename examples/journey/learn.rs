@@ -1,11 +1,10 @@
 //! `journey learn`: a journey from a table of events.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::PathBuf;
 
 use clap::Args;
-use customer_journey::{CsvRead, EventLog, LearnOptions, Learned, Phase};
+use customer_journey::{CsvOptions, CsvRead, EventLog, LearnOptions, Learned, Phase};
 
 use super::failure::Failure;
 use super::input::Source;
@@ -87,47 +86,46 @@ impl Learn {
 
     /// Whole journeys, so that the map carries what was counted on them.
     fn read(&self, source: &Source) -> Result<(CsvRead, EventLog), Failure> {
+        let (input, length) = source.open()?;
         let options = table_options(&self.columns, &self.cells);
-        let count = |input: &mut dyn Read| {
-            let mut log = EventLog::new(tally_options(&self.columns, &self.cells));
-            let read = log.read_csv(input, &options)?;
-            Ok((read, log))
-        };
-        let counted: Result<_, customer_journey::CsvError> = if source.is_standard_input() {
-            progress::reading(io::stdin().lock(), None, count)
-        } else {
-            let file = File::open(source.path());
-            let file = file.map_err(|error| Failure::input(source, error))?;
-            let length = file.metadata().map(|about| about.len()).ok();
-            progress::reading(file, length, count)
-        };
-        counted.map_err(|error| Failure::input(source, advice(&error)))
+        let log = EventLog::new(tally_options(&self.columns, &self.cells));
+        counted(source, input, length, &options, log)
     }
 
     /// Prints how every column is understood, from the beginning of the table.
     fn explain(&self, source: &Source) -> Result<(), Failure> {
         let options = table_options(&self.columns, &self.cells);
-        let plan = if source.is_standard_input() {
-            options.plan(io::stdin().lock())
-        } else {
-            let file = File::open(source.path());
-            options.plan(file.map_err(|error| Failure::input(source, error))?)
-        };
+        let plan = options.plan(source.open()?.0);
         let plan = plan.map_err(|error| Failure::input(source, advice(&error)))?;
         self.output.text(plan.to_string())
     }
 }
 
+/// A table read into a log of whole journeys.
+pub(super) fn counted(
+    source: &Source,
+    input: impl Read,
+    length: Option<u64>,
+    options: &CsvOptions,
+    mut log: EventLog,
+) -> Result<(CsvRead, EventLog), Failure> {
+    let read = progress::reading(input, length, |input| log.read_csv(input, options));
+    let read = read.map_err(|error| Failure::input(source, advice(&error)))?;
+    Ok((read, log))
+}
+
+/// The name of a journey that is learned from a file.
+pub(super) fn name_of(source: &Source) -> Option<String> {
+    let name = source.path().file_name()?.to_string_lossy().into_owned();
+    let plain = name.strip_suffix(".csv").map(str::to_owned);
+    Some(plain.unwrap_or(name)).filter(|_| !source.is_standard_input())
+}
+
 impl JourneyArgs {
     fn options(&self, source: &Source) -> Result<LearnOptions, Failure> {
         let mut options = LearnOptions::new().fold_below(self.fold_below);
-        if let Some(name) = &self.name {
+        if let Some(name) = self.name.clone().or_else(|| name_of(source)) {
             options = options.name(name);
-        } else if !source.is_standard_input()
-            && let Some(name) = source.path().file_name()
-        {
-            let name = name.to_string_lossy();
-            options = options.name(name.strip_suffix(".csv").unwrap_or(&name));
         }
         for (touchpoint, phase) in &self.phase {
             options = match touchpoint {
@@ -147,7 +145,7 @@ impl JourneyArgs {
 }
 
 /// How the table was understood and what is wrong with it.
-fn tell(read: &CsvRead) {
+pub(super) fn tell(read: &CsvRead) {
     eprintln!("{}", read.plan);
     for fault in &read.faults {
         eprintln!("fault: {fault}");

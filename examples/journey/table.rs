@@ -13,6 +13,17 @@ use customer_journey::{
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Columns")]
 pub(super) struct Columns {
+    /// The column that names the channel
+    #[arg(long, value_name = "COLUMN")]
+    channel: Option<String>,
+    #[command(flatten)]
+    named: NamedColumns,
+}
+
+/// The same without the option whose name means something else where maps are read as well.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Columns")]
+pub(super) struct NamedColumns {
     /// The column that names the journey (the case)
     #[arg(long, value_name = "COLUMN")]
     case: Option<String>,
@@ -22,9 +33,6 @@ pub(super) struct Columns {
     /// The column that says when it happened
     #[arg(long, value_name = "COLUMN")]
     time: Option<String>,
-    /// The column that names the channel
-    #[arg(long, value_name = "COLUMN")]
-    channel: Option<String>,
     /// The column that states a feeling or a rating
     #[arg(long, value_name = "COLUMN")]
     emotion: Option<String>,
@@ -46,15 +54,26 @@ pub(super) struct Columns {
 
 /// How cells are read.
 #[derive(Debug, Args)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is an option that is given or not"
-)]
 #[command(next_help_heading = "Cells")]
 pub(super) struct Cells {
     /// The scale of ratings, as 1..5 (-1..1 unless stated)
     #[arg(long, value_name = "MIN..MAX", allow_hyphen_values = true)]
     scale: Option<Scale>,
+    /// Learns from the table however many of its rows have faults
+    #[arg(long, conflicts_with = "tolerance")]
+    lenient: bool,
+    #[command(flatten)]
+    written: WrittenCells,
+}
+
+/// The same without the options that maps have as well.
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option that is given or not"
+)]
+#[command(next_help_heading = "Cells")]
+pub(super) struct WrittenCells {
     /// The unit of times that are bare numbers
     #[arg(long, value_enum, value_name = "UNIT")]
     time_unit: Option<Unit>,
@@ -91,9 +110,6 @@ pub(super) struct Cells {
     /// How many percent of the rows may have faults before the table is refused
     #[arg(long, value_name = "PERCENT", default_value = "1", value_parser = percent)]
     tolerance: f64,
-    /// Learns from the table however many of its rows have faults
-    #[arg(long, conflicts_with = "tolerance")]
-    lenient: bool,
     /// The encoding, unless the table is UTF-8 or marked
     #[arg(long, value_enum, value_name = "ENCODING")]
     encoding: Option<Letters>,
@@ -255,14 +271,26 @@ fn percent(text: &str) -> Result<f64, String> {
 
 /// How the table is read.
 pub(super) fn table_options(columns: &Columns, cells: &Cells) -> CsvOptions {
+    let table = named_options(&columns.named, &cells.written, cells.lenient);
+    match &columns.channel {
+        Some(header) => table.column(CsvField::Channel, header),
+        None => table,
+    }
+}
+
+/// The same without the options that maps have as well.
+pub(super) fn named_options(
+    columns: &NamedColumns,
+    cells: &WrittenCells,
+    lenient: bool,
+) -> CsvOptions {
     let mut table = CsvOptions::new()
         .skip_rows(cells.skip_rows)
-        .tolerance(if cells.lenient { 1.0 } else { cells.tolerance });
+        .tolerance(if lenient { 1.0 } else { cells.tolerance });
     let named = [
         (CsvField::Journey, &columns.case),
         (CsvField::Touchpoint, &columns.touchpoint),
         (CsvField::Time, &columns.time),
-        (CsvField::Channel, &columns.channel),
         (CsvField::Emotion, &columns.emotion),
         (CsvField::Promise, &columns.promise),
     ];
@@ -327,8 +355,13 @@ pub(super) fn table_options(columns: &Columns, cells: &Cells) -> CsvOptions {
 
 /// What is counted of it.
 pub(super) fn tally_options(columns: &Columns, cells: &Cells) -> TallyOptions {
+    scaled_options(&columns.named, cells.scale)
+}
+
+/// The same with a scale that is stated elsewhere.
+pub(super) fn scaled_options(columns: &NamedColumns, scale: Option<Scale>) -> TallyOptions {
     let mut tally = TallyOptions::new();
-    if let Some(scale) = cells.scale {
+    if let Some(scale) = scale {
         tally = tally.scale(scale);
     }
     if let Some((_, segment)) = &columns.segment {

@@ -2,7 +2,8 @@
 
 use crate::steady::cases;
 use customer_journey::{
-    Channel, Evidence, Feeling, Journey, Outcome, Phase, Promise, Report, Table, Touchpoint,
+    Channel, Evidence, Feeling, Finding, Journey, Outcome, Phase, Promise, Report, Table,
+    Touchpoint,
 };
 use proptest::prelude::*;
 
@@ -266,6 +267,16 @@ fn check_parts(report: &Report) {
             .collect::<Vec<_>>()
     );
     assert_eq!(read(Table::Warnings).rows.len(), report.warnings.len());
+    let found = read(Table::Findings);
+    let of =
+        |value: fn(&Finding) -> Option<f64>| report.findings.iter().map(value).collect::<Vec<_>>();
+    assert_eq!(found.numbers("figure"), of(|finding| finding.figure));
+    assert_eq!(found.numbers("bound"), of(|finding| finding.bound));
+    let sentences = report
+        .findings
+        .iter()
+        .map(|finding| finding.sentence.as_str());
+    assert_eq!(found.names("sentence"), some(sentences));
 }
 
 /// Names that a spreadsheet would compute, or that would break a row.
@@ -477,7 +488,7 @@ fn every_table_is_listed_once() {
     all.sort();
     all.dedup();
     assert_eq!(all, Table::ALL);
-    assert_eq!(all.len(), 27);
+    assert_eq!(all.len(), 28);
 }
 
 proptest! {

@@ -53,6 +53,7 @@ fn a_page_begins_with_the_answer_and_has_every_section() {
         "In short",
         "The map",
         "How journeys end",
+        "What deserves attention first",
         "Where it hurts",
         "How feelings run",
         "Where channels contradict each other",

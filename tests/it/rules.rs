@@ -1,5 +1,7 @@
 //! Rules: each fires and stays silent on a minimal pair of maps; rules as data; what findings look like.
 
+mod told;
+
 use customer_journey::{
     Ability, Bound, BuiltInRule, Channel, Figure, Finding, Findings, Journey, JourneyBuilder,
     Phase, Promise, PromiseResult, Rule, RuleSeverity, Rules, Touchpoint, assert_journey,

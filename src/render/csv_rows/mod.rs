@@ -73,6 +73,8 @@ words! {
         Evidence = "evidence",
         /// What weakens the answer.
         Warnings = "warnings",
+        /// Which rules the journey breaks, a row a finding; several touchpoints of one have a blank between them.
+        Findings = "findings",
     }
 }
 

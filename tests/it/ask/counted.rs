@@ -1,6 +1,6 @@
 //! Patterns counted on whole journeys, against a plain loop that tries all positions.
 
-use customer_journey::{AskError, EventLog, EventRef, Pattern};
+use customer_journey::{AskError, EventLog, EventRef, LearnOptions, Pattern, Phase};
 
 use super::naive::{Question, Walked, walk};
 use crate::generate::{Rng, Taste, drawing};
@@ -190,4 +190,44 @@ fn standard_errors_take_customers_as_units() {
     assert_eq!(counted.probability, 0.5);
     // 2/1 times (2 - 1)^2 + (0 - 1)^2, its root divided by 4.
     assert_eq!(counted.standard_error, Some(0.5));
+}
+
+/// What happened stands first, and beside it what the map says that was learned from it.
+#[test]
+fn counted_and_modelled_stand_side_by_side() {
+    let mut log = EventLog::default();
+    // The map forgets how somebody came to "call": one of two calls ends badly, whoever calls.
+    for (journey, first, outcome) in [("1", "web", "stays"), ("2", "shop", "leaves")] {
+        log.record(EventRef::new(journey, first)).unwrap();
+        log.record(EventRef::new(journey, "call").outcome(outcome))
+            .unwrap();
+    }
+    let options = LearnOptions::new().other_phases(Phase::During);
+    let flow = log.learn(&options).unwrap().journey.flow().unwrap();
+    let pattern: Pattern = "shop => end(leaves)".parse().unwrap();
+    let counted = log.ask(&pattern).unwrap();
+    let found = flow.ask(&pattern).unwrap().with_counted(counted.clone());
+    assert_eq!((counted.probability, found.probability), (0.5, 0.25));
+    let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let both = words(found.to_string());
+    for said in [
+        "Counted: 1 of 2 journeys match (50 of 100, give or take 50 of 100). The map says 25 of 100.",
+        "journeys that match 50.0 % 50.0 % 25.0 %",
+        "of those that come to its first step 100.0 % - 50.0 %",
+        "that ending, times as frequent as among all 2.00 - 1.00",
+        "leaves 100.0 % 100.0 %",
+    ] {
+        assert!(both.contains(said), "{said:?} is not in {both}");
+    }
+    let alone = words(counted.text().to_string());
+    assert!(
+        alone.contains("journeys that match 50.0 % 50.0 %"),
+        "{alone}"
+    );
+    assert!(!alone.contains("map"), "{alone}");
+    let markdown = found.markdown().to_string();
+    assert!(
+        markdown.contains("| journeys that match | 50.0 % | 50.0 % | 25.0 % |"),
+        "{markdown}"
+    );
 }
