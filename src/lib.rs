@@ -160,7 +160,7 @@ pub use events::{
     CsvRead, CsvRefusal, CsvRemark, DateOrder, TextEncoding, TimeUnit, UnusedColumn, VisitDuration,
 };
 pub use flow::{
-    AheadFigures, CoverageChange, FixKind, Flow, FlowError, NoErrorBars, OutcomeChange,
+    AheadFigures, Basis, CoverageChange, FixKind, Flow, FlowError, NoErrorBars, OutcomeChange,
     OutcomeShare, SolverSummary, Traffic,
 };
 #[cfg(feature = "cjml")]

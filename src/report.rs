@@ -10,9 +10,10 @@ use crate::analysis::{
     ChannelConsistency, ErrorBars, EvidenceShare, Fix, Listening, Money, PainOptions, PainPoint,
     Promises, TouchpointFigures, Trajectory,
 };
-use crate::flow::{FixKind, Flow, OutcomeShare};
+use crate::flow::{Basis, FixKind, Flow, OutcomeShare};
 use crate::journey::{Outcome, Warning};
 use crate::page::Question;
+use crate::page::number::count;
 use crate::rules::{Finding, Rules};
 
 pub use difference::{Difference, FigureDifference, PartDifference, PartPresence};
@@ -56,6 +57,9 @@ pub struct Report {
     pub format: String,
     /// The journey's name.
     pub journey: String,
+    /// Whether figures are counted on whole journeys wherever they were: each part says of its own which are. What fixes change
+    /// is always modelled.
+    pub basis: Basis,
     /// Expected number of moments of a journey.
     pub length: f64,
     /// Expected total of the known waits, in seconds.
@@ -157,10 +161,23 @@ impl Flow {
     /// ```
     #[must_use]
     pub fn report(&self) -> Report {
+        let map = self.modelled();
+        let mut report = map.ask_everything();
+        if let Some(counted) = self.counts() {
+            let alone = report.clone();
+            report.count(self);
+            report.fit = Some(fit::fit(&map, counted, &alone));
+        }
+        report.findings = self.check_report(&report, &Rules::new()).findings;
+        report
+    }
+
+    fn ask_everything(&self) -> Report {
         let listening = self.listening();
-        let mut report = Report {
+        Report {
             format: FORMAT.to_owned(),
             journey: self.journey().name().to_owned(),
+            basis: self.basis(),
             length: self.length(),
             wait_s: self.wait_s(),
             outcomes: self.outcomes(),
@@ -179,9 +196,42 @@ impl Flow {
             evidence: self.evidence(),
             warnings: self.journey().warnings(),
             findings: Vec::new(),
-        };
-        report.fit = fit::fit(self, &report);
-        report.findings = self.check_report(&report, &Rules::new()).findings;
-        report
+        }
     }
+}
+
+impl Report {
+    /// Answers with what was counted, without asking again what the map has said.
+    fn count(&mut self, flow: &Flow) {
+        self.basis = flow.basis();
+        self.outcomes = flow.outcomes();
+        self.touchpoints = flow.touchpoints();
+        self.trajectory.count(flow);
+        self.pain_points = flow.pain_points(&PainOptions::new());
+        self.channels.count(flow);
+        self.promises.count(flow);
+        self.error_bars = flow.error_bars();
+        self.listening.count(flow);
+        self.unhappy = self.listening.unhappy;
+    }
+}
+
+/// What is counted and what is modelled, and where the map is most in error: one sentence each, none of a map that was drawn.
+pub(crate) fn counted_first(report: &Report) -> Vec<String> {
+    let Some(fit) = &report.fit else {
+        return Vec::new();
+    };
+    let mut said = vec![format!(
+        "Counted on {} whole journeys: who comes where, who is unhappy, worst and best moments, and how journeys end, also after a \
+         visit or a broken promise. What fixes would change and what is called modelled is computed from the map, which forgets how \
+         customers came.",
+        count(fit.journeys as f64)
+    )];
+    said.extend(fit.worst.as_ref().map(|worst| {
+        format!(
+            "The map alone is furthest off here: {}.",
+            fit::sentence(worst)
+        )
+    }));
+    said
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Flow, Moment, RAREST};
-use crate::journey::{Outcome, PromiseResult};
+use crate::flow::{Basis, Flow, Moment, RAREST};
+use crate::journey::{CountedName, Outcome, PromiseResult, Touchpoint};
 
 /// What announces that journeys end with an outcome.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,9 @@ pub struct EarlySign {
     pub reach: Option<f64>,
     /// Chance of the outcome once the sign is seen, in 0..=1.
     pub probability: f64,
+    /// Whether that chance, and with it reach, lift and coverage, was counted; what is left is always modelled. What is found
+    /// of a promise was counted where it is put to the test only here, and at most once on a journey.
+    pub basis: Basis,
     /// That chance over the chance of the outcome for all journeys: above 1 the sign announces it, below 1 it speaks
     /// against it.
     pub lift: f64,
@@ -97,13 +100,15 @@ impl Flow {
                 if !self.is_visited(touchpoint) {
                     continue;
                 }
-                let sign = |result, reach: Option<f64>, probability: f64, left: (f64, f64)| {
+                let sign = |result, reach: Option<f64>, chance: (f64, Basis), left: (f64, f64)| {
+                    let (probability, basis) = chance;
                     let lift = probability / all;
                     EarlySign {
                         id: at.id.clone(),
                         result,
                         reach,
                         probability,
+                        basis,
                         lift,
                         coverage: reach.map(|reach| (reach * lift).min(1.0)),
                         moments_left: left.0,
@@ -113,17 +118,18 @@ impl Flow {
                 };
                 signs.push(sign(
                     None,
-                    self.reach_at(touchpoint),
-                    self.chance_ahead(touchpoint, position),
+                    self.reach_told(touchpoint),
+                    self.chance_told(touchpoint, position),
                     self.left_from(touchpoint),
                 ));
                 for moment in self.moments().tested(touchpoint) {
-                    signs.push(sign(
-                        moment.result,
-                        reached[moment.position],
-                        self.chance_after(&moment, position).min(1.0),
-                        self.left_after(&moment),
-                    ));
+                    let (reach, chance) = self
+                        .counted_result(at, touchpoint, moment.result, outcome)
+                        .unwrap_or_else(|| {
+                            let chance = self.chance_after(&moment, position).min(1.0);
+                            (reached[moment.position], (chance, Basis::Modelled))
+                        });
+                    signs.push(sign(moment.result, reach, chance, self.left_after(&moment)));
                 }
             }
         }
@@ -142,6 +148,31 @@ impl Flow {
             probability: all,
             signs,
         }
+    }
+
+    /// How many journeys find this result, and how they end, where that was counted: of a promise that is tested here alone, and
+    /// at most once on a journey, so that its first result is its only one.
+    fn counted_result(
+        &self,
+        at: &Touchpoint,
+        touchpoint: usize,
+        result: Option<PromiseResult>,
+        outcome: &Outcome,
+    ) -> Option<(Option<f64>, (f64, Basis))> {
+        let name = match result? {
+            PromiseResult::Kept => CountedName::OutcomeWhenKept,
+            PromiseResult::Broken => CountedName::OutcomeWhenBroken,
+            PromiseResult::Unknown => return None,
+        };
+        let promise = at.promise.as_ref()?;
+        let counted = self.counted(name, &[&promise.name, outcome.as_str()])?;
+        let once = self.repeats_told(touchpoint)? <= ABOVE;
+        let tests = self.journey().touchpoints();
+        let mut tests = tests.filter_map(|other| other.promise.as_ref());
+        let here_alone =
+            once && tests.all(|other| other.name != promise.name || std::ptr::eq(other, promise));
+        let reach = self.counted_among(counted);
+        here_alone.then_some((Some(reach), (counted.value, Basis::Counted)))
     }
 
     /// Expected moments left after a visit has turned out to be this moment, which is included, and the known waits.

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Flow, Hearing, UNHAPPY};
-use crate::journey::{Ability, Outcome};
+use crate::flow::{Basis, Flow, Hearing, UNHAPPY};
+use crate::journey::{Ability, CountedName, Outcome};
 
 /// When customers count as unhappy, and which ending as leaving.
 ///
@@ -80,6 +80,11 @@ pub struct Listening {
     pub coverage: f64,
     /// Share of journeys that meet an unhappy moment.
     pub unhappy: Option<f64>,
+    /// Whether that share was counted, which is so for a learned journey and the default of `unhappy_at`. All other shares
+    /// here are modelled.
+    pub basis: Basis,
+    /// What the map alone says of `unhappy`: the share that the modelled ones below are parts of.
+    pub unhappy_modelled: Option<f64>,
     /// Share of journeys that meet an unhappy moment and, anywhere, a touchpoint that can listen.
     pub heard: Option<f64>,
     /// Share of journeys that meet an unhappy moment and, there or later, a touchpoint that can listen.
@@ -174,11 +179,14 @@ impl Flow {
             greatest(a).cmp(&greatest(b)).then_with(|| a.id.cmp(&b.id))
         });
         gains.truncate(options.top);
-        Listening {
+        let unhappy_modelled = share(|hearing| hearing.unhappy);
+        let mut listening = Listening {
+            basis: Basis::Modelled,
             unhappy_at: options.unhappy_at,
             goal: options.goal.clone(),
             coverage: self.coverage(),
-            unhappy: share(|hearing| hearing.unhappy),
+            unhappy: unhappy_modelled,
+            unhappy_modelled,
             heard: share(|hearing| hearing.heard),
             heard_since: share(|hearing| hearing.heard_since),
             leaving: share(|hearing| hearing.leaving),
@@ -192,6 +200,24 @@ impl Flow {
                 .collect(),
             gains,
             error_bound: hearing.map_or(0.0, |hearing| hearing.error_bound),
+        };
+        listening.count(self);
+        listening
+    }
+}
+
+impl Listening {
+    /// Answers with what was counted, where it was.
+    pub(crate) fn count(&mut self, flow: &Flow) {
+        #[expect(
+            clippy::float_cmp,
+            reason = "the level that was counted, or another one"
+        )]
+        let is_counted_level = self.unhappy_at == UNHAPPY;
+        let counted = flow.counted_value(CountedName::Unhappy, &[]);
+        if let Some(unhappy) = counted.filter(|_| is_counted_level) {
+            self.unhappy = Some(unhappy);
+            self.basis = Basis::Counted;
         }
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::Flow;
+use crate::flow::{Basis, Flow};
 use crate::journey::Outcome;
 
 /// How much is decided at a touchpoint about one outcome.
@@ -19,8 +19,10 @@ pub struct MomentOfTruth {
     pub decides: f64,
     /// The same for a single visit, in 0..=1.
     pub decides_per_visit: f64,
-    /// The chance of the outcome on arriving here, in 0..=1.
+    /// The chance of the outcome for a journey that comes here, in 0..=1.
     pub probability: f64,
+    /// Whether that chance was counted; how much is decided is always modelled.
+    pub basis: Basis,
 }
 
 /// Below this a chance has not moved: the chances that it compares are right to a few units in the 16th digit.
@@ -60,12 +62,14 @@ impl Flow {
             .touchpoints()
             .enumerate()
             .map(|(touchpoint, at)| {
+                let (probability, basis) = self.chance_told(touchpoint, position);
                 let decides_per_visit = self.decided_per_visit(touchpoint, position);
                 MomentOfTruth {
                     id: at.id.clone(),
                     decides: self.visits_at(touchpoint) * decides_per_visit,
                     decides_per_visit,
-                    probability: self.chance_ahead(touchpoint, position),
+                    probability,
+                    basis,
                 }
             });
         let mut moments: Vec<_> = decided

@@ -1,6 +1,6 @@
 //! The figures of every touchpoint.
 
-use crate::flow::{Flow, mean_of};
+use crate::flow::{Basis, Flow, mean_of};
 use crate::journey::{Channel, Evidence, Outcome, Phase};
 use crate::page::Detail::Full;
 use crate::page::number::{JOURNEYS, VISITS, per_journey, size, that};
@@ -28,6 +28,8 @@ pub struct TouchpointFigures {
     /// Share of journeys that visit it at least once, in 0..=1; `None` where the flow's [solver](Flow::solver)
     /// says that it is known only on request, by [`Flow::reach`].
     pub reach: Option<f64>,
+    /// Whether the reach, and with it `repeats`, was counted.
+    pub basis: Basis,
     /// Standard error of the reach, where all weights are counts of real visits; see [`Flow::error_bars`].
     pub reach_standard_error: Option<f64>,
     /// Mean valence here, -1 to 1, over visits of known emotion.
@@ -57,8 +59,10 @@ pub struct TouchpointFigures {
 pub struct OutcomeFigures {
     /// The outcome.
     pub outcome: Outcome,
-    /// Chance of it on arriving here, in 0..=1.
+    /// Chance of it for a journey that comes here, in 0..=1.
     pub probability: f64,
+    /// Whether that chance, and with it lift and coverage, was counted.
+    pub basis: Basis,
     /// That chance over the chance of the outcome for all journeys; `None` where no journey ends so, or
     /// fewer than one in 1e290, or none comes here.
     pub lift: Option<f64>,
@@ -75,7 +79,7 @@ impl Flow {
     #[must_use]
     pub fn touchpoints(&self) -> Vec<TouchpointFigures> {
         let journey = self.journey();
-        let errors = self.errors_of_reach();
+        let errors = self.errors_of_reach_told();
         journey
             .touchpoints()
             .enumerate()
@@ -90,14 +94,15 @@ impl Flow {
                     channel: touchpoint.channel.clone(),
                     evidence: touchpoint.evidence,
                     visits,
-                    reach: self.reach_at(position),
+                    reach: self.reach_told(position),
+                    basis: self.basis_of_reach(position),
                     reach_standard_error: errors.get(position).copied().flatten(),
                     mean: arriving.felt.mean(),
                     coverage: arriving.felt.known.min(1.0),
                     hurt: (arriving.felt.known > 0.0 || visits <= 0.0)
                         .then(|| self.hurt_at(position)),
                     broken: self.broken_at(position),
-                    repeats: self.repeats_at(position),
+                    repeats: self.repeats_told(position),
                     outcomes: self.outcome_figures(position),
                     remaining: left.map(|(moments, _)| moments),
                     remaining_wait_s: left.filter(|_| knows_waits).map(|(_, wait)| wait),
@@ -110,15 +115,17 @@ impl Flow {
         let outcomes = self.moments().outcomes();
         self.chances_ahead(position)
             .into_iter()
-            .map(|(column, probability)| {
+            .map(|(column, _)| {
+                let (probability, basis) = self.chance_told(position, column);
                 let all = self.outcome_probability(column);
                 let lift = mean_of(probability, all);
                 OutcomeFigures {
                     outcome: outcomes[column].clone(),
                     probability,
+                    basis,
                     lift: lift.filter(|_| self.visits_at(position) > 0.0),
                     coverage: lift
-                        .zip(self.reach_at(position))
+                        .zip(self.reach_told(position))
                         .map(|(lift, reach)| (lift * reach).min(1.0)),
                     decides: self.visits_at(position) * self.decided_per_visit(position, column),
                 }
@@ -142,6 +149,7 @@ impl Question for Vec<TouchpointFigures> {
             .brief("reach", number("journeys\ncoming,\nof 100"), |t| {
                 Cell::of_100(t.reach)
             })
+            .data("basis", |t| Cell::Word(t.basis.as_str()))
             .data("reach_standard_error", |t| {
                 Cell::share(t.reach_standard_error)
             })
@@ -175,6 +183,7 @@ impl Question for Vec<TouchpointFigures> {
         .data("id", |(id, _)| Cell::place(*id))
         .data("outcome", |(_, o)| Cell::name(o.outcome.as_str()))
         .data("probability", |(_, o)| Cell::share(o.probability))
+        .data("basis", |(_, o)| Cell::Word(o.basis.as_str()))
         .data("lift", |(_, o)| Cell::times(o.lift))
         .data("coverage", |(_, o)| Cell::share(o.coverage))
         .data("decides", |(_, o)| Cell::size(o.decides))

@@ -7,11 +7,13 @@
 //! | `measures` | the one home of every figure that more than one question needs |
 //! | `follow` | journeys followed until they meet something: extremes, promises, listeners, phases |
 //! | `fixes` | what changes where something is put right |
+//! | `counted` | what was counted on whole journeys, by name |
 //! | `uncertainty` | how far counts leave figures in doubt |
 //!
 //! Files of plain data (`moments`, `measures/sums`, `measures/feelings`, `fixes/alteration`, `uncertainty/errors`) know
 //! nothing of [`Flow`]; `solved` holds them; all others are `impl Flow` blocks. So files lead to each other in one direction.
 
+mod counted;
 mod error;
 mod fixes;
 mod follow;
@@ -21,6 +23,7 @@ mod solved;
 mod solver;
 mod uncertainty;
 
+pub use counted::Basis;
 pub use error::FlowError;
 pub use fixes::{FixKind, OutcomeChange};
 pub use measures::{AheadFigures, CoverageChange, OutcomeShare, Traffic};

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::counted::Places;
 use super::error::FlowError;
 use super::measures::feelings::Feelings;
 use super::measures::outlook::Outlook;
@@ -49,6 +50,8 @@ pub struct Flow {
     pub(super) error_bound: f64,
     /// What questions have asked for, kept for the next one.
     pub(super) answered: Arc<Answered>,
+    /// What was counted on whole journeys; none for the map alone.
+    pub(super) counts: Option<Arc<Places>>,
 }
 
 /// Measures that are computed when a question first needs them, and shared by all copies of a flow.
@@ -125,6 +128,7 @@ impl Flow {
                 touchpoints: ids(&journey, touchpoints),
             });
         }
+        let counts = journey.counted().map(Places::of).map(Arc::new);
         Ok(Self {
             journey,
             moments: Arc::new(moments),
@@ -136,6 +140,7 @@ impl Flow {
             outlook: Arc::new(outlook),
             error_bound,
             answered: Arc::new(Answered::default()),
+            counts,
         })
     }
 

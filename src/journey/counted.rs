@@ -237,7 +237,7 @@ names! {
     OutcomeWhenKept = "outcome_when_kept",
     /// Share that end so of the journeys whose first known result of this promise is broken.
     OutcomeWhenBroken = "outcome_when_broken",
-    /// Share of visits to a touchpoint after which the journey ends so.
+    /// Share that end so of the journeys which visit a touchpoint.
     OutcomeAfterVisit = "outcome_after_visit",
     /// Share that end so of the journeys which feel -0.25 or less at a touchpoint.
     OutcomeAfterBad = "outcome_after_bad",

@@ -60,13 +60,13 @@ impl Flow {
         Ok(WhatIf {
             before: self,
             changes: changes.to_vec(),
-            flow: self.journey().with_changes(changes)?.flow()?,
+            flow: self.journey().with_changes(changes)?.flow()?.modelled(),
         })
     }
 }
 
 impl WhatIf<'_> {
-    /// The flow of the changed journey, for every question.
+    /// The flow of the changed journey, for every question; of the map alone, as nobody has counted what did not happen.
     #[must_use]
     pub fn flow(&self) -> &Flow {
         &self.flow
@@ -84,11 +84,12 @@ impl WhatIf<'_> {
         &self.changes
     }
 
-    /// What is different, figure by figure: [`Report::compare`](crate::Report::compare) of both reports. Takes the
+    /// What is different, figure by figure: [`Report::compare`](crate::Report::compare) of both reports, both of the
+    /// [map alone](Flow::modelled). Takes the
     /// time of two reports; who compares many what-ifs makes the report of before once and compares it with each.
     #[must_use]
     pub fn difference(&self) -> Difference {
-        let mut difference = self.before.report().compare(&self.flow.report());
+        let mut difference = self.before.modelled().report().compare(&self.flow.report());
         difference.changes = self.changes.iter().map(ToString::to_string).collect();
         difference
     }

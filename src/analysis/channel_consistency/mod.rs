@@ -8,7 +8,8 @@ use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Felt, Flow, Need, NeedChannel, RAREST, among};
+use crate::flow::{Basis, Felt, Flow, Need, NeedChannel, RAREST, among};
+use crate::journey::CountedName;
 
 pub use verdict::{ChannelOptions, CountedPair, InconclusiveReason, PairTest, Severity, Verdict};
 
@@ -88,6 +89,8 @@ pub struct ChannelPair {
     /// large and entangled that finding it for all pairs would go on and on, which begins with some thousand
     /// touchpoints on common loops. Needs that customers come for most go first.
     pub both: Option<f64>,
+    /// Whether `both` was counted.
+    pub basis: Basis,
     /// Whether observed customers feel the same in both; `None` where `doubt` says why it can not be asked.
     pub verdict: Option<Verdict>,
     /// Why there is no verdict, or none that is clear; `None` beside a clear one.
@@ -161,11 +164,13 @@ impl Flow {
         let weighted = needs
             .iter()
             .filter_map(|need| Some((need.exposure, need.inconsistency?)));
-        ChannelConsistency {
+        let mut found = ChannelConsistency {
             inconsistency: weighted_mean(weighted),
             needs,
             error_bound,
-        }
+        };
+        found.count(self);
+        found
     }
 
     fn compare(&self, need: &Need<'_>) -> NeedConsistency {
@@ -193,6 +198,7 @@ impl Flow {
                         .map(|(a, b)| a - b),
                     contradiction: a.contradicts(b),
                     both: None,
+                    basis: Basis::Modelled,
                     verdict: None,
                     inconclusive: None,
                     counted: None,
@@ -301,6 +307,27 @@ impl Flow {
             same
         });
         experience
+    }
+}
+
+impl ChannelConsistency {
+    /// Answers with what was counted, where it was.
+    pub(crate) fn count(&mut self, flow: &Flow) {
+        for need in &mut self.needs {
+            for pair in &mut need.pairs {
+                // Counted in the order of the alphabet.
+                let (first, second) = if pair.a <= pair.b {
+                    (&pair.a, &pair.b)
+                } else {
+                    (&pair.b, &pair.a)
+                };
+                let of = [need.need.as_str(), first, second];
+                if let Some(both) = flow.counted_value(CountedName::Both, &of) {
+                    pair.both = Some(both);
+                    pair.basis = Basis::Counted;
+                }
+            }
+        }
     }
 }
 

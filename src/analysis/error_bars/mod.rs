@@ -2,8 +2,8 @@
 
 pub(crate) mod told;
 
-use crate::flow::{Flow, NoErrorBars, Z};
-use crate::journey::Outcome;
+use crate::flow::{Basis, Flow, NoErrorBars, Z};
+use crate::journey::{CountedFigure, CountedName, Outcome};
 
 /// How far the counts behind a journey leave its figures in doubt.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,6 +12,8 @@ use crate::journey::Outcome;
 pub struct ErrorBars {
     /// Why there are none; `None` where there are.
     pub missing: Option<NoErrorBars>,
+    /// Where they come from: from whole journeys (or customers), or from the counts of a map by the delta method.
+    pub basis: Basis,
     /// The chance of each outcome, in the order of their names.
     pub outcomes: Vec<OutcomeEstimate>,
     /// The reach of each touchpoint, in the order of the map; empty where the map is so large that a chain for each
@@ -34,8 +36,9 @@ pub struct Estimate {
     pub value: f64,
     /// Its standard error.
     pub standard_error: f64,
-    /// The 95 % interval, from and to. For a probability it is made on the logit scale, so that it stays within 0 and 1;
-    /// `None` for one that is 0 or 1, of which such counts cannot tell how sure it is.
+    /// The 95 % interval, from and to. For a probability of the map it is made on the logit scale, so that it stays within 0
+    /// and 1, and `None` for one that is 0 or 1, of which such counts cannot tell how sure it is; for one counted on whole journeys
+    /// it is Wilson's.
     pub interval: Option<(f64, f64)>,
 }
 
@@ -91,6 +94,15 @@ impl Estimate {
         }
     }
 
+    /// `None` where its standard error was not to be had.
+    fn counted(figure: &CountedFigure) -> Option<Self> {
+        Some(Self {
+            value: figure.value,
+            standard_error: figure.standard_error?,
+            interval: figure.low.zip(figure.high),
+        })
+    }
+
     fn number(value: f64, standard_error: f64, (lowest, highest): (f64, f64)) -> Self {
         let half = Z * standard_error;
         Self {
@@ -106,7 +118,8 @@ impl Flow {
     /// [observed](crate::Evidence::Observed): its weights are counts of real visits. Ways onward and feelings are taken as
     /// multinomial, promise results as binomial. Where a part is assumed there is no error bar, and `missing` says why.
     ///
-    /// The counts of a log are taken to be complete and its journeys independent of each other. Where fewer than about
+    /// Where a flow [answers with what was counted](Flow::basis) on whole journeys, these are the units: feelings of one journey go
+    /// together, and so the intervals are wider and hold. The counts of a log are taken to be complete and its journeys independent of each other. Where fewer than about
     /// 30 were counted, read the intervals as too narrow.
     ///
     /// # Complexity
@@ -130,8 +143,12 @@ impl Flow {
     /// ```
     #[must_use]
     pub fn error_bars(&self) -> ErrorBars {
+        if self.basis() == Basis::Counted {
+            return self.counted_error_bars();
+        }
         let mut bars = ErrorBars {
             missing: self.not_counted(),
+            basis: Basis::Modelled,
             outcomes: Vec::new(),
             reach: Vec::new(),
             mean: None,
@@ -149,7 +166,7 @@ impl Flow {
                 });
             }
         }
-        for (traffic, &error) in self.traffic().zip(self.errors_of_reach()) {
+        for (traffic, &error) in self.traffic().zip(&self.errors_of_reach_told()) {
             if let Some((reach, error)) = traffic.reach.zip(error) {
                 bars.reach.push(ReachEstimate {
                     id: traffic.touchpoint.id.clone(),
@@ -163,5 +180,31 @@ impl Flow {
         let hurt = bars.mean.and(errors.hurt);
         bars.hurt = hurt.map(|error| Estimate::number(self.hurt(), error, (0.0, f64::INFINITY)));
         bars
+    }
+
+    /// By journeys or customers, whichever were counted.
+    fn counted_error_bars(&self) -> ErrorBars {
+        let estimate = |figure, of: &[&str]| Estimate::counted(self.counted(figure, of)?);
+        let outcomes = self.outcomes().into_iter().filter_map(|share| {
+            Some(OutcomeEstimate {
+                estimate: estimate(CountedName::Outcome, &[share.outcome.as_str()])?,
+                outcome: share.outcome,
+            })
+        });
+        let reach = self.journey().touchpoints().filter_map(|touchpoint| {
+            Some(ReachEstimate {
+                id: touchpoint.id.clone(),
+                estimate: estimate(CountedName::Reach, &[&touchpoint.id])?,
+            })
+        });
+        ErrorBars {
+            missing: None,
+            basis: Basis::Counted,
+            outcomes: outcomes.collect(),
+            reach: reach.collect(),
+            mean: estimate(CountedName::Mean, &[]),
+            end: estimate(CountedName::End, &[]),
+            hurt: estimate(CountedName::Hurt, &[]),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! How sure the figures are, in words.
 
 use super::{ErrorBars, Estimate};
-use crate::flow::NoErrorBars;
+use crate::flow::{Basis, NoErrorBars};
 use crate::page::Detail::{Brief, Full};
 use crate::page::block::LISTED;
 use crate::page::number::{list, whole};
@@ -17,10 +17,16 @@ impl Question for ErrorBars {
         if let Some(missing) = &self.missing {
             section.say(why_none(missing));
         } else {
-            section.say(
-                "95 % intervals of the figures, as far as the counts behind them tell. Where fewer than about 30 were counted, \
-                 read them as too narrow.",
-            );
+            section.say(match self.basis {
+                Basis::Counted => {
+                    "95 % intervals of the figures, counted on whole journeys: feelings of one journey are not taken for \
+                     independent. Where fewer than about 30 were counted, read them as too narrow."
+                }
+                Basis::Modelled => {
+                    "95 % intervals of the figures, as far as the counts behind them tell. Where fewer than about 30 were \
+                     counted, read them as too narrow."
+                }
+            });
             section.put(for_people(self));
             section.put(Block::Fold(
                 "How sure it is who comes where",

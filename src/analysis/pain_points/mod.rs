@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Felt, Flow, Moment, NEUTRAL, To, among};
+use crate::flow::{Basis, Felt, Flow, Moment, NEUTRAL, To, among};
 use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult, Touchpoint, words};
 
 /// Which pain points to list. Small, `Copy`, with a default for everything.
@@ -66,6 +66,8 @@ pub struct PainPoint {
     pub visits: f64,
     /// Share of journeys that come here, in 0..=1.
     pub reach: Option<f64>,
+    /// Whether `reach`, `repeats` and `churn_after` were counted.
+    pub basis: Basis,
     /// Mean valence here, -1 to 1, over visits of known emotion.
     pub mean: Option<f64>,
     /// Share of visits whose emotion is known, in 0..=1.
@@ -202,12 +204,13 @@ impl Flow {
                     0.0
                 },
                 visits: self.visits_at(position),
-                reach: self.reach_at(position),
+                reach: self.reach_told(position),
+                basis: self.basis_of_reach(position),
                 mean: arriving.mean(),
                 coverage: arriving.known.min(1.0),
                 broken: broken(position),
-                repeats: self.repeats_at(position),
-                churn_after: churn.map(|churn| self.chance_ahead(position, churn)),
+                repeats: self.repeats_told(position),
+                churn_after: churn.map(|churn| self.chance_told(position, churn).0),
                 causes: self.causes(position, &surroundings),
                 promise: touchpoint
                     .promise
@@ -264,7 +267,7 @@ impl Flow {
             ),
             (
                 PainCauseKind::Repetition,
-                self.repeats_at(position)
+                self.repeats_told(position)
                     .filter(|&repeats| repeats >= REPEATED),
             ),
             (

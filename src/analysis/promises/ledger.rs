@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::recovery::FirstBreaks;
 use super::{EndingByResult, PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus};
-use crate::flow::{Crossing, Flow, Layer, Stretch, among, is_proven, wilson};
+use crate::flow::{Basis, Crossing, Flow, Layer, Stretch, among, is_proven, wilson};
 use crate::journey::{Ability, Evidence, PromiseResult};
 
 /// A promise with the positions of its touchpoints.
@@ -78,6 +78,7 @@ impl Flow {
                 kept_rate_interval: rate.interval(),
                 counted: rate.interval().and(rate.counted),
                 meets_broken: None,
+                basis: Basis::Modelled,
                 given: None,
                 broken_after_made: None,
                 distance: None,
@@ -251,6 +252,7 @@ impl Flow {
             }
         };
         (kept + broken > 0.0).then(|| PromiseEndings {
+            basis: Basis::Modelled,
             kept: kept.min(1.0),
             broken: broken.min(1.0),
             outcomes: outcomes.iter().zip(sums).map(ending).collect(),

@@ -1,5 +1,6 @@
 //! What becomes of promises: where they are made and fall due, how often they are broken, and what a break costs.
 
+mod counted;
 mod ledger;
 mod recovery;
 #[cfg(test)]
@@ -7,7 +8,7 @@ mod tests;
 mod told;
 mod tolerance;
 
-use crate::flow::Flow;
+use crate::flow::{Basis, Flow};
 use crate::journey::{Outcome, words};
 
 pub use recovery::{EndingAfterBreak, FeelingAround, Recovery};
@@ -75,6 +76,8 @@ pub struct PromiseFigures {
     pub counted: Option<f64>,
     /// Share of journeys that meet it broken at least once, in 0..=1.
     pub meets_broken: Option<f64>,
+    /// Whether `meets_broken` was counted; `endings` say it for themselves, and all other figures over paths are modelled.
+    pub basis: Basis,
     /// Share of journeys on which it is made, in 0..=1.
     pub given: Option<f64>,
     /// Of the journeys on which it is made, the share that later meet it broken: at a moment after its first making, so
@@ -126,6 +129,8 @@ pub struct PromiseDistance {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PromiseEndings {
+    /// Whether the figures here were counted.
+    pub basis: Basis,
     /// Share of journeys whose first known result is kept, in 0..=1.
     pub kept: f64,
     /// Share of journeys whose first known result is broken, in 0..=1.
@@ -198,7 +203,9 @@ impl Flow {
     /// tolerance first; the promises that are tested most are paid for before the others.
     #[must_use]
     pub fn promises(&self) -> Promises {
-        self.promises_within(BUDGET)
+        let mut promises = self.promises_within(BUDGET);
+        promises.count(self);
+        promises
     }
 
     /// The same, with a budget of one's own.

@@ -3,7 +3,7 @@
 use super::{
     PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance,
 };
-use crate::flow::OutcomeShare;
+use crate::flow::{Basis, OutcomeShare};
 use crate::page::Detail::Full;
 use crate::page::number::{
     JOURNEYS, MOMENTS, UNKNOWN, among, count, duration, feeling, is_all, list, or_unknown, percent,
@@ -108,6 +108,7 @@ fn ledger_of(ledger: &[PromiseFigures]) -> Table {
             number("journeys\nmeeting\nit broken,\nof 100"),
             |p| Cell::of_100(p.meets_broken),
         )
+        .data("basis", |p| Cell::Word(p.basis.as_str()))
         .data("given", |p| Cell::share(p.given))
         .brief(
             "broken_after_made",
@@ -259,7 +260,11 @@ fn class(class: &Tolerance) -> String {
         .filter(|known| known.probability > 0.0)
         .map(|known| format!("{} {}", ending(&known.outcome), share(known.probability)))
         .collect();
-    format!("{journeys}, which end so: {}", list(&ways, NAMED))
+    let modelled = match class.basis {
+        Basis::Counted => " (modelled)",
+        Basis::Modelled => "",
+    };
+    format!("{journeys}, which end so{modelled}: {}", list(&ways, NAMED))
 }
 
 fn sentences(figures: &PromiseFigures) -> Vec<String> {
@@ -280,6 +285,9 @@ fn sentences(figures: &PromiseFigures) -> Vec<String> {
     said.extend(figures.distance.and_then(distance));
     said.extend(figures.endings.as_ref().and_then(endings));
     if let Some(after) = &figures.recovery {
+        if figures.basis == Basis::Counted {
+            said.push("What follows a break is modelled.".to_owned());
+        }
         said.extend(recovery(after));
     }
     said
@@ -355,8 +363,12 @@ fn endings(endings: &PromiseEndings) -> Option<String> {
     changes.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
     let texts: Vec<String> = changes.into_iter().map(|(_, text)| text).collect();
     (!texts.is_empty()).then(|| {
+        let counted = match endings.basis {
+            Basis::Counted => " (counted)",
+            Basis::Modelled => "",
+        };
         format!(
-            "Where it is first found broken and not kept, journeys end so: {}.",
+            "Where it is first found broken and not kept, journeys end so{counted}: {}.",
             list(&texts, NAMED)
         )
     })

@@ -1,7 +1,7 @@
 //! How journeys end by the number of broken promises they meet.
 
 use super::recovery::FirstBreaks;
-use crate::flow::{Flow, Layer, OutcomeShare, RAREST, is_proven};
+use crate::flow::{Basis, Flow, Layer, OutcomeShare, RAREST, is_proven};
 use crate::journey::PromiseResult;
 
 /// How journeys end that meet so many broken promises, whichever these are; the same promise broken twice counts twice.
@@ -15,6 +15,8 @@ pub struct Tolerance {
     pub or_more: bool,
     /// Share of all journeys, in 0..=1; the shares sum to 1.
     pub share: f64,
+    /// Whether that share was counted; `outcomes` are always modelled.
+    pub basis: Basis,
     /// How the journeys of this class end, in the order of the outcomes' names; empty where there are none.
     pub outcomes: Vec<OutcomeShare>,
 }
@@ -87,6 +89,7 @@ impl Flow {
             broken,
             or_more: broken == 2,
             share: share.min(1.0),
+            basis: Basis::Modelled,
             outcomes: outcomes.filter(|_| share >= RAREST).map(ending).collect(),
         }
     }

@@ -12,9 +12,9 @@ pub struct CurvePoint {
 }
 
 /// The curve ends when fewer journeys than this are under way ...
-const FEWEST: f64 = 0.01;
+pub(super) const FEWEST: f64 = 0.01;
 /// ... but has at least so many points where there are that many ...
-const AT_LEAST: usize = 3;
+pub(super) const AT_LEAST: usize = 3;
 /// ... and at most so many.
 const AT_MOST: usize = 50;
 

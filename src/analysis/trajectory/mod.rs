@@ -1,6 +1,7 @@
 //! How feelings run from before to during to after.
 
 mod arc;
+mod counted;
 mod curve;
 mod paths;
 mod phases;
@@ -13,7 +14,7 @@ pub use paths::LikelyPath;
 pub use phases::PhaseFigures;
 pub use turns::TurningPoint;
 
-use crate::flow::{Extremes, Flow, THETA, peak_end, remembered};
+use crate::flow::{Basis, Extremes, Flow, THETA, peak_end, remembered};
 
 /// How the trajectory is computed. Small, `Copy`, with a default for everything.
 ///
@@ -74,6 +75,9 @@ impl Default for TrajectoryOptions {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Trajectory {
+    /// Whether curve, peak, swing, and the means of best and worst were counted. Mean and end are the same either way; phases
+    /// and paths are always modelled.
+    pub basis: Basis,
     /// Before, during and after.
     pub phases: Vec<PhaseFigures>,
     /// The emotional curve, moment by moment; until fewer than 1 % of journeys are under way, at least 3 points
@@ -129,6 +133,11 @@ pub struct ExtremeValence {
     /// Every valence that the map can produce, ascending, with the chance that it is the extreme; empty where no
     /// emotion is known.
     pub distribution: Vec<ExtremeChance>,
+    /// What was counted of the lowest valence: the share of journeys in which it is at most this. `distribution` is what the map
+    /// alone says. Empty where it is modelled, and of the highest.
+    pub counted_at_most: Vec<ExtremeChance>,
+    /// What was counted of the highest valence: the share of journeys in which it is at least this.
+    pub counted_at_least: Vec<ExtremeChance>,
 }
 
 /// One valence and the chance that it is a journey's best or worst.
@@ -147,6 +156,8 @@ impl From<&Extremes> for ExtremeValence {
         let chances = extremes.distribution.iter();
         Self {
             mean: extremes.mean(),
+            counted_at_most: Vec::new(),
+            counted_at_least: Vec::new(),
             distribution: chances
                 .map(|(valence, probability)| ExtremeChance {
                     valence,
@@ -160,16 +171,43 @@ impl From<&Extremes> for ExtremeValence {
 impl ExtremeValence {
     /// The chance that the extreme is at most this valence; `None` where no emotion is known.
     ///
-    /// The share of journeys with a truly bad moment is `trajectory.worst.at_most(-0.5)`.
+    /// The share of journeys with a truly bad moment is `trajectory.worst.at_most(-0.5)`. The lowest valence of a learned journey
+    /// was [counted](Flow::basis) at -0.5, -0.25 and 0; elsewhere the map answers.
     #[must_use]
     pub fn at_most(&self, valence: f64) -> Option<f64> {
         self.mean?;
+        if let Some(counted) = at(&self.counted_at_most, valence) {
+            return Some(counted);
+        }
         let below = self
             .distribution
             .iter()
             .filter(|chance| chance.valence <= valence);
         Some(below.map(|chance| chance.probability).sum::<f64>().min(1.0))
     }
+
+    /// The chance that the extreme is at least this valence; `None` where no emotion is known. The highest valence of a learned
+    /// journey was [counted](Flow::basis) at 0, 0.25 and 0.5; elsewhere the map answers.
+    #[must_use]
+    pub fn at_least(&self, valence: f64) -> Option<f64> {
+        self.mean?;
+        if let Some(counted) = at(&self.counted_at_least, valence) {
+            return Some(counted);
+        }
+        let above = self
+            .distribution
+            .iter()
+            .filter(|chance| chance.valence >= valence);
+        Some(above.map(|chance| chance.probability).sum::<f64>().min(1.0))
+    }
+}
+
+/// What was counted at exactly this level.
+fn at(counted: &[ExtremeChance], valence: f64) -> Option<f64> {
+    let mut same = counted
+        .iter()
+        .filter(|chance| chance.valence.total_cmp(&valence).is_eq());
+    same.next().map(|chance| chance.probability)
 }
 
 impl Flow {
@@ -200,7 +238,8 @@ impl Flow {
             extremes.worst.error_bound,
             extremes.peak.error_bound,
         ];
-        Trajectory {
+        let mut trajectory = Trajectory {
+            basis: Basis::Modelled,
             phases,
             curve: self.curve(feelings),
             mean,
@@ -224,6 +263,8 @@ impl Flow {
                 .min(1.0),
             paths,
             error_bound: bounds.into_iter().fold(phases_bound, f64::max),
-        }
+        };
+        trajectory.count(self);
+        trajectory
     }
 }

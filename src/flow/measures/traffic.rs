@@ -1,6 +1,6 @@
 //! The figures of the flow itself: visits, reach, endings, length, waits, and what lies ahead.
 
-use crate::flow::moments::{To, as_u32};
+use crate::flow::moments::To;
 use crate::flow::solved::Flow;
 use crate::journey::{Outcome, Touchpoint};
 
@@ -76,7 +76,7 @@ impl Flow {
         let share = |(position, outcome): (usize, &Outcome)| OutcomeShare {
             outcome: outcome.clone(),
             probability: self.outcome_probability(position),
-            standard_error: self.errors().and_then(|errors| errors.outcomes[position]),
+            standard_error: self.error_of_outcome(position),
         };
         self.moments
             .outcomes()
@@ -110,7 +110,7 @@ impl Flow {
         touchpoints.map(|(position, node)| Traffic {
             touchpoint: &node.weight,
             visits: self.visits_at(position),
-            reach: self.reach_at(position),
+            reach: self.reach_told(position),
         })
     }
 
@@ -120,13 +120,11 @@ impl Flow {
         Some(self.visits_at(self.journey.node(id)?.index()))
     }
 
-    /// The share of journeys that visit a touchpoint at least once, in 0..=1; `None` for an id that is not in the
-    /// map.
+    /// The share of journeys that visit a touchpoint at least once, in 0..=1, [counted](Flow::basis) where it was; `None` for
+    /// an id that is not in the map.
     #[must_use]
     pub fn reach(&self, id: &str) -> Option<f64> {
-        let touchpoint = self.journey.node(id)?.index();
-        self.reach_at(touchpoint)
-            .or_else(|| self.meets_any(&[as_u32(touchpoint)]).proven())
+        self.reach_asked(self.journey.node(id)?.index())
     }
 
     /// What lies ahead of a customer who arrives at a touchpoint, before its promise is tested; `None` for an id

@@ -14,7 +14,7 @@ use crate::render::number::{
     percent, share, that, whole,
 };
 use crate::render::text::hole;
-use crate::report::Report;
+use crate::report::{Report, counted_first};
 
 /// So many pains are named at once.
 const PAINS: usize = 3;
@@ -54,6 +54,9 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     part(page, story, "What to do first", first);
     page.close();
     page.line("p class=\"ground\"", grounds(story));
+    for known in counted_first(story.report) {
+        page.line("p class=\"ground\"", known);
+    }
     page.close();
 }
 

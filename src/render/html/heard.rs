@@ -7,7 +7,7 @@ use crate::render::clean::clean;
 use crate::render::number::{
     JOURNEYS, VISITS, among, amount, capital, cell, list, of_100, percent, share,
 };
-use crate::render::text::{unhappy_moment, unstated_endings};
+use crate::render::text::{all_unhappy, unhappy_moment, unstated_endings};
 
 pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     let listening = &story.report.listening;
@@ -28,7 +28,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     let goal = clean(listening.goal.as_str());
     page.open("ul class=\"bars\"");
     for (part, what) in [
-        (unhappy, "unhappy".to_owned()),
+        all_unhappy(listening, unhappy),
         (heard, "unhappy, and heard somewhere".to_owned()),
         (since, "unhappy, and heard then or later".to_owned()),
         (leaving, format!("unhappy, and ending with {goal}")),

@@ -6,6 +6,7 @@ use super::Text;
 use super::page::{LISTED, Page};
 use super::table::{Table, bar};
 use crate::analysis::{Listening, ListeningGain};
+use crate::flow::Basis;
 use crate::render::clean::clean;
 use crate::render::number::{
     JOURNEYS, MOMENTS, among, capital, feeling, list, percent, share, that,
@@ -57,12 +58,29 @@ pub(in crate::render) fn unstated_endings(listening: &Listening) -> Option<Strin
 
 /// How many are unhappy, and what that means.
 pub(in crate::render) fn unhappy_moment(listening: &Listening, unhappy: f64) -> String {
-    format!(
+    let told = format!(
         "{} an unhappy moment (a feeling of {} or worse; feelings are known at {}).",
         capital(&that(unhappy, JOURNEYS, ("meets", "meet"))),
         feeling(listening.unhappy_at),
         among(listening.coverage, MOMENTS)
-    )
+    );
+    match listening.unhappy_modelled {
+        Some(modelled) if listening.basis == Basis::Counted => format!(
+            "{told} That is counted. Who of them is heard and who leaves is modelled, by a map that takes {} for unhappy.",
+            among(modelled, JOURNEYS)
+        ),
+        _ => told,
+    }
+}
+
+/// The first row of the shares that follow: of those that they are parts of.
+pub(in crate::render) fn all_unhappy(listening: &Listening, unhappy: f64) -> (f64, String) {
+    match listening.unhappy_modelled {
+        Some(modelled) if listening.basis == Basis::Counted => {
+            (modelled, "unhappy (modelled, as all here)".to_owned())
+        }
+        _ => (unhappy, "unhappy".to_owned()),
+    }
 }
 
 pub(super) fn print(page: &mut Page, listening: &Listening) {
@@ -84,7 +102,7 @@ pub(super) fn print(page: &mut Page, listening: &Listening) {
     page.gap();
     let mut table = Table::new().number("").text("").fixed("");
     for (part, what) in [
-        (unhappy, "unhappy".to_owned()),
+        all_unhappy(listening, unhappy),
         (heard, "unhappy, and heard somewhere".to_owned()),
         (since, "unhappy, and heard then or later".to_owned()),
         (

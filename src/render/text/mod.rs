@@ -24,7 +24,7 @@ use crate::analysis::{
 use crate::page::{Question, Section, Text};
 use crate::report::{Difference, Report};
 pub(super) use channels::{counted, sentence, told};
-pub(super) use listening::{unhappy_moment, unstated_endings};
+pub(super) use listening::{all_unhappy, unhappy_moment, unstated_endings};
 use page::Page;
 pub(super) use whole::hole;
 

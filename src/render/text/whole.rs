@@ -54,6 +54,9 @@ pub(super) fn print(page: &mut Page, report: &Report) {
             )
         )
     ));
+    for known in crate::report::counted_first(report) {
+        page.say(&known);
+    }
     for (key, question) in report.questions() {
         if key == "fixes" && report.hole().is_some() {
             helpful_fixes(page, &report.fixes);

@@ -3,9 +3,11 @@
 mod modelled;
 mod words;
 
+pub(crate) use words::sentence;
+
 use super::Report;
 use crate::flow::Flow;
-use crate::journey::{Clusters, CountedFigure, CountedName, CountedPart};
+use crate::journey::{Clusters, Counted, CountedFigure, CountedName, CountedPart};
 use modelled::Modelled;
 
 /// How well a learned map tells what happened: every figure counted on whole journeys, beside what the map says of it.
@@ -167,8 +169,7 @@ impl Flow {
 }
 
 /// What was counted beside what a report of the map alone says.
-pub(super) fn fit(flow: &Flow, report: &Report) -> Option<Fit> {
-    let counted = flow.journey().counted()?;
+pub(super) fn fit(flow: &Flow, counted: &Counted, report: &Report) -> Fit {
     let modelled = Modelled::new(flow, report);
     let figures = counted.figures.iter();
     let figures = figures.map(|figure| {
@@ -184,5 +185,5 @@ pub(super) fn fit(flow: &Flow, report: &Report) -> Option<Fit> {
         worst: None,
     };
     fit.worst = fit.off().first().map(|&worst| worst.clone());
-    Some(fit)
+    fit
 }

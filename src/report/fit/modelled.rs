@@ -48,13 +48,7 @@ impl<'a> Modelled<'a> {
             Name::Best => trajectory.best.mean,
             Name::Peak => trajectory.peak,
             Name::WorstAtMost => trajectory.worst.at_most(number()?),
-            Name::BestAtLeast => {
-                trajectory.best.mean?;
-                let level = number()?;
-                let chances = trajectory.best.distribution.iter();
-                let above = chances.filter(|chance| chance.valence >= level);
-                Some(above.map(|chance| chance.probability).sum::<f64>().min(1.0))
-            }
+            Name::BestAtLeast => trajectory.best.at_least(number()?),
             Name::Swing => trajectory.swing,
             Name::Unhappy => report.unhappy,
             Name::KeptRate => self.kept_rate(name()?, second()),

@@ -123,7 +123,7 @@ fn is_shown(known: &FitFigure) -> bool {
 }
 
 /// "bad review where delivery is first broken: 60 of 100 counted (50 to 69, of 100 journeys), the map says 15 of 100"
-fn sentence(known: &FitFigure) -> String {
+pub(crate) fn sentence(known: &FitFigure) -> String {
     let modelled = known.modelled.map_or_else(String::new, |modelled| {
         format!("; the map says {}", say(known, modelled))
     });

@@ -177,13 +177,13 @@ pub(crate) fn pairs(told: &[Told], testing: &BTreeSet<String>) -> Pairs {
             put("outcome", text(&[outcome]), j, so, 1.0);
             for id in &ids {
                 let here = moments.iter().filter(|moment| moment.id == *id);
-                let visits = here.clone().count() as f64;
+                let visited = f64::from(u8::from(here.clone().next().is_some()));
                 put(
                     "outcome_after_visit",
                     text(&[id, outcome]),
                     j,
-                    so * visits,
-                    visits,
+                    so * visited,
+                    visited,
                 );
                 let bad = here
                     .clone()

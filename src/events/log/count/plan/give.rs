@@ -41,7 +41,7 @@ impl Plan {
             let at = node as usize;
             self.give(self.reach + at, 1.0);
             self.give(self.visits + at, visits);
-            self.end_so(|plan| plan.after_visit.get(at), visits, walk.outcome);
+            self.end_so(|plan| plan.after_visit.get(at), 1.0, walk.outcome);
             if bad {
                 self.end_so(|plan| plan.after_bad.get(at), 1.0, walk.outcome);
             }
