@@ -4,6 +4,7 @@ mod difference;
 mod figure;
 mod findings;
 mod fit;
+mod of_map_alone;
 mod what_if;
 
 use crate::analysis::{
@@ -14,6 +15,7 @@ use crate::flow::{Basis, FixKind, Flow, OutcomeShare};
 use crate::journey::{Outcome, Warning};
 use crate::page::Question;
 use crate::page::number::count;
+use crate::page::words::plain;
 use crate::rules::{Finding, Rules};
 
 pub use difference::{Difference, FigureDifference, PartDifference, PartPresence};
@@ -230,7 +232,7 @@ pub(crate) fn counted_first(report: &Report) -> Vec<String> {
     said.extend(fit.worst.as_ref().map(|worst| {
         format!(
             "The map alone is furthest off here: {}.",
-            fit::sentence(worst)
+            plain(&fit::sentence(worst))
         )
     }));
     said

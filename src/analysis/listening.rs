@@ -209,11 +209,7 @@ impl Flow {
 impl Listening {
     /// Answers with what was counted, where it was.
     pub(crate) fn count(&mut self, flow: &Flow) {
-        #[expect(
-            clippy::float_cmp,
-            reason = "the level that was counted, or another one"
-        )]
-        let is_counted_level = self.unhappy_at == UNHAPPY;
+        let is_counted_level = self.unhappy_at.total_cmp(&UNHAPPY).is_eq();
         let counted = flow.counted_value(CountedName::Unhappy, &[]);
         if let Some(unhappy) = counted.filter(|_| is_counted_level) {
             self.unhappy = Some(unhappy);

@@ -8,8 +8,8 @@ use ordered_float::OrderedFloat;
 use super::Report;
 use super::figure::{Direction, Figure, Unit};
 use crate::analysis::{NeedConsistency, PhaseFigures, PromiseFigures, TouchpointFigures};
-use crate::flow::{Basis, OutcomeShare, peak_end, remembered};
-use crate::journey::{CountedName, Outcome};
+use crate::flow::OutcomeShare;
+use crate::journey::Outcome;
 
 /// The format of the document.
 const FORMAT: &str = "customer-journey-difference/1";
@@ -247,49 +247,6 @@ fn broken(report: &Report) -> f64 {
 }
 
 impl Report {
-    /// The same with what the map alone says in place of each counted figure that is compared.
-    fn of_map_alone(&self) -> Self {
-        let mut alone = Self {
-            basis: Basis::Modelled,
-            ..self.clone()
-        };
-        let Some(fit) = &self.fit else {
-            return alone;
-        };
-        let (mut reach, mut broken) = (BTreeMap::new(), BTreeMap::new());
-        let feelings = &mut alone.trajectory;
-        for known in &fit.figures {
-            let of = known.of.first().map(ToString::to_string);
-            let of = of.unwrap_or_default();
-            match known.figure {
-                CountedName::Worst => feelings.worst.mean = known.modelled,
-                CountedName::Best => feelings.best.mean = known.modelled,
-                CountedName::Peak => feelings.peak = known.modelled,
-                CountedName::Swing => feelings.swing = known.modelled,
-                CountedName::Unhappy => alone.unhappy = known.modelled,
-                CountedName::Reach => {
-                    reach.insert(of, known.modelled);
-                }
-                CountedName::MeetsBroken => {
-                    broken.insert(of, known.modelled);
-                }
-                _ => {}
-            }
-        }
-        feelings.peak_end = peak_end(feelings.peak, feelings.end);
-        feelings.remembered =
-            remembered(feelings.theta, feelings.peak, feelings.end, feelings.mean);
-        for touchpoint in &mut alone.touchpoints {
-            let known = reach.get(&touchpoint.id).copied();
-            touchpoint.reach = known.unwrap_or(touchpoint.reach);
-        }
-        for promise in &mut alone.promises.ledger {
-            let known = broken.get(&promise.promise).copied();
-            promise.meets_broken = known.unwrap_or(promise.meets_broken);
-        }
-        alone
-    }
-
     /// What is different in another report: of a journey with some things changed, of last year and this year, of
     /// two groups of customers. Where both were [counted](Flow::basis) on whole journeys, what was counted is compared; where only
     /// one was, both maps alone. Takes O(n log n).

@@ -1,7 +1,8 @@
 //! Small tables on which a map that forgets tells something untrue, and what happened.
 
 use customer_journey::{
-    EventLog, EventRef, Fit, Journey, LearnOptions, Phase, PromiseResult, Report,
+    Basis, EventLog, EventRef, Fit, Journey, LearnOptions, ListeningOptions, Outcome, Phase,
+    PromiseResult, Report,
 };
 
 #[derive(Default)]
@@ -83,13 +84,74 @@ fn shop(review: impl Fn(bool) -> &'static str, on_review: bool) -> Table {
 
 #[test]
 fn a_broken_promise_is_not_forgotten() {
-    let (_, report, fit) = shop(|_| "review", false).learned();
+    let (journey, report, fit) = shop(|_| "review", false).learned();
     for (figure, expected) in [("outcome_when_kept", 0.1), ("outcome_when_broken", 0.6)] {
         let known = fit.figure(figure, &["delivered", "bad review"]).unwrap();
         close(known.counted, expected);
         close(known.modelled.unwrap(), 0.15);
         assert!(known.is_off());
     }
+    let endings = |report: &Report| {
+        let promise = report.promises.ledger[0].clone();
+        let endings = promise.endings.unwrap();
+        let mut outcomes = endings.outcomes.into_iter();
+        let bad = outcomes
+            .find(|known| known.outcome.as_str() == "bad review")
+            .unwrap();
+        let shares = [endings.kept, endings.broken, promise.meets_broken.unwrap()];
+        (endings.basis, bad, shares)
+    };
+    let (basis, bad, shares) = endings(&report);
+    assert_eq!(basis, Basis::Counted);
+    close(bad.when_kept.unwrap(), 0.1);
+    close(bad.when_broken.unwrap(), 0.6);
+    close(bad.change.unwrap(), 0.5);
+    assert_eq!(shares, [0.9, 0.1, 0.1]);
+    let flow = journey.flow().unwrap();
+    assert_eq!(flow.promises(), report.promises);
+    let (basis, bad, _) = endings(&flow.modelled().report());
+    assert_eq!(basis, Basis::Modelled);
+    close(bad.when_kept.unwrap(), 0.15);
+    close(bad.when_broken.unwrap(), 0.15);
+    let text = flow.promises().to_string().replace('\n', " ");
+    let text: Vec<&str> = text.split_whitespace().collect();
+    let said = "journeys end so (counted): \"bad review\" 60 of 100 instead of 10 of 100";
+    let said = said.replace('"', "");
+    assert!(text.join(" ").replace('"', "").contains(&said), "{text:?}");
+    // A broken promise is a sign, whatever the map has forgotten.
+    let signs = flow.early_signs(&Outcome::from("bad review")).signs;
+    let sign = |result| {
+        signs
+            .iter()
+            .find(|sign| sign.result == Some(result))
+            .unwrap()
+    };
+    let broken = sign(PromiseResult::Broken);
+    assert_eq!(broken.basis, Basis::Counted);
+    close(broken.probability, 0.6);
+    close(broken.lift, 4.0);
+    close(broken.reach.unwrap(), 0.1);
+    close(broken.coverage.unwrap(), 0.4);
+    close(sign(PromiseResult::Kept).lift, 0.1 / 0.15);
+    let classes = report.promises.tolerance.as_ref().unwrap();
+    let classes: Vec<_> = classes
+        .iter()
+        .map(|known| (known.share, known.basis))
+        .collect();
+    let happened = |share| (share, Basis::Counted);
+    assert_eq!(classes, [0.9, 0.1, 0.0].map(happened));
+    let text = report.text().width(200).to_string();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Counted on 1,000 whole journeys"), "{text}");
+    let (_, furthest) = text
+        .split_once("The map alone is furthest off here: end in ")
+        .unwrap();
+    let (_, figure) = furthest.split_once(" review ").unwrap();
+    assert!(
+        figure.starts_with("when delivered was broken first: "),
+        "{figure}"
+    );
+
     let worst = fit.worst.as_ref().unwrap();
     assert_eq!(worst.figure.as_str(), "outcome_when_broken");
     let broken = fit
@@ -168,7 +230,48 @@ fn guests_who_rate_many_things_count_once() {
             .collect();
         table.add(if likes { "back" } else { "gone" }, &moments);
     }
-    let (_, _, fit) = table.learned();
+    let (journey, report, fit) = table.learned();
+    let flow = journey.flow().unwrap();
+    let (told, map) = (flow.trajectory(), flow.modelled().trajectory());
+    assert_eq!((told.basis, map.basis), (Basis::Counted, Basis::Modelled));
+    assert_eq!(told, report.trajectory);
+    for (counted, expected) in [
+        (told.worst.mean, 0.0),
+        (told.best.mean, 0.0),
+        (told.peak, 0.0),
+        (told.swing, 0.0),
+        (told.worst.at_most(-0.5), 0.5),
+        (told.best.at_least(0.5), 0.5),
+    ] {
+        close(counted.unwrap(), expected);
+    }
+    assert_eq!(told.curve.len(), 10);
+    assert!(told.curve.iter().all(|point| point.mean == Some(0.0)));
+    assert!(map.worst.mean.unwrap() < -0.99 && map.swing.unwrap() > 0.9);
+    assert!(map.worst.at_most(-0.5).unwrap() > 0.99);
+    let listening = flow.listening();
+    assert_eq!(
+        (listening.unhappy, listening.basis),
+        (Some(0.5), Basis::Counted)
+    );
+    assert!(listening.unhappy_modelled.unwrap() > 0.99);
+    assert_eq!(report.listening, listening);
+    assert_eq!(report.unhappy, Some(0.5));
+    let alone = flow.modelled().listening();
+    assert_eq!(alone.unhappy, listening.unhappy_modelled);
+    let furious = ListeningOptions::new().unhappy_at(-0.6);
+    assert_eq!(flow.listening_with(&furious).basis, Basis::Modelled);
+    let bars = flow.error_bars();
+    assert_eq!((bars.basis, bars.missing.as_ref()), (Basis::Counted, None));
+    for (bar, error) in [(bars.mean, 0.1005), (bars.hurt, 0.5025)] {
+        assert!((bar.unwrap().standard_error - error).abs() < 5e-5);
+    }
+    // Wilson's interval of 100 of 100 and of 50 of 100.
+    let interval = bars.reach[0].estimate.interval.unwrap();
+    assert!((interval.0 - 0.963).abs() < 5e-4 && interval.1 == 1.0);
+    let interval = bars.outcomes[0].estimate.interval.unwrap();
+    assert!((interval.0 - 0.404).abs() < 5e-4, "{interval:?}");
+    assert!(flow.modelled().error_bars().mean.unwrap().standard_error < 0.04);
     for (figure, value, error) in [
         ("mean", 0.0, 0.1005),
         ("hurt", 5.0, 0.5025),
@@ -197,7 +300,25 @@ fn the_second_time_at_the_counter_is_counted() {
             ["counter", "form", "counter", "desk"].map(|name| (name, "store", None, None));
         table.add("done", &moments);
     }
-    let (_, _, fit) = table.learned();
+    let (journey, report, fit) = table.learned();
+    let flow = journey.flow().unwrap();
+    for (traffic, known) in flow.traffic().zip(&report.touchpoints) {
+        assert_eq!((traffic.reach, known.reach), (Some(1.0), Some(1.0)));
+        assert_eq!(known.basis, Basis::Counted);
+    }
+    assert_eq!(report.touchpoint("counter").unwrap().repeats, Some(2.0));
+    assert_eq!(flow.reach("form"), Some(1.0));
+    close(flow.modelled().reach("form").unwrap(), 0.5);
+    let alone = flow.modelled().report();
+    let form = alone.touchpoint("form").unwrap();
+    assert_eq!(
+        (alone.basis, form.basis),
+        (Basis::Modelled, Basis::Modelled)
+    );
+    close(form.reach.unwrap(), 0.5);
+    // Nothing is changed, so that nothing differs, and a counted report is compared with a modelled one by their maps.
+    assert!(!flow.what_if(&[]).unwrap().difference().is_changed());
+    assert!(!report.compare(&alone).is_changed());
     for id in ["counter", "form", "desk"] {
         close(counted(&fit, "reach", &[id]), 1.0);
     }
@@ -274,7 +395,29 @@ fn an_error_is_no_sign_of_buying() {
         let moments = ["home", "payment", "payment error", "payment", last].map(at);
         table.add(outcome, &moments);
     }
-    let (_, _, fit) = table.learned();
+    let (journey, report, fit) = table.learned();
+    let bought = Outcome::from("bought");
+    let flow = journey.flow().unwrap();
+    let signs = flow.early_signs(&bought).signs;
+    let chance = |id: &str| {
+        let sign = signs.iter().find(|sign| sign.id == id).unwrap();
+        assert_eq!(sign.basis, Basis::Counted);
+        sign.probability
+    };
+    close(chance("payment"), 0.655);
+    close(chance("payment error"), 0.1);
+    let error = report.touchpoint("payment error").unwrap();
+    let known = error.outcomes.iter().find(|known| known.outcome == bought);
+    let known = known.unwrap();
+    close(known.probability, 0.1);
+    close(known.lift.unwrap(), 0.1 / (262.0 / 2400.0));
+    close(known.coverage.unwrap(), 10.0 / 262.0);
+    let alone = flow.modelled().early_signs(&bought).signs;
+    let alone = alone
+        .iter()
+        .find(|sign| sign.id == "payment error")
+        .unwrap();
+    assert!(alone.lift > 4.0 && alone.basis == Basis::Modelled);
     let known = fit
         .figure("outcome_after_visit", &["payment error", "bought"])
         .unwrap();
@@ -311,7 +454,10 @@ fn an_edited_map_does_not_answer_with_old_counts() {
         assert!(document.contains(from), "{from}");
         let edited: Journey = serde_json::from_str(&document.replacen(from, to, 1)).unwrap();
         assert!(edited.counted().is_none());
-        assert_eq!(edited.flow().unwrap().fit(), None);
+        let flow = edited.flow().unwrap();
+        assert_eq!((flow.fit(), flow.basis()), (None, Basis::Modelled));
+        let endings = flow.promises().ledger[0].endings.clone().unwrap();
+        assert_eq!(endings.basis, Basis::Modelled);
         let warnings: Vec<String> = edited.warnings().iter().map(ToString::to_string).collect();
         assert!(
             warnings[0].contains("edited after 1000 journeys were counted"),
