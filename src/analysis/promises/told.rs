@@ -260,9 +260,9 @@ fn class(class: &Tolerance) -> String {
         .filter(|known| known.probability > 0.0)
         .map(|known| format!("{} {}", ending(&known.outcome), share(known.probability)))
         .collect();
-    let modelled = match class.basis {
-        Basis::Counted => " (modelled)",
-        Basis::Modelled => "",
+    let modelled = match (class.basis, class.outcomes_basis) {
+        (Basis::Counted, Basis::Modelled) => " (modelled)",
+        _ => "",
     };
     format!("{journeys}, which end so{modelled}: {}", list(&ways, NAMED))
 }

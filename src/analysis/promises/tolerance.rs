@@ -15,8 +15,11 @@ pub struct Tolerance {
     pub or_more: bool,
     /// Share of all journeys, in 0..=1; the shares sum to 1.
     pub share: f64,
-    /// Whether that share was counted; `outcomes` are always modelled.
+    /// Whether that share was counted.
     pub basis: Basis,
+    /// Whether `outcomes` were counted, which is so where one promise alone is tested and no journey meets it broken after having
+    /// found it kept, or twice.
+    pub outcomes_basis: Basis,
     /// How the journeys of this class end, in the order of the outcomes' names; empty where there are none.
     pub outcomes: Vec<OutcomeShare>,
 }
@@ -90,6 +93,7 @@ impl Flow {
             or_more: broken == 2,
             share: share.min(1.0),
             basis: Basis::Modelled,
+            outcomes_basis: Basis::Modelled,
             outcomes: outcomes.filter(|_| share >= RAREST).map(ending).collect(),
         }
     }

@@ -18,7 +18,10 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
         listening.leaving,
         listening.silent_churn,
     ) else {
-        page.say("Who is unhappy is not known.");
+        match listening.unhappy {
+            Some(unhappy) => page.say(unhappy_moment(listening, unhappy)),
+            None => page.say("Who is unhappy is not known."),
+        }
         return;
     };
     page.say(unhappy_moment(listening, unhappy));

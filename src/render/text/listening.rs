@@ -92,7 +92,10 @@ pub(super) fn print(page: &mut Page, listening: &Listening) {
         listening.leaving,
         listening.silent_churn,
     ) else {
-        page.say("Who is unhappy is unknown.");
+        match listening.unhappy {
+            Some(unhappy) => page.say(&unhappy_moment(listening, unhappy)),
+            None => page.say("Who is unhappy is unknown."),
+        }
         return;
     };
     page.say(&unhappy_moment(listening, unhappy));

@@ -140,6 +140,11 @@ fn a_broken_promise_is_not_forgotten() {
         .collect();
     let happened = |share| (share, Basis::Counted);
     assert_eq!(classes, [0.9, 0.1, 0.0].map(happened));
+    let classes = report.promises.tolerance.as_ref().unwrap();
+    for (class, expected) in classes.iter().zip([0.1, 0.6]) {
+        assert_eq!(class.outcomes_basis, Basis::Counted);
+        close(class.outcomes[0].probability, expected);
+    }
     let text = report.text().width(200).to_string();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("Counted on 1,000 whole journeys"), "{text}");
@@ -437,6 +442,15 @@ fn an_edited_map_does_not_answer_with_old_counts() {
     let read: Journey = serde_json::from_str(&document).unwrap();
     assert_eq!(read, journey);
     assert_eq!(read.flow().unwrap().fit(), Some(fit));
+    // What is counted goes through documents, of maps and of reports.
+    let report = read.flow().unwrap().report();
+    assert_eq!(report.basis, Basis::Counted);
+    let told = serde_json::to_value(&report).unwrap();
+    assert_eq!(told["touchpoints"][0]["basis"], "counted");
+    assert_eq!(told["promises"][0]["endings"]["basis"], "counted");
+    let again: Report = serde_json::from_value(told).unwrap();
+    assert_eq!(again.basis, Basis::Counted);
+    assert!(!again.compare(&report).is_changed());
     assert!(!document.contains("j17"), "no journey is named in it");
 
     let renamed = document.replacen(
