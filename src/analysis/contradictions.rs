@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::flow::Flow;
+use crate::page::said;
+use crate::page::words::{name, place, quoted};
 
 /// A need for which channels tell customers different things.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,4 +83,17 @@ impl Flow {
         });
         needs.collect()
     }
+}
+
+said!(Contradiction, sentence);
+
+/// The need with every answer.
+fn sentence(known: &Contradiction) -> String {
+    let answers: Vec<String> = known.answers.iter().map(answer).collect();
+    format!("{}: {}", name(&known.need), answers.join("; "))
+}
+
+fn answer(answer: &ConflictingAnswer) -> String {
+    let told_at: Vec<String> = answer.touchpoints.iter().map(|id| place(id)).collect();
+    format!("{} at {}", quoted(&answer.says), told_at.join(", "))
 }

@@ -1,6 +1,9 @@
 //! What customers feel at each touchpoint.
 
 use crate::flow::Flow;
+use crate::page::number::{VISITS, among, feeling, or_unknown};
+use crate::page::said;
+use crate::page::words::place;
 
 /// What is felt at a touchpoint. Figures of feeling are over the visits whose emotion is known, from -1 to 1, and
 /// `None` where none is.
@@ -59,4 +62,23 @@ impl Flow {
         });
         figures.collect()
     }
+}
+
+said!(EmotionFigures, sentence);
+
+/// What is felt there.
+fn sentence(known: &EmotionFigures) -> String {
+    let spread = match (known.low, known.high) {
+        (Some(low), Some(high)) if low < high => {
+            let (low, high) = (feeling(low), feeling(high));
+            format!(", eight in ten visits from {low} to {high}")
+        }
+        _ => String::new(),
+    };
+    format!(
+        "{}: mean feeling {}{spread}, known at {}",
+        place(&known.id),
+        or_unknown(known.mean, feeling),
+        among(known.coverage, VISITS)
+    )
 }

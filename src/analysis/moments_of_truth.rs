@@ -6,6 +6,9 @@ use ordered_float::OrderedFloat;
 
 use crate::flow::{Basis, Flow};
 use crate::journey::Outcome;
+use crate::page::number::{share, size};
+use crate::page::words::place;
+use crate::page::{Cell, Question, Section, Table, number, said, text};
 
 /// How much is decided at a touchpoint about one outcome.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,4 +81,50 @@ impl Flow {
         moments.sort_by_key(|moment| Reverse(OrderedFloat(moment.decides)));
         moments
     }
+}
+
+impl Question for Vec<MomentOfTruth> {
+    fn sections(&self) -> Vec<Section> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let mut section = Section::new("decided", "Moments of truth: where the ending is decided");
+        let noun = ("touchpoint", "touchpoints");
+        let table = Table::of(
+            self,
+            "Where the ending is decided, the most decisive first",
+            noun,
+        )
+        .brief("id", text("touchpoint"), |moment| Cell::place(&moment.id))
+        .brief(
+            "probability",
+            number("of those who\narrive, end so"),
+            |moment| Cell::share(moment.probability),
+        )
+        .brief(
+            "decides_per_visit",
+            number("how far a visit\nmoves that,\non average"),
+            |moment| Cell::share(moment.decides_per_visit),
+        )
+        .brief(
+            "decides",
+            number("how far a\njourney's\nvisits do"),
+            |moment| Cell::size(moment.decides),
+        );
+        section.put(table.done());
+        vec![section]
+    }
+}
+
+said!(MomentOfTruth, sentence);
+
+/// How far the outcome is decided there.
+fn sentence(moment: &MomentOfTruth) -> String {
+    format!(
+        "{}: of those who arrive, {} end so; what happens here moves that by {} on average, by {} over a whole journey",
+        place(&moment.id),
+        share(moment.probability),
+        share(moment.decides_per_visit),
+        size(moment.decides),
+    )
 }

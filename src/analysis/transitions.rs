@@ -2,6 +2,9 @@
 
 use crate::flow::{Flow, To};
 use crate::journey::Outcome;
+use crate::page::number::{JOURNEYS, VISITS, per_journey, share, that};
+use crate::page::said;
+use crate::page::words::{name, place};
 
 /// How many customers go from one touchpoint to another, whatever their promise's result.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,4 +96,29 @@ impl Flow {
             ways.map(move |way| (from, way.to, way.p.min(1.0)))
         })
     }
+}
+
+said!(TransitionFigures, on_the_way);
+said!(EndingFigures, at_the_end);
+
+/// How many go this way.
+fn on_the_way(known: &TransitionFigures) -> String {
+    format!(
+        "{} to {}: {} on this way, {}",
+        place(&known.from),
+        place(&known.to),
+        that(known.share, VISITS, ("goes", "go")),
+        per_journey(known.flow, ("time", "times")),
+    )
+}
+
+/// How many journeys end so.
+fn at_the_end(known: &EndingFigures) -> String {
+    format!(
+        "{}: {} here in {}, which is {} of the visits",
+        place(&known.id),
+        that(known.flow, JOURNEYS, ("ends", "end")),
+        name(known.outcome.as_str()),
+        share(known.share),
+    )
 }

@@ -31,7 +31,6 @@ impl Names {
         for path in &mut told.trajectory.paths {
             self.put_all(&mut path.touchpoints);
         }
-        self.put_all(&mut told.listening.listeners);
         told
     }
 }

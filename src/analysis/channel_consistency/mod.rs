@@ -2,6 +2,7 @@
 
 mod draws;
 mod sample;
+mod told;
 mod verdict;
 
 use std::cmp::Reverse;
@@ -66,6 +67,8 @@ pub struct ChannelFigures {
     pub kept_rate: Option<f64>,
     /// What customers are told there, in alphabetical order.
     pub says: Vec<String>,
+    /// The ids of its touchpoints for this need, in the order of the map.
+    pub touchpoints: Vec<String>,
 }
 
 /// Two channels compared on one need; `a` comes before `b` in alphabetical order.
@@ -173,6 +176,16 @@ impl Flow {
         found
     }
 
+    fn ids_of(&self, touchpoints: &[u32]) -> Vec<String> {
+        let nodes = self.journey().graph().raw_nodes();
+        let of = |&touchpoint: &u32| {
+            nodes
+                .get(touchpoint as usize)
+                .map(|node| node.weight.id.clone())
+        };
+        touchpoints.iter().filter_map(of).collect()
+    }
+
     fn compare(&self, need: &Need<'_>) -> NeedConsistency {
         let experiences: Vec<Experience> = need
             .channels
@@ -228,6 +241,7 @@ impl Flow {
                     coverage: among(experience.met(), channel.exposure),
                     kept_rate: experience.kept_rate(),
                     says: channel.says.iter().map(|&says| says.to_owned()).collect(),
+                    touchpoints: self.ids_of(&channel.touchpoints),
                 })
                 .collect(),
             pairs,

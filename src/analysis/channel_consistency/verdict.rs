@@ -2,6 +2,7 @@
 
 use super::draws::Stream;
 use super::sample::Level;
+use crate::journey::words;
 
 /// How channels are judged by counts. Small, `Copy`, with a default for everything.
 ///
@@ -48,43 +49,33 @@ impl Default for ChannelOptions {
     }
 }
 
+words! {
 /// What counts say about two channels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
-#[non_exhaustive]
-pub enum Verdict {
+pub enum Verdict as "verdict" {
     /// Customers feel the same: the 90 % interval of the difference of means lies between -0.25 and 0.25.
-    Same,
+    Same = "same",
     /// They feel differently: the difference is not by chance (adjusted p below 0.05), and means or distributions lie 0.25
     /// apart or more.
-    Different,
+    Different = "different",
     /// Neither can be said.
-    Unclear,
+    Unclear = "unclear",
+}
 }
 
+words! {
 /// Why there is no verdict, or none that is clear.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
-#[non_exhaustive]
-pub enum InconclusiveReason {
+pub enum InconclusiveReason as "reason" {
     /// No verdict: some touchpoint of the two channels for this need is not [observed](crate::Evidence::Observed).
-    NotObserved,
+    NotObserved = "not_observed",
     /// No verdict: the weights of the feelings are not whole numbers, so they are not counts; or more than 2^53.
-    NotCounts,
+    NotCounts = "not_counts",
     /// Unclear: fewer than five visits with a known feeling in one of the channels.
-    TooFew,
+    TooFew = "too_few",
     /// Unclear: enough are counted to look, and what they say fits both.
-    Undecided,
+    Undecided = "undecided",
     /// No verdict: testing this pair as well would take too long. Needs that customers come for most go first.
-    BeyondBudget,
+    BeyondBudget = "beyond_budget",
+}
 }
 
 /// How large a difference between two channels is, for people.

@@ -1,7 +1,6 @@
 //! The tables of a report as comma-separated values, for spreadsheets and other programs.
 
 mod cells;
-mod channels;
 mod tables;
 mod whole;
 
@@ -124,12 +123,6 @@ impl fmt::Display for Csv<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let write = match self.table {
             Table::Summary => whole::summary,
-            Table::Needs => channels::needs,
-            Table::Channels => channels::channels,
-            Table::ChannelAnswers => channels::answers,
-            Table::ChannelPairs => channels::pairs,
-            Table::Listening => whole::listening,
-            Table::Spending => whole::spending,
             table => {
                 let questions = self.report.questions();
                 let mut told = questions

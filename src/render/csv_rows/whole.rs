@@ -37,36 +37,3 @@ pub(super) fn summary(report: &Report) -> Sheet {
     }
     sheet
 }
-
-pub(super) fn listening(report: &Report) -> Sheet {
-    let mut sheet = Sheet::new(&["id", "gain", "share"]);
-    for known in &report.listening.gains {
-        row!(sheet, &known.id, known.gain, known.share);
-    }
-    sheet
-}
-
-pub(super) fn spending(report: &Report) -> Sheet {
-    let mut sheet = Sheet::new(&["phase", "owner", "visits", "cost", "coverage"]);
-    for part in &report.money.phases {
-        row!(
-            sheet,
-            part.phase.as_str(),
-            None::<&str>,
-            part.visits,
-            part.cost,
-            part.coverage
-        );
-    }
-    for part in &report.money.owners {
-        row!(
-            sheet,
-            None::<&str>,
-            part.owner.as_ref(),
-            part.visits,
-            part.cost,
-            part.coverage
-        );
-    }
-    sheet
-}

@@ -5,15 +5,12 @@
 
 mod blocks;
 mod cells;
-mod channels;
 mod fixes;
 mod glossary;
 mod head;
-mod heard;
 mod map;
 mod markup;
 mod rests;
-mod signs;
 mod style;
 mod table;
 
@@ -23,7 +20,7 @@ use crate::analysis::{Contradiction, Fixes, Goal};
 use crate::flow::Flow;
 use crate::journey::{Journey, Outcome};
 use crate::page::words::plain;
-use crate::page::{Picture, Section};
+use crate::page::{Picture, Question, Section};
 use crate::render::clean::clean;
 use crate::render::names::Names;
 use crate::render::svg::{Drawing, Preset};
@@ -228,24 +225,13 @@ fn parts(story: &Story<'_>) -> Vec<Part> {
             continue;
         }
         match key {
-            "channels" => {
-                let heading = "Where channels contradict each other";
-                parts.push(own("channels", heading, channels::print));
-            }
             "fixes" => parts.push(own("help", "What would help", fixes::print)),
-            "listening" => {
-                let heading = "Who is heard, and who leaves without a word";
-                parts.push(own("heard", heading, heard::print));
-            }
-            "money" => {
-                let heading = "What a journey costs, and what its ending is worth";
-                parts.push(own("money", heading, heard::print_money));
-            }
             "error_bars" => {
                 if ends_so(story.report, story.options) {
-                    let outcome = clean(story.options.outcome.as_str());
-                    let heading = format!("What announces {outcome}");
-                    parts.push(Part::Own("signs", heading, signs::print));
+                    let outcome = &story.options.outcome;
+                    let signs = story.flow.early_signs(outcome).sections();
+                    let decided = story.flow.moments_of_truth(outcome).sections();
+                    parts.extend(signs.into_iter().chain(decided).map(Part::Told));
                 }
                 parts.extend(question.sections().into_iter().map(Part::Told));
             }

@@ -1,11 +1,6 @@
 //! Sections that are not yet told in blocks.
 
-mod channels;
 mod difference;
-mod listening;
-mod money;
-mod short;
-mod signs;
 mod whole;
 
 /// Where sections are laid out.
@@ -15,16 +10,11 @@ mod page {
 }
 
 mod table {
-    pub(super) use crate::page::text::grid::{Grid as Table, bar};
+    pub(super) use crate::page::text::grid::Grid as Table;
 }
 
-use crate::analysis::{
-    Attribution, ChannelConsistency, EarlySigns, Listening, Money, NeedConsistency,
-};
 use crate::page::{Question, Section, Text};
 use crate::report::{Difference, Report};
-pub(super) use channels::{counted, sentence, told};
-pub(super) use listening::{all_unhappy, unhappy_moment, unstated_endings};
 use page::Page;
 pub(super) use whole::hole;
 
@@ -45,27 +35,7 @@ macro_rules! printed {
 
 printed! {
     Report => whole::print,
-    ChannelConsistency => channels::print,
-    NeedConsistency => channels::print_need,
-    EarlySigns => signs::print_signs,
-    Attribution => signs::print_attribution,
-    Listening => listening::print,
     Difference => difference::print,
-}
-
-impl Question for Money {
-    fn sections(&self) -> Vec<Section> {
-        Vec::new()
-    }
-
-    fn print(&self, page: &mut Page) {
-        money::print(page, self);
-    }
-
-    /// Most maps state no money, and then there is nothing to say.
-    fn is_worth_telling(&self) -> bool {
-        self.cost.is_some() || self.value.is_some()
-    }
 }
 
 /// Says what has a form in Markdown.
@@ -82,11 +52,6 @@ macro_rules! in_markdown {
 
 in_markdown! {
     Report,
-    ChannelConsistency,
-    EarlySigns,
-    Attribution,
-    Listening,
-    Money,
     Difference,
 }
 

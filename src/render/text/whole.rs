@@ -5,6 +5,7 @@ use std::fmt;
 use super::Text;
 use super::page::Page;
 use crate::analysis::{Fix, FixEffect};
+use crate::journey::Warning;
 use crate::page::Question;
 use crate::render::clean::clean;
 use crate::render::number::{JOURNEYS, capital, count, duration, that, whole};
@@ -38,7 +39,7 @@ impl fmt::Display for Report {
 
 pub(super) fn print(page: &mut Page, report: &Report) {
     page.title(&clean(&report.journey));
-    if let Some(hole) = hole(report) {
+    if let Some(hole) = hole(report, ToString::to_string) {
         page.say(&format!("First of all: {}", clean(&hole)));
         page.gap();
     }
@@ -67,12 +68,15 @@ pub(super) fn print(page: &mut Page, report: &Report) {
 }
 
 /// What is to be said before everything else: that journeys get lost on the map, so that no figure of endings holds.
-pub(in crate::render) fn hole(report: &Report) -> Option<String> {
+pub(in crate::render) fn hole(
+    report: &Report,
+    say: impl Fn(&Warning) -> String,
+) -> Option<String> {
     let (dead_end, lost) = report.hole()?;
     Some(format!(
         "the map has a hole, and {} in no stated way. {}. Mend that before you act on the figures below.",
         that(lost, JOURNEYS, ("ends", "end")),
-        capital(&dead_end.to_string())
+        capital(&say(dead_end))
     ))
 }
 

@@ -1,5 +1,7 @@
 //! What journeys cost to serve, and what their endings are worth.
 
+mod told;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 

@@ -1,5 +1,7 @@
 //! What announces an ending, how surely, and how early.
 
+mod told;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 

@@ -1,5 +1,7 @@
 //! Which touchpoints and channels an ending is owed to.
 
+mod told;
+
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 

@@ -1,5 +1,7 @@
 //! Who is unhappy, who of them is heard, and who leaves without a word.
 
+mod told;
+
 use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;

@@ -1,0 +1,109 @@
+//! What journeys cost and are worth, in words.
+
+use super::Money;
+use crate::journey::Phase;
+use crate::page::number::{JOURNEYS, VISITS, among, amount, percent};
+use crate::page::words::name;
+use crate::page::{Block, Cell, Detail, Question, Section, Table, number, text, told};
+
+/// So many owners a short text has.
+const OWNERS: usize = 10;
+
+told!(Money);
+
+impl Question for Money {
+    fn sections(&self) -> Vec<Section> {
+        let heading = "What a journey costs, and what its ending is worth";
+        let mut section = Section::new("money", heading);
+        let unit = self.currency.as_deref();
+        let unit = unit.map_or_else(String::new, |currency| format!(" {}", name(currency)));
+        section.say(match self.cost {
+            Some(cost) => format!(
+                "A journey costs {}{unit} to serve, on average (costs are known of {}){}.",
+                amount(cost),
+                among(self.cost_coverage, VISITS),
+                self.spent_before.map_or_else(String::new, |before| format!(
+                    "; {} of that is spent before the interaction, the rest during and after it",
+                    percent(before)
+                ))
+            ),
+            None => {
+                "What a journey costs to serve is unknown: no touchpoint says what a visit costs."
+                    .to_owned()
+            }
+        });
+        section.say(match self.value {
+            Some(value) => format!(
+                "Its ending is worth {}{unit} on average (what it is worth is known of {}).",
+                amount(value),
+                among(self.value_coverage, JOURNEYS)
+            ),
+            None => "What its ending is worth is unknown.".to_owned(),
+        });
+        let summary = "The cost by phase and by owner";
+        section.put(Block::Fold(summary, vec![spending(self).into()]));
+        vec![section]
+    }
+
+    /// Most maps state no money, and then there is nothing to say.
+    fn is_worth_telling(&self) -> bool {
+        self.cost.is_some() || self.value.is_some()
+    }
+}
+
+/// What a phase or an owner spends.
+struct Spent<'a> {
+    phase: Option<Phase>,
+    owner: Option<&'a str>,
+    visits: f64,
+    cost: Option<f64>,
+    coverage: Option<f64>,
+}
+
+fn spending(money: &Money) -> Table {
+    let phases = money.phases.iter().map(|part| Spent {
+        phase: Some(part.phase),
+        owner: None,
+        visits: part.visits,
+        cost: part.cost,
+        coverage: part.coverage,
+    });
+    let owners = money.owners.iter().map(|part| Spent {
+        phase: None,
+        owner: part.owner.as_deref(),
+        visits: part.visits,
+        cost: part.cost,
+        coverage: part.coverage,
+    });
+    let parts: Vec<Spent<'_>> = phases.chain(owners).collect();
+    let noun = ("phase or owner", "phases and owners");
+    let table = Table::of(&parts, "Cost to serve by phase and by owner", noun)
+        .key("spending")
+        .listed(money.phases.len() + OWNERS)
+        .data("phase", |part| {
+            Cell::or_none(part.phase, |phase| Cell::Word(phase.as_str()))
+        })
+        .data("owner", |part| Cell::or_none(part.owner, Cell::name));
+    let (visits, cost) = (
+        |part: &Spent<'_>| Cell::times(part.visits),
+        |part: &Spent<'_>| Cell::money(part.cost),
+    );
+    let coverage = |part: &Spent<'_>| Cell::or_none(part.coverage, Cell::of_100);
+    if money.cost.is_none() {
+        // Programs read what is visited though nobody knows what it costs.
+        let table = table.data("visits", visits).data("cost", cost);
+        return table.data("coverage", coverage).done();
+    }
+    table
+        .shown(Detail::Brief, text(""), |part| {
+            match (part.phase, part.owner) {
+                (Some(phase), _) => Cell::Word(phase.as_str()),
+                (None, Some(owner)) => Cell::name(owner),
+                (None, None) => Cell::Word("no owner"),
+            }
+        })
+        .brief("visits", number("visits per\njourney"), visits)
+        .brief("cost", number("cost per\njourney"), cost)
+        .brief("coverage", number("cost known,\nof 100 visits"), coverage)
+        .done()
+}
