@@ -62,6 +62,7 @@ fn a_page_begins_with_the_answer_and_has_every_section() {
         "Who is heard, and who leaves without a word",
         "The touchpoints",
         "What announces churn",
+        "Moments of truth: where the ending is decided",
         "How sure this is",
         "What this rests on",
         "What weakens the answer",
@@ -122,7 +123,7 @@ fn what_nobody_knows_is_said_to_be_not_known() {
         "No need is met in two channels",
         "No touchpoint makes a promise",
         "There is nothing to fix",
-        "Who is unhappy is not known.",
+        "Who is unhappy is unknown.",
     ] {
         assert!(read.text().contains(said), "{said}");
     }
@@ -214,12 +215,13 @@ fn money_and_signs_are_told_where_they_are_stated() {
         "25.0 of 100 journeys fewer end in cancelled",
         "a journey is worth 62.50 EUR more",
         "What announces cancelled",
-        "Where cancelled is decided",
+        "Where the ending is decided",
     ] {
         assert!(text.contains(said), "{said:?} is not in {text}");
     }
-    let owners = read.table("Cost to serve by owner");
-    assert_eq!(owners.column("cost per journey"), ["40.00"]);
+    // Before, during, after, and by who answers: nobody visits anything before or after.
+    let spending = read.table("Cost to serve by phase and by owner");
+    assert_eq!(spending.column("cost per journey"), ["not known", "40.00", "not known", "40.00"]);
     // Nobody ends in churn.
     assert!(!page(&flow).text().contains("What announces"));
 }
