@@ -9,7 +9,6 @@ mod html;
 #[cfg(feature = "serde")]
 mod loss;
 mod mermaid;
-mod names;
 mod svg;
 mod text;
 #[cfg(feature = "serde")]

@@ -221,7 +221,10 @@ fn money_and_signs_are_told_where_they_are_stated() {
     }
     // Before, during, after, and by who answers: nobody visits anything before or after.
     let spending = read.table("Cost to serve by phase and by owner");
-    assert_eq!(spending.column("cost per journey"), ["not known", "40.00", "not known", "40.00"]);
+    assert_eq!(
+        spending.column("cost per journey"),
+        ["not known", "40.00", "not known", "40.00"]
+    );
     // Nobody ends in churn.
     assert!(!page(&flow).text().contains("What announces"));
 }

@@ -25,8 +25,6 @@ enum Piece {
     Classed(&'static str, String),
     /// To a place on the page: its id, and the words or the name to go by.
     Link(String, Box<Piece>),
-    /// The sign of a feeling, before its number.
-    Dot(&'static str),
     /// A bar as long as a share, before or under its number.
     Bar(f64),
 }
@@ -85,10 +83,6 @@ impl Inline {
     pub(super) fn link_name(self, id: impl Into<String>, name: &str) -> Self {
         let name = Piece::Name(clean(name));
         self.with(Piece::Link(id.into(), Box::new(name)))
-    }
-
-    pub(super) fn dot(self, class: &'static str) -> Self {
-        self.with(Piece::Dot(class))
     }
 
     pub(super) fn bar(self, share: f64) -> Self {
@@ -246,7 +240,6 @@ impl Page {
                 self.piece(words);
                 self.out.push_str("</a>");
             }
-            Piece::Dot(class) => self.dot(class),
             Piece::Bar(share) => self.bar(*share),
         }
     }

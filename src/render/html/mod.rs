@@ -19,10 +19,10 @@ use std::fmt;
 use crate::analysis::{Contradiction, Fixes, Goal};
 use crate::flow::Flow;
 use crate::journey::{Journey, Outcome};
+use crate::page::Names;
 use crate::page::words::plain;
 use crate::page::{Picture, Question, Section};
 use crate::render::clean::clean;
-use crate::render::names::Names;
 use crate::render::svg::{Drawing, Preset};
 use crate::report::Report;
 use blocks::{Painter, Size, Writer};
@@ -118,8 +118,6 @@ struct Story<'a> {
     flow: &'a Flow,
     journey: &'a Journey,
     report: &'a Report,
-    /// The same for sentences: it calls touchpoints by their names.
-    told: Report,
     names: Names,
     options: &'a Options,
     contradictions: Vec<Contradiction>,
@@ -146,7 +144,6 @@ impl<'a> Story<'a> {
             flow,
             journey: flow.journey(),
             report,
-            told: names.told(report),
             names,
             options,
             contradictions: flow.contradictions(),

@@ -1,8 +1,7 @@
 //! Tables with a caption, headed columns and headed rows, in a place that scrolls by itself.
 
 use super::markup::{Inline, NOT_KNOWN, Page};
-use crate::render::number::{Noun, feeling, whole};
-use crate::render::svg::feeling_class;
+use crate::render::number::{Noun, whole};
 
 /// So many rows are shown; the report holds all of them.
 pub(super) const ROWS: usize = 100;
@@ -119,16 +118,6 @@ pub(super) fn known(figure: Option<f64>, show: impl Fn(f64) -> String) -> Inline
 
 pub(super) fn unknown() -> Inline {
     Inline::new().classed("unknown", NOT_KNOWN)
-}
-
-/// A feeling with its sign.
-pub(super) fn felt(valence: Option<f64>) -> Inline {
-    match valence {
-        Some(valence) => Inline::new()
-            .dot(feeling_class(valence))
-            .say(feeling(valence)),
-        None => unknown(),
-    }
 }
 
 /// What does not apply.

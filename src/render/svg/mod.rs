@@ -20,7 +20,7 @@ use std::fmt;
 use crate::analysis::{Fixes, Trajectory};
 use crate::flow::Flow;
 use crate::journey::{Outcome, words};
-use crate::render::names::Names;
+use crate::page::Names;
 pub(super) use canvas::Escaped;
 use canvas::{Canvas, N};
 pub(super) use style::class_of as feeling_class;

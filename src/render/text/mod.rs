@@ -59,11 +59,3 @@ in_markdown! {
 pub(super) fn ending(outcome: &crate::journey::Outcome) -> String {
     crate::page::words::plain(&crate::page::words::ending(outcome))
 }
-
-/// Says how exact figures are that were approached and not computed outright.
-fn within(page: &mut Page, figures: &str, error_bound: f64) {
-    if error_bound > 0.0 {
-        let text = format!("{figures} right to at least {error_bound:.0e} of their size.");
-        page.item(2, "", &text);
-    }
-}

@@ -7,7 +7,7 @@ use super::width::Face;
 use super::{Drawing, Options};
 use crate::analysis::fixes::told::gained;
 use crate::analysis::{Fixes, Goal};
-use crate::render::names::Names;
+use crate::page::Names;
 use crate::render::number::whole;
 use crate::view::fixes::{FixBar, FixBars, GainUnit, NoBars};
 use scale::{Scale, tick_text};
