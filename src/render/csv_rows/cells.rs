@@ -49,18 +49,6 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
 }
 
 impl Cell {
-    /// A member of a vocabulary, by the word that the report document has for it.
-    pub(super) fn word(member: &impl Debug) -> Self {
-        let mut word = String::new();
-        for c in format!("{member:?}").chars() {
-            if c.is_ascii_uppercase() && !word.is_empty() {
-                word.push('_');
-            }
-            word.push(c.to_ascii_lowercase());
-        }
-        Self::Text(word)
-    }
-
     fn written(self) -> String {
         match self {
             Self::Text(text) => quoted(harmless(text)),

@@ -263,14 +263,13 @@ impl Page {
         &rest[..end.unwrap_or(rest.len())]
     }
 
-    pub(crate) fn headings(&self, level: u32) -> Vec<&str> {
+    /// The texts of the headings, names within included.
+    pub(crate) fn headings(&self, level: u32) -> Vec<String> {
         let name = format!("h{level}");
         let places = (0..self.elements.len()).filter(|&place| self.elements[place].name == name);
-        let text = |place: usize| {
-            let within = self.inside(place).first();
-            within.map_or(self.elements[place].text.as_str(), |bdi| bdi.text.as_str())
-        };
-        places.map(text).collect()
+        places
+            .map(|place| self.whole(place).trim().to_owned())
+            .collect()
     }
 
     /// The texts of the elements of a class, everything within included.
