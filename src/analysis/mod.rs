@@ -19,7 +19,7 @@ pub(crate) mod sequence;
 pub(crate) mod touchpoints;
 pub(crate) mod trajectory;
 pub(crate) mod transitions;
-mod warnings;
+pub(crate) mod warnings;
 
 pub use ask::{AskError, CountedPattern, LikelyMatch, PatternFigures};
 pub use attribution::{Attribution, Credit};

@@ -11,7 +11,7 @@ impl Question for Vec<Warning> {
         if self.is_empty() {
             section.say("Nothing that can be seen in the map itself.");
         }
-        section.put(Block::list(self.iter().map(sentence).collect(), noun));
+        section.put(Block::list(self.iter().map(in_words).collect(), noun));
         section.put(
             Table::of(self, "What weakens the answer", noun)
                 .key("warnings")
@@ -22,7 +22,8 @@ impl Question for Vec<Warning> {
     }
 }
 
-fn sentence(warning: &Warning) -> String {
+/// What weakens the answer, with touchpoints as tokens.
+pub(crate) fn in_words(warning: &Warning) -> String {
     warning.sentence(&Written {
         place: &|id| format!("\"{}\"", place(id)),
         quoted: &quoted,

@@ -5,9 +5,11 @@ use super::markup::{Inline, Page};
 use super::table::known;
 use crate::analysis::evidence::ground;
 use crate::analysis::fixes::told::gained;
+use crate::analysis::warnings::in_words;
 use crate::analysis::{Goal, RankedFix};
 use crate::flow::FixKind;
 use crate::journey::{JourneyKind, Outcome};
+use crate::page::words::strong;
 use crate::render::clean::clean;
 use crate::render::number::{
     EXACT, JOURNEYS, MOMENTS, Noun, among, capital, count, duration, feeling, is_all, of_100,
@@ -82,9 +84,9 @@ fn lead(page: &mut Page, story: &Story<'_>) {
             named => ends.say(" in ").outcome(named).say(". "),
         }
     };
-    if let Some(hole) = hole(&story.told) {
-        let line = Inline::new().strong("First of all: ").name(&hole);
-        page.line("p class=\"lead\"", line);
+    if let Some(hole) = hole(report, in_words) {
+        let line = format!("{} {hole}", strong("First of all:"));
+        story.writer(page).line("p class=\"lead\"", &line);
     }
     let mut lead = Inline::new();
     let at_stake = report

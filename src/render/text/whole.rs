@@ -68,10 +68,7 @@ pub(super) fn print(page: &mut Page, report: &Report) {
 }
 
 /// What is to be said before everything else: that journeys get lost on the map, so that no figure of endings holds.
-pub(in crate::render) fn hole(
-    report: &Report,
-    say: impl Fn(&Warning) -> String,
-) -> Option<String> {
+pub(in crate::render) fn hole(report: &Report, say: impl Fn(&Warning) -> String) -> Option<String> {
     let (dead_end, lost) = report.hole()?;
     Some(format!(
         "the map has a hole, and {} in no stated way. {}. Mend that before you act on the figures below.",
