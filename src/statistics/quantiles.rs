@@ -32,7 +32,7 @@ fn tail(t: f64, freedom: f64) -> f64 {
     incomplete_beta(freedom / (freedom + t * t), freedom / 2.0, 0.5) / 2.0
 }
 
-/// The regularised incomplete beta function I_x(a, b).
+/// The regularised incomplete beta function `I_x(a, b)`.
 fn incomplete_beta(x: f64, a: f64, b: f64) -> f64 {
     if x <= 0.0 || x >= 1.0 {
         return x.clamp(0.0, 1.0);
@@ -78,7 +78,7 @@ fn fraction(x: f64, a: f64, b: f64) -> f64 {
 /// The logarithm of the gamma function by Lanczos' series (g = 7, nine terms), for positive arguments.
 fn ln_gamma(x: f64) -> f64 {
     const TERMS: [f64; 9] = [
-        0.999_999_999_999_809_93,
+        0.999_999_999_999_809_9,
         676.520_368_121_885_1,
         -1_259.139_216_722_402_8,
         771.323_428_777_653_1,

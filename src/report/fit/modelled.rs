@@ -56,7 +56,7 @@ impl<'a> Modelled<'a> {
             Name::Tries => {
                 let tries = number()?;
                 let known = report.promises.tolerance.as_ref()?;
-                let same = known.iter().find(|known| f64::from(known.broken) == tries);
+                let same = known.iter().find(|known| f64::from(known.broken).total_cmp(&tries).is_eq());
                 Some(same?.share)
             }
             Name::Outcome => Some(self.flow.probability(&Outcome::from(name()?))),
@@ -90,7 +90,7 @@ impl<'a> Modelled<'a> {
 
     fn point(&self, position: f64) -> Option<&crate::analysis::CurvePoint> {
         let curve = (1_u32..).map(f64::from).zip(&self.report.trajectory.curve);
-        let mut same = curve.filter(|&(number, _)| number == position);
+        let mut same = curve.filter(|(number, _)| number.total_cmp(&position).is_eq());
         same.next().map(|(_, point)| point)
     }
 

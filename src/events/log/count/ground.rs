@@ -75,7 +75,7 @@ impl<'a> Ground<'a> {
                 .names
                 .levels
                 .iter()
-                .map(|level| level.valence())
+                .map(Level::valence)
                 .collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! What happened: figures counted on whole journeys.
 //!
-//! Each journey j gives A_j and B_j to each figure, and the figure is sum A / sum B. One pass over the journeys, cluster by
+//! Each journey gives A and B to each figure, and the figure is the sum of A over the sum of B. One pass over the journeys, cluster by
 //! cluster, adds them up; a second one asks what needs the results of the first.
 
 mod estimates;
@@ -43,13 +43,12 @@ pub(super) fn count(
     });
     variants.settle();
     let mut lengths = estimates::Lengths::new(&plan);
-    clusters.each(|_, journey| match journey {
-        Some(journey) => {
+    clusters.each(|_, journey| {
+        if let Some(journey) = journey {
             walk.go(&ground, &log.journey(journey));
             variants.find(&walk);
             lengths.add(walk.steps.len());
-        }
-        None => {
+        } else {
             variants.close();
             lengths.close();
         }

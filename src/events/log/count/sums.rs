@@ -66,7 +66,7 @@ impl Sums {
         if let Some(below) = self.below.get_mut(at) {
             below.now += b;
             below.journeys += 1;
-            below.counts |= b != 1.0;
+            below.counts |= b.total_cmp(&1.0).is_ne();
             if !below.touched {
                 below.touched = true;
                 self.touched_below.push(at);

@@ -11,11 +11,14 @@ const CHANCES: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 /// Ways whose waits have figures of their own: the most frequent ones.
 const MOST_WAYS: usize = 2000;
 
-/// Seconds and the cluster that waited, by way and over whole journeys.
+/// Seconds, the cluster and the journey that waited.
+type Waited = (f64, u32, u32);
+
+/// Waits by way and over whole journeys.
 #[derive(Debug, Default)]
 pub(super) struct Waits {
-    by_way: BTreeMap<(u32, u32), Vec<(f64, u32, u32)>>,
-    whole: Vec<(f64, u32, u32)>,
+    by_way: BTreeMap<(u32, u32), Vec<Waited>>,
+    whole: Vec<Waited>,
     journeys: u32,
 }
 

@@ -7,6 +7,13 @@ use super::super::journeys::{Step, Walk};
 use super::{AT_LEAST, AT_MOST, BAD, Endings, Plan};
 use crate::journey::PromiseResult;
 
+/// The first known result of a promise, and how many were kept and broken, by channel.
+#[derive(Default)]
+struct Met {
+    first: Option<PromiseResult>,
+    by_channel: BTreeMap<u32, (f64, f64)>,
+}
+
 impl Plan {
     fn give(&mut self, entry: usize, a: f64) {
         if let Some(entry) = self.entries.get(entry) {
@@ -150,12 +157,6 @@ impl Plan {
     fn add_promises(&mut self, ground: &Ground<'_>, walk: &Walk) {
         if ground.promises.is_empty() {
             return;
-        }
-        /// The first known result of a promise, and how many were kept and broken, by channel.
-        #[derive(Default)]
-        struct Met {
-            first: Option<PromiseResult>,
-            by_channel: BTreeMap<u32, (f64, f64)>,
         }
         let mut met: BTreeMap<u32, Met> = BTreeMap::new();
         for step in &walk.steps {

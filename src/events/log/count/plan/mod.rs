@@ -154,7 +154,7 @@ impl Plan {
         );
         let broken = if ground.promises.is_empty() { 0 } else { 3 };
         let tries = list.all(Name::Tries, whole, Form::Share, (0..broken).map(number));
-        let outcomes: Vec<&str> = ground.outcomes.iter().map(|o| o.as_str()).collect();
+        let outcomes: Vec<&str> = ground.outcomes.iter().map(Outcome::as_str).collect();
         let outcome = list.all(Name::Outcome, whole, Form::Share, names(&outcomes));
         let when_kept = list.endings(Name::OutcomeWhenKept, &ground.promises, &outcomes);
         let when_broken = list.endings(Name::OutcomeWhenBroken, &ground.promises, &outcomes);
