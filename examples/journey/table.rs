@@ -68,10 +68,6 @@ pub(super) struct Cells {
 
 /// The same without the options that maps have as well.
 #[derive(Debug, Args)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is an option that is given or not"
-)]
 #[command(next_help_heading = "Cells")]
 pub(super) struct WrittenCells {
     /// The unit of times that are bare numbers

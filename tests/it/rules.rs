@@ -293,8 +293,9 @@ fn what_is_known_and_what_is_assumed() {
         Some(0.0)
     );
     let nothing = sound_but(|t| {
-        t.iter_mut()
-            .for_each(|touchpoint| touchpoint.emotion = None)
+        for touchpoint in t.iter_mut() {
+            touchpoint.emotion = None;
+        }
     });
     assert!(nothing.check(&Rules::new()).findings.is_empty());
     let assumed = |evidence| {

@@ -56,7 +56,9 @@ impl<'a> Modelled<'a> {
             Name::Tries => {
                 let tries = number()?;
                 let known = report.promises.tolerance.as_ref()?;
-                let same = known.iter().find(|known| f64::from(known.broken).total_cmp(&tries).is_eq());
+                let same = known
+                    .iter()
+                    .find(|known| f64::from(known.broken).total_cmp(&tries).is_eq());
                 Some(same?.share)
             }
             Name::Outcome => Some(self.flow.probability(&Outcome::from(name()?))),

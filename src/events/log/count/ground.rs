@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::events::levels::Level;
 use crate::events::log::EventLog;
 use crate::events::open::UNSTATED;
 use crate::events::options::LearnOptions;
@@ -71,12 +72,7 @@ impl<'a> Ground<'a> {
             needs: needs.names,
             position_of: outcomes.iter().cloned().zip(0..).collect(),
             outcomes,
-            valences: log
-                .names
-                .levels
-                .iter()
-                .map(Level::valence)
-                .collect(),
+            valences: log.names.levels.iter().map(Level::valence).collect(),
         }
     }
 

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::estimates::{Lengths, mean, root, share};
 use super::ground::Ground;
 use super::sums::{Above, Below, Sums};
-use crate::journey::{CountedFigure, CountedName, CountedPart};
+use crate::journey::{CountedFigure, CountedName, CountedPart, Outcome};
 
 /// From here down a moment is a bad one.
 const BAD: f64 = -0.25;
