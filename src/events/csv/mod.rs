@@ -12,6 +12,7 @@ mod content;
 mod error;
 mod field;
 mod header;
+mod joined;
 mod lifecycle;
 mod names;
 mod options;

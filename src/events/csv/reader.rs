@@ -6,27 +6,27 @@ use std::io::Read;
 
 use super::error::{CellFault, CsvError, CsvFault};
 use super::field::CsvField;
+use super::joined::Joined;
 use super::lifecycle::Visits;
 use super::names::{Channels, Spellings};
 use super::options::CsvOptions;
 use super::plan::{Plan, understand};
-use super::repeats::Repeats;
+use super::repeats::{Kind, Repeats};
 use super::sink::Sink;
 use super::text::{Malformed, Row, RowCells, Rows, Source};
 use super::told::{CsvRead, Faults, Met};
 use super::value::cells::{self, Emotions, Promises, Stated};
 use super::value::stages::{self, Lifecycle};
+use super::value::time::Instant;
 use super::value::times::Told;
 use super::value::words;
 use crate::events::error::EventFault;
 use crate::events::open::EXPECTED;
 use crate::events::opens::Awaited;
 
-/// Between the person and the number of their session, in the name of a journey.
-const JOINED: &[u8] = b" / ";
-
 /// What is known while a table is read.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for each row")]
 pub(super) struct Reader {
     pub(super) plan: Plan,
     pub(super) stated: Stated,
@@ -58,6 +58,12 @@ pub(super) struct Reader {
     pub(super) once: Option<BTreeSet<u64>>,
     /// The last row of the batch before.
     last: Vec<u8>,
+    /// What the row before said beside whose it is, if it was as most are.
+    told: Option<(Kind, Option<Instant>)>,
+    /// No column states times.
+    untimed: bool,
+    /// Each row is looked at closely: the table tells what most do not, or rows count once.
+    rare: bool,
     /// Whether times order the events of a journey.
     pub(super) times_order: bool,
 }
@@ -100,7 +106,7 @@ pub(super) fn read<R: Read, S: Sink>(
             sink.foresee(journeys, &mut awaited);
         }
         let mut stop = None;
-        let mut before: &[u8] = &reader.last.clone();
+        let mut kept = std::mem::take(&mut reader.last);
         for (number, (&row, awaited)) in rows.batch().iter().zip(&awaited).enumerate() {
             let cells = rows.cells(row);
             let journey = if reader.joins() {
@@ -108,16 +114,23 @@ pub(super) fn read<R: Read, S: Sink>(
             } else {
                 reader.plan.columns.cell(&cells, CsvField::Journey)
             };
-            let text = row_text(&cells, row);
-            let doubled = text == before && !text.is_empty();
-            before = text;
-            if let Err(fault) = reader.row(&cells, row, journey, doubled, sink, awaited) {
+            // Looked at only where nothing else tells the row from the one before.
+            let doubles = || {
+                let text = row_text(&cells, row);
+                let before = number
+                    .checked_sub(1)
+                    .and_then(|before| rows.batch().get(before));
+                let before = before.map(|&before| row_text(&rows.cells(before), before));
+                !text.is_empty() && text == before.unwrap_or(&kept)
+            };
+            if let Err(fault) = reader.row(&cells, row, journey, doubles, sink, awaited) {
                 stop = Some(fault);
                 break;
             }
         }
-        let before = before.to_vec();
-        reader.last = before;
+        kept.clear();
+        kept.extend_from_slice(row_text(&rows.cells(last), last));
+        reader.last = kept;
         let settled = sink.settle();
         settled.map_err(|fault| {
             let journey = reader
@@ -144,51 +157,6 @@ fn row_text<'a>(cells: &RowCells<'a>, row: Row) -> &'a [u8] {
     cells
         .stretch(0, row.len.wrapping_sub(1))
         .unwrap_or_default()
-}
-
-/// The journeys of a batch whose names stand in two columns.
-#[derive(Debug, Default)]
-struct Joined {
-    text: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Joined {
-    fn fill<R: Read>(&mut self, rows: &Rows<R>, reader: &Reader) {
-        self.text.clear();
-        self.ends.clear();
-        for &row in rows.batch() {
-            let cells = rows.cells(row);
-            let columns = &reader.plan.columns;
-            let person = columns.cell(&cells, CsvField::Person);
-            let journey = columns.cell(&cells, CsvField::Journey);
-            // A session without its person is none, and the other way round.
-            if !person.is_empty()
-                && !journey.is_empty()
-                && !reader.is_nothing(person)
-                && !reader.is_nothing(journey)
-            {
-                self.text.extend_from_slice(person);
-                self.text.extend_from_slice(JOINED);
-                self.text.extend_from_slice(journey);
-            }
-            self.ends.push(self.text.len());
-        }
-    }
-
-    fn get(&self, number: usize) -> &[u8] {
-        let start = number
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before));
-        let end = self.ends.get(number).copied().unwrap_or(0);
-        self.text
-            .get(start.copied().unwrap_or(0)..end)
-            .unwrap_or_default()
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.ends.len()).map(|number| self.get(number))
-    }
 }
 
 impl Reader {
@@ -222,6 +190,9 @@ impl Reader {
             short: 0,
             once: options.once.then(BTreeSet::new),
             last: Vec::new(),
+            told: None,
+            untimed: !plan.columns.has(CsvField::Time),
+            rare: plan.columns.more || options.once || plan.times.improbable_unknown,
             times_order: !plan.columns.has(CsvField::Sequence),
             plan,
         }
@@ -246,48 +217,60 @@ impl Reader {
 
     /// Reads a row.
     #[inline(always)]
-    fn row(
+    fn row<S: Sink>(
         &mut self,
         cells: &RowCells<'_>,
         row: Row,
         journey: &[u8],
-        doubled: bool,
-        sink: &mut impl Sink,
+        doubles: impl Fn() -> bool,
+        sink: &mut S,
         awaited: &Awaited,
     ) -> Result<(), Stop> {
         self.all_rows += 1;
-        if row.len != self.plan.columns.count
-            || row.fault.is_some()
-            || doubled
-            || self.plan.columns.more
-            || self.once.is_some()
-        {
-            return self.odd_row(cells, row, journey, doubled, sink, awaited);
+        if row.len != self.plan.columns.count || row.fault.is_some() || self.rare {
+            self.told = None;
+            return self.odd_row(cells, row, journey, doubles(), sink, awaited);
         }
         let text = self.repeats.text(cells);
         let kind = text.and_then(|text| self.repeats.recall(text, sink.numbering()));
-        if let Some(kind) = kind
-            && let Ok(Told::At(at)) = self
+        let at = match kind {
+            Some(_) => self
                 .plan
                 .times
-                .read(self.plan.columns.cell(cells, CsvField::Time))
+                .read(self.plan.columns.cell(cells, CsvField::Time)),
+            None => Ok(Told::Blank),
+        };
+        let at = match at {
+            Ok(Told::At(at)) => Some(at),
+            _ => None,
+        };
+        let timed = at.is_some() || self.untimed;
+        let told = kind.map(|kind| (kind, at));
+        if kind.is_some() && (self.told.is_none() || told == self.told) && doubles() {
+            self.double(row.line);
+        }
+        self.told = told;
+        if let Some(kind) = kind
+            && timed
             && !journey.is_empty()
             && !self.is_nothing(journey)
         {
-            let customer = self.plan.columns.cell(cells, CsvField::Customer);
-            let put = sink.put(
-                journey,
-                customer,
-                awaited,
-                &kind.visit(Some(at.ms), at.nanos),
-            );
-            return match put {
+            let customer = if S::CUSTOMERS {
+                self.plan.columns.cell(cells, CsvField::Customer)
+            } else {
+                &[]
+            };
+            let visit = kind.visit(at.map(|at| at.ms), at.map_or(0, |at| at.nanos));
+            return match sink.put(journey, customer, awaited, &visit) {
                 Ok(()) => {
                     self.done.rows += 1;
                     Ok(())
                 }
                 Err(fault) => Err(Box::new(self.of_event(fault, journey, row.line))),
             };
+        }
+        if kind.is_none() && doubles() {
+            self.double(row.line);
         }
         self.new_row(cells, row, journey, text, sink, awaited)
     }
@@ -370,7 +353,7 @@ impl Reader {
         let known = stages::lifecycle(cell);
         let time = match self
             .plan
-            .times
+            .start_times
             .read(self.plan.columns.cell(cells, CsvField::Time))
         {
             Ok(Told::At(at)) => Some(at),

@@ -236,3 +236,35 @@ fn a_beginning_stands_in_for_an_end_that_is_not_stated() {
         .collect();
     assert_eq!(lasted, [("order", 600.0), ("ship", 3600.0)]);
 }
+
+#[test]
+fn doubled_rows_are_found_whatever_their_columns_and_across_blocks() {
+    for header in [
+        "case,event",
+        "case,event,time_ms",
+        "case,event,time_ms,note",
+        "case,event,time_ms,seq",
+    ] {
+        let cells = |row: usize| match header.split(',').count() {
+            2 => format!("c{},x\n", row / 2),
+            3 => format!("c{},x,{}\n", row / 2, row / 2),
+            _ => format!("c{},x,{},{}\n", row / 2, row / 2, row / 2),
+        };
+        let table: String = std::iter::once(format!("{header}\n"))
+            .chain((1..10_001).map(cells))
+            .collect();
+        let mut counts = Tally::default();
+        let done = counts
+            .read_csv(table.as_bytes(), &CsvOptions::new())
+            .unwrap();
+        // Row 1 stands alone, and so does the last one.
+        assert!(
+            says(
+                &done,
+                "4999 rows repeat an earlier row letter by letter, the first on line 4"
+            ),
+            "{header}: {:?}",
+            remarks(&done)
+        );
+    }
+}
