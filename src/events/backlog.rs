@@ -1,7 +1,7 @@
-#[cfg(feature = "csv")]
-use super::csv::Held;
 use super::error::{EventError, EventFault, EventPart};
 use super::event::EventRef;
+#[cfg(feature = "csv")]
+use super::held::Held;
 use super::index::Names;
 use super::open::Step;
 use super::record::{Raw, Visit, checked};
@@ -80,7 +80,9 @@ impl Backlog {
             if self.out.len() <= at {
                 self.out.resize(at + 1, false);
             }
-            self.out[at] = true;
+            if let Some(out) = self.out.get_mut(at) {
+                *out = true;
+            }
         }
     }
 
@@ -93,30 +95,36 @@ impl Backlog {
         let mut numbered = vec![true; self.journeys.len()];
         for (journey, visit) in &self.visits {
             let at = *journey as usize;
-            numbered[at] &= visit.step.sequence.is_some();
+            if let Some(numbered) = numbered.get_mut(at) {
+                *numbered &= visit.step.sequence.is_some();
+            }
         }
         for (journey, visit) in &self.visits {
             let at = *journey as usize;
             if self.out.get(at) == Some(&true) {
                 continue;
             }
-            let now = match (numbered[at], visit.step.sequence, visit.step.time) {
+            let numbered = numbered.get(at) == Some(&true);
+            let now = match (numbered, visit.step.sequence, visit.step.time) {
                 (true, Some(number), _) => Some((number, 0)),
                 (_, _, Some(time)) => Some((time, visit.within_ms())),
                 _ => None,
             };
-            if let (Some(before), Some(now)) = (last[at], now) {
+            let Some(last) = last.get_mut(at) else {
+                continue;
+            };
+            if let (Some(before), Some(now)) = (*last, now) {
                 held.back += u64::from(now < before);
                 held.forth += u64::from(now > before);
             }
-            last[at] = now.or(last[at]);
+            *last = now.or(*last);
             visits.push((*journey, now));
         }
         visits.sort();
         for same in visits.chunk_by(|a, b| a.0 == b.0) {
             let ties = same
                 .windows(2)
-                .filter(|pair| pair[0] == pair[1] && pair[0].1.is_some());
+                .filter(|pair| matches!(pair, [a, b] if a == b && a.1.is_some()));
             held.ties += ties.count() as u64;
             let name = same
                 .first()

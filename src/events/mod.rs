@@ -51,6 +51,8 @@ mod error;
 mod event;
 mod from_rows;
 mod hash;
+#[cfg(feature = "csv")]
+mod held;
 mod index;
 mod learn;
 mod learned;

@@ -2,9 +2,10 @@
 
 use super::field::CsvField;
 use super::reader::Reader;
-use super::sink::{Held, Sink};
+use super::sink::Sink;
 use super::told::{CsvRefusal, CsvRemark};
 use super::value::words;
+use crate::events::held::Held;
 
 /// How many names of journeys are told.
 const NAMED: usize = 10;

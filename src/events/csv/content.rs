@@ -24,6 +24,14 @@ pub(super) struct Sample {
 }
 
 impl Sample {
+    pub(super) fn header(&self, column: usize) -> &str {
+        self.headers.get(column).map_or("", String::as_str)
+    }
+
+    pub(super) fn time_facts(&self, column: usize) -> TimeFacts {
+        self.times.get(column).cloned().unwrap_or_default()
+    }
+
     pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
         let cells = self.rows.iter().filter_map(move |row| row.get(column));
         cells
@@ -32,11 +40,11 @@ impl Sample {
     }
 
     pub(super) fn unit_of(&self, column: usize) -> Option<TimeUnit> {
-        self.unit.or_else(|| unit_of(&self.headers[column]))
+        self.unit.or_else(|| unit_of(self.header(column)))
     }
 
     pub(super) fn is_time(&self, column: usize) -> bool {
-        let facts = &self.times[column];
+        let facts = self.time_facts(column);
         facts.filled == 0
             || self.formatted
             || facts.are_times(self.unit_of(column))
@@ -44,18 +52,18 @@ impl Sample {
     }
 
     pub(super) fn is_date(&self, column: usize) -> bool {
-        let facts = &self.times[column];
+        let facts = self.time_facts(column);
         facts.filled > 0 && facts.dates * 10 >= facts.filled * 9
     }
 
     /// Whether it may hold times, in whatever forms.
     pub(super) fn may_be_time(&self, column: usize) -> bool {
-        let facts = &self.times[column];
+        let facts = self.time_facts(column);
         facts.filled > 0 && 2 * (facts.dates + facts.numbers) >= facts.filled && facts.dates > 0
     }
 
     pub(super) fn is_of_day(&self, column: usize) -> bool {
-        let facts = &self.times[column];
+        let facts = self.time_facts(column);
         facts.filled > 0 && facts.of_day * 10 >= facts.filled * 9
     }
 }
@@ -64,7 +72,7 @@ impl Content for Sample {
     fn fits(&self, field: CsvField, column: usize) -> bool {
         match field {
             CsvField::Time | CsvField::Start => self.is_time(column) && !self.is_of_day(column),
-            CsvField::TimeOfDay => self.is_of_day(column) || self.times[column].filled == 0,
+            CsvField::TimeOfDay => self.is_of_day(column) || self.time_facts(column).filled == 0,
             CsvField::Touchpoint => !self.is_lifecycle(column),
             CsvField::Stage => self.cells(column).next().is_none() || !self.are_phases(column),
             _ => true,
@@ -119,29 +127,38 @@ pub(super) fn by_content(
     let free =
         |fields: &[CsvColumn], column: usize| fields.iter().all(|fed| fed.column != column + 1);
     let at = |fields: &[CsvColumn], field| fields.iter().position(|fed| fed.field == field);
+    let of = |fields: &[CsvColumn], field| fields.iter().find(|fed| fed.field == field).cloned();
+    let turn = |fields: &mut [CsvColumn], from: CsvField, to: CsvField| {
+        let fed = fields.iter_mut().find(|fed| fed.field == from);
+        if let Some(fed) = fed {
+            fed.field = to;
+            fed.by_content = true;
+        }
+    };
     // A date beside a time of the day is one time.
     let of_day = (0..headers.len()).find(|&column| {
         sample.is_of_day(column)
             && (free(fields, column)
-                || at(fields, CsvField::TimeOfDay)
-                    .is_some_and(|at| fields[at].column == column + 1))
+                || of(fields, CsvField::TimeOfDay).is_some_and(|fed| fed.column == column + 1))
     });
     if at(fields, CsvField::Time).is_none() && !told(CsvField::Time) {
         let dates: Vec<usize> = (0..headers.len())
             .filter(|&column| free(fields, column) && sample.is_date(column))
             .collect();
-        let form =
-            (0..headers.len()).find(|&column| free(fields, column) && is_form(&headers[column]));
-        let start = at(fields, CsvField::Start);
+        let form = (0..headers.len())
+            .find(|&column| free(fields, column) && is_form(sample.header(column)));
         let one = match dates.as_slice() {
             [one] => Some(*one),
             _ => form,
         };
         if let Some(one) = one {
             fields.push(content(CsvField::Time, one));
-        } else if let Some(start) = start {
+        } else {
             // Where no end is stated, the beginning is the time.
-            fields[start].field = CsvField::Time;
+            let start = fields.iter_mut().find(|fed| fed.field == CsvField::Start);
+            if let Some(start) = start {
+                start.field = CsvField::Time;
+            }
         }
     }
     match (
@@ -152,20 +169,18 @@ pub(super) fn by_content(
         (Some(_), None, Some(column)) if !told(CsvField::TimeOfDay) => {
             fields.push(content(CsvField::TimeOfDay, column));
         }
-        (None, Some(alone), _) if !fields[alone].stated => {
+        (None, Some(alone), _) if fields.get(alone).is_some_and(|fed| !fed.stated) => {
             fields.remove(alone);
         }
         _ => {}
     }
     // A date with a time of its own needs no other.
     if let (Some(time), Some(of_day)) =
-        (at(fields, CsvField::Time), at(fields, CsvField::TimeOfDay))
-        && !fields[of_day].stated
-        && sample
-            .cells(fields[time].column - 1)
-            .any(|cell| cell.contains(':'))
+        (of(fields, CsvField::Time), of(fields, CsvField::TimeOfDay))
+        && !of_day.stated
+        && sample.cells(time.column - 1).any(|cell| cell.contains(':'))
     {
-        fields.remove(of_day);
+        fields.retain(|fed| fed.field != CsvField::TimeOfDay);
     }
     if at(fields, CsvField::Lifecycle).is_none()
         && !told(CsvField::Lifecycle)
@@ -178,22 +193,21 @@ pub(super) fn by_content(
         fields.push(content(CsvField::Lifecycle, column));
     }
     // Stages that are no phases are labels.
-    if let Some(phase) = at(fields, CsvField::Phase)
-        && !fields[phase].stated
-        && !sample.are_phases(fields[phase].column - 1)
+    if let Some(phase) = of(fields, CsvField::Phase)
+        && !phase.stated
+        && !sample.are_phases(phase.column - 1)
     {
-        fields[phase].field = CsvField::Stage;
-        fields[phase].by_content = true;
+        turn(fields, CsvField::Phase, CsvField::Stage);
     }
-    if let Some(stage) = at(fields, CsvField::Stage) {
+    if let Some(stage) = of(fields, CsvField::Stage) {
         let mut examples: Vec<String> = Vec::new();
-        for cell in sample.cells(fields[stage].column - 1) {
+        for cell in sample.cells(stage.column - 1) {
             if examples.len() < SHOWN && !examples.iter().any(|known| known == cell) {
                 examples.push(cell.to_owned());
             }
         }
         if !examples.is_empty() && at(fields, CsvField::Phase).is_none() {
-            let header = fields[stage].header.clone();
+            let header = stage.header.clone();
             remarks.push(CsvRemark::Stages { header, examples });
         }
     }

@@ -104,17 +104,19 @@ pub(super) fn feed(
         };
         let unread = |column: usize| {
             field == CsvField::Time
-                && speaks_of_time(&headers[column])
+                && headers
+                    .get(column)
+                    .is_some_and(|header| speaks_of_time(header))
                 && !fed.iter().any(|fed| taken(fed, column))
         };
         // A time that cannot be read is one all the same: its faults are told.
         let column = by_alias(headers, field, free).or_else(|| by_alias(headers, field, unread));
         if let Some(column) = column {
             let twice = |&other: &usize| {
-                other != column && alike(&headers[other], &headers[column]) && free(other)
+                other != column && alike(text(headers, other), text(headers, column)) && free(other)
             };
             if (0..headers.len()).any(|other| twice(&other)) {
-                return Err(HeaderFault::Twice(field, headers[column].clone()));
+                return Err(HeaderFault::Twice(field, text(headers, column).to_owned()));
             }
             let mut column = found(field, headers, column, false);
             column.caution = caution(field, headers, column.column - 1);
@@ -142,7 +144,7 @@ pub(super) fn check(fed: &[CsvColumn], headers: &[String]) -> Result<(), HeaderF
 pub(super) fn found(field: CsvField, headers: &[String], column: usize, stated: bool) -> CsvColumn {
     CsvColumn {
         field,
-        header: headers[column].clone(),
+        header: text(headers, column).to_owned(),
         column: column + 1,
         stated,
         by_content: false,
@@ -196,6 +198,11 @@ fn named(headers: &[String], name: &str) -> Result<usize, usize> {
     }
 }
 
+/// A header by its position.
+fn text(headers: &[String], column: usize) -> &str {
+    headers.get(column).map_or("", String::as_str)
+}
+
 fn positions(headers: &[String], is: impl Fn(&str) -> bool) -> Vec<usize> {
     let all = headers.iter().enumerate();
     all.filter(|(_, header)| is(header))
@@ -216,8 +223,13 @@ fn by_alias(headers: &[String], field: CsvField, free: impl Fn(usize) -> bool) -
         })
     };
     // `cx:channel` feeds the channel, unless there is a column that is called so outright.
-    find(&|column, alias| normals[column] == alias)
-        .or_else(|| find(&|column, alias| tails[column].as_deref() == Some(alias)))
+    find(&|column, alias| normals.get(column).is_some_and(|normal| normal == alias)).or_else(|| {
+        find(&|column, alias| {
+            tails
+                .get(column)
+                .is_some_and(|tail| tail.as_deref() == Some(alias))
+        })
+    })
 }
 
 /// Whether a header says outright that it is about times.
@@ -236,7 +248,7 @@ fn caution(field: CsvField, headers: &[String], column: usize) -> Option<&'stati
     let collector = COLLECTORS
         .iter()
         .any(|known| headers.iter().any(|header| alike(known, header)));
-    (collector || alike(&headers[column], "platform")).then_some(CALL)
+    (collector || alike(text(headers, column), "platform")).then_some(CALL)
 }
 
 /// The unit that a header states for bare numbers.

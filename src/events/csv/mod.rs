@@ -35,7 +35,6 @@ pub use header::CsvColumn;
 pub use options::{CsvOptions, TextEncoding};
 use plan::understand;
 use reader::read;
-pub(in crate::events) use sink::Held;
 use text::Source;
 pub use told::{
     CsvFaultTotal, CsvPlan, CsvRead, CsvRefusal, CsvRemark, UnusedColumn, VisitDuration,

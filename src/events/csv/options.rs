@@ -199,7 +199,7 @@ impl CsvOptions {
     }
 
     /// Counts rows once that repeat another one letter by letter, or the [event id](CsvField::EventId) of another one where a
-    /// column states such ids. Keeps 8 bytes for each row.
+    /// column states such ids. Keeps the text of each row.
     pub fn once(mut self) -> Self {
         self.once = true;
         self

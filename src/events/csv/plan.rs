@@ -54,7 +54,9 @@ impl Columns {
         ];
         let mut of = [ABSENT; CsvField::ALL.len()];
         for fed in fields {
-            of[fed.field as usize] = fed.column - 1;
+            if let Some(of) = of.get_mut(fed.field as usize) {
+                *of = fed.column - 1;
+            }
         }
         let more = fields.iter().any(|fed| !MOST.contains(&fed.field));
         Self { of, count, more }
@@ -62,11 +64,11 @@ impl Columns {
 
     #[inline(always)]
     pub(super) fn cell<'a>(&self, cells: &RowCells<'a>, field: CsvField) -> &'a [u8] {
-        cells.cell(self.of[field as usize])
+        cells.cell(self.of.get(field as usize).copied().unwrap_or(ABSENT))
     }
 
     pub(super) fn has(&self, field: CsvField) -> bool {
-        self.of[field as usize] != ABSENT
+        self.of.get(field as usize).is_some_and(|&of| of != ABSENT)
     }
 }
 
@@ -115,8 +117,12 @@ pub(super) fn understand<R: std::io::Read>(
     };
     for column in 0..sample.headers.len() {
         let unit = sample.unit_of(column);
+        let mut facts = TimeFacts::default();
         for row in &sample.rows {
-            sample.times[column].add(row.get(column).map_or("", String::as_str), unit);
+            facts.add(row.get(column).map_or("", String::as_str), unit);
+        }
+        if let Some(known) = sample.times.get_mut(column) {
+            *known = facts;
         }
     }
     let mut remarks = Vec::new();
@@ -131,7 +137,7 @@ pub(super) fn understand<R: std::io::Read>(
         .iter()
         .find(|fed| fed.field == CsvField::Time)
         .map(|fed| fed.column - 1);
-    let mut settled = time.map_or_else(TimeFacts::default, |column| sample.times[column].clone());
+    let mut settled = time.map_or_else(TimeFacts::default, |column| sample.time_facts(column));
     if let Some(column) = time
         && options.dates.is_none()
     {
@@ -186,7 +192,7 @@ pub(super) fn understand<R: std::io::Read>(
         let perhaps = (0..sample.headers.len()).filter(|&column| sample.may_be_time(column));
         remarks.push(CsvRemark::NoTimes {
             perhaps: perhaps
-                .map(|column| sample.headers[column].clone())
+                .map(|column| sample.header(column).to_owned())
                 .collect(),
         });
     }
@@ -295,7 +301,7 @@ fn unused_column(column: usize, sample: &Sample, shape: &Shape) -> UnusedColumn 
     let label = shape.labels.first().and_then(|labels| labels.get(column));
     UnusedColumn {
         column: column + 1,
-        header: sample.headers[column].clone(),
+        header: sample.header(column).to_owned(),
         label: label.filter(|label| !label.is_empty()).cloned(),
         examples,
     }

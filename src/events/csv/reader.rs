@@ -1,7 +1,6 @@
 //! Rows into the events of a sink, and what is wrong with them into totals.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 
 use super::error::{CellFault, CsvError, CsvFault};
@@ -54,8 +53,8 @@ pub(super) struct Reader {
     pub(super) header_repeated: u64,
     pub(super) total: Option<u64>,
     pub(super) short: u64,
-    /// Hashes of the rows so far, where each counts once.
-    pub(super) once: Option<BTreeSet<u64>>,
+    /// The rows so far, or their ids, where each counts once.
+    pub(super) once: Option<BTreeSet<Vec<u8>>>,
     /// The last row of the batch before.
     last: Vec<u8>,
     /// What the row before said beside whose it is, if it was as most are.
@@ -314,14 +313,19 @@ impl Reader {
             self.short += 1;
         }
         if let Some(seen) = &mut self.once {
-            let mut hash = DefaultHasher::new();
             let id = self.plan.columns.cell(cells, CsvField::EventId);
+            let mut text = Vec::new();
+            let mut add = |cell: &[u8]| {
+                text.extend_from_slice(&cell.len().to_le_bytes());
+                text.extend_from_slice(cell);
+            };
             if id.is_empty() {
-                (0..row.len).for_each(|cell| cells.cell(cell).hash(&mut hash));
+                (0..row.len).for_each(|cell| add(cells.cell(cell)));
             } else {
-                (journey, id).hash(&mut hash);
+                add(journey);
+                add(id);
             }
-            if !seen.insert(hash.finish()) {
+            if !seen.insert(text) {
                 self.double(row.line);
                 return Ok(());
             }

@@ -2,6 +2,7 @@
 
 use crate::events::backlog::Backlog;
 use crate::events::error::EventFault;
+use crate::events::held::Held;
 use crate::events::log::EventLog;
 use crate::events::open::EXPECTED;
 use crate::events::opens::Awaited;
@@ -212,16 +213,4 @@ impl Sink for EventLog {
     fn newest_first(&mut self) {
         self.turn_around();
     }
-}
-
-/// What is known of events that are held.
-#[derive(Debug, Clone, Default)]
-pub(in crate::events) struct Held {
-    /// Each journey and its events.
-    pub(in crate::events) journeys: Vec<(String, u64)>,
-    /// Steps from one row of a journey to the next that go on in time, and back.
-    pub(in crate::events) forth: u64,
-    pub(in crate::events) back: u64,
-    /// Steps between events of equal time, once they are in order.
-    pub(in crate::events) ties: u64,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cases::{Cases, Stated};
 use super::sequences::Sequences;
 use super::{EventLog, Moment};
-use crate::events::csv::Held;
+use crate::events::held::Held;
 use crate::events::open::UNSTATED;
 use crate::journey::Scale;
 
@@ -45,7 +45,9 @@ impl EventLog {
             let Some(number) = cases.enter(self.cases.name(old).as_bytes()) else {
                 continue;
             };
-            new[old as usize] = number;
+            if let Some(new) = new.get_mut(old as usize) {
+                *new = number;
+            }
             if let Some(customer) = self.customer_of.get(old) {
                 let customer = customers.enter(self.customers.name(customer).as_bytes());
                 customer_of.state(number, customer.unwrap_or(UNSTATED));
@@ -86,11 +88,13 @@ impl EventLog {
         let order = self.order();
         let mut numbered = vec![true; self.cases.len()];
         for (at, moment) in self.moments.iter().enumerate() {
-            numbered[moment.journey as usize] &= self.sequences.get(at).is_some();
+            if let Some(numbered) = numbered.get_mut(moment.journey as usize) {
+                *numbered &= self.sequences.get(at).is_some();
+            }
         }
         let key = |at: usize| {
             let moment = self.moments.get(at)?;
-            if numbered[moment.journey as usize] {
+            if numbered.get(moment.journey as usize) == Some(&true) {
                 self.sequences.get(at).map(i128::from)
             } else {
                 self.times.nanos(moment.time)
@@ -98,7 +102,9 @@ impl EventLog {
         };
         let mut last = vec![None; self.cases.len()];
         for (at, moment) in self.moments.iter().enumerate() {
-            let before = &mut last[moment.journey as usize];
+            let Some(before) = last.get_mut(moment.journey as usize) else {
+                continue;
+            };
             let now = key(at);
             if let (Some(before), Some(now)) = (*before, now) {
                 held.back += u64::from(now < before);
@@ -113,7 +119,7 @@ impl EventLog {
                 .collect();
             let ties = keys
                 .windows(2)
-                .filter(|pair| pair[0].is_some() && pair[0] == pair[1]);
+                .filter(|pair| matches!(pair, [Some(a), Some(b)] if a == b));
             held.ties += ties.count() as u64;
             held.journeys
                 .push((self.cases.name(journey).into_owned(), keys.len() as u64));

@@ -87,7 +87,11 @@ impl Shape {
         let says = usize::from(says.is_some());
         let mut first = skip.max(says).min(rows.len());
         if skip == 0 {
-            while first + 1 < rows.len() && is_title(&rows[first].1, filled) {
+            while first + 1 < rows.len()
+                && rows
+                    .get(first)
+                    .is_some_and(|(_, row)| is_title(row, filled))
+            {
                 first += 1;
             }
         }
@@ -178,7 +182,9 @@ fn usual_width(rows: &[(u64, Vec<String>)]) -> usize {
     let widest = rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
     let mut counts = vec![0_usize; widest + 1];
     for (_, row) in rows {
-        counts[row.len()] += 1;
+        if let Some(count) = counts.get_mut(row.len()) {
+            *count += 1;
+        }
     }
     let most = counts.iter().max().copied().unwrap_or(0);
     counts.iter().rposition(|&count| count == most).unwrap_or(0)
@@ -229,6 +235,9 @@ fn counts_up(rows: &[(u64, Vec<String>)]) -> bool {
         .map(|(_, row)| row.first()?.trim_matches('"').parse::<u64>().ok());
     let numbers: Option<Vec<u64>> = numbers.collect();
     numbers.is_some_and(|numbers| {
-        !numbers.is_empty() && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+        !numbers.is_empty()
+            && numbers
+                .windows(2)
+                .all(|pair| matches!(pair, [a, b] if a + 1 == *b))
     })
 }

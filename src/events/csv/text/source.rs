@@ -135,7 +135,9 @@ impl<R: Read> Read for Source<R> {
             let held = self.sample.get(self.given..).unwrap_or_default();
             if !held.is_empty() {
                 let taken = held.len().min(room.len());
-                room[..taken].copy_from_slice(&held[..taken]);
+                for (slot, byte) in room.iter_mut().zip(held) {
+                    *slot = *byte;
+                }
                 self.given += taken;
                 return Ok(taken);
             }
@@ -165,7 +167,12 @@ fn marked(raw: &[u8]) -> (Option<TextEncoding>, usize) {
         [0xfe, 0xff, ..] => (Some(TextEncoding::Utf16Be), 2),
         _ => {
             let (pairs, _) = raw.as_chunks::<2>();
-            let zeros = |half: usize| pairs.iter().filter(|pair| pair[half] == 0).count();
+            let zeros = |half: usize| {
+                pairs
+                    .iter()
+                    .filter(|pair| pair.get(half) == Some(&0))
+                    .count()
+            };
             let most = |zeros: usize| pairs.len() > 4 && zeros * 2 > pairs.len();
             if most(zeros(1)) && zeros(0) == 0 {
                 (Some(TextEncoding::Utf16Le), 0)
@@ -273,7 +280,10 @@ fn windows_1252(byte: u8) -> char {
         'ž', 'Ÿ',
     ];
     match byte {
-        0x80..=0x9f => UPPER[usize::from(byte - 0x80)],
+        0x80..=0x9f => UPPER
+            .get(usize::from(byte - 0x80))
+            .copied()
+            .unwrap_or('\u{fffd}'),
         _ => char::from(byte),
     }
 }

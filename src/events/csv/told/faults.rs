@@ -83,7 +83,9 @@ impl Faults {
                 leaves_out: met.leaves_out,
             });
         }
-        let total = &mut self.totals[at];
+        let Some(total) = self.totals.get_mut(at) else {
+            return;
+        };
         total.rows += 1;
         if total.values.len() < VALUES || total.values.contains_key(&value) {
             *total.values.entry(value).or_default() += 1;

@@ -194,7 +194,9 @@ impl Stated {
             !(letter.is_ascii_digit()
                 || at == 0 && "+-".contains(letter)
                 || ".,".contains(letter)
-                    && text[at + 1..].starts_with(|next: char| next.is_ascii_digit()))
+                    && text
+                        .get(at + 1..)
+                        .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit())))
         });
         let (number, label) = text.split_at(end?.0);
         let number = self.number(number)?;

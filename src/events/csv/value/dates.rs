@@ -41,7 +41,7 @@ impl Orders {
     }
 
     fn of(self, between: Between) -> Option<DateOrder> {
-        self.0[between as usize]
+        *self.0.get(between as usize)?
     }
 }
 
@@ -123,7 +123,7 @@ fn date(text: &str) -> Option<(Date, &str)> {
         return Some((Date::Certain(days_of(a, b, c)?), rest));
     }
     let written = text.len() - rest.len();
-    let year_digits = written - text[..written].rfind(between)? - 1;
+    let year_digits = written - text.get(..written)?.rfind(between)? - 1;
     let year = match year_digits {
         4 => c,
         2 => two_digits(c),
@@ -387,8 +387,8 @@ fn zone(text: &str) -> Option<i64> {
         .find_map(|name| text.strip_prefix(name));
     let text = named.unwrap_or(text).trim_start();
     let (sign, rest) = match text.chars().next()? {
-        '+' => (1, &text[1..]),
-        '-' => (-1, &text[1..]),
+        '+' => (1, text.strip_prefix('+')?),
+        '-' => (-1, text.strip_prefix('-')?),
         '−' => (-1, text.strip_prefix('−')?),
         _ => return None,
     };

@@ -252,7 +252,9 @@ impl TimeFacts {
                 self.zoned += usize::from(matches!(time, Time::Zoned(_)));
                 self.probable += usize::from(PROBABLE.contains(&at.ms));
                 if let Some((between, Some(order))) = order {
-                    let (day, month, _) = &mut self.orders[between as usize];
+                    let Some((day, month, _)) = self.orders.get_mut(between as usize) else {
+                        return;
+                    };
                     match order {
                         dates::DateOrder::DayFirst => *day += 1,
                         dates::DateOrder::MonthFirst => *month += 1,
@@ -263,7 +265,9 @@ impl TimeFacts {
             Some(Read::Ambiguous(between)) => {
                 self.dates += 1;
                 self.probable += 1;
-                self.orders[between as usize].2 += 1;
+                if let Some((_, _, either)) = self.orders.get_mut(between as usize) {
+                    *either += 1;
+                }
             }
             Some(Read::OfDay(_)) => self.of_day += 1,
             None if time::is_number(cell.as_bytes()) => {
@@ -308,10 +312,11 @@ impl TimeFacts {
     pub(in crate::events::csv) fn form(&self, orders: Orders, stated: bool) -> Option<String> {
         let between = [Between::Slash, Between::Dot, Between::Hyphen];
         let used = between.iter().find(|&&between| {
-            let (day, month, either) = self.orders[between as usize];
-            day + month + either > 0
+            self.orders
+                .get(between as usize)
+                .is_some_and(|(day, month, either)| day + month + either > 0)
         })?;
-        let (first, settled) = match orders.0[*used as usize]? {
+        let (first, settled) = match (*orders.0.get(*used as usize)?)? {
             dates::DateOrder::DayFirst => ("day", self.settles.as_deref()),
             dates::DateOrder::MonthFirst => ("month", self.settles.as_deref()),
         };
