@@ -51,6 +51,7 @@ pub(super) const CROWDED: &[&str] = &["events", "journey"];
 
 /// Folders within which some name each other in a circle.
 pub(super) const CIRCLES: &[&str] = &[
+    "events/csv",
     "events/log",
     "journey",
     "page",
