@@ -12,8 +12,6 @@ pub(super) const OWED: &[(&str, &str)] = &[
     ("render/html/", "decides"),
     ("render/text/", "decides"),
     // Files that are too long to be read at once.
-    ("formats/mermaid/read.rs", "long"),
-    ("formats/phase_words.rs", "long"),
     // Indexing where `get` would be safer, by positions that the same file has made.
     ("events/csv/value/cells", "indexes"),
     ("events/csv/text/split", "indexes"),
