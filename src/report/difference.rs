@@ -248,7 +248,7 @@ fn broken(report: &Report) -> f64 {
 
 impl Report {
     /// What is different in another report: of a journey with some things changed, of last year and this year, of
-    /// two groups of customers. Where both were [counted](Flow::basis) on whole journeys, what was counted is compared; where only
+    /// two groups of customers. Where both were [counted](crate::Flow::basis) on whole journeys, what was counted is compared; where only
     /// one was, both maps alone. Takes O(n log n).
     ///
     /// ```

@@ -62,7 +62,7 @@ words! {
 /// # Ok::<(), customer_journey::Error>(())
 /// ```
 ///
-/// With serde, rules are a document `customer-journey-rules/1`; see [`RULES_SCHEMA`](crate::RULES_SCHEMA).
+/// With serde, rules are a document `customer-journey-rules/1`; the schema of it is `RULES_SCHEMA`.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Rules {

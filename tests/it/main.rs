@@ -2,14 +2,20 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::float_cmp,
     clippy::too_many_lines,
     clippy::cast_possible_wrap,
     clippy::redundant_closure_for_method_calls,
-    clippy::format_collect,
     clippy::needless_pass_by_value,
     reason = "tests state exact expectations and may stop at the first surprise"
+)]
+#![cfg_attr(
+    feature = "serde",
+    expect(
+        clippy::expect_used,
+        clippy::format_collect,
+        reason = "tests of documents do the same"
+    )
 )]
 
 mod api;

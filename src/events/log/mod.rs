@@ -17,7 +17,9 @@ use std::sync::OnceLock;
 
 use super::error::{EventError, EventFault, EventPart};
 use super::event::EventRef;
-use super::open::{EXPECTED, UNSTATED};
+#[cfg(feature = "csv")]
+use super::open::EXPECTED;
+use super::open::UNSTATED;
 use super::opens::Awaited;
 use super::record::{Raw, Visit, checked};
 use super::tally::{Tally, TallyOptions};
