@@ -95,7 +95,7 @@ fn spending(money: &Money) -> Table {
         return table.data("coverage", coverage).done();
     }
     table
-        .shown(Detail::Brief, text(""), |part| {
+        .shown(Detail::Brief, text("phase or owner"), |part| {
             match (part.phase, part.owner) {
                 (Some(phase), _) => Cell::Word(phase.as_str()),
                 (None, Some(owner)) => Cell::name(owner),

@@ -123,7 +123,10 @@ impl Tally {
         let names: Vec<&str> = (1..count)
             .map(|number| self.touchpoints.name(number))
             .collect();
-        let plan = options.plan.iter().flat_map(Journey::touchpoints);
+        let plan = options
+            .plan
+            .iter()
+            .flat_map(|plan| plan.graph().node_weights());
         let planned: Vec<&str> = plan
             .flat_map(|touchpoint| [touchpoint.id.as_str(), touchpoint.label()])
             .collect();
