@@ -131,6 +131,7 @@ mod report;
 mod rules;
 #[cfg(feature = "serde")]
 mod schema;
+pub mod sql;
 mod statistics;
 mod view;
 

@@ -14,3 +14,6 @@ pub mod design {}
 
 #[doc = include_str!("method.md")]
 pub mod method {}
+
+#[doc = include_str!("scale.md")]
+pub mod scale {}

@@ -77,6 +77,7 @@ mod scale;
 mod schema;
 mod settled;
 mod signs;
+mod sql;
 mod sizes;
 #[cfg(feature = "serde")]
 mod slips;
