@@ -9,8 +9,8 @@ use customer_journey::{CsvOptions, CsvRead, EventLog, LearnOptions, Learned, Pha
 use super::failure::Failure;
 use super::input::Source;
 use super::output::Output;
-use super::progress;
 use super::table::{Cells, Columns, advice, pair, table_options, tally_options};
+use super::{progress, rows};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,8 +30,11 @@ standard error, where the summary goes too, and beyond 1 % of the rows the table
 #[command(after_help = EXAMPLES)]
 pub(super) struct Learn {
     /// The table of events; - reads standard input
-    #[arg(value_name = "TABLE")]
-    source: PathBuf,
+    #[arg(value_name = "TABLE", required_unless_present = "rows")]
+    source: Option<PathBuf>,
+    /// Learns from rows that an engine has counted: those of `moves`, and those of `visits`; see `journey help sql`
+    #[arg(long, value_name = "FILE", num_args = 1..=2, conflicts_with = "source")]
+    rows: Vec<PathBuf>,
     /// Says how every column is understood, and learns nothing
     #[arg(long)]
     explain: bool,
@@ -71,7 +74,15 @@ struct JourneyArgs {
 
 impl Learn {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let source = Source::from(self.source.clone());
+        if let [moves, ..] = self.rows.as_slice() {
+            let options = self.journey.options(&Source::from(moves.clone()))?;
+            let learned =
+                rows::tally(&self.rows, tally_options(&self.columns, &self.cells))?.learn(&options);
+            let learned = learned.map_err(|error| Failure::input("the rows", error))?;
+            tell_rows(&learned);
+            return self.output.json(&learned.journey);
+        }
+        let source = Source::from(self.source.clone().unwrap_or_else(|| PathBuf::from("-")));
         if self.explain {
             return self.explain(&source);
         }
@@ -200,6 +211,16 @@ fn summarise(read: &CsvRead, learned: &Learned) {
         Some((first, last)) => eprintln!("from {} to {}", date(first), date(last)),
         None => eprintln!("no times"),
     }
+    tell_notes(learned);
+}
+
+/// Says what was learned from rows.
+fn tell_rows(learned: &Learned) {
+    eprintln!("{}", learned.summary);
+    tell_notes(learned);
+}
+
+fn tell_notes(learned: &Learned) {
     for folded in &learned.folded {
         eprintln!(
             "note: {:?} ({} visits) is part of {:?}",

@@ -19,7 +19,9 @@ mod learn;
 mod new;
 mod output;
 mod progress;
+mod rows;
 mod show;
+mod sql;
 mod table;
 
 use std::ffi::OsString;
@@ -60,6 +62,7 @@ enum Command {
     Ask(Box<ask::Ask>),
     Check(Box<check::Check>),
     Convert(convert::Convert),
+    Sql(Box<sql::Sql>),
     New(new::New),
 }
 
@@ -72,6 +75,7 @@ impl Command {
             Self::Ask(ask) => ask.run(),
             Self::Check(check) => check.run(),
             Self::Convert(convert) => convert.run(),
+            Self::Sql(sql) => sql.run(),
             Self::New(new) => new.run(),
         }
     }

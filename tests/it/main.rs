@@ -77,10 +77,10 @@ mod scale;
 mod schema;
 mod settled;
 mod signs;
-mod sql;
 mod sizes;
 #[cfg(feature = "serde")]
 mod slips;
+mod sql;
 mod steady;
 mod svg;
 #[cfg(feature = "csv")]

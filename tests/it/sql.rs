@@ -69,13 +69,22 @@ fn rows_without_an_order_are_no_journeys() {
 
 #[test]
 fn every_statement_is_there_once_in_every_dialect() {
-    let options = Options::new().scale(Scale::ONE_TO_FIVE).buckets(32).windows(7);
+    let options = Options::new()
+        .scale(Scale::ONE_TO_FIVE)
+        .buckets(32)
+        .windows(7);
     for &dialect in Dialect::ALL {
         let statements = written(dialect, &whole(), &options);
         let names: Vec<&str> = statements.iter().map(|statement| statement.name).collect();
-        assert_eq!(names, ["moves", "visits", "triples", "waits", "figures", "checks"]);
+        assert_eq!(
+            names,
+            ["moves", "visits", "triples", "waits", "figures", "checks"]
+        );
         for statement in statements {
-            let (open, closed) = (statement.text.matches('(').count(), statement.text.matches(')').count());
+            let (open, closed) = (
+                statement.text.matches('(').count(),
+                statement.text.matches(')').count(),
+            );
             assert_eq!(open, closed, "{dialect}: {}", statement.name);
             assert!(!statement.text.contains(';'));
         }
