@@ -50,7 +50,8 @@ with open(events, "w", newline="", encoding="utf-8") as file:
     writer = csv.writer(file)
     writer.writerow(table.COLUMNS)
     writer.writerows([["" if value is None else value for value in row] for row in table.ordered(rows)])
-expected = learned(str(events), "--column", 'touchpoint=touch"point', "--column", "promise-name=promise")
+expected = learned(str(events), "--column", 'touchpoint=touch"point', "--column", "promise-name=promise", "--time", "at",
+                   "--time-unit", "ms")
 
 answers = {}
 for name, engine in table.ENGINES.items():

@@ -19,6 +19,7 @@ lines, and learn from them. Look at the rows of `checks` first.";
 /// Writes the SQL that counts events where they are, in the words of an engine
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
+#[expect(clippy::doc_markdown, reason = "the words of help on a terminal")]
 pub(super) struct Sql {
     /// Whose SQL: standard (PostgreSQL, DuckDB, SQLite, DataFusion, Polars), spark, bigquery, snowflake, clickhouse, tsql
     #[arg(long, value_name = "DIALECT", default_value = "standard", value_parser = dialect)]
@@ -110,6 +111,9 @@ fn dialect(word: &str) -> Result<Dialect, String> {
     }
 }
 
+/// Says which column feeds a part.
+type Set = fn(Columns, String) -> Columns;
+
 impl Sql {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let statements = sql::statements(self.dialect, &self.columns(), &self.options());
@@ -135,7 +139,6 @@ impl Sql {
                 },
             );
         }
-        type Set = fn(Columns, String) -> Columns;
         let named: [(&Option<String>, Set); 10] = [
             (&self.sequence, Columns::sequence),
             (&self.channel, Columns::channel),

@@ -13,6 +13,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("page", &["journey"]),
     ("pattern", &["journey"]),
     ("events", &["journey", "statistics"]),
+    ("sql", &["journey"]),
     ("formats", &["journey"]),
     ("flow", &["journey", "chain", "statistics", "pattern"]),
     // Of the events, the log: some questions are asked of what happened.
