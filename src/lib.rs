@@ -122,8 +122,6 @@ mod events;
 mod flow;
 mod formats;
 mod journey;
-// Some blocks are for sections that are not yet told in them.
-#[allow(dead_code)]
 mod page;
 mod pattern;
 mod render;

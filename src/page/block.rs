@@ -38,14 +38,6 @@ impl Section {
         section
     }
 
-    /// The beginning of a document.
-    pub(crate) fn document(title: impl Into<String>) -> Self {
-        Self {
-            level: 1,
-            ..Self::new("", title)
-        }
-    }
-
     /// Adds a block.
     pub(crate) fn put(&mut self, block: impl Into<Block>) {
         self.blocks.push(block.into());

@@ -24,11 +24,6 @@ pub(crate) fn clean(name: &str) -> String {
     left_to_right(shown.to_owned())
 }
 
-/// A name in quotation marks.
-pub(crate) fn quoted(name: &str) -> String {
-    format!("\"{}\"", clean(name))
-}
-
 /// The text with a mark at its end that keeps what follows on its right, where it holds right-to-left writing.
 pub(crate) fn left_to_right(mut text: String) -> String {
     const LEFT_TO_RIGHT: char = '\u{200e}';
