@@ -132,6 +132,7 @@ mod schema;
 pub mod sql;
 mod statistics;
 mod view;
+pub mod workshop;
 
 pub use analysis::{
     ArcShape, Attribution, ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair,

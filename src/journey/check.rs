@@ -13,6 +13,7 @@ use super::problem::{Fault, Invalid, Place, Problem, brief};
 use super::promise::PromiseResult;
 use super::touchpoint::Touchpoint;
 use super::transition::Transition;
+use super::workshop::size_of_image;
 
 /// For how many unknown feelings the one that was meant is looked for. After so many, nobody reads on, and to look
 /// takes long.
@@ -207,6 +208,7 @@ fn check_touchpoint(touchpoint: &mut Touchpoint, findings: &mut Findings) {
     if let Some(cost) = touchpoint.cost {
         findings.amount(|| "`cost`".to_owned(), cost);
     }
+    check_wall(touchpoint, findings);
     if let Some(starts) = touchpoint.starts {
         findings.amount(|| "`starts`".to_owned(), starts);
     }
@@ -223,6 +225,27 @@ fn check_touchpoint(touchpoint: &mut Touchpoint, findings: &mut Findings) {
                 touchpoint: brief(&touchpoint.id),
             });
         }
+    }
+}
+
+/// What is written on the wall and not computed with.
+fn check_wall(touchpoint: &Touchpoint, findings: &mut Findings) {
+    for (key, texts) in [("quotes", &touchpoint.quotes), ("ideas", &touchpoint.ideas)] {
+        for (number, text) in (1..).zip(texts) {
+            findings.not_empty(|| format!("item {number} of `{key}`"), text);
+        }
+    }
+    for (number, figure) in (1..).zip(&touchpoint.figures) {
+        findings.not_empty(|| format!("`label` in figure {number}"), &figure.label);
+        if !figure.value.is_finite() {
+            findings.report(Fault::NotFinite {
+                what: format!("`value` in figure {number}"),
+                value: figure.value,
+            });
+        }
+    }
+    if let Some(Err(fault)) = touchpoint.image.as_deref().map(size_of_image) {
+        findings.report(Fault::Image(fault));
     }
 }
 

@@ -31,6 +31,7 @@ mod touchpoint;
 mod transition;
 mod warning;
 mod word;
+mod workshop;
 
 pub use ability::Ability;
 pub use builder::JourneyBuilder;
@@ -56,6 +57,7 @@ pub use warning::Warning;
 pub(crate) use warning::Written;
 pub use word::UnknownWord;
 pub(crate) use word::words;
+pub use workshop::{ImageFault, KeyFigure, LARGEST_IMAGE};
 
 #[cfg(feature = "serde")]
 pub(crate) use document::{AboutForm, TouchpointForm};

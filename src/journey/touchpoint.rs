@@ -6,6 +6,7 @@ use super::outcome::{Ending, Outcome};
 use super::phase::Phase;
 use super::promise::{Promise, PromiseResult};
 use super::shares::Shares;
+use super::workshop::KeyFigure;
 
 /// A place where customer and provider meet: the node weight of the journey's graph.
 ///
@@ -46,6 +47,10 @@ pub struct Touchpoint {
     pub need: Option<String>,
     /// What the customer is told here, in a few words.
     pub says: Option<String>,
+    /// What the customer does here, in a few words.
+    pub does: Option<String>,
+    /// What staff and systems do here that the customer does not see, in a few words.
+    pub backstage: Option<String>,
     /// What customers feel; unknown if `None`. [`Emotion::or_unknown`] says that it is known of some visits only.
     pub emotion: Option<Emotion>,
     /// What they feel on visits where the promise was broken; as `emotion` if `None`.
@@ -62,6 +67,14 @@ pub struct Touchpoint {
     pub can: Vec<Ability>,
     /// Money that one visit costs the provider; unknown if `None`.
     pub cost: Option<f64>,
+    /// What customers said, in their own words, a text each.
+    pub quotes: Vec<String>,
+    /// What could be done about it, an idea each.
+    pub ideas: Vec<String>,
+    /// Figures that somebody measured here; shown as they are.
+    pub figures: Vec<KeyFigure>,
+    /// A picture of it: a data URI that holds a PNG or a JPEG of at most [`LARGEST_IMAGE`](crate::workshop::LARGEST_IMAGE) bytes.
+    pub image: Option<String>,
     /// Free text.
     pub notes: Option<String>,
     /// Weight of journeys that begin here; see [`JourneyBuilder`](crate::JourneyBuilder) for the default.
@@ -85,6 +98,8 @@ impl Touchpoint {
             owner: None,
             need: None,
             says: None,
+            does: None,
+            backstage: None,
             emotion: None,
             emotion_when_broken: None,
             emotion_when_unknown: None,
@@ -93,6 +108,10 @@ impl Touchpoint {
             makes: Vec::new(),
             can: Vec::new(),
             cost: None,
+            quotes: Vec::new(),
+            ideas: Vec::new(),
+            figures: Vec::new(),
+            image: None,
             notes: None,
             starts: None,
             ends: Vec::new(),
@@ -220,6 +239,20 @@ impl Touchpoint {
         self
     }
 
+    /// Sets what the customer does here.
+    #[must_use]
+    pub fn does(mut self, does: impl Into<String>) -> Self {
+        self.does = Some(does.into());
+        self
+    }
+
+    /// Sets what staff and systems do here that the customer does not see.
+    #[must_use]
+    pub fn backstage(mut self, backstage: impl Into<String>) -> Self {
+        self.backstage = Some(backstage.into());
+        self
+    }
+
     /// Sets what customers feel here: a feeling, its name, a number from -1 to 1, a rating, or a mix.
     #[must_use]
     pub fn feels(mut self, emotion: impl Into<Emotion>) -> Self {
@@ -273,6 +306,34 @@ impl Touchpoint {
     #[must_use]
     pub fn cost(mut self, cost: f64) -> Self {
         self.cost = Some(cost);
+        self
+    }
+
+    /// Adds what a customer said.
+    #[must_use]
+    pub fn quote(mut self, quote: impl Into<String>) -> Self {
+        self.quotes.push(quote.into());
+        self
+    }
+
+    /// Adds what could be done about it.
+    #[must_use]
+    pub fn idea(mut self, idea: impl Into<String>) -> Self {
+        self.ideas.push(idea.into());
+        self
+    }
+
+    /// Adds a figure that somebody measured here.
+    #[must_use]
+    pub fn figure(mut self, figure: KeyFigure) -> Self {
+        self.figures.push(figure);
+        self
+    }
+
+    /// Sets a picture of it, as a data URI.
+    #[must_use]
+    pub fn image(mut self, image: impl Into<String>) -> Self {
+        self.image = Some(image.into());
         self
     }
 

@@ -59,6 +59,10 @@ pub enum LossKind {
     Need,
     /// What the customer is told.
     Says,
+    /// What the customer does.
+    Does,
+    /// What staff and systems do.
+    Backstage,
     /// The promise that is tested.
     Promise,
     /// The promises that are made.
@@ -69,6 +73,14 @@ pub enum LossKind {
     Intended,
     /// What a visit costs.
     Cost,
+    /// What customers said.
+    Quotes,
+    /// Ideas.
+    Ideas,
+    /// Figures that somebody measured.
+    KeyFigures,
+    /// Pictures of touchpoints.
+    Image,
     /// Notes.
     Notes,
     /// What the figures rest on.
@@ -86,7 +98,7 @@ pub enum LossKind {
 }
 
 impl LossKind {
-    const ALL: [Self; 26] = [
+    const ALL: [Self; 32] = [
         Self::Felt,
         Self::Feeling,
         Self::Spread,
@@ -101,11 +113,17 @@ impl LossKind {
         Self::Owner,
         Self::Need,
         Self::Says,
+        Self::Does,
+        Self::Backstage,
         Self::Promise,
         Self::Makes,
         Self::Abilities,
         Self::Intended,
         Self::Cost,
+        Self::Quotes,
+        Self::Ideas,
+        Self::KeyFigures,
+        Self::Image,
         Self::Notes,
         Self::Evidence,
         Self::Kind,
@@ -131,11 +149,17 @@ impl LossKind {
             Self::Owner => "owners",
             Self::Need => "needs",
             Self::Says => "what customers are told",
+            Self::Does => "what customers do",
+            Self::Backstage => "what staff and systems do",
             Self::Promise => "promises that are tested",
             Self::Makes => "promises that are made",
             Self::Abilities => "abilities",
             Self::Intended => "intended feelings",
             Self::Cost => "costs",
+            Self::Quotes => "what customers said",
+            Self::Ideas => "ideas",
+            Self::KeyFigures => "figures that somebody measured",
+            Self::Image => "pictures of touchpoints",
             Self::Notes => "notes",
             Self::Evidence => "what the figures rest on",
             Self::Kind => "whether the journey is planned or experienced",
@@ -178,11 +202,17 @@ impl LossKind {
             Self::Owner => touchpoint.owner.is_some(),
             Self::Need => touchpoint.need.is_some(),
             Self::Says => touchpoint.says.is_some(),
+            Self::Does => touchpoint.does.is_some(),
+            Self::Backstage => touchpoint.backstage.is_some(),
             Self::Promise => touchpoint.promise.is_some(),
             Self::Makes => !touchpoint.makes.is_empty(),
             Self::Abilities => !touchpoint.can.is_empty(),
             Self::Intended => touchpoint.intended.is_some(),
             Self::Cost => touchpoint.cost.is_some(),
+            Self::Quotes => !touchpoint.quotes.is_empty(),
+            Self::Ideas => !touchpoint.ideas.is_empty(),
+            Self::KeyFigures => !touchpoint.figures.is_empty(),
+            Self::Image => touchpoint.image.is_some(),
             Self::Notes => touchpoint.notes.is_some(),
             Self::Evidence => touchpoint.evidence != Evidence::Assumed,
             Self::Ways

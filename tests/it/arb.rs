@@ -1,5 +1,6 @@
 //! Arbitrary valid journeys: loops, conditional ways, mixes, odd names, extreme weights.
 
+use customer_journey::workshop::KeyFigure;
 use customer_journey::{
     Ability, Channel, Emotion, Ending, Evidence, Feeling, Journey, JourneyBuilder, JourneyKind,
     Outcome, Phase, Promise, PromiseResult, Scale, Shade, Touchpoint, Transition,
@@ -98,8 +99,16 @@ fn touchpoint(id: String) -> impl Strategy<Value = Touchpoint> {
         vec(ending(), 0..3),
         select(Evidence::ALL),
     );
-    (place, texts, emotions, promises, rest).prop_map(
-        move |((phase, channel), texts, emotions, (promise, makes), rest)| {
+    let wall = (
+        option::of(text()),
+        option::of(text()),
+        vec(name(), 0..3),
+        vec(name(), 0..3),
+        vec(key_figure(), 0..3),
+        option::of(just_image()),
+    );
+    (place, texts, emotions, promises, rest, wall).prop_map(
+        move |((phase, channel), texts, emotions, (promise, makes), rest, wall)| {
             let mut touchpoint = Touchpoint::new(id.clone(), phase, channel);
             (
                 touchpoint.name,
@@ -129,9 +138,35 @@ fn touchpoint(id: String) -> impl Strategy<Value = Touchpoint> {
             }
             touchpoint.promise = promise;
             touchpoint.makes = makes;
+            (
+                touchpoint.does,
+                touchpoint.backstage,
+                touchpoint.quotes,
+                touchpoint.ideas,
+                touchpoint.figures,
+                touchpoint.image,
+            ) = wall;
             touchpoint
         },
     )
+}
+
+fn key_figure() -> impl Strategy<Value = KeyFigure> {
+    let value = prop_oneof![-1e6..1e6, (-1000..1000_i32).prop_map(f64::from)];
+    (name(), value, option::of(0..=u32::MAX)).prop_map(|(label, value, n)| {
+        let figure = KeyFigure::new(label, value);
+        match n {
+            Some(n) => figure.of(n),
+            None => figure,
+        }
+    })
+}
+
+/// A PNG of one pixel.
+fn just_image() -> impl Strategy<Value = String> {
+    const DOT: &str = "data:image/png;base64,\
+        iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    Just(DOT.to_owned())
 }
 
 fn promise() -> impl Strategy<Value = Promise> {

@@ -117,11 +117,15 @@ fn every_key_is_written_in_its_place() {
         r#""values":[{"outcome":"churn","value":-120.5},{"outcome":"buys again","value":40}],"#,
         r#""currency":"EUR","persona":"Ada","scenario":"Winter","notes":"A draft","#,
         r#""touchpoints":[{"id":"a","name":"A","phase":"before","stage":"Home","channel":"web","owner":"Sales","#,
-        r#""need":"a seat","says":"Yes","emotion":{"feeling":"hope","intensity":0.5,"weight":1},"#,
+        r#""need":"a seat","says":"Yes","does":"Waits","backstage":"Nobody answers","emotion":{"feeling":"hope","intensity":0.5,"weight":1},"#,
         r#""emotion_when_broken":[{"feeling":"anger","weight":3},{"valence":-0.2,"intensity":0.25,"weight":0.5}],"#,
         r#""emotion_when_unknown":-0.125,"intended":{"valence":0.5,"weight":2},"#,
         r#""promise":{"name":"on time","kept":35,"broken":0.5,"unknown":3},"makes":["on time","a refund"],"#,
-        r#""can":["resolve","listen","answer","recognise"],"cost":2.5,"notes":"seen","starts":7,"#,
+        r#""can":["resolve","listen","answer","recognise"],"cost":2.5,"#,
+        r#""quotes":["At last!","\"Why?\""],"ideas":["Answer"],"#,
+        r#""figures":[{"label":"minutes","value":40.5,"n":214},{"label":"calls","value":-3}],"#,
+        r#""image":"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==","#,
+        r#""notes":"seen","starts":7,"#,
         r#""ends":[{"outcome":"advocacy","weight":1},{"outcome":"left","weight":0.5,"when":"broken"}],"#,
         r#""evidence":"reported"},{"id":"b","phase":"after","channel":"the fair"}],"#,
         r#""transitions":[{"from":"a","to":"b","weight":1,"when":"kept","wait_s":86400},{"from":"b","to":"a","weight":2}]}"#,
@@ -143,6 +147,15 @@ fn every_key_is_written_in_its_place() {
     );
     let a = journey.touchpoint("a").unwrap();
     assert_eq!(a.notes.as_deref(), Some("seen"));
+    assert_eq!(a.does.as_deref(), Some("Waits"));
+    assert_eq!(a.backstage.as_deref(), Some("Nobody answers"));
+    assert_eq!(a.quotes, ["At last!", "\"Why?\""]);
+    assert_eq!(a.ideas, ["Answer"]);
+    assert_eq!((a.figures[0].value, a.figures[0].n), (40.5, Some(214)));
+    assert_eq!(
+        (a.figures[1].label.as_str(), a.figures[1].n),
+        ("calls", None)
+    );
     assert_eq!((a.cost, a.starts), (Some(2.5), Some(7.0)));
     assert_eq!(a.promise.as_ref().unwrap().unknown, 3.0);
     assert_eq!(a.ends[1].when, Some(PromiseResult::Broken));

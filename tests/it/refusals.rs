@@ -2,6 +2,8 @@
 
 #[cfg(feature = "serde")]
 mod documents;
+#[cfg(feature = "serde")]
+mod wall;
 
 use customer_journey::{
     Channel, Emotion, Invalid, Journey, JourneyBuilder, Phase, Place, Promise, PromiseResult,

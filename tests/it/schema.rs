@@ -52,7 +52,8 @@ fn the_schema_has_the_keys_of_the_documents() {
         "format": "customer-journey/1",
         "values": [{"outcome": "churn", "value": 1}],
         "touchpoints": [{"id": "a", "phase": "before", "channel": "web", "emotion": {"valence": 0},
-            "promise": {"name": "p", "kept": 1}, "ends": [{"outcome": "churn"}]}],
+            "promise": {"name": "p", "kept": 1}, "figures": [{"label": "calls", "value": 3}],
+            "ends": [{"outcome": "churn"}]}],
         "transitions": [{"from": "a", "to": "a"}],
     });
     assert_eq!(breaks(&schema, &full), [""; 0]);
@@ -65,6 +66,10 @@ fn the_schema_has_the_keys_of_the_documents() {
         (
             "/touchpoints/0/ends/0",
             "/$defs/touchpoint/properties/ends/items",
+        ),
+        (
+            "/touchpoints/0/figures/0",
+            "/$defs/touchpoint/properties/figures/items",
         ),
         ("/transitions/0", "/$defs/transition"),
     ] {

@@ -43,6 +43,7 @@ pub(super) enum Part {
     Itself,
     Promise,
     Ending(usize),
+    Figure(usize),
     Value(usize),
     /// The emotion at this key.
     Emotion(&'static str),
@@ -57,6 +58,7 @@ impl fmt::Display for Part {
             Self::Itself => f.write_str("it"),
             Self::Promise => f.write_str("the promise"),
             Self::Ending(number) => write!(f, "ending {number}"),
+            Self::Figure(number) => write!(f, "figure {number}"),
             Self::Value(number) => write!(f, "value {number}"),
             Self::Emotion(key) => write!(f, "`{key}`"),
             Self::Shade(key, number) => write!(f, "item {number} of `{key}`"),
@@ -265,6 +267,22 @@ impl<'r> Object<'r> {
             Value::Number(number) => Ok(number),
             other => Err(other),
         })
+    }
+
+    /// How many of something.
+    pub(super) fn whole(&mut self, key: &'static str) -> Entry<u32> {
+        self.take_as(
+            key,
+            "a whole number from 0 to 4294967295",
+            |value| match value {
+                Value::Number(number)
+                    if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) =>
+                {
+                    Ok(number as u32)
+                }
+                other => Err(other),
+            },
+        )
     }
 
     /// A mark at a key: `true`, and nothing else.

@@ -10,6 +10,7 @@ use crate::journey::phase::Phase;
 use crate::journey::problem::Fault;
 use crate::journey::promise::Promise;
 use crate::journey::touchpoint::Touchpoint;
+use crate::journey::workshop::KeyFigure;
 
 const KEYS: &[&str] = &[
     "id",
@@ -20,6 +21,8 @@ const KEYS: &[&str] = &[
     "owner",
     "need",
     "says",
+    "does",
+    "backstage",
     "emotion",
     "emotion_when_broken",
     "emotion_when_unknown",
@@ -28,6 +31,10 @@ const KEYS: &[&str] = &[
     "makes",
     "can",
     "cost",
+    "quotes",
+    "ideas",
+    "figures",
+    "image",
     "notes",
     "starts",
     "ends",
@@ -55,14 +62,24 @@ pub(super) fn read_touchpoint(value: Value, reader: &mut Reader) -> Touchpoint {
     touchpoint.owner = value.text("owner");
     touchpoint.need = value.text("need");
     touchpoint.says = value.text("says");
+    touchpoint.does = value.text("does");
+    touchpoint.backstage = value.text("backstage");
     touchpoint.emotion = read_emotion(&mut value, "emotion");
     touchpoint.emotion_when_broken = read_emotion(&mut value, "emotion_when_broken");
     touchpoint.emotion_when_unknown = read_emotion(&mut value, "emotion_when_unknown");
     touchpoint.intended = read_emotion(&mut value, "intended");
     touchpoint.promise = read_promise(&mut value);
-    touchpoint.makes = read_makes(&mut value);
+    let promises = "a list of promises by name";
+    touchpoint.makes = read_texts(&mut value, "makes", promises, "the name of a promise");
     touchpoint.can = read_abilities(&mut value);
     touchpoint.cost = value.number("cost").known();
+    let quotes = "a list of what customers said";
+    touchpoint.quotes = read_texts(&mut value, "quotes", quotes, "text");
+    touchpoint.ideas = read_texts(&mut value, "ideas", "a list of ideas", "text");
+    touchpoint.figures = read_figures(&mut value);
+    touchpoint.image = value
+        .text_as("image", "text: a data URI of a picture")
+        .known();
     touchpoint.notes = value.text("notes");
     touchpoint.starts = value.number("starts").known();
     touchpoint.ends = read_endings(&mut value);
@@ -123,21 +140,51 @@ fn read_promise(touchpoint: &mut Object<'_>) -> Option<Promise> {
     Some(promise)
 }
 
-fn read_makes(touchpoint: &mut Object<'_>) -> Vec<String> {
-    let items = touchpoint.list("makes", "a list of promises by name");
-    let mut makes = Vec::new();
+/// The texts of a list that may be left out.
+fn read_texts(
+    touchpoint: &mut Object<'_>,
+    key: &'static str,
+    expected: &'static str,
+    each: &'static str,
+) -> Vec<String> {
+    let items = touchpoint.list(key, expected);
+    let mut texts = Vec::new();
     for (number, item) in (1..).zip(items.known().unwrap_or_default()) {
-        makes.push(match item {
-            Value::Text(promise) => promise,
+        texts.push(match item {
+            Value::Text(text) => text,
             other => {
-                let what = ItemOf("makes", number);
-                let expected = "the name of a promise";
-                touchpoint.reader.wrong_type(what, expected, other);
+                let what = ItemOf(key, number);
+                touchpoint.reader.wrong_type(what, each, other);
                 UNREAD.to_owned()
             }
         });
     }
-    makes
+    texts
+}
+
+fn read_figures(touchpoint: &mut Object<'_>) -> Vec<KeyFigure> {
+    const KEYS: &[&str] = &["label", "value", "n"];
+    let items = touchpoint.list("figures", "a list of figures");
+    let mut figures = Vec::new();
+    for (number, item) in (1..).zip(items.known().unwrap_or_default()) {
+        let part = Part::Figure(number);
+        let expected =
+            "an object such as {\"label\": \"minutes in the queue\", \"value\": 40, \"n\": 214}";
+        let reader = &mut *touchpoint.reader;
+        let Some(mut value) = Object::open(reader, item, part, KEYS, expected) else {
+            continue;
+        };
+        let label = value.required_text("label", "what was measured, in a few words");
+        let figure = value.number("value");
+        let figure = value.required("value", "a number", figure);
+        let n = value.whole("n").known();
+        figures.push(KeyFigure {
+            label: label.unwrap_or_else(|| UNREAD.to_owned()),
+            value: figure.unwrap_or_default(),
+            n,
+        });
+    }
+    figures
 }
 
 fn read_abilities(touchpoint: &mut Object<'_>) -> Vec<Ability> {

@@ -16,6 +16,7 @@ use crate::journey::phase::Phase;
 use crate::journey::promise::{Promise, PromiseResult};
 use crate::journey::touchpoint::Touchpoint;
 use crate::journey::transition::Transition;
+use crate::journey::workshop::KeyFigure;
 
 /// Writes a document of the format `customer-journey/1`. Nothing is lost: it reads back to an equal journey, as far
 /// as the data format keeps every digit of a number (`serde_json` does with its feature `float_roundtrip`).
@@ -140,6 +141,10 @@ struct TouchpointObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     says: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    does: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    backstage: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     emotion: Option<EmotionForm<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     emotion_when_broken: Option<EmotionForm<'a>>,
@@ -155,6 +160,14 @@ struct TouchpointObject<'a> {
     can: &'a [Ability],
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<Plain>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    quotes: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    ideas: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    figures: Vec<FigureObject<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     notes: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -184,6 +197,8 @@ impl<'a> From<&'a Touchpoint> for TouchpointObject<'a> {
             owner: touchpoint.owner.as_deref(),
             need: touchpoint.need.as_deref(),
             says: touchpoint.says.as_deref(),
+            does: touchpoint.does.as_deref(),
+            backstage: touchpoint.backstage.as_deref(),
             emotion: touchpoint.emotion.as_ref().map(EmotionForm),
             emotion_when_broken: touchpoint.emotion_when_broken.as_ref().map(EmotionForm),
             emotion_when_unknown: touchpoint.emotion_when_unknown.as_ref().map(EmotionForm),
@@ -192,6 +207,10 @@ impl<'a> From<&'a Touchpoint> for TouchpointObject<'a> {
             makes: &touchpoint.makes,
             can: &touchpoint.can,
             cost: touchpoint.cost.map(Plain),
+            quotes: &touchpoint.quotes,
+            ideas: &touchpoint.ideas,
+            figures: touchpoint.figures.iter().map(FigureObject::from).collect(),
+            image: touchpoint.image.as_deref(),
             notes: touchpoint.notes.as_deref(),
             starts: touchpoint.starts.map(Plain),
             ends: touchpoint.ends.iter().map(EndingObject::from).collect(),
@@ -310,6 +329,24 @@ impl<'a> From<&'a Ending> for EndingObject<'a> {
             outcome: &ending.outcome,
             weight: Plain(ending.weight),
             when: ending.when,
+        }
+    }
+}
+
+#[derive(serde::Serialize)]
+struct FigureObject<'a> {
+    label: &'a str,
+    value: Plain,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n: Option<u32>,
+}
+
+impl<'a> From<&'a KeyFigure> for FigureObject<'a> {
+    fn from(figure: &'a KeyFigure) -> Self {
+        Self {
+            label: &figure.label,
+            value: Plain(figure.value),
+            n: figure.n,
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::journey::nearest::{DidYouMean, Quoted};
 use crate::journey::promise::PromiseResult;
 use crate::journey::scalar::Number;
 use crate::journey::word::UnknownWord;
+use crate::journey::workshop::ImageFault;
 
 /// What is wrong at a place.
 ///
@@ -105,6 +106,9 @@ pub enum Fault {
         /// The scale's highest rating.
         max: f64,
     },
+    /// A picture that can not be shown.
+    #[error("`image` {0}")]
+    Image(ImageFault),
     /// A feeling that is not in the catalogue.
     #[error(
         "`{key}` names {}, which is not a feeling known here{}{} (a number from -1 to 1 works too)",

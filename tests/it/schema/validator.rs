@@ -61,11 +61,18 @@ impl Checker<'_> {
             "maximum" => number.is_none_or(|number| number <= rule.as_f64().unwrap()),
             "pattern" => {
                 let fits: fn(char) -> bool = match rule.as_str().unwrap() {
+                    pattern if pattern.starts_with("^data:image/(png|jpeg);base64,") => {
+                        return value.as_str().is_none_or(is_image);
+                    }
                     "\\S" => |c| !c.is_whitespace(),
                     "[^a-z_]" => |c| !c.is_ascii_lowercase() && c != '_',
                     other => panic!("a pattern {other} that the test does not know"),
                 };
                 value.as_str().is_none_or(|text| text.contains(fits))
+            }
+            "maxLength" => {
+                let most = usize::try_from(rule.as_u64().unwrap()).unwrap();
+                value.as_str().is_none_or(|text| text.len() <= most)
             }
             "minItems" => {
                 let least = usize::try_from(rule.as_u64().unwrap()).unwrap();
@@ -124,11 +131,20 @@ impl Checker<'_> {
     }
 }
 
+/// Whether a text is a data URI of a picture that may be shown, by its letters.
+fn is_image(text: &str) -> bool {
+    let kinds = ["data:image/png;base64,", "data:image/jpeg;base64,"];
+    let body = kinds.iter().find_map(|kind| text.strip_prefix(kind));
+    let is_digit = |c: char| c.is_ascii_alphanumeric() || "+/=".contains(c);
+    body.is_some_and(|body| body.chars().all(is_digit))
+}
+
 fn is(kind: &Value, value: &Value) -> bool {
     match kind.as_str().unwrap() {
         "null" => value.is_null(),
         "boolean" => value.is_boolean(),
         "number" => value.is_number(),
+        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
         "string" => value.is_string(),
         "array" => value.is_array(),
         "object" => value.is_object(),
