@@ -1,7 +1,22 @@
-//! How sure one can be of what was counted: intervals, quantiles, corrections. Numbers only.
+//! How sure one can be of what was counted: intervals, quantiles, corrections, tests. Numbers only.
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "comparisons of two journeys, of segments and of periods are being built on these"
+)]
 
+mod adjusted;
+mod draws;
+mod homogeneity;
 mod intervals;
 mod quantiles;
+mod verdict;
 
+pub(crate) use adjusted::{benjamini_hochberg, holm};
+pub(crate) use draws::{Stream, fisher};
+pub(crate) use homogeneity::{
+    Deals, FEWEST_DEALS, Homogeneity, Likelihood, Tested, Units, homogeneity, likelihood,
+};
 pub(crate) use intervals::{Ratio, clustered_wilson, wilson};
-pub(crate) use quantiles::{Z, student};
+pub(crate) use quantiles::{Z, chi_square_tail, student, student_tail};
+pub(crate) use verdict::{Gap, Judged, Measured, Scale, judge};

@@ -1,6 +1,5 @@
 //! Where channels contradict each other: the same need, met differently.
 
-mod draws;
 mod sample;
 mod told;
 mod verdict;

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use ordered_float::OrderedFloat;
 
-use super::draws::Stream;
 use super::verdict::{
     ChannelOptions, CountedPair, FEWEST, FOR_EACH_PAIR, InconclusiveReason, PairTest, Verdict,
-    adjusted, total,
+    total,
 };
 use super::{ChannelPair, NeedConsistency};
 use crate::flow::{Flow, Need, NeedChannel};
 use crate::journey::{Emotion, Evidence, PromiseResult, Touchpoint};
+use crate::statistics::{Stream, benjamini_hochberg};
 
 /// So many steps of drawing random numbers may go into the tests; some ten seconds' work.
 const BUDGET: f64 = 2e9;
@@ -91,7 +91,7 @@ impl Flow {
             ));
         }
         let p: Vec<f64> = tests.iter().map(|test| test.p).collect();
-        for ((case, mut test), p_adjusted) in cases.iter().zip(tests).zip(adjusted(&p)) {
+        for ((case, mut test), p_adjusted) in cases.iter().zip(tests).zip(benjamini_hochberg(&p)) {
             test.p_adjusted = p_adjusted;
             let pair = &mut found[case.need].pairs[case.pair];
             let verdict = test.verdict();

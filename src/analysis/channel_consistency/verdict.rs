@@ -1,8 +1,8 @@
 //! What counts say about two channels: the same, different, or unclear.
 
-use super::draws::Stream;
 use super::sample::Level;
 use crate::journey::words;
+use crate::statistics::Stream;
 
 /// How channels are judged by counts. Small, `Copy`, with a default for everything.
 ///
@@ -265,18 +265,4 @@ fn resampled_mean(levels: &[Level], of: impl Fn(&Level) -> u64 + Copy, stream: &
         sum += level.valence * drawn as f64;
     }
     sum / all as f64
-}
-
-/// The p values adjusted so that of the differences found at most the level's share are by chance (Benjamini and
-/// Hochberg 1995).
-pub(super) fn adjusted(p: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_by(|&i, &j| p[j].total_cmp(&p[i]));
-    let mut adjusted = vec![1.0; p.len()];
-    let mut least = 1.0_f64;
-    for (smaller, &i) in (1..=p.len()).rev().zip(&order) {
-        least = least.min(p[i] * p.len() as f64 / smaller as f64);
-        adjusted[i] = least;
-    }
-    adjusted
 }
