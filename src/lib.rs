@@ -132,7 +132,6 @@ mod schema;
 pub mod sql;
 mod statistics;
 mod view;
-pub mod workshop;
 
 pub use analysis::{
     ArcShape, Attribution, ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair,
@@ -202,6 +201,14 @@ pub use rules::{
 pub use rules::{RulesError, Sarif};
 #[cfg(feature = "serde")]
 pub use schema::{JOURNEY_SCHEMA, REPORT_SCHEMA, RULES_SCHEMA};
+
+/// What a workshop writes on the wall beside what the crate computes with: figures that somebody measured, and pictures.
+///
+/// What customers do, what they said, what goes on backstage and what could be done about it are texts of a [`Touchpoint`].
+/// All of it is shown and handed on as it was written; no figure depends on it.
+pub mod workshop {
+    pub use crate::journey::{ImageFault, KeyFigure, LARGEST_IMAGE};
+}
 
 #[cfg(test)]
 #[path = "../tests/it/steady.rs"]

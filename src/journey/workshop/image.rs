@@ -135,8 +135,7 @@ fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
         match marker {
             // Frame headers, but for the tables and the extension that stand among them.
             0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
-                let sides = after.get(3..7)?;
-                return Some((number(&sides[2..]), number(&sides[..2])));
+                return Some((number(after.get(5..7)?), number(after.get(3..5)?)));
             }
             // The picture itself begins, and no frame header came.
             0xd9 | 0xda => return None,
