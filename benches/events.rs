@@ -8,8 +8,9 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use customer_journey::events::TallyOptions;
 use customer_journey::{
-    CsvOptions, EventLog, EventRef, LearnOptions, Phase, PromiseResult, Scale, Tally, TallyOptions,
+    CsvOptions, EventLog, EventRef, LearnOptions, Phase, PromiseResult, Scale, Tally,
 };
 
 /// Events of a log.

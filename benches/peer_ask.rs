@@ -10,7 +10,8 @@
 
 use std::{env, error::Error, fs, hint::black_box, time::Instant};
 
-use customer_journey::{AskError, Flow, Journey, Pattern};
+use customer_journey::analysis::AskError;
+use customer_journey::{Flow, Journey, Pattern};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let Some(path) = option("--document") else {

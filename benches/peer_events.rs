@@ -15,9 +15,9 @@ use std::hint::black_box;
 use std::time::Instant;
 use std::{env, fs};
 
+use customer_journey::events::{CsvField, TallyOptions};
 use customer_journey::{
-    CsvField, CsvOptions, EventRef, LearnOptions, Learned, Phase, PromiseResult, Scale, Tally,
-    TallyOptions,
+    CsvOptions, EventRef, LearnOptions, Learned, Phase, PromiseResult, Scale, Tally,
 };
 
 #[path = "journeys/minimal.rs"]

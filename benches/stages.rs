@@ -9,7 +9,8 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use customer_journey::{FixKind, Flow, Journey, Outcome, PainOptions};
+use customer_journey::analysis::PainOptions;
+use customer_journey::{FixKind, Flow, Journey, Outcome};
 use journeys::{Shape, journey};
 
 const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];

@@ -7,8 +7,9 @@
 
 use customer_journey::FixKind::{KeepPromise, LiftEmotion, Listen};
 use customer_journey::PromiseResult::{Broken, Kept};
+use customer_journey::analysis::FixOptions;
 use customer_journey::{
-    Ability, Channel, Error, FixOptions, Goal, Journey, Outcome, Phase, Promise, Touchpoint,
+    Ability, Channel, Error, Goal, Journey, Outcome, Phase, Promise, Touchpoint,
 };
 
 // What may be spent, in thousands.

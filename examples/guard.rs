@@ -5,9 +5,9 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use customer_journey::rules::{BuiltInRule, RuleSeverity};
 use customer_journey::{
-    Ability, BuiltInRule, Channel, Flow, Journey, Outcome, Phase, Promise, PromiseResult,
-    RuleSeverity, Rules, Touchpoint,
+    Ability, Channel, Flow, Journey, Outcome, Phase, Promise, PromiseResult, Rules, Touchpoint,
 };
 
 /// The journey as a team keeps it beside its code.

@@ -6,7 +6,8 @@
 #![expect(clippy::print_stdout, reason = "an example prints what it found")]
 
 use customer_journey::PromiseResult::{Broken, Kept};
-use customer_journey::{Channel, Error, Journey, Outcome, PainOptions, Phase, Promise, Touchpoint};
+use customer_journey::analysis::PainOptions;
+use customer_journey::{Channel, Error, Journey, Outcome, Phase, Promise, Touchpoint};
 
 #[rustfmt::skip] // keeps the lines as a person would write them
 pub(crate) fn draw() -> Result<Journey, Error> {

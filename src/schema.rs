@@ -9,7 +9,7 @@
 /// blanks be.
 ///
 /// ```
-/// use customer_journey::JOURNEY_SCHEMA;
+/// use customer_journey::schema::JOURNEY_SCHEMA;
 /// let schema: serde_json::Value = serde_json::from_str(JOURNEY_SCHEMA)?;
 /// assert_eq!(schema["properties"]["format"]["const"], "customer-journey/1");
 /// # Ok::<(), serde_json::Error>(())
@@ -20,7 +20,7 @@ pub const JOURNEY_SCHEMA: &str = include_str!("docs/schema/journey.schema.json")
 /// later versions may add some.
 ///
 /// ```
-/// use customer_journey::REPORT_SCHEMA;
+/// use customer_journey::schema::REPORT_SCHEMA;
 /// let schema: serde_json::Value = serde_json::from_str(REPORT_SCHEMA)?;
 /// assert_eq!(schema["properties"]["format"]["const"], "customer-journey-report/1");
 /// # Ok::<(), serde_json::Error>(())
@@ -30,7 +30,7 @@ pub const REPORT_SCHEMA: &str = include_str!("docs/schema/report.schema.json");
 /// The JSON Schema (draft 2020-12) of a document of rules, `customer-journey-rules/1`.
 ///
 /// ```
-/// use customer_journey::RULES_SCHEMA;
+/// use customer_journey::schema::RULES_SCHEMA;
 /// let schema: serde_json::Value = serde_json::from_str(RULES_SCHEMA)?;
 /// assert_eq!(schema["properties"]["format"]["const"], "customer-journey-rules/1");
 /// # Ok::<(), serde_json::Error>(())

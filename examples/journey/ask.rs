@@ -4,10 +4,10 @@ use std::io::BufRead;
 use std::path::PathBuf;
 
 use clap::Args;
-use customer_journey::{
-    CountedPattern, CsvField, EventLog, Flow, LearnError, LearnOptions, OutcomeShare, Pattern,
-    PatternFigures, Phase,
-};
+use customer_journey::analysis::{CountedPattern, PatternFigures};
+use customer_journey::events::{CsvField, LearnError};
+use customer_journey::flow::OutcomeShare;
+use customer_journey::{EventLog, Flow, LearnOptions, Pattern, Phase};
 use serde_json::{Value, json};
 
 use super::failure::Failure;

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use customer_journey::{Findings, Rules};
+use customer_journey::Rules;
+use customer_journey::rules::Findings;
 use serde_json::json;
 
 use super::failure::Failure;

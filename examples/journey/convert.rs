@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use customer_journey::{
-    JOURNEY_SCHEMA, Journey, MermaidStyle, MissingScore, PainOptions, PainPoint, REPORT_SCHEMA,
-};
+use customer_journey::Journey;
+use customer_journey::analysis::{PainOptions, PainPoint};
+use customer_journey::formats::{MermaidStyle, MissingScore};
+use customer_journey::schema::{JOURNEY_SCHEMA, REPORT_SCHEMA};
 
 use super::failure::Failure;
 use super::input::{Reading, Source};
@@ -96,7 +97,7 @@ impl Convert {
         match self.to {
             To::JourneySchema => return self.output.text(JOURNEY_SCHEMA),
             To::ReportSchema => return self.output.text(REPORT_SCHEMA),
-            To::RulesSchema => return self.output.text(customer_journey::RULES_SCHEMA),
+            To::RulesSchema => return self.output.text(customer_journey::schema::RULES_SCHEMA),
             _ => {}
         }
         let source = self.source.clone();

@@ -6,10 +6,11 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use customer_journey::{
-    Flow, Journey, JsonSlip, MermaidActors, MermaidError, MermaidFinding, MermaidOptions,
-    OutsideScale, Phase, Scale,
+use customer_journey::formats::{
+    MermaidActors, MermaidError, MermaidFinding, MermaidOptions, OutsideScale,
 };
+use customer_journey::journey::JsonSlip;
+use customer_journey::{Flow, Journey, Phase, Scale};
 use serde_json::error::Category;
 
 use super::failure::Failure;
@@ -338,7 +339,7 @@ impl Reading {
 
     #[cfg(feature = "cjml")]
     fn cjml(&self, source: &Source, text: &str) -> Result<(Journey, Vec<String>), Failure> {
-        let mut options = customer_journey::CjmlOptions::new();
+        let mut options = customer_journey::formats::CjmlOptions::new();
         if self.phases_by_position {
             options = options.phases_by_position();
         }
@@ -353,10 +354,13 @@ impl Reading {
         }
         let read = Journey::from_cjml(text, &options);
         let read = read.map_err(|error| {
-            let unplaced = |note: &customer_journey::CjmlNote| {
-                matches!(note.finding, customer_journey::CjmlFinding::Phase(_))
+            let unplaced = |note: &customer_journey::formats::CjmlNote| {
+                matches!(
+                    note.finding,
+                    customer_journey::formats::CjmlFinding::Phase(_)
+                )
             };
-            let asks = matches!(&error, customer_journey::CjmlError::Text(notes)
+            let asks = matches!(&error, customer_journey::formats::CjmlError::Text(notes)
                 if notes.iter().any(unplaced));
             let advice = if asks { PHASE_ADVICE } else { "" };
             Failure::input(source, format!("{error}{advice}"))

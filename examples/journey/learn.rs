@@ -4,7 +4,8 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use clap::Args;
-use customer_journey::{CsvOptions, CsvRead, EventLog, LearnOptions, Learned, Phase};
+use customer_journey::events::CsvRead;
+use customer_journey::{CsvOptions, EventLog, LearnOptions, Learned, Phase};
 
 use super::failure::Failure;
 use super::input::Source;

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use customer_journey::{MoveRow, Tally, TallyOptions, VisitRow};
+use customer_journey::Tally;
+use customer_journey::events::{MoveRow, TallyOptions, VisitRow};
 use serde::de::DeserializeOwned;
 
 use super::failure::Failure;

@@ -2,7 +2,8 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use customer_journey::{Goal, Outcome, Preset, Table};
+use customer_journey::render::{Preset, Table};
+use customer_journey::{Goal, Outcome};
 
 use super::failure::Failure;
 use super::input::Map;

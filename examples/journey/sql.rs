@@ -107,7 +107,7 @@ fn dialect(word: &str) -> Result<Dialect, String> {
         "sqlserver" | "mssql" | "t-sql" | "fabric" => Ok(Dialect::TSql),
         word => word
             .parse()
-            .map_err(|unknown: customer_journey::UnknownWord| unknown.to_string()),
+            .map_err(|unknown: customer_journey::journey::UnknownWord| unknown.to_string()),
     }
 }
 

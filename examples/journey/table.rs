@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use customer_journey::{
-    CellFault, CsvError, CsvField, CsvOptions, CsvRefusal, DateOrder, EventEmotion, Feeling, Scale,
-    TallyOptions, TextEncoding, TimeUnit,
+use customer_journey::events::{
+    CellFault, CsvError, CsvField, CsvRefusal, DateOrder, EventEmotion, TallyOptions, TextEncoding,
+    TimeUnit,
 };
+use customer_journey::{CsvOptions, Feeling, Scale};
 
 /// Which column feeds what.
 #[derive(Debug, Args)]
@@ -254,7 +255,7 @@ fn felt(text: &str) -> Result<(String, EventEmotion), String> {
     }
     let feeling: Feeling = means
         .parse()
-        .map_err(|error: customer_journey::UnknownFeeling| error.to_string())?;
+        .map_err(|error: customer_journey::journey::UnknownFeeling| error.to_string())?;
     Ok((word, feeling.into()))
 }
 

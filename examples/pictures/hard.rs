@@ -1,8 +1,9 @@
 //! Journeys that are hard to draw: long names, names in many scripts, many touchpoints, little that is known.
 
+use customer_journey::journey::{JourneyKind, Shade};
 use customer_journey::{
-    Ability, Channel, Emotion, Evidence, Feeling, Invalid, Journey, JourneyKind, Outcome, Phase,
-    Promise, PromiseResult, Shade, Touchpoint,
+    Ability, Channel, Emotion, Evidence, Feeling, Invalid, Journey, Outcome, Phase, Promise,
+    PromiseResult, Touchpoint,
 };
 
 /// The journeys with the names of their files.

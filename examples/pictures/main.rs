@@ -32,7 +32,8 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use customer_journey::{Goal, Journey, Outcome, Preset};
+use customer_journey::render::Preset;
+use customer_journey::{Goal, Journey, Outcome};
 use flights::{Counts, Flight};
 
 fn main() -> ExitCode {

@@ -35,7 +35,8 @@ impl Flow {
     /// share. Takes O(n + s log s) for s shades.
     ///
     /// ```
-    /// use customer_journey::{Channel, Emotion, Journey, Phase, Shade, Touchpoint};
+    /// use customer_journey::journey::Shade;
+    /// use customer_journey::{Channel, Emotion, Journey, Phase, Touchpoint};
     /// let mixed = Emotion::mix([Shade::valence(-0.5).weight(1.0), Shade::valence(0.5).weight(3.0)]);
     /// let flow = Journey::builder("visit")
     ///     .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store).feels(mixed))

@@ -14,7 +14,8 @@ use super::tally::{Tally, TallyOptions};
 /// 72 bytes per event until it is sorted, and O(n log n) to sort n events.
 ///
 /// ```
-/// use customer_journey::{Backlog, EventRef, LearnOptions, Phase, TallyOptions};
+/// use customer_journey::events::{Backlog, TallyOptions};
+/// use customer_journey::{EventRef, LearnOptions, Phase};
 /// let mut backlog = Backlog::new(TallyOptions::new());
 /// backlog.record(EventRef::new("c1", "buy").time_ms(20))?;
 /// backlog.record(EventRef::new("c1", "search").time_ms(10))?;

@@ -195,7 +195,8 @@ impl<'a> EventRef<'a> {
 ///
 /// ```
 /// # #[cfg(feature = "serde")] {
-/// use customer_journey::{Event, PromiseResult, Tally};
+/// use customer_journey::events::Event;
+/// use customer_journey::{PromiseResult, Tally};
 /// let lines = r#"
 ///     {"journey": "c1", "touchpoint": "notice", "channel": "sms", "promise": false, "emotion": "anger"}
 ///     {"journey": "c1", "touchpoint": "call", "channel": "phone", "emotion": -0.4, "outcome": "churn"}"#;

@@ -85,7 +85,8 @@ impl Tally {
     /// [`RowError`] names the row that cannot be read, or the touchpoint whose counts contradict each other.
     ///
     /// ```
-    /// use customer_journey::{LearnOptions, MoveRow, Phase, Tally, TallyOptions, VisitRow};
+    /// use customer_journey::events::{MoveRow, TallyOptions, VisitRow};
+    /// use customer_journey::{LearnOptions, Phase, Tally};
     /// let moves = [
     ///     MoveRow::start("search", 10),
     ///     MoveRow::step("search", "buy", 6),
@@ -95,7 +96,7 @@ impl Tally {
     /// let visits = [VisitRow::new("buy", 6).phase(Phase::During).emotion(0.5)];
     /// let tally = Tally::from_rows(TallyOptions::new(), visits, moves)?;
     /// assert_eq!((tally.events(), tally.journeys()), (16, 10));
-    /// # Ok::<(), customer_journey::RowError>(())
+    /// # Ok::<(), customer_journey::events::RowError>(())
     /// ```
     pub fn from_rows(
         options: TallyOptions,

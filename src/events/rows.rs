@@ -6,7 +6,8 @@ use crate::journey::{Phase, PromiseResult};
 /// How many visits there were with these properties: a row of `select touchpoint, channel, ..., count(*) group by all`.
 ///
 /// ```
-/// use customer_journey::{Phase, PromiseResult, VisitRow};
+/// use customer_journey::events::VisitRow;
+/// use customer_journey::{Phase, PromiseResult};
 /// let row = VisitRow::new("notice", 65).channel("sms").phase(Phase::During).promise(PromiseResult::Broken);
 /// assert_eq!(row.count, 65);
 /// ```
@@ -104,7 +105,8 @@ impl VisitRow {
 /// How many journeys went this way: a step, a beginning (`from` is `None`) or an end (`to` is `None`).
 ///
 /// ```
-/// use customer_journey::{MoveRow, PromiseResult};
+/// use customer_journey::events::MoveRow;
+/// use customer_journey::PromiseResult;
 /// let step = MoveRow::step("notice", "call", 60).from_channel("sms").to_channel("phone")
 ///     .promise(PromiseResult::Broken).waits(50, 3_000_000);
 /// assert_eq!(step.wait_ms, 3_000_000);

@@ -14,7 +14,8 @@ use crate::journey::{PromiseResult, Scale};
 /// How events are read into a [`Tally`].
 ///
 /// ```
-/// use customer_journey::{Scale, TallyOptions};
+/// use customer_journey::events::TallyOptions;
+/// use customer_journey::Scale;
 /// let options = TallyOptions::new().scale(Scale::ONE_TO_FIVE).segment("business");
 /// # let _ = options;
 /// ```
@@ -190,7 +191,7 @@ impl Tally {
     ///     "event 2 (journey \"c1\", touchpoint \"buy\") goes back in time, from 20 ms to 10 ms; \
     ///      the events of a journey come in their order, or are sorted first",
     /// );
-    /// # Ok::<(), customer_journey::EventError>(())
+    /// # Ok::<(), customer_journey::events::EventError>(())
     /// ```
     pub fn record<'a>(&mut self, event: impl Into<EventRef<'a>>) -> Result<(), EventError> {
         let event = event.into();
@@ -213,7 +214,7 @@ impl Tally {
     /// let mut tally = Tally::default();
     /// tally.record_all(log.map(|(journey, touchpoint)| EventRef::new(journey, touchpoint)))?;
     /// assert_eq!((tally.events(), tally.journeys()), (3, 2));
-    /// # Ok::<(), customer_journey::EventError>(())
+    /// # Ok::<(), customer_journey::events::EventError>(())
     /// ```
     pub fn record_all<'a, E: Into<EventRef<'a>>>(
         &mut self,

@@ -44,7 +44,8 @@ impl Flow {
     /// says. Takes O(1); both flows share all that is computed.
     ///
     /// ```
-    /// use customer_journey::{Basis, EventLog, EventRef, LearnOptions, Phase};
+    /// use customer_journey::flow::Basis;
+    /// use customer_journey::{EventLog, EventRef, LearnOptions, Phase};
     /// let mut log = EventLog::default();
     /// for name in ["counter", "form", "counter", "desk"] {
     ///     log.record(EventRef::new("one journey", name))?;

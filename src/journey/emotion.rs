@@ -9,7 +9,8 @@ use super::shares::Shares;
 /// so that one error can tell of all of them.
 ///
 /// ```
-/// use customer_journey::{Emotion, Feeling, Shade};
+/// use customer_journey::journey::Shade;
+/// use customer_journey::{Emotion, Feeling};
 /// let clear: Emotion = Feeling::Relief.into();
 /// let mixed = Emotion::mix([Feeling::Anger.at(0.8).weight(3.0), Shade::valence(-0.2)]);
 /// assert_eq!(mixed.shades().len(), 2);

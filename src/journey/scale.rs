@@ -36,7 +36,7 @@ use super::scalar::{Number, OutOfRange, within};
 /// assert_eq!(scale, Scale::MINUS_TWO_TO_TWO);
 /// assert_eq!(scale.to_string(), "-2..2");
 /// assert_eq!("1-5, lower is better".parse::<Scale>()?.to_string(), "1..5, lower is better");
-/// # Ok::<(), customer_journey::InvalidScale>(())
+/// # Ok::<(), customer_journey::journey::InvalidScale>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
@@ -50,7 +50,7 @@ impl Scale {
     ///
     /// ```
     /// assert_eq!(customer_journey::Scale::MINUS_TWO_TO_TWO.valence(-1.0)?, -0.5);
-    /// # Ok::<(), customer_journey::OutOfRange>(())
+    /// # Ok::<(), customer_journey::journey::OutOfRange>(())
     /// ```
     pub const MINUS_TWO_TO_TWO: Self = Self::rising(-2.0, 2.0);
 
@@ -58,7 +58,7 @@ impl Scale {
     ///
     /// ```
     /// assert_eq!(customer_journey::Scale::ONE_TO_FIVE.valence(3.0)?, 0.0);
-    /// # Ok::<(), customer_journey::OutOfRange>(())
+    /// # Ok::<(), customer_journey::journey::OutOfRange>(())
     /// ```
     pub const ONE_TO_FIVE: Self = Self::rising(1.0, 5.0);
 
@@ -66,7 +66,7 @@ impl Scale {
     ///
     /// ```
     /// assert_eq!(customer_journey::Scale::ONE_TO_SEVEN.valence(7.0)?, 1.0);
-    /// # Ok::<(), customer_journey::OutOfRange>(())
+    /// # Ok::<(), customer_journey::journey::OutOfRange>(())
     /// ```
     pub const ONE_TO_SEVEN: Self = Self::rising(1.0, 7.0);
 
@@ -75,7 +75,7 @@ impl Scale {
     ///
     /// ```
     /// assert_eq!(customer_journey::Scale::ZERO_TO_TEN.valence(6.0)?, 0.2);
-    /// # Ok::<(), customer_journey::OutOfRange>(())
+    /// # Ok::<(), customer_journey::journey::OutOfRange>(())
     /// ```
     pub const ZERO_TO_TEN: Self = Self::rising(0.0, 10.0);
 
@@ -83,7 +83,7 @@ impl Scale {
     ///
     /// ```
     /// assert_eq!(customer_journey::Scale::MINUS_ONE_TO_ONE.valence(0.1)?, 0.1);
-    /// # Ok::<(), customer_journey::OutOfRange>(())
+    /// # Ok::<(), customer_journey::journey::OutOfRange>(())
     /// ```
     pub const MINUS_ONE_TO_ONE: Self = Self::rising(-1.0, 1.0);
 
@@ -125,7 +125,7 @@ impl Scale {
     /// use customer_journey::Scale;
     ///
     /// assert_eq!(Scale::ONE_TO_FIVE.lower_is_better().valence(5.0)?, -1.0);
-    /// # Ok::<(), customer_journey::OutOfRange>(())
+    /// # Ok::<(), customer_journey::journey::OutOfRange>(())
     /// ```
     #[must_use]
     pub const fn lower_is_better(self) -> Self {
@@ -181,7 +181,7 @@ impl Scale {
     /// assert_eq!(Scale::ONE_TO_FIVE.valence(2.0)?, -0.5);
     /// let refused = Scale::ONE_TO_FIVE.valence(9.0).unwrap_err();
     /// assert_eq!(refused.to_string(), "rating 9 is outside 1 to 5");
-    /// # Ok::<(), customer_journey::OutOfRange>(())
+    /// # Ok::<(), customer_journey::journey::OutOfRange>(())
     /// ```
     pub fn valence(self, rating: f64) -> Result<f64, OutOfRange> {
         let rating = within("rating", rating, self.min, self.max)?;
@@ -272,7 +272,8 @@ fn two_ends(text: &str) -> Option<(f64, f64)> {
 /// Why something is not a rating scale.
 ///
 /// ```
-/// use customer_journey::{InvalidScale, Scale};
+/// use customer_journey::journey::InvalidScale;
+/// use customer_journey::Scale;
 ///
 /// let refused = Scale::new(5.0, 1.0).unwrap_err();
 /// assert_eq!(refused, InvalidScale::Ends { min: 5.0, max: 1.0 });

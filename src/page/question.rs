@@ -31,7 +31,7 @@ macro_rules! told {
                 $crate::page::Text::new(self)
             }
 
-            /// The text for people as Markdown, for a wiki or a pull request; see [`Markdown`](crate::Markdown).
+            /// The text for people as Markdown, for a wiki or a pull request; see [`Markdown`](crate::render::Markdown).
             pub fn markdown(&self) -> $crate::page::Markdown<'_> {
                 $crate::page::Markdown::new(self)
             }

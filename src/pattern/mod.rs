@@ -35,7 +35,7 @@ pub(crate) use walk::{Match, Walk};
 /// let pattern: Pattern = "a=>(b|c){feels<-0.25}->end( churn )".parse()?;
 /// assert_eq!(pattern.to_string(), "a => (b | c){feels < -0.25} -> end(churn)");
 /// assert_eq!(pattern.to_string().parse::<Pattern>()?, pattern);
-/// # Ok::<(), customer_journey::PatternError>(())
+/// # Ok::<(), customer_journey::pattern::PatternError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Pattern {

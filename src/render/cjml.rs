@@ -37,7 +37,8 @@ impl Journey {
     /// only five grades of them; all that is lost is returned. [`from_cjml`](Journey::from_cjml) reads the rest back.
     ///
     /// ```
-    /// use customer_journey::{Channel, CjmlOptions, Feeling, Journey, Phase, Touchpoint};
+    /// use customer_journey::formats::CjmlOptions;
+    /// use customer_journey::{Channel, Feeling, Journey, Phase, Touchpoint};
     ///
     /// let journey = Journey::builder("Account")
     ///     .persona("Carl")

@@ -9,7 +9,7 @@ use crate::view::graph::{End, JourneyGraph};
 use crate::view::valence::Tone;
 
 /// A journey's graph as DOT text for Graphviz, which `Display` writes: the same picture as the
-/// [`Flowchart`](crate::Flowchart), for maps that are too large for it, or for a page in print.
+/// [`Flowchart`](crate::render::Flowchart), for maps that are too large for it, or for a page in print.
 ///
 /// ```
 /// use customer_journey::{Channel, Journey, Phase, Touchpoint};

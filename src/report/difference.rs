@@ -252,7 +252,8 @@ impl Report {
     /// one was, both maps alone. Takes O(n log n).
     ///
     /// ```
-    /// use customer_journey::{Channel, Figure, Journey, Outcome, Phase, Touchpoint};
+    /// use customer_journey::report::Figure;
+    /// use customer_journey::{Channel, Journey, Outcome, Phase, Touchpoint};
     /// let visit = |churn: f64| {
     ///     let shop = Touchpoint::new("shop", Phase::During, Channel::Store)
     ///         .ends(Outcome::Churn, churn)

@@ -34,7 +34,8 @@ impl Flow {
     /// journey; the difference is computed when it is asked for.
     ///
     /// ```
-    /// use customer_journey::{Change, Channel, Figure, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint};
+    /// use customer_journey::report::Figure;
+    /// use customer_journey::{Change, Channel, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint};
     /// let flow = Journey::builder("Delivery")
     ///     .touchpoint(Touchpoint::new("delivery", Phase::During, Channel::Post)
     ///         .promise(Promise::new("on time").kept(80.0).broken(20.0))

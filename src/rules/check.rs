@@ -73,7 +73,8 @@ impl Journey {
     /// itself (`no-flow`).
     ///
     /// ```
-    /// use customer_journey::{Channel, Journey, Phase, Rules, RuleSeverity, Touchpoint};
+    /// use customer_journey::rules::RuleSeverity;
+    /// use customer_journey::{Channel, Journey, Phase, Rules, Touchpoint};
     /// let journey = Journey::builder("Draft")
     ///     .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store).makes("fresh bread"))
     ///     .build()?;

@@ -31,16 +31,16 @@ macro_rules! assert_journey {
         }
     };
     ($flow:expr, $pattern:literal < $bound:expr $(,)?) => {
-        $crate::assert_journey!(@hold $flow, $pattern, $crate::Bound::Below($bound))
+        $crate::assert_journey!(@hold $flow, $pattern, $crate::rules::Bound::Below($bound))
     };
     ($flow:expr, $pattern:literal <= $bound:expr $(,)?) => {
-        $crate::assert_journey!(@hold $flow, $pattern, $crate::Bound::AtMost($bound))
+        $crate::assert_journey!(@hold $flow, $pattern, $crate::rules::Bound::AtMost($bound))
     };
     ($flow:expr, $pattern:literal > $bound:expr $(,)?) => {
-        $crate::assert_journey!(@hold $flow, $pattern, $crate::Bound::Above($bound))
+        $crate::assert_journey!(@hold $flow, $pattern, $crate::rules::Bound::Above($bound))
     };
     ($flow:expr, $pattern:literal >= $bound:expr $(,)?) => {
-        $crate::assert_journey!(@hold $flow, $pattern, $crate::Bound::AtLeast($bound))
+        $crate::assert_journey!(@hold $flow, $pattern, $crate::rules::Bound::AtLeast($bound))
     };
 }
 

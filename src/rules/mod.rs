@@ -46,7 +46,8 @@ words! {
 /// What a journey must keep.
 ///
 /// ```
-/// use customer_journey::{Bound, BuiltInRule, Rule, RuleSeverity, Rules};
+/// use customer_journey::rules::{Bound, BuiltInRule, Rule, RuleSeverity};
+/// use customer_journey::Rules;
 ///
 /// let rules = Rules::new()
 ///     .bound(BuiltInRule::Unheard, 0.1)
@@ -200,7 +201,8 @@ impl Rule {
     /// Whatever a function finds; code, severity and advice of a finding that states none are the rule's.
     ///
     /// ```
-    /// use customer_journey::{Finding, Rule, Rules};
+    /// use customer_journey::rules::{Finding, Rule};
+    /// use customer_journey::Rules;
     /// let rule = Rule::closure("short", |flow| {
     ///     let length = flow.length();
     ///     let long = (length > 3.0).then(|| Finding::new("journeys are long").figure(length).bound(3.0));

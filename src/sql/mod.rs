@@ -20,8 +20,8 @@
 //!
 //! | statement | a row is | comes back as |
 //! |---|---|---|
-//! | `moves` | a step, a start or an end: how often, and the known waits | [`MoveRow`](crate::MoveRow) |
-//! | `visits` | a touchpoint with its channel, phase, owner, promise result and feeling: how often | [`VisitRow`](crate::VisitRow) |
+//! | `moves` | a step, a start or an end: how often, and the known waits | [`MoveRow`](crate::events::MoveRow) |
+//! | `visits` | a touchpoint with its channel, phase, owner, promise result and feeling: how often | [`VisitRow`](crate::events::VisitRow) |
 //! | `triples` | where customers came from, were, and went: how often | [`TripleRow`] |
 //! | `waits` | a way and a class of waits, 16 classes to a doubling: how often | [`WaitRow`] |
 //! | `figures` | a counted figure with the sums that its standard error needs | [`FigureRow`] |

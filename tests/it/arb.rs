@@ -1,9 +1,10 @@
 //! Arbitrary valid journeys: loops, conditional ways, mixes, odd names, extreme weights.
 
+use customer_journey::journey::{Ending, JourneyKind, Shade};
 use customer_journey::workshop::KeyFigure;
 use customer_journey::{
-    Ability, Channel, Emotion, Ending, Evidence, Feeling, Journey, JourneyBuilder, JourneyKind,
-    Outcome, Phase, Promise, PromiseResult, Scale, Shade, Touchpoint, Transition,
+    Ability, Channel, Emotion, Evidence, Feeling, Journey, JourneyBuilder, Outcome, Phase, Promise,
+    PromiseResult, Scale, Touchpoint, Transition,
 };
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::num::f64::{POSITIVE, SUBNORMAL, ZERO};

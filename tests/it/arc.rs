@@ -3,7 +3,7 @@
 //! With n points, mode k has the weight w(i) = cos(pi k (i - 1/2) / n) and the share
 //! (2/n) (sum of v w)^2 / (sum of squared deviations of v from its mean).
 
-use customer_journey::{ArcShape, EmotionalArc};
+use customer_journey::analysis::{ArcShape, EmotionalArc};
 use std::f64::consts::PI;
 
 /// Some ten roundings.

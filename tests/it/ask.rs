@@ -8,9 +8,8 @@ mod uses;
 
 use crate::generate::{Rng, Taste, drawing};
 use crate::moments::Chain;
-use customer_journey::{
-    Channel, Flow, Journey, Outcome, Pattern, PatternFigures, Phase, Touchpoint,
-};
+use customer_journey::analysis::PatternFigures;
+use customer_journey::{Channel, Flow, Journey, Outcome, Pattern, Phase, Touchpoint};
 use naive::{Followed, Question, follow, walk};
 
 pub(crate) fn ask(flow: &Flow, text: &str) -> PatternFigures {

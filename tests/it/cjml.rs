@@ -1,10 +1,9 @@
 //! Journeys from and to CJML.
 
 use crate::steady::cases;
-use customer_journey::{
-    Channel, CjmlError, CjmlFinding, CjmlOptions, CjmlRead, Feeling, Journey, JourneyKind,
-    LossKind, Phase, Promise, Touchpoint,
-};
+use customer_journey::formats::{CjmlError, CjmlFinding, CjmlOptions, CjmlRead, LossKind};
+use customer_journey::journey::JourneyKind;
+use customer_journey::{Channel, Feeling, Journey, Phase, Promise, Touchpoint};
 use proptest::prelude::*;
 
 use crate::arb;

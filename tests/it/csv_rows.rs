@@ -1,9 +1,10 @@
 //! Tables of a report as comma-separated values, read back by a small reader of RFC 4180.
 
 use crate::steady::cases;
+use customer_journey::render::Table;
+use customer_journey::rules::Finding;
 use customer_journey::{
-    Channel, Evidence, Feeling, Finding, Journey, Outcome, Phase, Promise, Report, Table,
-    Touchpoint,
+    Channel, Evidence, Feeling, Journey, Outcome, Phase, Promise, Report, Touchpoint,
 };
 use proptest::prelude::*;
 

@@ -1,9 +1,10 @@
 //! Journeys from and to documents.
 
 use crate::steady::cases;
+use customer_journey::journey::{JourneyDocument, JourneyKind, Shade};
 use customer_journey::{
-    Ability, Channel, Emotion, Evidence, Feeling, Journey, JourneyDocument, JourneyKind, Outcome,
-    Phase, Promise, PromiseResult, Shade, Touchpoint, Transition,
+    Ability, Channel, Emotion, Evidence, Feeling, Journey, Outcome, Phase, Promise, PromiseResult,
+    Touchpoint, Transition,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};

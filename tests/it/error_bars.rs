@@ -1,9 +1,12 @@
 //! Error bars against formulas by hand, numeric derivatives, and a bootstrap of event logs.
 
 use crate::generate::{Drawing, Rng, Taste, drawing};
+use customer_journey::analysis::ErrorBars;
+use customer_journey::events::TallyOptions;
+use customer_journey::flow::NoErrorBars;
 use customer_journey::{
-    Channel, ErrorBars, EventRef, Evidence, FixKind, Flow, Goal, Journey, LearnOptions,
-    NoErrorBars, Outcome, Phase, Promise, PromiseResult, Scale, Tally, TallyOptions, Touchpoint,
+    Channel, EventRef, Evidence, FixKind, Flow, Goal, Journey, LearnOptions, Outcome, Phase,
+    Promise, PromiseResult, Scale, Tally, Touchpoint,
 };
 
 fn near(got: f64, expected: f64, relative: f64, what: &str) {
@@ -189,7 +192,7 @@ fn errors(flow: &Flow) -> Vec<Option<f64>> {
         hurt,
         ..
     } = flow.error_bars();
-    let error = |estimate: customer_journey::Estimate| Some(estimate.standard_error);
+    let error = |estimate: customer_journey::analysis::Estimate| Some(estimate.standard_error);
     let mut errors: Vec<Option<f64>> = Vec::new();
     errors.extend(outcomes.iter().map(|known| error(known.estimate)));
     errors.extend(reach.iter().map(|known| error(known.estimate)));

@@ -6,7 +6,8 @@ mod naive;
 mod truth;
 
 use crate::generate::Rng;
-use customer_journey::{Event, EventLog, Feeling, Phase, PromiseResult};
+use customer_journey::events::Event;
+use customer_journey::{EventLog, Feeling, Phase, PromiseResult};
 
 /// Seeded events of interleaved journeys with everything that an event can say; in order unless `mixed`.
 pub(crate) fn events(seed: u64, journeys: usize, mixed: bool) -> Vec<Event> {

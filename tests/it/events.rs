@@ -7,8 +7,9 @@ mod order;
 mod tables;
 mod tallies;
 
+use customer_journey::journey::JourneyKind;
 use customer_journey::{
-    EventRef, Evidence, Journey, JourneyKind, LearnOptions, Learned, Phase, PromiseResult, Tally,
+    EventRef, Evidence, Journey, LearnOptions, Learned, Phase, PromiseResult, Tally,
 };
 
 fn tally<'a>(events: impl IntoIterator<Item = EventRef<'a>>) -> Tally {

@@ -6,9 +6,9 @@ mod repeats;
 use std::fmt::Write;
 
 use crate::steady::cases;
+use customer_journey::events::{CsvError, CsvField, CsvRead, TallyOptions, TimeUnit};
 use customer_journey::{
-    CsvError, CsvField, CsvOptions, CsvRead, EventRef, Feeling, LearnOptions, Phase, PromiseResult,
-    Scale, Tally, TallyOptions, TimeUnit,
+    CsvOptions, EventRef, Feeling, LearnOptions, Phase, PromiseResult, Scale, Tally,
 };
 use proptest::prelude::*;
 

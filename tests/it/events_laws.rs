@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::steady::cases;
-use customer_journey::{
-    Backlog, Event, EventEmotion, EventRef, Feeling, LearnOptions, MoveRow, Phase, PromiseResult,
-    Tally, TallyOptions, VisitRow,
-};
+use customer_journey::events::{Backlog, Event, EventEmotion, MoveRow, TallyOptions, VisitRow};
+use customer_journey::{EventRef, Feeling, LearnOptions, Phase, PromiseResult, Tally};
 use proptest::prelude::*;
 
 /// A small world, so that everything meets everything.

@@ -1,7 +1,8 @@
 //! Feelings: the table against a second copy of it, every spelling, every suggestion.
 
 use crate::steady::cases;
-use customer_journey::{Feeling, UnknownFeeling};
+use customer_journey::Feeling;
+use customer_journey::journey::UnknownFeeling;
 use proptest::prelude::*;
 
 /// Name, valence and arousal, copied from the table that the crate's own list was written from.

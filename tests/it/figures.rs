@@ -1,7 +1,8 @@
 //! A report's figures by name, and how two sets of figures are compared.
 
 use crate::counts::Figures;
-use customer_journey::{ChannelConsistency, Report, TouchpointFigures, Trajectory};
+use customer_journey::Report;
+use customer_journey::analysis::{ChannelConsistency, TouchpointFigures, Trajectory};
 
 /// Every number of a report, under the names of `Counts::figures`.
 pub(crate) fn figures(report: &Report) -> Figures {
@@ -34,7 +35,7 @@ pub(crate) fn figures(report: &Report) -> Figures {
         assert_eq!(pain.visits, figures.visits);
         assert_eq!(pain.reach, figures.reach);
         assert_eq!(pain.repeats, figures.repeats);
-        let churn = |o: &&customer_journey::OutcomeFigures| o.outcome.as_str() == "churn";
+        let churn = |o: &&customer_journey::analysis::OutcomeFigures| o.outcome.as_str() == "churn";
         let churn_after = figures.outcomes.iter().find(churn).map(|o| o.probability);
         assert_eq!(pain.churn_after, churn_after);
         let hurts = report

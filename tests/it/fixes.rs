@@ -6,8 +6,9 @@ pub(crate) mod money;
 
 use crate::generate::{Drawing, Rng, Spot, Taste, Way, drawing};
 use crate::moments::Chain;
+use customer_journey::analysis::Fix;
 use customer_journey::{
-    Ability, Channel, Fix, FixKind, Flow, Goal, Journey, Outcome, Phase, Promise, PromiseResult,
+    Ability, Channel, FixKind, Flow, Goal, Journey, Outcome, Phase, Promise, PromiseResult,
     Touchpoint,
 };
 

@@ -1,8 +1,9 @@
 //! Every counterexample that a property ever had, as a plain test with a name.
 
+use customer_journey::journey::{JourneyKind, Shade};
 use customer_journey::{
-    Ability, Channel, Emotion, Evidence, Feeling, Journey, JourneyKind, Outcome, Phase, Promise,
-    PromiseResult, Shade, Touchpoint, Transition,
+    Ability, Channel, Emotion, Evidence, Feeling, Journey, Outcome, Phase, Promise, PromiseResult,
+    Touchpoint, Transition,
 };
 
 use crate::fixes::money::judge;

@@ -1,8 +1,8 @@
 //! Random journeys, drawn from fixed seeds, and a plain description of a journey that owes nothing to the crate.
 
+use customer_journey::journey::Shade;
 use customer_journey::{
-    Ability, Emotion, Evidence, Journey, Phase, Promise, PromiseResult, Shade, Touchpoint,
-    Transition,
+    Ability, Emotion, Evidence, Journey, Phase, Promise, PromiseResult, Touchpoint, Transition,
 };
 
 /// `SplitMix64`, Steele, Lea and Flood 2014: small, and the same on every machine.

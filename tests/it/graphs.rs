@@ -2,9 +2,9 @@
 //! where they are installed.
 
 use crate::steady::cases;
+use customer_journey::analysis::PainOptions;
 use customer_journey::{
-    Channel, Feeling, Journey, Outcome, PainOptions, Phase, Promise, PromiseResult, Touchpoint,
-    Transition,
+    Channel, Feeling, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint, Transition,
 };
 use proptest::prelude::*;
 

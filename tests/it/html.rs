@@ -5,9 +5,10 @@ mod figures;
 mod page;
 
 use crate::steady::cases;
+use customer_journey::render::Preset;
 use customer_journey::{
-    Ability, Channel, Emotion, Feeling, Flow, Journey, Outcome, Phase, Preset, Promise,
-    PromiseResult, Touchpoint,
+    Ability, Channel, Emotion, Feeling, Flow, Journey, Outcome, Phase, Promise, PromiseResult,
+    Touchpoint,
 };
 use proptest::prelude::*;
 

@@ -99,7 +99,8 @@ fn what_is_iterated_is_told_to_nine_digits_or_not_at_all() {
     close(distance.tested, 1.0);
     close(distance.moments, 1.0);
     let endings = promise.endings.as_ref().unwrap();
-    let lost = |outcome: &&customer_journey::EndingByResult| outcome.outcome == Outcome::Churn;
+    let lost =
+        |outcome: &&customer_journey::analysis::EndingByResult| outcome.outcome == Outcome::Churn;
     let lost = endings.outcomes.iter().find(lost).unwrap();
     close(endings.kept, 0.75);
     close(lost.when_kept, 0.5 * churn);
@@ -152,7 +153,7 @@ fn what_is_iterated_is_told_to_nine_digits_or_not_at_all() {
 
     let attribution = flow.attribution(&Outcome::Churn);
     let of = |name: &str| {
-        let named = |credit: &&customer_journey::Credit| credit.name == name;
+        let named = |credit: &&customer_journey::analysis::Credit| credit.name == name;
         attribution.channels.iter().find(named).unwrap()
     };
     close(of("store").removal, 1.0);

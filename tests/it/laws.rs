@@ -7,7 +7,8 @@ use crate::figures::{assert_close, differences, figures};
 use crate::generate::{Drawing, Rng, Spot, Taste, Way, drawing};
 use crate::moments::Chain;
 use crate::steady::cases;
-use customer_journey::{Evidence, PainCauseKind, Phase, Report};
+use customer_journey::analysis::PainCauseKind;
+use customer_journey::{Evidence, Phase, Report};
 use fit::fits;
 use proptest::prelude::*;
 

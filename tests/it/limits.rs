@@ -1,8 +1,8 @@
 //! Maps beyond what numbers hold or people read: refused or bounded, and never answered with nonsense.
 
+use customer_journey::analysis::PainOptions;
 use customer_journey::{
-    Channel, FlowError, Journey, JourneyBuilder, Outcome, PainOptions, Phase, Promise, Touchpoint,
-    Warning,
+    Channel, FlowError, Journey, JourneyBuilder, Outcome, Phase, Promise, Touchpoint, Warning,
 };
 
 use crate::figures::figures;

@@ -4,7 +4,8 @@
 mod by_hand;
 mod laws;
 
-use customer_journey::{Ability, FixKind, Listening};
+use customer_journey::analysis::Listening;
+use customer_journey::{Ability, FixKind};
 
 use crate::generate::{Drawing, Rng, Taste, drawing};
 use crate::moments::Chain;

@@ -1,9 +1,8 @@
 //! Markdown: the sections of the text, tables that are whole, and names that stay text.
 
 use crate::steady::cases;
-use customer_journey::{
-    Channel, Feeling, FixOptions, Goal, Journey, Outcome, Phase, Promise, Touchpoint,
-};
+use customer_journey::analysis::FixOptions;
+use customer_journey::{Channel, Feeling, Goal, Journey, Outcome, Phase, Promise, Touchpoint};
 use proptest::prelude::*;
 
 use crate::render::{delayed_flight, journeys};

@@ -3,9 +3,8 @@
 mod tasks;
 mod wild;
 
-use customer_journey::{
-    Channel, Journey, MermaidError, MermaidFinding, MermaidOptions, MermaidRead, Phase, Touchpoint,
-};
+use customer_journey::formats::{MermaidError, MermaidFinding, MermaidOptions, MermaidRead};
+use customer_journey::{Channel, Journey, Phase, Touchpoint};
 
 use MermaidFinding as Found;
 

@@ -1,10 +1,10 @@
 //! Journeys as Mermaid text, and back.
 
 use crate::steady::cases;
-use customer_journey::{
-    Channel, Feeling, Journey, LossKind, MermaidError, MermaidFinding, MermaidOptions,
-    MermaidStyle, MissingScore, Phase, Promise, Touchpoint,
+use customer_journey::formats::{
+    LossKind, MermaidError, MermaidFinding, MermaidOptions, MermaidStyle, MissingScore,
 };
+use customer_journey::{Channel, Feeling, Journey, Phase, Promise, Touchpoint};
 use proptest::prelude::*;
 
 use crate::arb;

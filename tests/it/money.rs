@@ -1,6 +1,7 @@
 //! Cost to serve and the worth of endings, by hand.
 
-use customer_journey::{Channel, Flow, Journey, JourneyBuilder, Money, Outcome, Phase, Touchpoint};
+use customer_journey::analysis::Money;
+use customer_journey::{Channel, Flow, Journey, JourneyBuilder, Outcome, Phase, Touchpoint};
 
 /// ```text
 /// ad (before, 0.5, Marketing) -> call (before, 6, Service) -1/2-> again

@@ -4,7 +4,8 @@ use crate::counts::Known;
 use crate::figures;
 use crate::generate::{Drawing, Rng, Taste, drawing};
 use crate::moments::Chain;
-use customer_journey::{Flow, TrajectoryOptions};
+use customer_journey::Flow;
+use customer_journey::analysis::TrajectoryOptions;
 
 /// A product of at most some hundred factors, each right to 1e-16.
 const EXACT: f64 = 1e-12;
@@ -124,7 +125,7 @@ fn compare(flow: &Flow, drawing: &Drawing, most: usize) -> usize {
                 _ => assert_eq!(a, b, "{got:?} {drawing:?}"),
             }
         }
-        let again = |other: &customer_journey::LikelyPath| {
+        let again = |other: &customer_journey::analysis::LikelyPath| {
             (&other.touchpoints, &other.outcome) == (&got.touchpoints, &got.outcome)
         };
         assert!(!listed[..rank].iter().any(again), "{got:?} twice");

@@ -7,9 +7,11 @@ use crate::counts::Figures;
 use crate::figures::{assert_close, figures};
 use crate::generate::{Drawing, Rng, Taste, drawing};
 use crate::moments::Chain;
+use customer_journey::analysis::{ChannelPair, Fix, Verdict};
+use customer_journey::journey::Shade;
 use customer_journey::{
-    ChannelPair, Emotion, EventRef, Evidence, Fix, FixKind, Flow, Journey, LearnOptions, Outcome,
-    Phase, PromiseResult, Shade, Tally, Touchpoint, Transition, Verdict,
+    Emotion, EventRef, Evidence, FixKind, Flow, Journey, LearnOptions, Outcome, Phase,
+    PromiseResult, Tally, Touchpoint, Transition,
 };
 
 /// Some thousand sums, made in another order.
@@ -298,7 +300,7 @@ fn error_bars_are_those_of_two_touchpoints() {
             let bars = flow.error_bars();
             assert_eq!(bars.missing, None);
             let mut errors = Figures::new();
-            let mut put = |name: String, estimate: customer_journey::Estimate| {
+            let mut put = |name: String, estimate: customer_journey::analysis::Estimate| {
                 errors.insert(name, Some(estimate.standard_error));
             };
             for known in &bars.outcomes {

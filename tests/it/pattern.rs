@@ -1,6 +1,8 @@
 //! The language of patterns: what is read, how it is written, and how slips are told.
 
-use customer_journey::{AskError, Channel, Journey, Pattern, PatternError, Phase, Touchpoint};
+use customer_journey::analysis::AskError;
+use customer_journey::pattern::PatternError;
+use customer_journey::{Channel, Journey, Pattern, Phase, Touchpoint};
 
 fn read(text: &str) -> Pattern {
     text.parse()

@@ -26,7 +26,8 @@ fn a_mistake_is_answered_as_shown() {
 #[cfg(feature = "csv")]
 #[test]
 fn a_table_of_events_is_read_as_shown() {
-    use customer_journey::{CsvOptions, LearnOptions, Outcome, Scale, Tally, TallyOptions};
+    use customer_journey::events::TallyOptions;
+    use customer_journey::{CsvOptions, LearnOptions, Outcome, Scale, Tally};
     let fenced = |kind: &str, holds: &str| {
         let fence = format!("```{kind}\n");
         let blocks = README.split(&fence).skip(1);

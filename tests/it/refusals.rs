@@ -5,9 +5,10 @@ mod documents;
 #[cfg(feature = "serde")]
 mod wall;
 
+use customer_journey::journey::{Place, Shade};
 use customer_journey::{
-    Channel, Emotion, Invalid, Journey, JourneyBuilder, Phase, Place, Promise, PromiseResult,
-    Scale, Shade, Touchpoint, Transition,
+    Channel, Emotion, Invalid, Journey, JourneyBuilder, Phase, Promise, PromiseResult, Scale,
+    Touchpoint, Transition,
 };
 
 fn draft() -> JourneyBuilder {

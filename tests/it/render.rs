@@ -5,8 +5,9 @@ mod parts;
 
 pub(crate) use laws::journeys;
 
+use customer_journey::journey::Shade;
 use customer_journey::{
-    Ability, Channel, Emotion, Feeling, Journey, Outcome, Phase, Promise, PromiseResult, Shade,
+    Ability, Channel, Emotion, Feeling, Journey, Outcome, Phase, Promise, PromiseResult,
     Touchpoint, Transition,
 };
 

@@ -2,9 +2,11 @@
 
 mod told;
 
+use customer_journey::report::Figure;
+use customer_journey::rules::{Bound, BuiltInRule, Finding, Findings, Rule, RuleSeverity};
 use customer_journey::{
-    Ability, Bound, BuiltInRule, Channel, Figure, Finding, Findings, Journey, JourneyBuilder,
-    Phase, Promise, PromiseResult, Rule, RuleSeverity, Rules, Touchpoint, assert_journey,
+    Ability, Channel, Journey, JourneyBuilder, Phase, Promise, PromiseResult, Rules, Touchpoint,
+    assert_journey,
 };
 
 fn at(id: &str, phase: Phase, channel: Channel) -> Touchpoint {
@@ -478,7 +480,7 @@ fn journeys_are_asserted_in_tests() {
 mod data {
     use super::{Bound, BuiltInRule, Rule, RuleSeverity, Rules, codes, map, sound, sound_but};
     use crate::schema::validator::breaks;
-    use customer_journey::RULES_SCHEMA;
+    use customer_journey::schema::RULES_SCHEMA;
     use serde_json::{Value, json};
 
     fn schema() -> Value {

@@ -1,7 +1,8 @@
 //! Scales: every declared one in both directions, their text, and all that is refused.
 
 use crate::steady::cases;
-use customer_journey::{InvalidScale, OutOfRange, Scale};
+use customer_journey::Scale;
+use customer_journey::journey::{InvalidScale, OutOfRange};
 use proptest::prelude::*;
 
 const DECLARED: [(Scale, f64, f64, &str); 5] = [

@@ -6,7 +6,9 @@ pub(crate) mod validator;
 use std::collections::BTreeSet;
 
 use crate::steady::cases;
-use customer_journey::{Difference, Feeling, JOURNEY_SCHEMA, Journey, REPORT_SCHEMA, Report};
+use customer_journey::report::Difference;
+use customer_journey::schema::{JOURNEY_SCHEMA, REPORT_SCHEMA};
+use customer_journey::{Feeling, Journey, Report};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

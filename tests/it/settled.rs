@@ -4,10 +4,8 @@ use crate::counts::Figures;
 use crate::figures::figures;
 use crate::generate::{Rng, Taste, drawing};
 use crate::moments::Chain;
-use customer_journey::{
-    Channel, EmotionalArc, Feeling, Journey, PainOptions, Phase, Promise, Report, Touchpoint,
-    TrajectoryOptions,
-};
+use customer_journey::analysis::{EmotionalArc, PainOptions, TrajectoryOptions};
+use customer_journey::{Channel, Feeling, Journey, Phase, Promise, Report, Touchpoint};
 
 /// A customer who calls, all but always, again; `leak` of them at a time go elsewhere.
 fn lengths_of_likely_paths(leak: f64) -> Vec<usize> {

@@ -5,10 +5,8 @@ use crate::figures::assert_close;
 use crate::generate::{Drawing, Rng, Taste, drawing};
 use crate::moments::Chain;
 use crate::paths::{Path, Ratios, assert_simulated, enumerate, walk};
-use customer_journey::{
-    Attribution, Channel, Credit, EarlySigns, Flow, Journey, Outcome, Phase, PromiseResult,
-    Touchpoint,
-};
+use customer_journey::analysis::{Attribution, Credit, EarlySigns};
+use customer_journey::{Channel, Flow, Journey, Outcome, Phase, PromiseResult, Touchpoint};
 use std::collections::BTreeMap;
 
 /// Both sides add up some thousand probabilities.
@@ -159,8 +157,9 @@ fn check_leading(signs: &EarlySigns) {
     let at_least = |a: f64, b: f64| a >= b * (1.0 - 1e-9);
     let more = |a: f64, b: f64| a > b * (1.0 + 1e-9);
     for sign in &signs.signs {
-        let merits =
-            |s: &customer_journey::EarlySign| [s.lift, s.coverage.unwrap(), s.moments_left];
+        let merits = |s: &customer_journey::analysis::EarlySign| {
+            [s.lift, s.coverage.unwrap(), s.moments_left]
+        };
         let mine = merits(sign);
         let beaten = announces.iter().any(|other| {
             let theirs = merits(other);

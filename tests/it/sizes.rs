@@ -1,6 +1,7 @@
 //! Journeys that are long, wide, heavy or light.
 
-use customer_journey::{Channel, Journey, Outcome, Phase, Promise, Shade, Touchpoint};
+use customer_journey::journey::Shade;
+use customer_journey::{Channel, Journey, Outcome, Phase, Promise, Touchpoint};
 
 /// Some thousand roundings.
 const CLOSE: f64 = 1e-11;

@@ -1,8 +1,9 @@
 //! Slips of people who write their first map: in the text, in its numbers, in its names, and holes in the map itself.
 
+use customer_journey::analysis::{PainCauseKind, PainOptions};
+use customer_journey::journey::{JourneyDocument, JsonSlip};
 use customer_journey::{
-    Channel, Goal, Journey, JourneyDocument, JsonSlip, Outcome, PainCauseKind, PainOptions, Phase,
-    Promise, PromiseResult, Touchpoint, Warning,
+    Channel, Goal, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint, Warning,
 };
 
 /// A document with something in the place of its first touchpoint's weight of an ending.
@@ -381,7 +382,7 @@ fn a_hole_in_the_map_is_the_first_thing_said_and_nothing_that_feeds_it_is_recomm
                 assert!(!astray || fix.gain.is_none(), "{goal:?}: {fix:?}");
             }
         }
-        let costs = customer_journey::FixOptions::new()
+        let costs = customer_journey::analysis::FixOptions::new()
             .cost_of_others(customer_journey::FixKind::KeepPromise, 1.0);
         let plan = flow.best_fixes(&Goal::Reduce(Outcome::Churn), 10.0, &costs);
         assert_eq!(plan.steps, []);

@@ -6,9 +6,11 @@ pub(crate) mod xml;
 use std::collections::BTreeSet;
 
 use crate::steady::cases;
+use customer_journey::analysis::PainOptions;
+use customer_journey::journey::Shade;
+use customer_journey::render::Preset;
 use customer_journey::{
-    Channel, Emotion, Feeling, Flow, Journey, Outcome, PainOptions, Phase, Preset, Promise, Shade,
-    Touchpoint,
+    Channel, Emotion, Feeling, Flow, Journey, Outcome, Phase, Promise, Touchpoint,
 };
 use proptest::prelude::*;
 

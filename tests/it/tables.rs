@@ -16,10 +16,8 @@ mod order;
 mod shapes;
 mod words;
 
-use customer_journey::{
-    Backlog, CsvError, CsvOptions, CsvRead, CsvRemark, EventLog, EventRef, Scale, Tally,
-    TallyOptions,
-};
+use customer_journey::events::{Backlog, CsvError, CsvRead, CsvRemark, TallyOptions};
+use customer_journey::{CsvOptions, EventLog, EventRef, Scale, Tally};
 
 /// A table read into what leaves journeys out and sorts, on a scale or on none.
 fn read_on(

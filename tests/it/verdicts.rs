@@ -1,8 +1,11 @@
 //! What counts say about two channels: planted differences, planted sameness, chance, and the sums behind it.
 
+use customer_journey::analysis::{
+    ChannelOptions, ChannelPair, InconclusiveReason, PairTest, Severity, Verdict,
+};
+use customer_journey::journey::Shade;
 use customer_journey::{
-    ChannelOptions, ChannelPair, Emotion, Evidence, InconclusiveReason, Journey, JourneyBuilder,
-    Outcome, PairTest, Phase, Promise, Severity, Shade, Touchpoint, Verdict,
+    Emotion, Evidence, Journey, JourneyBuilder, Outcome, Phase, Promise, Touchpoint,
 };
 
 use crate::generate::Rng;

@@ -5,10 +5,11 @@ mod dead_ends;
 mod flight;
 mod repair;
 
-use customer_journey::{
-    ExtremeValence, LikelyPath, Outcome, OutcomeFigures, PainCauseKind, PainPoint, PhaseFigures,
-    Report, TouchpointFigures, TurningPoint,
+use customer_journey::analysis::{
+    ExtremeValence, LikelyPath, OutcomeFigures, PainCauseKind, PainPoint, PhaseFigures,
+    TouchpointFigures, TurningPoint,
 };
+use customer_journey::{Outcome, Report};
 
 /// Ten times the accuracy that is promised for probabilities, for the sums of products that figures are.
 const CLOSE: f64 = 1e-13;

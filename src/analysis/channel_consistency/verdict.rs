@@ -7,7 +7,7 @@ use crate::statistics::Stream;
 /// How channels are judged by counts. Small, `Copy`, with a default for everything.
 ///
 /// ```
-/// use customer_journey::ChannelOptions;
+/// use customer_journey::analysis::ChannelOptions;
 /// let options = ChannelOptions::new().seed(7).permutations(9_999);
 /// # let _ = options;
 /// ```
@@ -122,7 +122,7 @@ pub struct CountedPair {
 }
 
 /// How the counted feelings of two channels compare. Every counted visit weighs the same here, whereas
-/// [`ChannelPair::mean_difference`](crate::ChannelPair::mean_difference) weighs touchpoints by their expected visits.
+/// [`ChannelPair::mean_difference`](crate::analysis::ChannelPair::mean_difference) weighs touchpoints by their expected visits.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

@@ -3,7 +3,8 @@ use crate::flow::FixKind;
 /// What fixes cost, and how many may be chosen.
 ///
 /// ```
-/// use customer_journey::{FixKind, FixOptions};
+/// use customer_journey::analysis::FixOptions;
+/// use customer_journey::FixKind;
 /// let options = FixOptions::new()
 ///     .cost("notice", FixKind::KeepPromise, 40_000.0)
 ///     .cost_of_others(FixKind::Listen, 5_000.0)

@@ -65,7 +65,8 @@ impl Flow {
     /// Taking the better of two greedy choices: Khuller, Moss, Naor 1999, *The budgeted maximum coverage problem*.
     ///
     /// ```
-    /// use customer_journey::{Channel, FixKind, FixOptions, Goal, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint};
+    /// use customer_journey::analysis::FixOptions;
+    /// use customer_journey::{Channel, FixKind, Goal, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint};
     /// let flow = Journey::builder("Delivery")
     ///     .touchpoint(
     ///         Touchpoint::new("delivery", Phase::During, Channel::Post)

@@ -12,7 +12,7 @@ use crate::journey::{Ability, CountedName, Outcome};
 /// When customers count as unhappy, and which ending as leaving.
 ///
 /// ```
-/// use customer_journey::ListeningOptions;
+/// use customer_journey::analysis::ListeningOptions;
 /// let furious = ListeningOptions::new().unhappy_at(-0.6).goal("cancels").limit(5);
 /// # let _ = furious;
 /// ```

@@ -13,7 +13,7 @@ use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult, Touchpoint
 /// Which pain points to list. Small, `Copy`, with a default for everything.
 ///
 /// ```
-/// use customer_journey::PainOptions;
+/// use customer_journey::analysis::PainOptions;
 /// let three_worst = PainOptions::new().limit(3);
 /// # let _ = three_worst;
 /// ```
@@ -142,7 +142,8 @@ impl Flow {
     /// that break most promises come first.
     ///
     /// ```
-    /// use customer_journey::{PainCauseKind, Channel, Feeling, Journey, Outcome, PainOptions, Phase, Touchpoint};
+    /// use customer_journey::analysis::{PainCauseKind, PainOptions};
+    /// use customer_journey::{Channel, Feeling, Journey, Outcome, Phase, Touchpoint};
     /// let flow = Journey::builder("call")
     ///     .touchpoint(Touchpoint::new("queue", Phase::During, Channel::Phone).feels(Feeling::Boredom).starts(1.0))
     ///     .transition("queue", "queue", 1.0)

@@ -60,7 +60,7 @@ impl EmotionalArc {
     /// than half.
     ///
     /// ```
-    /// use customer_journey::{ArcShape, EmotionalArc};
+    /// use customer_journey::analysis::{ArcShape, EmotionalArc};
     /// let arc = EmotionalArc::of(&[0.8, -0.6, 0.7]).unwrap();
     /// assert_eq!(arc.shape, ArcShape::ManInAHole);
     /// assert!(arc.confidence > Some(0.9));

@@ -19,7 +19,7 @@ use crate::flow::{Basis, Extremes, Flow, THETA, peak_end, remembered};
 /// How the trajectory is computed. Small, `Copy`, with a default for everything.
 ///
 /// ```
-/// use customer_journey::TrajectoryOptions;
+/// use customer_journey::analysis::TrajectoryOptions;
 /// let options = TrajectoryOptions::new().theta(0.7).path_limit(3);
 /// # let _ = options;
 /// ```

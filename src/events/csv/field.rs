@@ -37,7 +37,7 @@ pub enum CsvField {
     Customer,
     /// Whether the event is the beginning or the completion of something. Only completions count.
     ///
-    /// Beginnings are left out and [counted](crate::CsvRead::incomplete) instead of paired with their completions: a pair
+    /// Beginnings are left out and [counted](crate::events::CsvRead::incomplete) instead of paired with their completions: a pair
     /// says how long a visit took, and a journey knows the waits between visits alone. A completion is one visit with
     /// its beginning as without, and two that overlap would not say which beginning is whose.
     Lifecycle,

@@ -59,7 +59,8 @@ impl Tally {
     /// [`CsvError`] names line and column and what is allowed. Rows before the fault are counted: drop the tally.
     ///
     /// ```
-    /// use customer_journey::{CsvOptions, LearnOptions, Scale, Tally, TallyOptions};
+    /// use customer_journey::events::TallyOptions;
+    /// use customer_journey::{CsvOptions, LearnOptions, Scale, Tally};
     /// let table = "\
     /// Case ID;Activity;Timestamp;Channel;Rating;Promise kept;Stage
     /// c1;order;2024-05-01;web;4;;before
@@ -90,7 +91,8 @@ impl Backlog {
     /// As [`Tally::read_csv`], but for rows out of order.
     ///
     /// ```
-    /// use customer_journey::{Backlog, CsvOptions, TallyOptions};
+    /// use customer_journey::events::{Backlog, TallyOptions};
+    /// use customer_journey::CsvOptions;
     /// let table = "\
     /// case,touchpoint,time
     /// a,order,2024-05-01 10:00
@@ -102,7 +104,7 @@ impl Backlog {
     /// let read = backlog.read_csv(table.as_bytes(), &CsvOptions::new().tolerance(0.5))?;
     /// assert_eq!((read.left_out, read.left_out_names.as_slice()), (1, &["b".to_owned()][..]));
     /// assert_eq!(backlog.sorted().journeys(), 1);
-    /// # Ok::<(), customer_journey::CsvError>(())
+    /// # Ok::<(), customer_journey::events::CsvError>(())
     /// ```
     pub fn read_csv(
         &mut self,
@@ -126,7 +128,7 @@ impl EventLog {
     /// let mut log = EventLog::default();
     /// log.read_csv(table.as_bytes(), &CsvOptions::new())?;
     /// assert_eq!((log.len(), log.customers()), (2, 1));
-    /// # Ok::<(), customer_journey::CsvError>(())
+    /// # Ok::<(), customer_journey::events::CsvError>(())
     /// ```
     pub fn read_csv(
         &mut self,
@@ -156,7 +158,7 @@ impl CsvOptions {
     ///      column 2: time from column \"Created at\": dates with the day first, as \"31.12.2024 09:30\" shows\n\
     ///      column 4: \"Note\" is not used; it holds hello"
     /// );
-    /// # Ok::<(), customer_journey::CsvError>(())
+    /// # Ok::<(), customer_journey::events::CsvError>(())
     /// ```
     pub fn plan(&self, table: impl Read) -> Result<CsvPlan, CsvError> {
         let mut source = Source::new(table, self.encoding)?;

@@ -33,7 +33,8 @@ impl TextEncoding {
 /// How a table is read.
 ///
 /// ```
-/// use customer_journey::{CsvOptions, CsvField, TimeUnit};
+/// use customer_journey::events::{CsvField, TimeUnit};
+/// use customer_journey::CsvOptions;
 /// let options = CsvOptions::new()
 ///     .column(CsvField::Journey, "customer")
 ///     .without(CsvField::Phase)
@@ -159,7 +160,7 @@ impl CsvOptions {
     }
 
     /// Takes improbable times (0001, 1900, 1970, 9999) as unknown in a table whose other times lie between 1971 and 2100.
-    /// Unless stated, they count as any time, and a [remark](crate::CsvRemark::ImprobableTimes) tells of them.
+    /// Unless stated, they count as any time, and a [remark](crate::events::CsvRemark::ImprobableTimes) tells of them.
     pub fn improbable_times_unknown(mut self) -> Self {
         self.improbable_unknown = true;
         self

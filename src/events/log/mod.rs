@@ -42,7 +42,7 @@ struct Moment {
 ///
 /// A [`Tally`] counts steps and forgets how customers came; a log remembers. What asks for "at least once", "both", "the
 /// worst of" or "given that" is therefore counted on whole journeys, and a journey [learned](EventLog::learn) from a log
-/// carries these [counted figures](crate::Counted) with error bars that take journeys (or customers, where events
+/// carries these [counted figures](crate::journey::Counted) with error bars that take journeys (or customers, where events
 /// [name](EventRef::customer) them) as the unit. Take a tally where a log does not fit into memory, or where a database
 /// has counted.
 ///

@@ -16,7 +16,7 @@ impl EventLog {
     /// log.record_all(events)?;
     /// tally.record_all(events)?;
     /// assert_eq!(log.tally(), tally);
-    /// # Ok::<(), customer_journey::EventError>(())
+    /// # Ok::<(), customer_journey::events::EventError>(())
     /// ```
     #[must_use]
     pub fn tally(&self) -> Tally {
@@ -66,7 +66,7 @@ impl EventLog {
     /// log.record(EventRef::new("c2", "buy").segment("private"))?;
     /// let business = log.filter(|journey| journey.segment() == Some("business"));
     /// assert_eq!((log.len(), business.len()), (2, 1));
-    /// # Ok::<(), customer_journey::EventError>(())
+    /// # Ok::<(), customer_journey::events::EventError>(())
     /// ```
     #[must_use]
     pub fn filter(&self, mut holds: impl FnMut(&LoggedJourney<'_>) -> bool) -> Self {

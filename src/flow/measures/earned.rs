@@ -20,7 +20,7 @@ impl Flow {
     }
 
     /// Expected negative valence of a journey: how bad its bad moments are, added up. Moments of unknown emotion add
-    /// nothing; [`Trajectory::coverage`](crate::Trajectory::coverage) says how many these are.
+    /// nothing; [`Trajectory::coverage`](crate::analysis::Trajectory::coverage) says how many these are.
     #[must_use]
     pub fn hurt(&self) -> f64 {
         self.total(Sum::Hurt)

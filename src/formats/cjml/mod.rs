@@ -40,7 +40,8 @@ impl Journey {
     /// There is no public schema; the elements are those of the documents that SINTEF publishes and of its tools.
     ///
     /// ```
-    /// use customer_journey::{Channel, CjmlOptions, Journey, Phase};
+    /// use customer_journey::formats::CjmlOptions;
+    /// use customer_journey::{Channel, Journey, Phase};
     ///
     /// let xml = r#"<CJML version="2.0"><actualJourney><journeyID>AJ1</journeyID>
     ///   <actors>
@@ -58,7 +59,7 @@ impl Journey {
     /// let account = read.journeys[0].touchpoint("TP1").unwrap();
     /// assert_eq!((account.label(), &account.channel), ("Creates an account", &Channel::Web));
     /// assert_eq!(account.owner.as_deref(), Some("Bookis"));
-    /// # Ok::<(), customer_journey::CjmlError>(())
+    /// # Ok::<(), customer_journey::formats::CjmlError>(())
     /// ```
     ///
     /// # Errors

@@ -4,7 +4,8 @@ use crate::journey::{Channel, Phase};
 /// How a CJML document is read.
 ///
 /// ```
-/// use customer_journey::{Channel, CjmlOptions, Phase};
+/// use customer_journey::formats::CjmlOptions;
+/// use customer_journey::{Channel, Phase};
 /// let options = CjmlOptions::new()
 ///     .phase("Onboarding", Phase::During)
 ///     .other_phases(Phase::After)

@@ -32,7 +32,8 @@ impl Journey {
     /// Of several the first is read and the others are named in a note; [`MermaidOptions::diagram`] chooses another one.
     ///
     /// ```
-    /// use customer_journey::{Journey, MermaidOptions};
+    /// use customer_journey::formats::MermaidOptions;
+    /// use customer_journey::Journey;
     ///
     /// let text = "journey
     ///     title Delayed flight
@@ -46,7 +47,7 @@ impl Journey {
     ///
     /// let error = Journey::from_mermaid("journey\nsection Before\nCheck 10:30 bus: 1: Me", &MermaidOptions::new());
     /// assert!(error.unwrap_err().to_string().contains("line 3: "));
-    /// # Ok::<(), customer_journey::MermaidError>(())
+    /// # Ok::<(), customer_journey::formats::MermaidError>(())
     /// ```
     ///
     /// # Errors

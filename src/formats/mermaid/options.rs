@@ -4,7 +4,8 @@ use crate::journey::{Channel, Phase, Scale};
 /// How a Mermaid journey is read.
 ///
 /// ```
-/// use customer_journey::{Channel, MermaidActors, MermaidOptions, OutsideScale, Phase, Scale};
+/// use customer_journey::formats::{MermaidActors, MermaidOptions, OutsideScale};
+/// use customer_journey::{Channel, Phase, Scale};
 ///
 /// let options = MermaidOptions::new()
 ///     .lenient()
@@ -15,7 +16,7 @@ use crate::journey::{Channel, Phase, Scale};
 ///     .other_phases(Phase::During)
 ///     .channel(Channel::Store);
 /// # let _ = options;
-/// # Ok::<(), customer_journey::InvalidScale>(())
+/// # Ok::<(), customer_journey::journey::InvalidScale>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[must_use]

@@ -27,7 +27,8 @@ const FORMAT: &str = "customer-journey/1";
 /// broken JSON, and [`Journey::try_from`] then gives the [`Invalid`] with its [`problems`](Invalid::problems).
 ///
 /// ```
-/// use customer_journey::{Fault, Journey, JourneyDocument};
+/// use customer_journey::journey::{Fault, JourneyDocument};
+/// use customer_journey::Journey;
 ///
 /// let document: JourneyDocument = serde_json::from_str(
 ///     r#"{ "format": "customer-journey/1",

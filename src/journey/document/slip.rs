@@ -10,7 +10,7 @@ use crate::journey::nearest::Quoted;
 /// stands there, and that JSON has none. [`JsonSlip::find`] takes the text with the position that the parser names.
 ///
 /// ```
-/// use customer_journey::{JourneyDocument, JsonSlip};
+/// use customer_journey::journey::{JourneyDocument, JsonSlip};
 ///
 /// let text = "{\n  \"name\": \u{201c}My map\u{201d}\n}";
 /// let error = serde_json::from_str::<JourneyDocument>(text).unwrap_err();

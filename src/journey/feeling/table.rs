@@ -101,7 +101,7 @@ feelings! {
     /// let feeling: Feeling = "Pleasant surprise".parse()?;
     /// assert_eq!(feeling, Feeling::PleasantSurprise);
     /// assert_eq!(feeling.valence(), 0.31);
-    /// # Ok::<(), customer_journey::UnknownFeeling>(())
+    /// # Ok::<(), customer_journey::journey::UnknownFeeling>(())
     /// ```
     ///
     /// # Names
@@ -109,7 +109,7 @@ feelings! {
     /// A document writes `pleasant_surprise`, [`Display`](std::fmt::Display) gives the words,
     /// "pleasant surprise". Names are read without regard to case, spaces, `_` and `-`. What is no
     /// name is refused, with the nearest name as a suggestion: see
-    /// [`UnknownFeeling`](crate::UnknownFeeling).
+    /// [`UnknownFeeling`](crate::journey::UnknownFeeling).
     ///
     /// # Where the numbers come from
     ///

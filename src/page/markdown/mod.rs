@@ -12,7 +12,7 @@ pub(crate) use blocks::Blocks;
 
 /// A report as Markdown (`CommonMark` with the tables of GitHub), to be printed or turned into a string.
 ///
-/// It has the sections of [`Text`](crate::Text), and its lists stop after the same number of entries. What the map's
+/// It has the sections of [`Text`](crate::render::Text), and its lists stop after the same number of entries. What the map's
 /// author wrote stays text: marks of Markdown and HTML in names are escaped, and names that look like a mention or a
 /// reference (`@name`, `#12`) notify and link nobody, for which an invisible word joiner stands after their first
 /// character.

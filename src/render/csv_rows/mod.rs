@@ -14,7 +14,7 @@ words! {
     /// A table of a report. Lists within its rows are tables of their own, so that every row holds single values.
     ///
     /// ```
-    /// use customer_journey::Table;
+    /// use customer_journey::render::Table;
     /// assert_eq!("pain_points".parse(), Ok(Table::PainPoints));
     /// ```
     pub enum Table as "table" {
@@ -100,7 +100,8 @@ impl Report {
     /// One of the report's tables as comma-separated values. Takes time in proportion to the table.
     ///
     /// ```
-    /// use customer_journey::{Channel, Journey, Outcome, Phase, Table, Touchpoint};
+    /// use customer_journey::render::Table;
+    /// use customer_journey::{Channel, Journey, Outcome, Phase, Touchpoint};
     /// let report = Journey::builder("Visit")
     ///     .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store)
     ///         .ends(Outcome::Churn, 1.0).ends(Outcome::Loyalty, 3.0))

@@ -39,7 +39,8 @@ use markup::{Inline, Page};
 /// unless [`limit`](Html::limit) says otherwise, and tables after 100 rows; where they do they say how many there are.
 ///
 /// ```
-/// use customer_journey::{Channel, Feeling, Journey, Outcome, Phase, Preset, Touchpoint};
+/// use customer_journey::render::Preset;
+/// use customer_journey::{Channel, Feeling, Journey, Outcome, Phase, Touchpoint};
 /// let flow = Journey::builder("Visit <soon>")
 ///     .touchpoint(Touchpoint::new("search", Phase::Before, Channel::Web).feels(Feeling::Hope))
 ///     .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store).feels(-0.3).ends(Outcome::Loyalty, 1.0))

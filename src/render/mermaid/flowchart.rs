@@ -15,7 +15,8 @@ use crate::view::valence::Tone;
 /// opens them (dashed) and the wait.
 ///
 /// ```
-/// use customer_journey::{Channel, Journey, Outcome, PainOptions, Phase, Touchpoint};
+/// use customer_journey::analysis::PainOptions;
+/// use customer_journey::{Channel, Journey, Outcome, Phase, Touchpoint};
 /// let journey = Journey::builder("Help")
 ///     .touchpoint(Touchpoint::new("call", Phase::During, Channel::Phone).feels(-0.5).ends(Outcome::Churn, 1.0))
 ///     .build()?;

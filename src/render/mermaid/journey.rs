@@ -12,7 +12,7 @@ use crate::render::loss::{FormatLoss, LossKind, losses};
 /// How a journey is written as a Mermaid journey.
 ///
 /// ```
-/// use customer_journey::{MermaidStyle, MissingScore};
+/// use customer_journey::formats::{MermaidStyle, MissingScore};
 /// let style = MermaidStyle::new(MissingScore::Skip).channels_as_actors().without_details();
 /// # let _ = style;
 /// ```
@@ -98,7 +98,8 @@ impl Journey {
     /// style says otherwise, [`from_mermaid`](Journey::from_mermaid) reads an equal journey.
     ///
     /// ```
-    /// use customer_journey::{Channel, Feeling, Journey, MermaidStyle, MissingScore, Phase, Touchpoint};
+    /// use customer_journey::formats::{MermaidStyle, MissingScore};
+    /// use customer_journey::{Channel, Feeling, Journey, Phase, Touchpoint};
     ///
     /// let journey = Journey::builder("Visit")
     ///     .persona("Cat")

@@ -30,7 +30,7 @@ words! {
     /// For whom a picture is drawn; the overview unless stated.
     ///
     /// ```
-    /// use customer_journey::Preset;
+    /// use customer_journey::render::Preset;
     /// assert_eq!("workshop".parse(), Ok(Preset::Workshop));
     /// ```
     #[derive(Default)]
@@ -46,8 +46,8 @@ words! {
 }
 
 /// A picture of a journey, to be written into a file or a page: [`Flow::svg`] draws the map,
-/// [`Trajectory::svg`](crate::Trajectory::svg) the chart of feelings before, during and after, and
-/// [`Fixes::svg`](crate::Fixes::svg) what each fix gains, as bars.
+/// [`Trajectory::svg`](crate::analysis::Trajectory::svg) the chart of feelings before, during and after, and
+/// [`Fixes::svg`](crate::analysis::Fixes::svg) what each fix gains, as bars.
 ///
 /// It is one `<svg>` element without scripts or outside resources, the same for the same journey on every machine.
 /// Texts are at least 12 px, wrapped, and never cut; names are made harmless. Where it is inlined in a page, give each
@@ -57,7 +57,8 @@ words! {
 /// for the classes, which begin with `cj-`.
 ///
 /// ```
-/// use customer_journey::{Channel, Feeling, Journey, Outcome, Phase, Preset, Touchpoint};
+/// use customer_journey::render::Preset;
+/// use customer_journey::{Channel, Feeling, Journey, Outcome, Phase, Touchpoint};
 /// let flow = Journey::builder("Visit")
 ///     .touchpoint(Touchpoint::new("search", Phase::Before, Channel::Web).feels(Feeling::Hope))
 ///     .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store).feels(-0.3).ends(Outcome::Loyalty, 1.0))

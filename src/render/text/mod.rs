@@ -42,7 +42,7 @@ printed! {
 macro_rules! in_markdown {
     ($($report:ty,)+) => {$(
         impl $report {
-            /// The text for people as Markdown, for a wiki or a pull request; see [`Markdown`](crate::Markdown).
+            /// The text for people as Markdown, for a wiki or a pull request; see [`Markdown`](crate::render::Markdown).
             pub fn markdown(&self) -> crate::page::Markdown<'_> {
                 crate::page::Markdown::new(self)
             }

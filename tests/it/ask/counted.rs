@@ -1,6 +1,7 @@
 //! Patterns counted on whole journeys, against a plain loop that tries all positions.
 
-use customer_journey::{AskError, EventLog, EventRef, LearnOptions, Pattern, Phase};
+use customer_journey::analysis::AskError;
+use customer_journey::{EventLog, EventRef, LearnOptions, Pattern, Phase};
 
 use super::naive::{Question, Walked, walk};
 use crate::generate::{Rng, Taste, drawing};

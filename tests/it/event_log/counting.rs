@@ -2,7 +2,9 @@ use std::collections::BTreeSet;
 
 use super::naive::{self, estimate, journeys, pairs};
 use super::{events, log_of};
-use customer_journey::{Clusters, Event, LearnOptions, Phase};
+use customer_journey::events::Event;
+use customer_journey::journey::Clusters;
+use customer_journey::{LearnOptions, Phase};
 
 /// Every touchpoint in one channel, so that its name is its id.
 fn plain_events(seed: u64, journeys: usize, customers: bool) -> Vec<Event> {

@@ -1,7 +1,6 @@
 use super::{events, log_of};
-use customer_journey::{
-    Backlog, Event, EventEmotion, EventLog, EventRef, Feeling, MergeError, Tally, TallyOptions,
-};
+use customer_journey::events::{Backlog, Event, EventEmotion, MergeError, TallyOptions};
+use customer_journey::{EventLog, EventRef, Feeling, Tally};
 
 #[test]
 fn every_event_comes_back_in_its_place() {

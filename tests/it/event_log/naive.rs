@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use customer_journey::{Event, EventEmotion, PromiseResult};
+use customer_journey::PromiseResult;
+use customer_journey::events::{Event, EventEmotion};
 
 /// One moment as the figures see it. Each touchpoint is met in one channel, and tests a promise of its own name or none.
 #[derive(Clone)]

@@ -1,8 +1,10 @@
 //! Small tables on which a map that forgets tells something untrue, and what happened.
 
+use customer_journey::analysis::ListeningOptions;
+use customer_journey::flow::Basis;
+use customer_journey::report::Fit;
 use customer_journey::{
-    Basis, EventLog, EventRef, Fit, Journey, LearnOptions, ListeningOptions, Outcome, Phase,
-    PromiseResult, Report,
+    EventLog, EventRef, Journey, LearnOptions, Outcome, Phase, PromiseResult, Report,
 };
 
 #[derive(Default)]

@@ -51,7 +51,7 @@ fn naively(log: &[EventRef<'_>]) -> Counted {
     for event in log {
         let here = spot(event);
         counted.visits.entry(here.clone()).or_default()[slot(event)] += 1;
-        if let Some(customer_journey::EventEmotion::Rating(rating)) = event.emotion {
+        if let Some(customer_journey::events::EventEmotion::Rating(rating)) = event.emotion {
             let key = (here.clone(), slot(event) as u64, thousands(rating));
             *counted.ratings.entry(key).or_default() += 1;
         }

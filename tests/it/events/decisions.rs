@@ -1,8 +1,10 @@
 //! What has to be decided on the way from counts to a journey.
 
+use customer_journey::events::{LearnError, TallyOptions};
+use customer_journey::journey::JourneyKind;
 use customer_journey::{
-    Channel, EventRef, Feeling, Journey, JourneyKind, LearnError, LearnOptions, Outcome, Phase,
-    Promise, PromiseResult, Tally, TallyOptions, Touchpoint,
+    Channel, EventRef, Feeling, Journey, LearnOptions, Outcome, Phase, Promise, PromiseResult,
+    Tally, Touchpoint,
 };
 
 use super::{during, ids, learn, tally, weight};

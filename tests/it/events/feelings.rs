@@ -1,8 +1,8 @@
 //! Promises and emotions.
 
-use customer_journey::{
-    Emotion, EventRef, Feeling, Promise, PromiseResult, Scale, Shade, Tally, TallyOptions,
-};
+use customer_journey::events::TallyOptions;
+use customer_journey::journey::Shade;
+use customer_journey::{Emotion, EventRef, Feeling, Promise, PromiseResult, Scale, Tally};
 
 use super::{during, learn, tally, weight};
 

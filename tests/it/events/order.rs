@@ -1,6 +1,7 @@
 //! In which order events count.
 
-use customer_journey::{Backlog, EventFault, EventRef, TallyOptions};
+use customer_journey::EventRef;
+use customer_journey::events::{Backlog, EventFault, TallyOptions};
 
 use super::{learn, tally, weight};
 

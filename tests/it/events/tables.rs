@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use customer_journey::{
-    Backlog, EventRef, Feeling, Journey, Phase, ShadeFeeling, Tally, TallyOptions, Touchpoint,
-    Warning,
-};
+use customer_journey::events::{Backlog, TallyOptions};
+use customer_journey::journey::ShadeFeeling;
+use customer_journey::{EventRef, Feeling, Journey, Phase, Tally, Touchpoint, Warning};
 
 use super::{during, learn, tally, weight};
 

@@ -1,9 +1,9 @@
 //! Tallies: put together, closed, from rows, from JSON; and what they refuse.
 
-use customer_journey::{
-    EventFault, EventRef, LearnError, MergeError, MoveRow, PromiseResult, RowError, Tally,
-    TallyOptions, VisitRow,
+use customer_journey::events::{
+    EventFault, LearnError, MergeError, MoveRow, RowError, TallyOptions, VisitRow,
 };
+use customer_journey::{EventRef, PromiseResult, Tally};
 #[cfg(feature = "serde")]
 use customer_journey::{Feeling, Phase};
 
@@ -151,7 +151,7 @@ fn rows_that_contradict_each_other_are_refused() {
 #[cfg(feature = "serde")]
 #[test]
 fn events_from_json_lines() {
-    use customer_journey::{Event, EventEmotion};
+    use customer_journey::events::{Event, EventEmotion};
     let read = |line: &str| serde_json::from_str::<Event>(line);
     let event = read(
         r#"{"case": "c1", "activity": "call", "channel": "phone", "stage": "during", "time_ms": 5, "seq": 2,

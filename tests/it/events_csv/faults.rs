@@ -1,9 +1,9 @@
 //! Rows that are left out, refused or skipped, and sources that fail.
 
-use customer_journey::{
-    Backlog, CellFault, CsvError, CsvOptions, EventFault, EventRef, Phase, Scale, Tally,
-    TallyOptions, TextEncoding,
+use customer_journey::events::{
+    Backlog, CellFault, CsvError, EventFault, TallyOptions, TextEncoding,
 };
+use customer_journey::{CsvOptions, EventRef, Phase, Scale, Tally};
 
 use super::{Drip, read, refused, tally};
 

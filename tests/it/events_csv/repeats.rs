@@ -3,9 +3,8 @@
 use std::fmt::Write;
 
 use crate::steady::cases;
-use customer_journey::{
-    Backlog, CsvOptions, EventRef, Feeling, PromiseResult, Scale, Tally, TallyOptions,
-};
+use customer_journey::events::{Backlog, TallyOptions};
+use customer_journey::{CsvOptions, EventRef, Feeling, PromiseResult, Scale, Tally};
 use proptest::prelude::*;
 
 use super::{plain, read, refused};
@@ -102,7 +101,7 @@ proptest! {
             expected.record(event(row).time_ms(number)).unwrap();
         }
         let table = table(&rows, &order);
-        let options = CsvOptions::new().column(customer_journey::CsvField::Time, "time_ms");
+        let options = CsvOptions::new().column(customer_journey::events::CsvField::Time, "time_ms");
         let found = if sorted {
             let mut backlog = Backlog::new(stars());
             backlog.read_csv(table.as_bytes(), &options).unwrap();

@@ -1,8 +1,8 @@
 //! Which fixes are worth their money: rankings, the Pareto set and plans.
 
+use customer_journey::analysis::FixOptions;
 use customer_journey::{
-    Channel, FixKind, FixOptions, Flow, Goal, Journey, Outcome, Phase, Promise, PromiseResult,
-    Touchpoint,
+    Channel, FixKind, Flow, Goal, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint,
 };
 
 use super::near;
@@ -101,7 +101,7 @@ fn the_efficient_ones_are_the_pareto_set() {
             let Some((gain, cost)) = fix.gain.zip(fix.cost) else {
                 continue;
             };
-            let beats = |other: &customer_journey::RankedFix| {
+            let beats = |other: &customer_journey::analysis::RankedFix| {
                 let (g, c) = (
                     other.gain.unwrap_or(f64::MIN),
                     other.cost.unwrap_or(f64::MAX),

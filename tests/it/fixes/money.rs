@@ -1,10 +1,13 @@
 //! What fixes change in money, and how much of it is known before and after.
 
 use crate::steady::cases;
+use customer_journey::analysis::{Fix, FixEffect, FixOptions, Money};
+use customer_journey::flow::CoverageChange;
+use customer_journey::render::Table;
+use customer_journey::report::WhatIfError;
 use customer_journey::{
-    Ability, Change, Channel, CoverageChange, Fix, FixEffect, FixKind, FixOptions, Flow, Goal,
-    Journey, JourneyBuilder, Money, Outcome, Phase, Promise, PromiseResult, Table, Touchpoint,
-    WhatIfError,
+    Ability, Change, Channel, FixKind, Flow, Goal, Journey, JourneyBuilder, Outcome, Phase,
+    Promise, PromiseResult, Touchpoint,
 };
 use proptest::prelude::*;
 

@@ -39,7 +39,7 @@ fn shares_of_what_is_rare_are_exact_or_unknown() {
         let flow = two_rare_steps(way);
         let promises = flow.promises();
         let figures = &promises.ledger[0];
-        let churn = |when: fn(&customer_journey::EndingByResult) -> Option<f64>| {
+        let churn = |when: fn(&customer_journey::analysis::EndingByResult) -> Option<f64>| {
             let endings = figures.endings.as_ref()?;
             let mut outcomes = endings.outcomes.iter();
             when(outcomes.find(|ending| ending.outcome == Outcome::Churn)?)

@@ -1,8 +1,10 @@
 //! Faults of a map or of a call that are accepted, and said.
 
+use customer_journey::analysis::FixOptions;
+use customer_journey::events::{MergeError, TallyOptions};
 use customer_journey::{
-    Channel, EventRef, FixKind, FixOptions, Goal, Journey, MergeError, Outcome, Phase, Promise,
-    PromiseResult, Tally, TallyOptions, Touchpoint, Warning,
+    Channel, EventRef, FixKind, Goal, Journey, Outcome, Phase, Promise, PromiseResult, Tally,
+    Touchpoint, Warning,
 };
 
 fn at(id: &str) -> Touchpoint {

@@ -1,8 +1,8 @@
 //! Inputs that cost too much if one is careless.
 
-use customer_journey::{
-    Channel, Emotion, FixKind, Journey, Outcome, Phase, Shade, Touchpoint, TrajectoryOptions,
-};
+use customer_journey::analysis::TrajectoryOptions;
+use customer_journey::journey::Shade;
+use customer_journey::{Channel, Emotion, FixKind, Journey, Outcome, Phase, Touchpoint};
 
 use crate::generate::Rng;
 
@@ -68,7 +68,7 @@ fn fixes_of_an_entangled_map_keep_within_their_budget() {
     let effect = lifted.effect.as_ref().unwrap();
     assert!(effect.hurt < 0.0 && effect.mean.unwrap() > 0.0);
     // A new flow for each would take hours; it is known where no way leads back, and of the few that fit into the budget.
-    let tells = |fix: &&customer_journey::Fix| {
+    let tells = |fix: &&customer_journey::analysis::Fix| {
         fix.effect
             .as_ref()
             .is_some_and(|effect| effect.silent_churn.is_some())

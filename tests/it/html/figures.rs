@@ -1,6 +1,7 @@
 //! The tables of a page against the report and its comma-separated values.
 
-use customer_journey::{Report, Table as Csv};
+use customer_journey::Report;
+use customer_journey::render::Table as Csv;
 
 use super::page::Page;
 

@@ -1,7 +1,8 @@
 //! What must hold within any report.
 
 use super::SAME;
-use customer_journey::{PainPoint, Report, TurningPoint};
+use customer_journey::Report;
+use customer_journey::analysis::{PainPoint, TurningPoint};
 
 /// Shares are in 0..=1, here but for rounding.
 #[track_caller]

@@ -1,8 +1,8 @@
 //! Fractions by hand, and figures of another implementation.
 
+use customer_journey::analysis::ListeningOptions;
 use customer_journey::{
-    Ability, Channel, Flow, Journey, ListeningOptions, Outcome, Phase, Promise, PromiseResult,
-    Touchpoint,
+    Ability, Channel, Flow, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint,
 };
 
 /// ```text

@@ -68,7 +68,8 @@ fn drawings() -> impl Strategy<Value = Drawing> {
 #[cfg(feature = "serde")]
 mod extreme {
     use super::*;
-    use customer_journey::{Journey, ListeningOptions, Verdict};
+    use customer_journey::Journey;
+    use customer_journey::analysis::{ListeningOptions, Verdict};
 
     fn check(journey: &Journey) -> Result<(), TestCaseError> {
         let Ok(flow) = journey.flow() else {

@@ -1,8 +1,9 @@
 //! What a task says: its name, its score and its actors.
 
-use customer_journey::{
-    Channel, Journey, MermaidActors, MermaidFinding as Found, MermaidOptions, OutsideScale, Scale,
+use customer_journey::formats::{
+    MermaidActors, MermaidFinding as Found, MermaidOptions, OutsideScale,
 };
+use customer_journey::{Channel, Journey, Scale};
 
 use super::{during, faults, lenient, names, notes, notes_of, strict, valences};
 

@@ -1,8 +1,7 @@
 //! Diagrams as people write them: in their languages, in READMEs and wikis, with the slips that occur.
 
-use customer_journey::{
-    Journey, MermaidFinding as Found, MermaidOptions, MermaidRead, Phase, Scale,
-};
+use customer_journey::formats::{MermaidFinding as Found, MermaidOptions, MermaidRead};
+use customer_journey::{Journey, Phase, Scale};
 
 use Phase::{After, Before, During};
 

@@ -1,7 +1,8 @@
 //! Partly known feelings: figures by hand, changes, and what pages and pictures say.
 
+use customer_journey::journey::Shade;
 use customer_journey::{
-    Change, Channel, Emotion, Feeling, Journey, Outcome, Phase, Promise, Shade, Touchpoint,
+    Change, Channel, Emotion, Feeling, Journey, Outcome, Phase, Promise, Touchpoint,
 };
 
 fn gate() -> Journey {
@@ -88,7 +89,7 @@ fn pages_and_pictures_say_of_how_many_visits_it_is_known() {
 #[cfg(feature = "serde")]
 #[test]
 fn a_format_without_a_place_for_it_says_so() {
-    use customer_journey::{LossKind, MermaidStyle, MissingScore};
+    use customer_journey::formats::{LossKind, MermaidStyle, MissingScore};
     let drawn = gate().to_mermaid(MermaidStyle::new(MissingScore::Refuse));
     let lost = drawn.unwrap().not_drawn;
     let coverage = lost.iter().find(|loss| loss.kind == LossKind::Coverage);

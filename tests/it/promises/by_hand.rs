@@ -1,8 +1,9 @@
 //! Fractions whose derivation stands beside them, published cases, and another implementation's figures.
 
+use customer_journey::analysis::{PromiseFigures, PromiseStatus, Promises};
 use customer_journey::{
-    Ability, Channel, Evidence, Journey, Outcome, Phase, Promise, PromiseFigures, PromiseResult,
-    PromiseStatus, Promises, Touchpoint, Transition,
+    Ability, Channel, Evidence, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint,
+    Transition,
 };
 
 fn at(id: &str) -> Touchpoint {

@@ -5,7 +5,8 @@ use crate::figures::assert_close;
 use crate::generate::{Drawing, Rng, Taste, drawing};
 use crate::moments::Chain;
 use crate::paths::{Path, Ratios, assert_simulated, enumerate, walk};
-use customer_journey::{Ability, Journey, PromiseResult, Promises, Recovery};
+use customer_journey::analysis::{Promises, Recovery};
+use customer_journey::{Ability, Journey, PromiseResult};
 
 /// Both sides add up some thousand probabilities.
 const EXACT: f64 = 1e-11;

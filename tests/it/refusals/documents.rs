@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use customer_journey::{Fault, Invalid, Journey, JourneyDocument, UnknownWord};
+use customer_journey::journey::{Fault, JourneyDocument, UnknownWord};
+use customer_journey::{Invalid, Journey};
 use serde_json::{Value, json};
 
 use super::lines;

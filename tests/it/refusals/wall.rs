@@ -1,7 +1,8 @@
 //! What stands on the wall and can not be shown is refused, all at once.
 
+use customer_journey::journey::JourneyDocument;
 use customer_journey::workshop::{KeyFigure, LARGEST_IMAGE};
-use customer_journey::{Channel, Journey, JourneyDocument, Phase, Touchpoint};
+use customer_journey::{Channel, Journey, Phase, Touchpoint};
 use serde_json::json;
 
 use super::lines;

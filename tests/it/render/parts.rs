@@ -1,6 +1,7 @@
 //! Pain points, promises and signs in sentences and tables.
 
-use customer_journey::{Channel, Journey, Outcome, PainOptions, Phase, Promise, Touchpoint};
+use customer_journey::analysis::PainOptions;
+use customer_journey::{Channel, Journey, Outcome, Phase, Promise, Touchpoint};
 
 use super::{delayed_flight, holds};
 

@@ -1,7 +1,7 @@
 //! Findings in the report: the gravest first, each rule once, and nothing where nothing is to be said.
 
 use super::*;
-use customer_journey::Table;
+use customer_journey::render::Table;
 
 const HEADING: &str = "What deserves attention first";
 

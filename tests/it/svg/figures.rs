@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use customer_journey::{
-    Channel, Emotion, Flow, Journey, Outcome, PainOptions, Phase, Promise, Shade, Touchpoint,
-};
+use customer_journey::analysis::PainOptions;
+use customer_journey::journey::Shade;
+use customer_journey::{Channel, Emotion, Flow, Journey, Outcome, Phase, Promise, Touchpoint};
 
 use super::delivery;
 use crate::generate::{Rng, Taste, drawing};

@@ -1,6 +1,7 @@
 //! Which column is what: headers of the field's exports, and what cells say.
 
-use customer_journey::{CsvField, CsvOptions, EventRef};
+use customer_journey::events::CsvField;
+use customer_journey::{CsvOptions, EventRef};
 
 use super::{plain, read, refused, says, tally};
 

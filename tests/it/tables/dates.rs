@@ -1,6 +1,7 @@
 //! Dates and times in every form that can be read in one way.
 
-use customer_journey::{CsvOptions, DateOrder, TimeUnit};
+use customer_journey::CsvOptions;
+use customer_journey::events::{DateOrder, TimeUnit};
 
 use super::{plain, read, refused};
 

@@ -1,6 +1,7 @@
 //! A table with every slip at once: no visit is lost without a word.
 
-use customer_journey::{CsvOptions, DateOrder, Scale, TimeUnit};
+use customer_journey::events::{DateOrder, TimeUnit};
+use customer_journey::{CsvOptions, Scale};
 
 use super::read_on;
 

@@ -1,6 +1,7 @@
 //! What stands around a table, and files that are none.
 
-use customer_journey::{CsvOptions, EventRef, Scale, TextEncoding};
+use customer_journey::events::TextEncoding;
+use customer_journey::{CsvOptions, EventRef, Scale};
 
 use super::{plain, read, read_on, refused, says, tally};
 
@@ -65,7 +66,7 @@ fn rows_below_the_header_that_describe_it() {
             .time_ms(time + 3_600_000)
             .emotion(-0.5),
     ]);
-    use customer_journey::CsvField::{Emotion, Touchpoint};
+    use customer_journey::events::CsvField::{Emotion, Touchpoint};
     let options = CsvOptions::new()
         .column(Touchpoint, "Q1")
         .column(Emotion, "Q2");

@@ -96,7 +96,7 @@ fn everyday_words_for_feelings() {
 #[test]
 fn words_that_are_not_known_are_told_and_can_be_stated() {
     let table = "case,event,rating,sla\n1,x,meh,Green\n1,y,wow,Red\n2,x,0.5,Green\n";
-    let options = CsvOptions::new().column(customer_journey::CsvField::Promise, "sla");
+    let options = CsvOptions::new().column(customer_journey::events::CsvField::Promise, "sla");
     let told = refused(table, &options);
     assert_eq!(
         told,

@@ -1,9 +1,9 @@
 //! Two reports compared, as data and as text.
 
 use super::{at, detour};
+use customer_journey::report::{Difference, Figure, PartPresence};
 use customer_journey::{
-    Change, Channel, Difference, Feeling, Figure, Journey, Outcome, PartPresence, Phase, Promise,
-    PromiseResult, Report, Touchpoint,
+    Change, Channel, Feeling, Journey, Outcome, Phase, Promise, PromiseResult, Report, Touchpoint,
 };
 
 fn report(journey: &Journey) -> Report {

@@ -3,9 +3,10 @@
 use crate::arb;
 use crate::generate::{Rng, Taste, drawing};
 use crate::steady::cases;
+use customer_journey::journey::Fault;
+use customer_journey::report::{Difference, Figure, WhatIfError};
 use customer_journey::{
-    Ability, Change, Difference, Fault, Figure, FixKind, FlowError, Journey, Outcome,
-    PromiseResult, Transition, WhatIfError,
+    Ability, Change, FixKind, FlowError, Journey, Outcome, PromiseResult, Transition,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;

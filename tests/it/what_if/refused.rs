@@ -1,9 +1,10 @@
 //! Changes that can not be made, and what people are told about them.
 
 use super::{at, detour};
+use customer_journey::journey::{Fault, Place};
+use customer_journey::report::WhatIfError;
 use customer_journey::{
-    Change, Error, Fault, FlowError, Journey, Outcome, Place, Promise, PromiseResult, Transition,
-    WhatIfError,
+    Change, Error, FlowError, Journey, Outcome, Promise, PromiseResult, Transition,
 };
 
 fn told(changes: &[Change]) -> String {

@@ -9,10 +9,8 @@
 //! Visits: web 1/2, phone 3/10 + 1/8 = 17/40, store 1/5, advice by phone 1/5.
 
 use super::{causes, close, counts, outcomes};
-use customer_journey::{
-    Channel, ChannelPair, Flow, Journey, Outcome, PainCauseKind, PainOptions, Phase, Promise,
-    Touchpoint,
-};
+use customer_journey::analysis::{ChannelPair, PainCauseKind, PainOptions};
+use customer_journey::{Channel, Flow, Journey, Outcome, Phase, Promise, Touchpoint};
 
 fn flow() -> Flow {
     Journey::builder("Refund")

@@ -7,9 +7,11 @@
 //! ```
 
 use super::{UNKNOWN, causes, close, counts, extreme, outcome, outcomes};
+use customer_journey::analysis::PainCauseKind;
+use customer_journey::journey::Shade;
 use customer_journey::{
-    Channel, Emotion, Flow, FlowError, Journey, Outcome, PainCauseKind, Phase, Promise,
-    PromiseResult, Shade, Touchpoint, Warning,
+    Channel, Emotion, Flow, FlowError, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint,
+    Warning,
 };
 
 fn flow() -> Flow {

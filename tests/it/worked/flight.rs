@@ -10,9 +10,11 @@
 //! -0.2 in one: mean -0.372 - 0.05 = -0.422.
 
 use super::{causes, close, counts, extreme, outcomes, path, phase, seen_from, touchpoint, turns};
+use customer_journey::analysis::{ArcShape, PainCauseKind};
+use customer_journey::journey::Shade;
 use customer_journey::{
-    Ability, ArcShape, Channel, Emotion, Evidence, Feeling, Journey, Outcome, PainCauseKind, Phase,
-    Promise, PromiseResult, Report, Shade, Touchpoint, Transition,
+    Ability, Channel, Emotion, Evidence, Feeling, Journey, Outcome, Phase, Promise, PromiseResult,
+    Report, Touchpoint, Transition,
 };
 
 fn journey() -> Journey {

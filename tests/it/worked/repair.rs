@@ -16,9 +16,11 @@
 use super::{
     UNKNOWN, causes, close, counts, extreme, outcomes, path, phase, seen_from, touchpoint, turns,
 };
+use customer_journey::analysis::{PainCauseKind, TrajectoryOptions};
+use customer_journey::journey::Shade;
 use customer_journey::{
-    Channel, Emotion, Flow, Journey, Outcome, PainCauseKind, Phase, Promise, PromiseResult, Shade,
-    Touchpoint, TrajectoryOptions, Transition, Warning,
+    Channel, Emotion, Flow, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint,
+    Transition, Warning,
 };
 
 fn flow() -> Flow {
