@@ -58,6 +58,10 @@ pub enum Error {
     /// A pattern has no answer.
     #[error(transparent)]
     Ask(#[from] crate::analysis::AskError),
+    /// A text is no journey document in JSON.
+    #[cfg(feature = "serde")]
+    #[error(transparent)]
+    Json(crate::formats::JsonError),
     /// A text is no Mermaid journey.
     #[cfg(feature = "serde")]
     #[error(transparent)]
@@ -65,7 +69,7 @@ pub enum Error {
     /// Too few feelings are known for a Mermaid journey, which needs a score for each task.
     #[cfg(feature = "serde")]
     #[error(transparent)]
-    NoScores(#[from] crate::render::NoScores),
+    NoScores(#[from] crate::formats::NoScores),
     /// A document has no rules that can be tested.
     #[cfg(feature = "serde")]
     #[error(transparent)]
@@ -85,6 +89,17 @@ impl From<WhatIfError> for Error {
         match error {
             WhatIfError::Changes(invalid) => Self::Invalid(invalid),
             WhatIfError::Flow(flow) => Self::Flow(flow),
+        }
+    }
+}
+
+/// What is wrong with the map is the same error, however the map was read.
+#[cfg(feature = "serde")]
+impl From<crate::formats::JsonError> for Error {
+    fn from(error: crate::formats::JsonError) -> Self {
+        match error {
+            crate::formats::JsonError::Invalid(invalid) => Self::Invalid(invalid),
+            error => Self::Json(error),
         }
     }
 }

@@ -39,6 +39,20 @@
 //! Two steps can fail: building ([`Invalid`] lists every problem of the map) and [`Journey::flow`] ([`FlowError`]: nobody
 //! can begin, or some can never finish, or the map is beyond what can be computed). After that no question can.
 //!
+//! The nouns that nearly every program types are at the root of the crate. All others stand in a module by subject:
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`journey`] | what people draw: documents, counted figures, faults and where they are |
+//! | [`events`] | journeys learned from event records: tables, logs, tallies, what was decided on the way |
+//! | [`flow`] | shares of endings, traffic, what lies ahead, how it was solved |
+//! | [`analysis`] | the options and the answers of all questions |
+//! | [`pattern`], [`rules`] | a language for questions of your own, and rules that a journey must keep |
+//! | [`report`] | how well a learned map tells what happened, two reports compared, what if |
+//! | [`render`] | pictures, pages, text, tables |
+//! | [`formats`] | Mermaid, CJML and JSON: options, notes and errors of reading and writing |
+//! | [`sql`] | counting inside the engine that holds the events |
+//!
 //! # Other formats
 //!
 //! | format | in | out |
@@ -46,7 +60,8 @@
 //! | Mermaid `journey` | `Journey::from_mermaid` | `Journey::to_mermaid` |
 //! | Mermaid flowchart, Graphviz DOT, Vega-Lite | | [`Journey::flowchart`], [`Journey::dot`], `Journey::vega_lite` |
 //! | CJML 2.0 XML | `Journey::from_cjml` | `Journey::to_cjml` |
-//! | JSON Schema of the documents | | `JOURNEY_SCHEMA`, `REPORT_SCHEMA` |
+//! | JSON document | `Journey::from_json`, or any format of serde | `Journey::to_json`, or any format of serde |
+//! | JSON Schema of the documents | | `schema` |
 //!
 //! # Questions
 //!
@@ -68,7 +83,7 @@
 //! | What is felt at each touchpoint? | [`Flow::emotions`] |
 //! | Where do customers go next, in which order do they come? | [`Flow::transitions`], [`Flow::endings`], [`Flow::sequence`] |
 //! | Anything else: who meets this and then that, and what becomes of them? | [`Flow::ask`] with a [`Pattern`] |
-//! | What does the map look like? | [`Flow::svg`], [`Trajectory::svg`], [`Fixes::svg`] |
+//! | What does the map look like? | [`Flow::svg`], [`Trajectory::svg`](analysis::Trajectory::svg), [`Fixes::svg`](analysis::Fixes::svg) |
 //! | How do I pass it on? | [`Flow::html`], [`Report::text`], [`Report::markdown`], [`Report::csv`] |
 //! | What if some things were done differently? What changes between two journeys? | [`Flow::what_if`], [`Report::compare`] |
 //! | Which rules does it break? | [`Journey::check`], [`Flow::check`], [`assert_journey!`] |
@@ -98,7 +113,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Every decision on the way is an option of [`LearnOptions`] or [`TallyOptions`] with a documented default, or told in
+//! Every decision on the way is an option of [`LearnOptions`] or [`TallyOptions`](events::TallyOptions) with a documented default, or told in
 //! [`Learned`].
 //!
 #![cfg_attr(
@@ -113,94 +128,44 @@
 //! - `cjml`: journeys from and to CJML, the XML of the Customer Journey Modelling Language.
 //! - `csv` (default): event tables, with `Tally::read_csv`. It needs no other crate.
 
-mod analysis;
+pub mod analysis;
 mod chain;
 #[cfg(doc)]
 pub mod docs;
 mod error;
-mod events;
-mod flow;
-mod formats;
-mod journey;
+pub mod events;
+pub mod flow;
+pub mod formats;
+pub mod journey;
 mod page;
-mod pattern;
-mod render;
-mod report;
-mod rules;
+pub mod pattern;
+pub mod render;
+pub mod report;
+pub mod rules;
 #[cfg(feature = "serde")]
-mod schema;
+pub mod schema;
 pub mod sql;
 mod statistics;
 mod view;
 
-pub use analysis::{
-    ArcShape, Attribution, ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair,
-    ConflictingAnswer, Contradiction, CountedPair, Credit, CurvePoint, EarlySign, EarlySigns,
-    EmotionFigures, EmotionalArc, EndingAfterBreak, EndingByResult, EndingFigures, ErrorBars,
-    Estimate, EvidenceShare, ExtremeChance, ExtremeValence, FeelingAround, Fix, FixEffect,
-    FixOptions, FixPlan, FixStep, Fixes, Goal, InconclusiveReason, LikelyPath, Listening,
-    ListeningGain, ListeningOptions, MomentOfTruth, Money, NeedConsistency, OutcomeEstimate,
-    OutcomeFigures, OwnerSpending, PainCause, PainCauseKind, PainOptions, PainPoint, PairTest,
-    PhaseFigures, PhaseSpending, PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus,
-    Promises, RankedFix, ReachEstimate, Recovery, Severity, Tolerance, TouchpointFigures,
-    Trajectory, TrajectoryOptions, TransitionFigures, TurningPoint, Verdict,
-};
-pub use analysis::{AskError, CountedPattern, LikelyMatch, PatternFigures};
+pub use analysis::Goal;
 pub use error::Error;
-pub use events::{
-    Backlog, Event, EventEmotion, EventError, EventFault, EventLog, EventPart, EventRef,
-    FoldedTouchpoint, LearnError, LearnOptions, LearnRemark, LearnSummary, Learned, LoggedJourney,
-    LoggedMoment, MergeError, MoveRow, RowError, RowFault, Tally, TallyOptions, UnknownTouchpoint,
-    VisitRow,
-};
 #[cfg(feature = "csv")]
-pub use events::{
-    CellFault, CsvColumn, CsvError, CsvFault, CsvFaultTotal, CsvField, CsvOptions, CsvPlan,
-    CsvRead, CsvRefusal, CsvRemark, DateOrder, TextEncoding, TimeUnit, UnusedColumn, VisitDuration,
-};
-pub use flow::{
-    AheadFigures, Basis, CoverageChange, FixKind, Flow, FlowError, NoErrorBars, OutcomeChange,
-    OutcomeShare, SolverSummary, Traffic,
-};
-#[cfg(feature = "cjml")]
-pub use formats::{CjmlError, CjmlFinding, CjmlNote, CjmlOptions, CjmlRead};
-#[cfg(feature = "serde")]
-pub use formats::{
-    MermaidActors, MermaidError, MermaidFinding, MermaidNote, MermaidOptions, MermaidRead,
-    OutsideScale,
-};
+pub use events::CsvOptions;
+pub use events::{EventLog, EventRef, LearnOptions, Learned, Tally};
+pub use flow::{FixKind, Flow, FlowError};
 pub use journey::{
-    Ability, Change, Channel, Clusters, Counted, CountedFigure, CountedName, CountedPart, Emotion,
-    Ending, Evidence, Fault, Feeling, Invalid, InvalidScale, Journey, JourneyBuilder, JourneyKind,
-    OutOfRange, Outcome, Phase, Place, Problem, Promise, PromiseResult, Scale, Shade, ShadeFeeling,
-    Touchpoint, Transition, UnknownFeeling, UnknownWord, Warning,
+    Ability, Change, Channel, Emotion, Evidence, Feeling, Invalid, Journey, JourneyBuilder,
+    Outcome, Phase, Promise, PromiseResult, Scale, Touchpoint, Transition, Warning,
 };
-#[cfg(feature = "serde")]
-pub use journey::{JourneyDocument, JsonSlip, JsonSlipKind, OtherFormat};
-pub use page::{Markdown, Text};
-pub use pattern::{Pattern, PatternError, PatternProblem};
+pub use pattern::Pattern;
 /// The graph library, so that every algorithm of it is one call away.
 pub use petgraph;
-#[cfg(feature = "cjml")]
-pub use render::CjmlText;
-pub use render::{Csv, Dot, Flowchart, Html, Preset, Svg, Table};
-#[cfg(feature = "serde")]
-pub use render::{
-    FormatLoss, LossKind, MermaidStyle, MermaidText, MissingScore, NoScores, VegaLite,
-};
-pub use report::{
-    Difference, Direction, Figure, FigureDifference, Fit, FitFigure, PartDifference, PartPresence,
-    Report, Unit, WhatIf, WhatIfError,
-};
+pub use render::{Html, Svg};
+pub use report::Report;
+pub use rules::Rules;
 #[doc(hidden)]
 pub use rules::hold;
-pub use rules::{
-    Bound, BuiltInRule, Finding, Findings, FindingsMarkdown, Rule, RuleSeverity, Rules,
-};
-#[cfg(feature = "serde")]
-pub use rules::{RulesError, Sarif};
-#[cfg(feature = "serde")]
-pub use schema::{JOURNEY_SCHEMA, REPORT_SCHEMA, RULES_SCHEMA};
 
 /// What a workshop writes on the wall beside what the crate computes with: figures that somebody measured, and pictures.
 ///

@@ -1,4 +1,4 @@
-//! All answers together: the report document.
+//! All answers together: the report document, two reports compared, and what if some things were done differently.
 
 mod difference;
 mod figure;

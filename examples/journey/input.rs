@@ -9,9 +9,7 @@ use clap::{Args, ValueEnum};
 use customer_journey::formats::{
     MermaidActors, MermaidError, MermaidFinding, MermaidOptions, OutsideScale,
 };
-use customer_journey::journey::JsonSlip;
 use customer_journey::{Flow, Journey, Phase, Scale};
-use serde_json::error::Category;
 
 use super::failure::Failure;
 use super::progress;
@@ -400,17 +398,7 @@ impl Reading {
 
 /// The journey of a document, or what is wrong with it in plain words.
 pub(super) fn document(source: &Source, text: &str) -> Result<Journey, Failure> {
-    serde_json::from_str(text).map_err(|error| {
-        // What is no journey has been said by the library; what is no JSON is said by position alone.
-        let slip = match error.classify() {
-            Category::Data => None,
-            _ => JsonSlip::find(text, error.line(), error.column()),
-        };
-        match slip {
-            Some(slip) => Failure::input(source, slip),
-            None => Failure::input(source, error),
-        }
-    })
+    Journey::from_json(text).map_err(|error| Failure::input(source, error))
 }
 
 const PHASE_ADVICE: &str = "\n\

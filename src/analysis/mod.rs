@@ -1,4 +1,6 @@
-//! The questions, one file each; none knows another. What two of them need is a measure of the flow.
+//! The questions that a [`Flow`](crate::Flow) answers: the options and the answer of each.
+//!
+//! Each is a method of the flow. An answer is owned plain data; it prints in words, and serialises with the feature `serde`.
 
 pub(crate) mod ask;
 pub(crate) mod attribution;

@@ -1,4 +1,4 @@
-//! Journeys learned from event records.
+//! Journeys learned from event records: tables, logs of whole journeys, tallies of counts.
 //!
 //! ```text
 //! events, tables, rows ──▶ Tally ──learn()──▶ Learned { journey, summary, folded, added, remarks }

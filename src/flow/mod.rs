@@ -1,17 +1,14 @@
-//! A journey with its numbers: the absorbing chain of its moments, factorised once, and the measures that several
-//! questions share.
+//! A journey with its numbers: the absorbing chain of its moments, factorised once, which all questions share.
 //!
-//! | room | holds |
-//! |---|---|
-//! | `moments` | the states of the chain: touchpoints with the result of their promise, and the ways onward |
-//! | `measures` | the one home of every figure that more than one question needs |
-//! | `follow` | journeys followed until they meet something: extremes, promises, listeners, phases |
-//! | `fixes` | what changes where something is put right |
-//! | `counted` | what was counted on whole journeys, by name |
-//! | `uncertainty` | how far counts leave figures in doubt |
-//!
-//! Files of plain data (`moments`, `measures/sums`, `measures/feelings`, `fixes/alteration`, `uncertainty/errors`) know
-//! nothing of [`Flow`]; `solved` holds them; all others are `impl Flow` blocks. So files lead to each other in one direction.
+//! [`Flow`] is made by [`Journey::flow`](crate::Journey::flow). Here are the figures that belong to no single question: shares of endings,
+//! traffic, what lies ahead, and how the chain was solved.
+
+// Rooms: `moments` are the states of the chain, touchpoints with the result of their promise, and the ways onward; `measures` is
+// the one home of every figure that more than one question needs; `follow` goes with journeys until they meet something; `fixes`
+// is what changes where something is put right; `counted` what was counted on whole journeys, by name; `uncertainty` how far
+// counts leave figures in doubt. Files of plain data (`moments`, `measures/sums`, `measures/feelings`, `fixes/alteration`,
+// `uncertainty/errors`) know nothing of `Flow`; `solved` holds them; all others are `impl Flow` blocks. So files lead to each
+// other in one direction.
 
 mod counted;
 mod error;

@@ -1,10 +1,14 @@
-//! Text formats of other tools: what they look like, and how a journey is read from them. How one is written is a
-//! matter of `render`.
+//! Journeys from and to text: JSON documents, and the formats of other tools.
+//!
+//! Reading is a method of [`Journey`](crate::Journey) (`from_json`, `from_mermaid`, `from_cjml`), and so is writing (`to_json`, `to_mermaid`,
+//! `to_cjml`). Here are their options, what they note about a text, and their errors.
 
 #[cfg(feature = "cjml")]
 pub(crate) mod cjml;
 #[cfg(feature = "serde")]
 pub(crate) mod json;
+#[cfg(feature = "serde")]
+mod loss;
 #[cfg(feature = "serde")]
 pub(crate) mod mermaid;
 #[cfg(feature = "serde")]
@@ -13,9 +17,13 @@ mod phase_words;
 mod phases;
 
 #[cfg(feature = "cjml")]
-pub use cjml::{CjmlError, CjmlFinding, CjmlNote, CjmlOptions, CjmlRead};
+pub use cjml::{CjmlError, CjmlFinding, CjmlNote, CjmlOptions, CjmlRead, CjmlText};
+#[cfg(feature = "serde")]
+pub use json::JsonError;
+#[cfg(feature = "serde")]
+pub use loss::{FormatLoss, LossKind};
 #[cfg(feature = "serde")]
 pub use mermaid::{
     MermaidActors, MermaidError, MermaidFinding, MermaidNote, MermaidOptions, MermaidRead,
-    OutsideScale,
+    MermaidStyle, MermaidText, MissingScore, NoScores, OutsideScale,
 };

@@ -1,4 +1,4 @@
-//! What people draw: a journey of touchpoints, checked as a whole. Nothing here computes a probability.
+//! What people draw: a journey of touchpoints, checked as a whole, and all that can be wrong with it.
 
 mod ability;
 mod builder;

@@ -4,7 +4,6 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::formats::json;
 use crate::journey::Journey;
 use crate::view::touchpoint_curve::{PromiseState, Row, TouchpointCurve};
 
@@ -42,7 +41,9 @@ impl Journey {
 
 impl fmt::Display for VegaLite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&json::pretty(&self.chart).map_err(|_| fmt::Error)?)
+        let json = serde_json::to_string_pretty(&self.chart).map_err(|_| fmt::Error)?;
+        // So that the text may stand in a web page: within JSON, `<` has no meaning but in texts.
+        f.write_str(&json.replace('<', "\\u003c"))
     }
 }
 

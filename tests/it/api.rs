@@ -1,6 +1,6 @@
 //! What types are, apart from what they do.
 
-use customer_journey::*;
+use customer_journey::{analysis::*, flow::*, journey::*, report::*, *};
 use std::fmt::{Debug, Display};
 
 fn shared<T: Send + Sync + Unpin + std::panic::UnwindSafe>() {}

@@ -4,12 +4,13 @@ mod error;
 mod options;
 mod read;
 mod words;
+mod write;
 mod xml;
 
 pub use error::{CjmlError, CjmlFinding, CjmlNote};
 pub use options::CjmlOptions;
 pub use read::CjmlRead;
-pub(crate) use words::{CUSTOMER, PROVIDER, channel_name};
+pub use write::CjmlText;
 
 use crate::journey::Journey;
 

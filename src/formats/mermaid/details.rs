@@ -6,7 +6,6 @@ use petgraph::graph::NodeIndex;
 use super::error::{MermaidError, MermaidFinding};
 use super::read::Reader;
 use super::words::{drawn, score, section_name, task_name};
-use crate::formats::json;
 use crate::journey::{Journey, JourneyDocument};
 
 #[derive(Default)]
@@ -34,7 +33,7 @@ impl Details {
 impl Reader<'_> {
     /// Reads a line of details.
     pub(super) fn details(&mut self, line: usize, text: &str) {
-        match json::from_text::<JourneyDocument>(text) {
+        match serde_json::from_str::<JourneyDocument>(text) {
             Err(error) => self.fault(line, MermaidFinding::Details(error.to_string())),
             Ok(document) if document.has("format") => {
                 if self.details.about.is_some() {

@@ -11,13 +11,13 @@ mod read;
 mod remarks;
 mod task;
 mod words;
+mod write;
 
 pub use error::{MermaidError, MermaidFinding, MermaidNote};
 pub use options::{MermaidActors, MermaidOptions, OutsideScale};
 pub use read::MermaidRead;
-pub(crate) use words::{
-    DETAILS, drawn, encode, encode_task, encode_title, score, section_name, task_name,
-};
+pub(crate) use words::section_name;
+pub use write::{MermaidStyle, MermaidText, MissingScore, NoScores};
 
 use crate::journey::Journey;
 

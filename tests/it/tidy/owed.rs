@@ -4,7 +4,6 @@ pub(super) const OWED: &[(&str, &str)] = &[
     // Renderers that know more than blocks and views.
     ("render/", "names analysis"),
     ("render/", "names flow"),
-    ("render/", "names formats"),
     ("render/", "names journey"),
     ("render/", "names report"),
     ("render/", "asks"),

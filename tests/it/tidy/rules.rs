@@ -14,7 +14,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("pattern", &["journey"]),
     ("events", &["journey", "statistics"]),
     ("sql", &["journey"]),
-    ("formats", &["journey"]),
+    ("formats", &["journey", "page"]),
     ("flow", &["journey", "chain", "statistics", "pattern"]),
     // Of the events, the log: some questions are asked of what happened.
     (

@@ -5,10 +5,10 @@ use std::fmt;
 
 use quick_xml::escape::escape;
 
-use crate::formats::cjml::{CUSTOMER, PROVIDER, channel_name};
+use super::words::{CUSTOMER, PROVIDER, channel_name};
+use crate::formats::loss::{FormatLoss, LossKind, losses};
 use crate::formats::mermaid::section_name;
 use crate::journey::{Emotion, Journey, JourneyKind, ShadeFeeling, Touchpoint};
-use crate::render::loss::{FormatLoss, LossKind, losses};
 
 /// A CJML document, and what it can not express.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use crate::formats::json;
-use crate::formats::mermaid::{
+use super::words::{
     DETAILS, drawn, encode, encode_task, encode_title, score, section_name, task_name,
 };
+use crate::formats::json;
+use crate::formats::loss::{FormatLoss, LossKind, losses};
 use crate::journey::{AboutForm, Channel, Journey, Touchpoint, TouchpointForm};
-use crate::render::loss::{FormatLoss, LossKind, losses};
 
 /// How a journey is written as a Mermaid journey.
 ///

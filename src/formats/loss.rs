@@ -5,7 +5,7 @@ use std::fmt;
 use petgraph::visit::EdgeRef;
 
 use crate::journey::{Evidence, Journey, JourneyKind, Touchpoint};
-use crate::render::number::is_all;
+use crate::page::number::is_all;
 
 /// Something of a journey that another format can not express, and of which touchpoints.
 #[derive(Debug, Clone, PartialEq, Eq)]
