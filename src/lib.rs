@@ -175,6 +175,15 @@ pub mod workshop {
     pub use crate::journey::{ImageFault, KeyFigure, LARGEST_IMAGE};
 }
 
+/// The delivery gap: what the provider means to give, what customers expect, and what they feel.
+///
+/// [`Flow::delivery_gap`] answers with a [`DeliveryGap`](gap::DeliveryGap).
+pub mod gap {
+    pub use crate::analysis::{
+        ChannelGap, DeliveryGap, ExpectationFigures, GapFigures, OwnerGap, PhaseGap, TouchpointGap,
+    };
+}
+
 #[cfg(test)]
 #[path = "../tests/it/steady.rs"]
 mod steady;

@@ -8,8 +8,8 @@ mod of_map_alone;
 mod what_if;
 
 use crate::analysis::{
-    ChannelConsistency, ErrorBars, EvidenceShare, Fix, Listening, Money, PainOptions, PainPoint,
-    Promises, TouchpointFigures, Trajectory,
+    ChannelConsistency, DeliveryGap, ErrorBars, EvidenceShare, Fix, Listening, Money, PainOptions,
+    PainPoint, Promises, TouchpointFigures, Trajectory,
 };
 use crate::flow::{Basis, FixKind, Flow, OutcomeShare};
 use crate::journey::{Outcome, Warning};
@@ -93,6 +93,8 @@ pub struct Report {
     pub listening: Listening,
     /// What journeys cost and what their endings are worth.
     pub money: Money,
+    /// What the provider means to give and what customers expect, beside what they feel.
+    pub delivery_gap: DeliveryGap,
     /// How well the map tells what was counted on whole journeys; `None` for maps that were drawn.
     pub fit: Option<Fit>,
     /// What the figures rest on: the share of expected moments by grade of evidence, the strongest grade last.
@@ -119,12 +121,13 @@ impl Report {
     }
 
     /// The questions in the order in which they are told, each by its key in the document.
-    pub(crate) fn questions(&self) -> [(&'static str, &dyn Question); 14] {
+    pub(crate) fn questions(&self) -> [(&'static str, &dyn Question); 15] {
         [
             ("outcomes", &self.outcomes),
             ("findings", &self.findings),
             ("pain_points", &self.pain_points),
             ("trajectory", &self.trajectory),
+            ("delivery_gap", &self.delivery_gap),
             ("channels", &self.channels),
             ("promises", &self.promises),
             ("fixes", &self.fixes),
@@ -194,6 +197,7 @@ impl Flow {
             silent_churn: listening.silent_churn,
             listening,
             money: self.money(),
+            delivery_gap: self.delivery_gap(),
             fit: None,
             evidence: self.evidence(),
             warnings: self.journey().warnings(),
@@ -210,6 +214,7 @@ impl Report {
         self.touchpoints = flow.touchpoints();
         self.trajectory.count(flow);
         self.pain_points = flow.pain_points(&PainOptions::new());
+        self.delivery_gap = flow.delivery_gap();
         self.channels.count(flow);
         self.promises.count(flow);
         self.error_bars = flow.error_bars();

@@ -11,6 +11,7 @@ pub(crate) mod emotions;
 pub(crate) mod error_bars;
 pub(crate) mod evidence;
 pub(crate) mod fixes;
+pub(crate) mod gap;
 pub(crate) mod listening;
 pub(crate) mod moments_of_truth;
 pub(crate) mod money;
@@ -35,6 +36,9 @@ pub use emotions::EmotionFigures;
 pub use error_bars::{ErrorBars, Estimate, OutcomeEstimate, ReachEstimate};
 pub use evidence::EvidenceShare;
 pub use fixes::{Fix, FixEffect, FixOptions, FixPlan, FixStep, Fixes, Goal, RankedFix};
+pub use gap::{
+    ChannelGap, DeliveryGap, ExpectationFigures, GapFigures, OwnerGap, PhaseGap, TouchpointGap,
+};
 pub use listening::{Listening, ListeningGain, ListeningOptions};
 pub use moments_of_truth::MomentOfTruth;
 pub use money::{Money, OwnerSpending, PhaseSpending};

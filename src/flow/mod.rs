@@ -34,8 +34,8 @@ pub(crate) use follow::{
     UNHAPPY, Until, is_proven,
 };
 pub(crate) use measures::{
-    Feelings, Felt, LikelyWay, NEUTRAL, Need, NeedChannel, RAREST, THETA, Worth, among, mean,
-    mean_of, peak_end, remembered,
+    Feelings, Felt, LikelyWay, Meant, NEUTRAL, Need, NeedChannel, RAREST, THETA, Worth, among,
+    mean, mean_of, peak_end, remembered,
 };
 pub(crate) use moments::{Moment, To};
 pub(crate) use uncertainty::{Errors, Z, wilson};

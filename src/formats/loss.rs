@@ -71,6 +71,8 @@ pub enum LossKind {
     Abilities,
     /// The feeling that the provider means to give.
     Intended,
+    /// The feeling that customers expect.
+    Expected,
     /// What a visit costs.
     Cost,
     /// What customers said.
@@ -98,7 +100,7 @@ pub enum LossKind {
 }
 
 impl LossKind {
-    const ALL: [Self; 32] = [
+    const ALL: [Self; 33] = [
         Self::Felt,
         Self::Feeling,
         Self::Spread,
@@ -119,6 +121,7 @@ impl LossKind {
         Self::Makes,
         Self::Abilities,
         Self::Intended,
+        Self::Expected,
         Self::Cost,
         Self::Quotes,
         Self::Ideas,
@@ -155,6 +158,7 @@ impl LossKind {
             Self::Makes => "promises that are made",
             Self::Abilities => "abilities",
             Self::Intended => "intended feelings",
+            Self::Expected => "expected feelings",
             Self::Cost => "costs",
             Self::Quotes => "what customers said",
             Self::Ideas => "ideas",
@@ -208,6 +212,7 @@ impl LossKind {
             Self::Makes => !touchpoint.makes.is_empty(),
             Self::Abilities => !touchpoint.can.is_empty(),
             Self::Intended => touchpoint.intended.is_some(),
+            Self::Expected => touchpoint.expected.is_some(),
             Self::Cost => touchpoint.cost.is_some(),
             Self::Quotes => !touchpoint.quotes.is_empty(),
             Self::Ideas => !touchpoint.ideas.is_empty(),

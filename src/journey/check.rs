@@ -176,6 +176,7 @@ fn check_touchpoint(touchpoint: &mut Touchpoint, findings: &mut Findings) {
         ("emotion_when_broken", &mut touchpoint.emotion_when_broken),
         ("emotion_when_unknown", &mut touchpoint.emotion_when_unknown),
         ("intended", &mut touchpoint.intended),
+        ("expected", &mut touchpoint.expected),
     ] {
         if let Some(emotion) = emotion {
             check_emotion(key, emotion, findings);

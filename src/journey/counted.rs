@@ -259,6 +259,11 @@ names! {
     FirstPainAt = "first_pain_at",
     /// Moments before the first valence below 0, where there is one.
     FirstPainAfter = "first_pain_after",
+    /// How much greater the share of visits is that are meant to feel good than that of those which do: over all visits, or of a
+    /// touchpoint, phase, owner or channel.
+    DeliveryGap = "delivery_gap",
+    /// Mean of what is felt less what is expected, likewise.
+    ExpectationGap = "expectation_gap",
 }
 
 #[cfg(feature = "serde")]

@@ -59,6 +59,8 @@ pub struct Touchpoint {
     pub emotion_when_unknown: Option<Emotion>,
     /// The feeling that the provider means to give, or believes it gives.
     pub intended: Option<Emotion>,
+    /// The feeling that customers expect; unknown if `None`.
+    pub expected: Option<Emotion>,
     /// The promise that is put to the test here.
     pub promise: Option<Promise>,
     /// Names of the promises that are made here.
@@ -104,6 +106,7 @@ impl Touchpoint {
             emotion_when_broken: None,
             emotion_when_unknown: None,
             intended: None,
+            expected: None,
             promise: None,
             makes: Vec::new(),
             can: Vec::new(),
@@ -278,6 +281,13 @@ impl Touchpoint {
     #[must_use]
     pub fn intended(mut self, emotion: impl Into<Emotion>) -> Self {
         self.intended = Some(emotion.into());
+        self
+    }
+
+    /// Sets the feeling that customers expect. As with what they feel, a part may be [unknown](Emotion::or_unknown).
+    #[must_use]
+    pub fn expected(mut self, emotion: impl Into<Emotion>) -> Self {
+        self.expected = Some(emotion.into());
         self
     }
 

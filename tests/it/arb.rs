@@ -91,6 +91,7 @@ fn touchpoint(id: String) -> impl Strategy<Value = Touchpoint> {
         option::of(emotion()),
         option::of(emotion()),
         option::of(feelings()),
+        option::of(emotion()),
     );
     let promises = (option::of(promise()), vec(name(), 0..3));
     let rest = (
@@ -124,6 +125,7 @@ fn touchpoint(id: String) -> impl Strategy<Value = Touchpoint> {
                 touchpoint.emotion_when_broken,
                 touchpoint.emotion_when_unknown,
                 touchpoint.intended,
+                touchpoint.expected,
             ) = emotions;
             (
                 touchpoint.can,

@@ -120,7 +120,7 @@ fn every_key_is_written_in_its_place() {
         r#""touchpoints":[{"id":"a","name":"A","phase":"before","stage":"Home","channel":"web","owner":"Sales","#,
         r#""need":"a seat","says":"Yes","does":"Waits","backstage":"Nobody answers","emotion":{"feeling":"hope","intensity":0.5,"weight":1},"#,
         r#""emotion_when_broken":[{"feeling":"anger","weight":3},{"valence":-0.2,"intensity":0.25,"weight":0.5}],"#,
-        r#""emotion_when_unknown":-0.125,"intended":{"valence":0.5,"weight":2},"#,
+        r#""emotion_when_unknown":-0.125,"intended":{"valence":0.5,"weight":2},"expected":0.25,"#,
         r#""promise":{"name":"on time","kept":35,"broken":0.5,"unknown":3},"makes":["on time","a refund"],"#,
         r#""can":["resolve","listen","answer","recognise"],"cost":2.5,"#,
         r#""quotes":["At last!","\"Why?\""],"ideas":["Answer"],"#,
@@ -162,6 +162,7 @@ fn every_key_is_written_in_its_place() {
     assert_eq!(a.ends[1].when, Some(PromiseResult::Broken));
     assert_eq!(a.emotion, Some(Feeling::Hope.at(0.5).into()));
     assert_eq!(a.intended, Some(Shade::valence(0.5).weight(2.0).into()));
+    assert_eq!(a.expected, Some(Shade::valence(0.25).into()));
     assert_eq!(a.evidence, Evidence::Reported);
 }
 
@@ -182,7 +183,7 @@ fn what_is_left_out_or_null_has_its_default() {
     assert_eq!(one(json!({})), plain);
     let nothing = json!({
         "name": null, "stage": null, "owner": null, "need": null, "says": null, "emotion": null,
-        "emotion_when_broken": null, "emotion_when_unknown": null, "intended": null, "promise": null,
+        "emotion_when_broken": null, "emotion_when_unknown": null, "intended": null, "expected": null, "promise": null,
         "makes": null, "can": null, "cost": null, "notes": null, "starts": null, "ends": null, "evidence": null,
     });
     assert_eq!(one(nothing), plain);
@@ -233,13 +234,15 @@ fn emotions_are_read_in_all_their_forms() {
             "emotion_when_broken",
             "emotion_when_unknown",
             "intended",
+            "expected",
         ] {
             let touchpoint = one(json!({ key: form }));
             let read = match key {
                 "emotion" => touchpoint.emotion,
                 "emotion_when_broken" => touchpoint.emotion_when_broken,
                 "emotion_when_unknown" => touchpoint.emotion_when_unknown,
-                _ => touchpoint.intended,
+                "intended" => touchpoint.intended,
+                _ => touchpoint.expected,
             };
             assert_eq!(read.as_ref(), Some(&emotion), "{key}: {form}");
         }

@@ -42,6 +42,7 @@ mod figures;
 mod fixes;
 #[cfg(feature = "serde")]
 mod found;
+mod gap;
 mod generate;
 #[cfg(feature = "serde")]
 mod graphs;

@@ -5,6 +5,7 @@ pub(super) mod earned;
 pub(super) mod feelings;
 pub(super) mod gains;
 mod makers;
+mod meant;
 mod memory;
 pub(super) mod money;
 mod needs;
@@ -16,6 +17,7 @@ mod ways;
 
 pub(crate) use conditions::{RAREST, among, mean_of};
 pub(crate) use feelings::Feelings;
+pub(crate) use meant::Meant;
 pub(crate) use memory::{THETA, peak_end, remembered};
 pub use money::CoverageChange;
 pub(crate) use money::Worth;

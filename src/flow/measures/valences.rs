@@ -27,6 +27,10 @@ pub(crate) struct Felt {
     spread: f64,
     lowest: f64,
     highest: f64,
+    /// The weight of what is above [`NEUTRAL`], below its opposite, and between them.
+    pub(crate) positive: f64,
+    pub(crate) negative: f64,
+    pub(crate) neutral: f64,
 }
 
 impl Default for Felt {
@@ -38,6 +42,9 @@ impl Default for Felt {
             spread: 0.0,
             lowest: f64::INFINITY,
             highest: f64::NEG_INFINITY,
+            positive: 0.0,
+            negative: 0.0,
+            neutral: 0.0,
         }
     }
 }
@@ -54,6 +61,7 @@ impl Felt {
 
     fn add(&mut self, valence: f64, weight: f64) {
         if weight > 0.0 {
+            let if_so = |so: bool| if so { weight } else { 0.0 };
             self.join(
                 1.0,
                 &Self {
@@ -63,6 +71,9 @@ impl Felt {
                     spread: 0.0,
                     lowest: valence,
                     highest: valence,
+                    positive: if_so(valence > NEUTRAL),
+                    negative: if_so(valence < -NEUTRAL),
+                    neutral: if_so((-NEUTRAL..=NEUTRAL).contains(&valence)),
                 },
             );
         }
@@ -90,6 +101,9 @@ impl Felt {
         self.hurt += times * other.hurt;
         self.lowest = self.lowest.min(other.lowest);
         self.highest = self.highest.max(other.highest);
+        self.positive += times * other.positive;
+        self.negative += times * other.negative;
+        self.neutral += times * other.neutral;
     }
 
     /// The mean valence, never beyond the valences themselves by rounding; `None` where nothing is known.

@@ -2,7 +2,7 @@
 
 use super::conditions::among;
 use super::feelings::Feelings;
-use super::valences::{Felt, NEUTRAL, Valences};
+use super::valences::{Felt, Valences};
 use crate::flow::moments::{Moment, To};
 use crate::flow::solved::Flow;
 use crate::journey::Touchpoint;
@@ -79,10 +79,8 @@ impl Flow {
     /// What is felt at the touchpoints that have a property.
     pub(crate) fn mixture(&self, of: impl Fn(&Touchpoint) -> bool) -> Mixture {
         let nodes = self.journey.graph().raw_nodes();
-        let levels = self.moments.levels();
         let mut moments = 0.0;
         let mut felt = Felt::default();
-        let [mut positive, mut neutral, mut negative] = [0.0; 3];
         for (touchpoint, moment) in self.visited() {
             if !of(&nodes[touchpoint].weight) {
                 continue;
@@ -93,16 +91,6 @@ impl Flow {
                 continue;
             };
             felt.join(met, here);
-            for &(level, share) in moment.shades {
-                let valence = levels[level as usize];
-                *(if valence > NEUTRAL {
-                    &mut positive
-                } else if valence < -NEUTRAL {
-                    &mut negative
-                } else {
-                    &mut neutral
-                }) += met * share;
-            }
         }
         let share = |met: f64| among(met, felt.known);
         Mixture {
@@ -110,9 +98,9 @@ impl Flow {
             coverage: among(felt.known, moments),
             mean: felt.mean(),
             sd: felt.sd(),
-            positive: share(positive),
-            neutral: share(neutral),
-            negative: share(negative),
+            positive: share(felt.positive),
+            neutral: share(felt.neutral),
+            negative: share(felt.negative),
         }
     }
 

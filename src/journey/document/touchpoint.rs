@@ -27,6 +27,7 @@ const KEYS: &[&str] = &[
     "emotion_when_broken",
     "emotion_when_unknown",
     "intended",
+    "expected",
     "promise",
     "makes",
     "can",
@@ -68,6 +69,7 @@ pub(super) fn read_touchpoint(value: Value, reader: &mut Reader) -> Touchpoint {
     touchpoint.emotion_when_broken = read_emotion(&mut value, "emotion_when_broken");
     touchpoint.emotion_when_unknown = read_emotion(&mut value, "emotion_when_unknown");
     touchpoint.intended = read_emotion(&mut value, "intended");
+    touchpoint.expected = read_emotion(&mut value, "expected");
     touchpoint.promise = read_promise(&mut value);
     let promises = "a list of promises by name";
     touchpoint.makes = read_texts(&mut value, "makes", promises, "the name of a promise");

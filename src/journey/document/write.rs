@@ -153,6 +153,8 @@ struct TouchpointObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     intended: Option<EmotionForm<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<EmotionForm<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     promise: Option<PromiseObject<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     makes: &'a [String],
@@ -203,6 +205,7 @@ impl<'a> From<&'a Touchpoint> for TouchpointObject<'a> {
             emotion_when_broken: touchpoint.emotion_when_broken.as_ref().map(EmotionForm),
             emotion_when_unknown: touchpoint.emotion_when_unknown.as_ref().map(EmotionForm),
             intended: touchpoint.intended.as_ref().map(EmotionForm),
+            expected: touchpoint.expected.as_ref().map(EmotionForm),
             promise: touchpoint.promise.as_ref().map(PromiseObject::from),
             makes: &touchpoint.makes,
             can: &touchpoint.can,

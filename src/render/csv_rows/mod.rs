@@ -68,6 +68,10 @@ words! {
         Listening = "listening",
         /// Cost to serve by phase, and by owner.
         Spending = "spending",
+        /// What is meant, expected and felt at each touchpoint.
+        DeliveryGap = "delivery_gap",
+        /// The same by phase, owner and channel, a row a part.
+        DeliveryGapParts = "delivery_gap_parts",
         /// What the figures rest on.
         Evidence = "evidence",
         /// What weakens the answer.

@@ -115,6 +115,7 @@ impl FitFigure {
                 | Name::Wait
                 | Name::WaitTotal
                 | Name::FirstPainAfter
+                | Name::ExpectationGap
         )
     }
 }

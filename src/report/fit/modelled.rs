@@ -72,6 +72,8 @@ impl<'a> Modelled<'a> {
             Name::OutcomeByStart => self.by_start(name()?, second()?),
             Name::Both => self.both(counted),
             Name::Variant => self.variant(&counted.of),
+            Name::DeliveryGap => self.gap(name(), second())?.gap,
+            Name::ExpectationGap => self.gap(name(), second())?.expectation.gap,
             // A map knows means of waits, no distributions, and no journey that it has not seen.
             _ => None,
         }
@@ -94,6 +96,36 @@ impl<'a> Modelled<'a> {
         let curve = (1_u32..).map(f64::from).zip(&self.report.trajectory.curve);
         let mut same = curve.filter(|(number, _)| number.total_cmp(&position).is_eq());
         same.next().map(|(_, point)| point)
+    }
+
+    /// Of all visits, or of a touchpoint, phase, owner or channel; one without an owner has an empty name.
+    fn gap(&self, kind: Option<&str>, of: Option<&str>) -> Option<&crate::analysis::GapFigures> {
+        let gap = &self.report.delivery_gap;
+        let Some(of) = of else {
+            return Some(&gap.whole);
+        };
+        match kind? {
+            "touchpoint" => {
+                let mut known = gap.touchpoints.iter();
+                known.find(|part| part.id == of).map(|part| &part.figures)
+            }
+            "phase" => {
+                let mut known = gap.phases.iter();
+                let known = known.find(|part| part.phase.as_str() == of);
+                known.map(|part| &part.figures)
+            }
+            "owner" => {
+                let mut known = gap.owners.iter();
+                let is_so = |owner: &Option<String>| owner.as_deref().unwrap_or_default() == of;
+                let known = known.find(|part| is_so(&part.owner));
+                known.map(|part| &part.figures)
+            }
+            _ => {
+                let mut known = gap.channels.iter();
+                let known = known.find(|part| part.channel.as_str() == of);
+                known.map(|part| &part.figures)
+            }
+        }
     }
 
     fn promise(&self, promise: &str) -> Option<&crate::analysis::PromiseFigures> {

@@ -2,7 +2,7 @@
 
 use super::{Fit, FitFigure};
 use crate::journey::{Clusters, CountedName, CountedPart};
-use crate::page::number::{count, duration, feeling, share, size};
+use crate::page::number::{change_of_100, count, duration, feeling, share, size};
 use crate::page::words::{name, place};
 use crate::page::{Block, Cell, Detail, Question, Section, Table, number, text};
 
@@ -156,6 +156,8 @@ fn say(known: &FitFigure, value: f64) -> String {
         | Name::Swing
         | Name::FirstPainAfter => size(value),
         Name::Wait | Name::WaitTotal => duration(value),
+        Name::DeliveryGap => change_of_100(value),
+        Name::ExpectationGap => feeling(value),
         _ => share(value.clamp(0.0, 1.0)),
     }
 }
@@ -222,6 +224,20 @@ pub(super) fn what(known: &FitFigure) -> String {
         Name::FirstPain => "feel bad at some moment".to_owned(),
         Name::FirstPainAt => format!("feel bad first at {}", here()),
         Name::FirstPainAfter => "moments before it first hurts".to_owned(),
+        Name::DeliveryGap => format!("delivery gap{}", of_part(&known.of)),
+        Name::ExpectationGap => format!("felt less expected{}", of_part(&known.of)),
+    }
+}
+
+/// Of which touchpoint, phase, owner or channel a figure is; nothing where it is of all.
+fn of_part(of: &[CountedPart]) -> String {
+    match of {
+        [kind, part] if kind.to_string() == "touchpoint" => {
+            format!(" at {}", place(&part.to_string()))
+        }
+        [kind, part] if part.to_string().is_empty() => format!(" where there is no {kind}"),
+        [kind, part] => format!(" of the {kind} {}", name(&part.to_string())),
+        _ => String::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::events::levels::Level;
 use crate::events::log::EventLog;
 use crate::events::open::UNSTATED;
 use crate::events::options::LearnOptions;
-use crate::journey::{Journey, Outcome, PromiseResult};
+use crate::journey::{Journey, Outcome, PromiseResult, Touchpoint};
 
 /// The touchpoints, promises, channels and outcomes of the map as numbers.
 pub(in crate::events) struct Ground<'a> {
@@ -14,6 +14,7 @@ pub(in crate::events) struct Ground<'a> {
     /// By place of the log: the position of its touchpoint on the map.
     node_of: &'a [Option<usize>],
     options: &'a LearnOptions,
+    pub(super) touchpoints: Vec<&'a Touchpoint>,
     pub(super) ids: Vec<&'a str>,
     /// By touchpoint: its channel, its promise, its need.
     pub(super) channel_of: Vec<u32>,
@@ -61,6 +62,7 @@ impl<'a> Ground<'a> {
             log,
             node_of,
             options,
+            touchpoints: touchpoints().collect(),
             ids: touchpoints()
                 .map(|touchpoint| touchpoint.id.as_str())
                 .collect(),

@@ -4,9 +4,11 @@
 //! cluster, adds them up; a second one asks what needs the results of the first.
 
 mod estimates;
+mod gaps;
 mod ground;
 mod journeys;
 mod plan;
+mod ratios;
 mod sums;
 mod variants;
 mod waits;
@@ -28,16 +30,19 @@ pub(super) fn count(
     let ground = Ground::new(log, journey, node_of, options);
     let clusters = InClusters::new(log);
     let mut plan = Plan::new(&ground, longest(log));
+    let mut gaps = gaps::Gaps::new(&ground);
     let mut waits = waits::Waits::default();
     let mut variants = variants::Variants::default();
     let mut walk = Walk::default();
     clusters.each(|cluster, journey| {
         let Some(journey) = journey else {
             plan.close();
+            gaps.close();
             return;
         };
         walk.go(&ground, &log.journey(journey));
         plan.add(&ground, &walk);
+        gaps.add(&walk);
         waits.add(&walk, cluster);
         variants.add(&walk);
     });
@@ -54,6 +59,7 @@ pub(super) fn count(
         }
     });
     let mut figures = plan.figures(&lengths);
+    figures.extend(gaps.figures(clusters.by_customer));
     figures.extend(waits.figures(&ground));
     figures.extend(variants.figures(&ground));
     // Stable: within a figure they stay in the order of the map.
