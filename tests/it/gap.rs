@@ -1,9 +1,12 @@
 //! What is meant and expected, beside what is felt: by hand, and against plain loops over journeys.
 
+use customer_journey::flow::Basis;
 use customer_journey::gap::{DeliveryGap, GapFigures};
+use customer_journey::journey::Shade;
+use customer_journey::render::Table;
 use customer_journey::{
-    Basis, Channel, Emotion, EventLog, EventRef, Journey, JourneyBuilder, LearnOptions, Outcome,
-    Phase, Shade, Table, Touchpoint,
+    Channel, Emotion, EventLog, EventRef, Journey, JourneyBuilder, LearnOptions, Outcome, Phase,
+    Touchpoint,
 };
 
 fn near(known: Option<f64>, expected: f64) {
