@@ -55,8 +55,8 @@ fn names_of_upper_layers() {
     let file = "journey/planted.rs";
     let plants = [
         ("names report", "use crate::Report;"),
-        ("names flow", "use crate::{Flow, PainPoint};"),
-        ("names analysis", "use crate::{Flow, PainPoint};"),
+        ("names flow", "use crate::{Flow, analysis::PainPoint};"),
+        ("names analysis", "use crate::{Flow, analysis::PainPoint};"),
         ("alias", "use crate as root;"),
         ("names flow", "use crate as root;\nfn f(_: &root::Flow) {}"),
         (
@@ -68,7 +68,7 @@ fn names_of_upper_layers() {
             "names analysis",
             "fn f(_: crate::analysis::money::Money) {}",
         ),
-        ("names analysis", "use super::super::Money;"),
+        ("names analysis", "use super::super::analysis::Money;"),
         ("names flow", "use super::super::flow::Flow;"),
         ("names flow", "pub use crate::flow::{error, Flow};"),
         (
@@ -80,7 +80,7 @@ fn names_of_upper_layers() {
         ("glob", "use super::super::*;"),
         (
             "names analysis",
-            "fn f() { let _ = <crate::Money>::default(); }",
+            "fn f() { let _ = <crate::analysis::Money>::default(); }",
         ),
         (
             "names flow",
@@ -92,7 +92,7 @@ fn names_of_upper_layers() {
         ),
         ("names flow", "fn f() { use crate::Flow; }"),
         ("names flow", "mod inner { use crate::Flow; }"),
-        ("names analysis", "type M = crate::Money;"),
+        ("names analysis", "type M = crate::analysis::Money;"),
         (
             "names flow",
             "#[derive(X)]\nstruct S { #[serde(with = \"crate::flow::Flow\")] a: f64 }",
@@ -127,11 +127,19 @@ fn names_of_other_layers() {
         ),
         ("chain/planted.rs", "word", "fn touchpoints() {}"),
         ("page/planted.rs", "names flow", "use crate::Flow;"),
-        ("page/planted.rs", "names analysis", "use crate::PainPoint;"),
+        (
+            "page/planted.rs",
+            "names analysis",
+            "use crate::analysis::PainPoint;",
+        ),
         ("events/planted.rs", "names flow", "use crate::Flow;"),
         ("events/planted.rs", "names formats", "use crate::formats;"),
         ("formats/planted.rs", "names events", "use crate::Tally;"),
-        ("flow/planted.rs", "names analysis", "use crate::PainPoint;"),
+        (
+            "flow/planted.rs",
+            "names analysis",
+            "use crate::analysis::PainPoint;",
+        ),
         (
             "flow/planted.rs",
             "names render",
@@ -196,7 +204,7 @@ fn questions_that_ask_questions() {
         "use crate::analysis::touchpoints::TouchpointFigures;",
         "use super::touchpoints::TouchpointFigures;",
         "use super::TouchpointFigures;",
-        "use crate::TouchpointFigures;",
+        "use crate::analysis::TouchpointFigures;",
         "fn f(flow: &Flow) { flow.touchpoints(); }",
     ];
     let texts = texts.map(|text| format!("use crate::flow::Flow;\n{text}"));
