@@ -175,6 +175,17 @@ pub mod workshop {
     pub use crate::journey::{ImageFault, KeyFigure, LARGEST_IMAGE};
 }
 
+/// Facts that customers remember, on which ways, endings, starts, feelings and promises may depend.
+///
+/// A [`Fact`](facts::Fact) is stated with [`JourneyBuilder::remember`], or in a document with `remembers`; what depends on it says so with
+/// a [`Given`](facts::Given).
+pub mod facts {
+    pub use crate::journey::{
+        EmotionGiven, Fact, FactFault, FactKind, FactValues, FeltLevel, Given, PromiseGiven,
+        StartGiven, StartOf,
+    };
+}
+
 /// The delivery gap: what the provider means to give, what customers expect, and what they feel.
 ///
 /// [`Flow::delivery_gap`] answers with a [`DeliveryGap`](gap::DeliveryGap).

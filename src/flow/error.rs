@@ -25,6 +25,15 @@ pub enum FlowError {
         /// The ids of the reachable touchpoints from which no journey can end, in the order of the map.
         touchpoints: Vec<String>,
     },
+    /// Customers remember facts that ways, endings, feelings or promises depend on.
+    #[error(
+        "not followed: customers remember {}, and facts are not computed with yet",
+        list(facts)
+    )]
+    NotFollowed {
+        /// The facts.
+        facts: Vec<String>,
+    },
     /// The chances of all outcomes from all touchpoints would not fit into memory.
     #[error(
         "too large: {outcomes} outcomes from each of {touchpoints} touchpoints are more figures than fit into memory; name fewer different outcomes"

@@ -92,6 +92,12 @@ impl Journey {
 
 impl Flow {
     fn new(journey: Journey) -> Result<Self, FlowError> {
+        if !journey.remembers().is_empty() {
+            let facts = journey.remembers().iter();
+            return Err(FlowError::NotFollowed {
+                facts: facts.map(|fact| fact.name.clone()).collect(),
+            });
+        }
         let starts = starts(&journey)?;
         let moments = Moments::new(&journey);
         let network = Network::new(&moments, &starts);

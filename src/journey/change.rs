@@ -7,6 +7,7 @@ mod words;
 
 use super::ability::Ability;
 use super::emotion::Emotion;
+use super::facts::Given;
 use super::journey::Journey;
 use super::outcome::Outcome;
 use super::problem::Invalid;
@@ -60,6 +61,8 @@ pub enum Change {
         to: String,
         /// The `when` of the transition.
         when: Option<PromiseResult>,
+        /// The `given` of the transition.
+        given: Given,
         /// Its new weight.
         weight: f64,
     },
@@ -89,6 +92,8 @@ pub enum Change {
         outcome: Outcome,
         /// The `when` of the ending.
         when: Option<PromiseResult>,
+        /// The `given` of the ending.
+        given: Given,
         /// Its new weight.
         weight: f64,
     },
@@ -190,6 +195,7 @@ impl Change {
             from: from.into(),
             to: to.into(),
             when: None,
+            given: Given::default(),
             weight,
         }
     }
@@ -206,6 +212,24 @@ impl Change {
             from: from.into(),
             to: to.into(),
             when: Some(result),
+            given: Given::default(),
+            weight,
+        }
+    }
+
+    /// Sets the weight of a transition for customers who [remember](crate::facts) something.
+    #[must_use]
+    pub fn weight_given(
+        given: Given,
+        from: impl Into<String>,
+        to: impl Into<String>,
+        weight: f64,
+    ) -> Self {
+        Self::Weight {
+            from: from.into(),
+            to: to.into(),
+            when: None,
+            given,
             weight,
         }
     }
@@ -264,6 +288,7 @@ impl Change {
             at: at.into(),
             outcome: outcome.into(),
             when: None,
+            given: Given::default(),
             weight,
         }
     }
@@ -280,6 +305,24 @@ impl Change {
             at: at.into(),
             outcome: outcome.into(),
             when: Some(result),
+            given: Given::default(),
+            weight,
+        }
+    }
+
+    /// Sets the weight of an ending for customers who [remember](crate::facts) something; one that is not there yet is drawn.
+    #[must_use]
+    pub fn ends_given(
+        given: Given,
+        at: impl Into<String>,
+        outcome: impl Into<Outcome>,
+        weight: f64,
+    ) -> Self {
+        Self::Ends {
+            at: at.into(),
+            outcome: outcome.into(),
+            when: None,
+            given,
             weight,
         }
     }

@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 
 use super::builder::JourneyBuilder;
 use super::emotion::{Emotion, ShadeFeeling};
+use super::facts::check_facts;
 use super::feeling::{Feeling, UnknownFeeling};
 use super::journey::About;
 use super::nearest::fold;
 use super::problem::{Fault, Invalid, Place, Problem, brief};
-use super::promise::PromiseResult;
+use super::promise::{Promise, PromiseResult};
 use super::touchpoint::Touchpoint;
 use super::transition::Transition;
 use super::workshop::size_of_image;
@@ -40,6 +41,7 @@ pub(super) fn check(drawing: JourneyBuilder) -> Result<Checked, Invalid> {
     if touchpoints.is_empty() && !unread.touchpoints {
         findings.report(Fault::NoTouchpoint);
     }
+    let facts = check_facts(&about.remembers, &touchpoints, &mut findings);
     for (position, touchpoint) in touchpoints.iter_mut().enumerate() {
         let id = (!unread.ids.contains(&position)).then_some(touchpoint.id.as_str());
         findings.place = Place::touchpoint(position + 1, id);
@@ -47,9 +49,16 @@ pub(super) fn check(drawing: JourneyBuilder) -> Result<Checked, Invalid> {
             findings.not_empty(|| "`id`".to_owned(), id);
         }
         check_touchpoint(touchpoint, &mut findings);
+        facts.check_touchpoint(touchpoint, &mut findings);
     }
     let by_id = index(&touchpoints, &mut findings);
-    let transitions = links::resolve(transitions, &touchpoints, &by_id, &unread, &mut findings);
+    let drawn = links::Drawn {
+        touchpoints: &touchpoints,
+        by_id: &by_id,
+        unread: &unread,
+        facts: &facts,
+    };
+    let transitions = links::resolve(transitions, &drawn, &mut findings);
     findings.into_result()?;
     Ok(Checked {
         about,
@@ -188,20 +197,7 @@ fn check_touchpoint(touchpoint: &mut Touchpoint, findings: &mut Findings) {
     }
     if let Some(promise) = &touchpoint.promise {
         findings.not_empty(|| "`name` in the promise".to_owned(), &promise.name);
-        for &result in PromiseResult::ALL {
-            findings.amount(
-                || format!("`{result}` in the promise"),
-                promise.weight(result),
-            );
-        }
-        if PromiseResult::ALL
-            .iter()
-            .all(|&result| promise.weight(result) == 0.0)
-        {
-            findings.report(Fault::WeightlessPromise {
-                promise: promise.name.clone(),
-            });
-        }
+        check_results(promise, "the promise", findings);
     }
     for (number, made) in (1..).zip(&touchpoint.makes) {
         findings.not_empty(|| format!("item {number} of `makes`"), made);
@@ -247,6 +243,19 @@ fn check_wall(touchpoint: &Touchpoint, findings: &mut Findings) {
     }
     if let Some(Err(fault)) = touchpoint.image.as_deref().map(size_of_image) {
         findings.report(Fault::Image(fault));
+    }
+}
+
+/// Judges the weights of a promise's results.
+pub(super) fn check_results(promise: &Promise, what: &str, findings: &mut Findings) {
+    for &result in PromiseResult::ALL {
+        findings.amount(|| format!("`{result}` in {what}"), promise.weight(result));
+    }
+    let mut results = PromiseResult::ALL.iter();
+    if results.all(|&result| promise.weight(result) == 0.0) {
+        findings.report(Fault::WeightlessPromise {
+            promise: promise.name.clone(),
+        });
     }
 }
 

@@ -1,8 +1,10 @@
 //! A map as one number, so that figures counted for it are not taken for those of another one.
 
 use super::emotion::Emotion;
+use super::facts::Given;
 use super::journey::Journey;
 use super::promise::PromiseResult;
+use super::touchpoint::Touchpoint;
 
 /// What figures depend on: touchpoints with channel, need, promise, feelings (those meant and expected too), starts and ends, and the ways between them. Names,
 /// owners, notes, costs and everything else may be edited without a figure changing.
@@ -10,6 +12,9 @@ use super::promise::PromiseResult;
 /// Numbers count by their first twelve digits, since some readers of documents change the last ones.
 pub(super) fn fingerprint(journey: &Journey) -> String {
     let mut hash = Hash::new();
+    for fact in journey.remembers() {
+        hash.text(&format!("{fact:?}"));
+    }
     for touchpoint in journey.touchpoints() {
         hash.text(&touchpoint.id);
         hash.text(touchpoint.channel.as_str());
@@ -37,11 +42,13 @@ pub(super) fn fingerprint(journey: &Journey) -> String {
                 hash.emotion(emotion.as_ref());
             }
         }
+        hash.remembering(touchpoint);
         hash.number(touchpoint.starts.unwrap_or(-1.0));
         for ending in &touchpoint.ends {
             hash.text(ending.outcome.as_str());
             hash.number(ending.weight);
             hash.result(ending.when);
+            hash.given(&ending.given);
         }
     }
     for (from, to, transition) in journey.transitions() {
@@ -49,6 +56,7 @@ pub(super) fn fingerprint(journey: &Journey) -> String {
         hash.text(&to.id);
         hash.number(transition.weight);
         hash.result(transition.when);
+        hash.given(&transition.given);
         hash.number(transition.wait_s.unwrap_or(-1.0));
     }
     format!("{:016x}", hash.0)
@@ -83,5 +91,30 @@ impl Hash {
             self.number(weight);
         }
         self.text("");
+    }
+
+    /// Nothing where nothing is remembered, so that maps without facts keep their number.
+    fn given(&mut self, given: &Given) {
+        if !given.is_empty() {
+            self.text(&given.to_string());
+        }
+    }
+
+    fn remembering(&mut self, touchpoint: &Touchpoint) {
+        for felt in &touchpoint.emotion_given {
+            self.given(&felt.given);
+            self.result(felt.when);
+            self.emotion(Some(&felt.emotion));
+        }
+        for fares in &touchpoint.promise_given {
+            self.given(&fares.given);
+            for &result in PromiseResult::ALL {
+                self.number(fares.promise.weight(result));
+            }
+        }
+        for start in &touchpoint.starts_given {
+            self.given(&start.given);
+            self.number(start.weight);
+        }
     }
 }

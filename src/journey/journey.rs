@@ -4,6 +4,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::builder::JourneyBuilder;
 use super::counted::Counted;
+use super::facts::{Fact, Memory};
 use super::fingerprint::fingerprint;
 use super::kind::JourneyKind;
 use super::outcome::Outcome;
@@ -53,6 +54,8 @@ pub(super) struct About {
     pub(super) persona: Option<String>,
     pub(super) scenario: Option<String>,
     pub(super) notes: Option<String>,
+    /// What customers remember.
+    pub(super) remembers: Vec<Fact>,
     /// What was counted on the journeys that it was learned from.
     pub(super) counted: Option<Arc<Counted>>,
 }
@@ -164,6 +167,26 @@ impl Journey {
         self.drawn.about.notes.as_deref()
     }
 
+    /// The facts that customers remember, as stated; see [`facts`](crate::facts).
+    #[must_use]
+    pub fn remembers(&self) -> &[Fact] {
+        &self.drawn.about.remembers
+    }
+
+    /// The values that a fact can have, in their order; `None` for a fact that customers do not remember.
+    #[must_use]
+    pub fn fact_values(&self, fact: &str) -> Option<Vec<String>> {
+        let mut facts = self.remembers().iter();
+        let fact = facts.find(|known| known.name == fact)?;
+        Some(fact.values(self.touchpoints()))
+    }
+
+    /// The facts, ready to be walked along a journey.
+    pub(crate) fn memory(&self) -> Memory {
+        let nodes = self.graph().raw_nodes().iter();
+        Memory::new(self.remembers(), nodes.map(|node| &node.weight))
+    }
+
     /// The graph, on which every petgraph algorithm runs: touchpoints in the order in which they were drawn, with
     /// transitions as edges in theirs. Two transitions with different `when` are two parallel edges.
     ///
@@ -240,5 +263,20 @@ impl TryFrom<DiGraph<Touchpoint, Transition>> for Journey {
 
     fn try_from(graph: DiGraph<Touchpoint, Transition>) -> Result<Self, Invalid> {
         Self::builder("").graph(graph).build()
+    }
+}
+
+/// The graph becomes a journey without a name whose customers remember these facts.
+impl TryFrom<(Vec<Fact>, DiGraph<Touchpoint, Transition>)> for Journey {
+    type Error = Invalid;
+
+    fn try_from(
+        (facts, graph): (Vec<Fact>, DiGraph<Touchpoint, Transition>),
+    ) -> Result<Self, Invalid> {
+        let builder = Self::builder("").graph(graph);
+        facts
+            .into_iter()
+            .fold(builder, JourneyBuilder::remember)
+            .build()
     }
 }

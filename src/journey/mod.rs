@@ -10,6 +10,7 @@ mod counted;
 mod document;
 mod emotion;
 mod evidence;
+mod facts;
 mod feeling;
 mod fingerprint;
 #[expect(
@@ -42,6 +43,10 @@ pub use counted::{Clusters, Counted, CountedFigure, CountedName, CountedPart};
 pub use document::{JourneyDocument, JsonSlip, JsonSlipKind, OtherFormat};
 pub use emotion::{Emotion, Shade, ShadeFeeling};
 pub use evidence::Evidence;
+pub use facts::{
+    EmotionGiven, Fact, FactFault, FactKind, FactValues, FeltLevel, Given, PromiseGiven,
+    StartGiven, StartOf,
+};
 pub use feeling::{Feeling, UnknownFeeling};
 pub use journey::Journey;
 pub use kind::JourneyKind;

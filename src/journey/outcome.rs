@@ -2,6 +2,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
+use super::facts::Given;
 use super::promise::PromiseResult;
 
 /// How a journey ends, seen from the relation: advocacy, loyalty, churn, or any word of your own.
@@ -123,6 +124,8 @@ pub struct Ending {
     pub weight: f64,
     /// The promise result after which this ending is open; always open if `None`.
     pub when: Option<PromiseResult>,
+    /// What customers must remember for this ending to be open; always open if empty.
+    pub given: Given,
 }
 
 impl Ending {
@@ -133,6 +136,7 @@ impl Ending {
             outcome: outcome.into(),
             weight,
             when: None,
+            given: Given::default(),
         }
     }
 
@@ -140,6 +144,13 @@ impl Ending {
     #[must_use]
     pub fn when(mut self, result: PromiseResult) -> Self {
         self.when = Some(result);
+        self
+    }
+
+    /// Opens the ending only to customers who remember something, on leaving the touchpoint.
+    #[must_use]
+    pub fn given(mut self, given: Given) -> Self {
+        self.given = given;
         self
     }
 }

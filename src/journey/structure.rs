@@ -56,11 +56,11 @@ impl Journey {
         let graph = self.graph();
         let stated = graph
             .node_weights()
-            .any(|touchpoint| touchpoint.starts.is_some());
+            .any(|touchpoint| touchpoint.start_weight().is_some());
         if stated {
             return self
                 .nodes()
-                .filter_map(|node| Some((node, graph[node].starts?)))
+                .filter_map(|node| Some((node, graph[node].start_weight()?)))
                 .filter(|&(_, weight)| weight > 0.0)
                 .collect();
         }

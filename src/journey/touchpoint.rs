@@ -2,6 +2,7 @@ use super::ability::Ability;
 use super::channel::Channel;
 use super::emotion::Emotion;
 use super::evidence::Evidence;
+use super::facts::{EmotionGiven, PromiseGiven, StartGiven};
 use super::outcome::{Ending, Outcome};
 use super::phase::Phase;
 use super::promise::{Promise, PromiseResult};
@@ -57,12 +58,16 @@ pub struct Touchpoint {
     pub emotion_when_broken: Option<Emotion>,
     /// What they feel on visits where nobody knows about the promise; as `emotion` if `None`.
     pub emotion_when_unknown: Option<Emotion>,
+    /// What customers feel who remember something: the first that holds counts, and where none does, the emotions above.
+    pub emotion_given: Vec<EmotionGiven>,
     /// The feeling that the provider means to give, or believes it gives.
     pub intended: Option<Emotion>,
     /// The feeling that customers expect; unknown if `None`.
     pub expected: Option<Emotion>,
     /// The promise that is put to the test here.
     pub promise: Option<Promise>,
+    /// How it fares with customers who remember something: the first that holds counts, and where none does, `promise`.
+    pub promise_given: Vec<PromiseGiven>,
     /// Names of the promises that are made here.
     pub makes: Vec<String>,
     /// What is possible here.
@@ -81,6 +86,8 @@ pub struct Touchpoint {
     pub notes: Option<String>,
     /// Weight of journeys that begin here; see [`JourneyBuilder`](crate::JourneyBuilder) for the default.
     pub starts: Option<f64>,
+    /// The same by groups of customers, in place of `starts`.
+    pub starts_given: Vec<StartGiven>,
     /// Ways out of the journey from here.
     pub ends: Vec<Ending>,
     /// What the figures drawn here rest on.
@@ -105,9 +112,11 @@ impl Touchpoint {
             emotion: None,
             emotion_when_broken: None,
             emotion_when_unknown: None,
+            emotion_given: Vec::new(),
             intended: None,
             expected: None,
             promise: None,
+            promise_given: Vec::new(),
             makes: Vec::new(),
             can: Vec::new(),
             cost: None,
@@ -117,6 +126,7 @@ impl Touchpoint {
             image: None,
             notes: None,
             starts: None,
+            starts_given: Vec::new(),
             ends: Vec::new(),
             evidence: Evidence::default(),
         }

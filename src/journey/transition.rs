@@ -1,3 +1,4 @@
+use super::facts::Given;
 use super::promise::PromiseResult;
 
 /// A way from one touchpoint to the next: the edge weight of the journey's graph.
@@ -17,6 +18,8 @@ pub struct Transition {
     pub when: Option<PromiseResult>,
     /// Mean time from one touchpoint to the next, in seconds; unknown if `None`.
     pub wait_s: Option<f64>,
+    /// What customers must remember for this way to be open; always open if empty.
+    pub given: Given,
 }
 
 impl Transition {
@@ -27,6 +30,7 @@ impl Transition {
             weight,
             when: None,
             wait_s: None,
+            given: Given::default(),
         }
     }
 
@@ -34,6 +38,13 @@ impl Transition {
     #[must_use]
     pub fn when(mut self, result: PromiseResult) -> Self {
         self.when = Some(result);
+        self
+    }
+
+    /// Opens the way only to customers who remember something, on leaving the touchpoint.
+    #[must_use]
+    pub fn given(mut self, given: Given) -> Self {
+        self.given = given;
         self
     }
 

@@ -37,6 +37,8 @@ mod events;
 mod events_csv;
 mod events_laws;
 mod examples;
+#[cfg(feature = "serde")]
+mod facts;
 mod feeling;
 mod figures;
 mod fixes;

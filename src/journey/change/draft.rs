@@ -7,15 +7,36 @@ use super::plan::{Plan, Setting, Slot};
 use crate::journey::builder::{JourneyBuilder, Link, Unread};
 use crate::journey::check::Findings;
 use crate::journey::emotion::Emotion;
+use crate::journey::facts::Given;
 use crate::journey::journey::Journey;
 use crate::journey::outcome::{Ending, Outcome};
 use crate::journey::problem::{Fault, Invalid, Place, brief};
-use crate::journey::promise::PromiseResult;
+use crate::journey::promise::{Promise, PromiseResult};
 use crate::journey::touchpoint::Touchpoint;
 use crate::journey::transition::Transition;
 
+/// When a way is open: after which promise result, and to whom.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Open {
+    pub(super) when: Option<PromiseResult>,
+    pub(super) given: Given,
+}
+
+impl Open {
+    pub(super) fn of(transition: &Transition) -> Self {
+        Self {
+            when: transition.when,
+            given: transition.given.clone(),
+        }
+    }
+
+    fn is_of(&self, ending: &Ending) -> bool {
+        ending.when == self.when && ending.given == self.given
+    }
+}
+
 /// Where a way leads to and when it is open.
-pub(super) type Key = (usize, Option<PromiseResult>);
+pub(super) type Key = (usize, Open);
 
 /// The touchpoints and ways of a journey, by the positions that the touchpoints have there.
 pub(super) struct Draft {
@@ -48,7 +69,7 @@ impl Draft {
             ways: std::iter::repeat_with(BTreeMap::new).take(count).collect(),
             into: vec![BTreeSet::new(); count],
             starts: journey.touchpoints().map(|t| t.starts).collect(),
-            assumed: journey.touchpoints().all(|t| t.starts.is_none()),
+            assumed: journey.touchpoints().all(|t| t.start_weight().is_none()),
             drawn: 0,
         };
         if draft.assumed {
@@ -65,7 +86,7 @@ impl Draft {
 
     /// Draws a way, in the place of the one that is there.
     pub(super) fn draw(&mut self, from: usize, to: usize, transition: Transition) {
-        let key = (to, transition.when);
+        let key = (to, Open::of(&transition));
         let place = self.ways[from]
             .get(&key)
             .map_or(self.drawn, |drawn| drawn.place);
@@ -74,22 +95,16 @@ impl Draft {
         self.drawn += 1;
     }
 
-    pub(super) fn way(
-        &self,
-        from: usize,
-        to: usize,
-        when: Option<PromiseResult>,
-    ) -> Option<&Transition> {
-        Some(&self.ways.get(from)?.get(&(to, when))?.transition)
+    pub(super) fn way(&self, from: usize, to: usize, open: &Open) -> Option<&Transition> {
+        let key = (to, open.clone());
+        Some(&self.ways.get(from)?.get(&key)?.transition)
     }
 
-    /// The `when` of all ways from one touchpoint to another.
-    pub(super) fn whens(&self, from: usize, to: usize) -> Vec<Option<PromiseResult>> {
-        let results = PromiseResult::ALL.iter().copied().map(Some);
-        std::iter::once(None)
-            .chain(results)
-            .filter(|when| self.way(from, to, *when).is_some())
-            .collect()
+    /// When the ways from one touchpoint to another are open.
+    pub(super) fn opens(&self, from: usize, to: usize) -> Vec<Open> {
+        let ways = self.ways[from].range((to, Open::default())..);
+        let there = ways.map(|(key, _)| key).take_while(|key| key.0 == to);
+        there.map(|(_, open)| open.clone()).collect()
     }
 
     /// Sets everything that is planned, removals last.
@@ -99,11 +114,14 @@ impl Draft {
         for (slot, (change, setting)) in plan {
             match slot {
                 Slot::Touchpoint(at) => removed.push((at, change)),
-                Slot::Way(from, to, when) => self.set_way(from, to, when, setting),
+                Slot::Way(from, to, open) => self.set_way(from, (to, open), setting),
                 Slot::Starts(at) => {
                     if let Setting::Number(weight) = setting {
                         self.starts[at] = Some(weight);
                         self.assumed = false;
+                        if let Some(touchpoint) = &mut self.touchpoints[at] {
+                            touchpoint.starts_given.clear();
+                        }
                     }
                 }
                 Slot::KeepRate(at)
@@ -128,16 +146,16 @@ impl Draft {
         self.pass_on(&removed, changes)
     }
 
-    fn set_way(&mut self, from: usize, to: usize, when: Option<PromiseResult>, setting: Setting) {
+    fn set_way(&mut self, from: usize, key: Key, setting: Setting) {
         match setting {
             Setting::Number(weight) => {
-                if let Some(drawn) = self.ways[from].get_mut(&(to, when)) {
+                if let Some(drawn) = self.ways[from].get_mut(&key) {
                     drawn.transition.weight = weight;
                 }
             }
-            Setting::Transition(transition) => self.draw(from, to, transition),
+            Setting::Transition(transition) => self.draw(from, key.0, transition),
             _ => {
-                self.ways[from].remove(&(to, when));
+                self.ways[from].remove(&key);
             }
         }
     }
@@ -207,18 +225,31 @@ pub(super) fn add(a: f64, b: f64) -> Result<f64, Beyond> {
     }
 }
 
+/// Keeps a promise at a rate.
+fn keep(promise: &mut Promise, rate: f64) -> Result<(), Beyond> {
+    let (kept, broken) = (promise.kept, promise.broken);
+    promise.kept = add(kept * rate, broken * rate)?;
+    promise.broken = add(kept * (1.0 - rate), broken * (1.0 - rate))?;
+    // The smallest weights can not be divided.
+    let right = |now: f64| (now - rate).abs() <= ROUNDING;
+    if promise.kept_rate().is_some_and(right) {
+        Ok(())
+    } else {
+        Err(Beyond)
+    }
+}
+
 /// Sets something about a single touchpoint.
 fn set(touchpoint: &mut Touchpoint, slot: Slot, setting: Setting) -> Result<(), Beyond> {
     match (slot, setting) {
         (Slot::KeepRate(_), Setting::Number(rate)) => {
             if let Some(promise) = &mut touchpoint.promise {
-                let (kept, broken) = (promise.kept, promise.broken);
-                promise.kept = add(kept * rate, broken * rate)?;
-                promise.broken = add(kept * (1.0 - rate), broken * (1.0 - rate))?;
-                // The smallest weights can not be divided.
-                let right = |now: f64| (now - rate).abs() <= ROUNDING;
-                if !promise.kept_rate().is_some_and(right) {
-                    return Err(Beyond);
+                keep(promise, rate)?;
+            }
+            for fares in &mut touchpoint.promise_given {
+                // Where of no visit it is known there is nothing to keep.
+                if fares.promise.kept_rate().is_some() {
+                    keep(&mut fares.promise, rate)?;
                 }
             }
         }
@@ -230,11 +261,17 @@ fn set(touchpoint: &mut Touchpoint, slot: Slot, setting: Setting) -> Result<(), 
             };
             match setting {
                 Setting::Emotion(other) => *emotion = Some(other),
-                _ => *emotion = emotion.as_ref().map(Emotion::lifted),
+                _ => {
+                    *emotion = emotion.as_ref().map(Emotion::lifted);
+                    // Whatever is lifted is lifted for all, however often it is set.
+                    for felt in &mut touchpoint.emotion_given {
+                        felt.emotion = felt.emotion.lifted();
+                    }
+                }
             }
         }
-        (Slot::Ending(_, outcome, when), Setting::Number(weight)) => {
-            set_ending(&mut touchpoint.ends, &outcome, when, weight);
+        (Slot::Ending(_, outcome, open), Setting::Number(weight)) => {
+            set_ending(&mut touchpoint.ends, &outcome, open, weight);
         }
         (Slot::Ability(_, ability), setting) => {
             let able = touchpoint.is_able_to(ability);
@@ -253,11 +290,12 @@ fn set(touchpoint: &mut Touchpoint, slot: Slot, setting: Setting) -> Result<(), 
 }
 
 /// Gives an ending its weight; where the map lists it several times, it is listed once after that.
-fn set_ending(ends: &mut Vec<Ending>, outcome: &Outcome, when: Option<PromiseResult>, weight: f64) {
-    let is_meant = |ending: &Ending| ending.outcome == *outcome && ending.when == when;
+fn set_ending(ends: &mut Vec<Ending>, outcome: &Outcome, open: Open, weight: f64) {
+    let is_meant = |ending: &Ending| ending.outcome == *outcome && open.is_of(ending);
     let Some(first) = ends.iter().position(is_meant) else {
         let mut ending = Ending::new(outcome.clone(), weight);
-        ending.when = when;
+        ending.when = open.when;
+        ending.given = open.given;
         ends.push(ending);
         return;
     };

@@ -12,12 +12,13 @@
 use std::collections::BTreeMap;
 
 use super::Change;
-use super::draft::{Beyond, Draft, add};
+use super::draft::{Beyond, Draft, Open, add};
 use crate::journey::check::Findings;
 use crate::journey::outcome::{Ending, Outcome};
 use crate::journey::problem::{Fault, Invalid, Place, brief};
 use crate::journey::promise::PromiseResult;
 use crate::journey::shares::Shares;
+use crate::journey::touchpoint::Touchpoint;
 use crate::journey::transition::Transition;
 
 /// So many ways may be redrawn; some seconds' work and some hundred megabytes.
@@ -82,12 +83,20 @@ impl Draft {
         let id = self.touchpoints[at]
             .as_ref()
             .map_or_else(String::new, |touchpoint| brief(&touchpoint.id));
+        let asks = |way: &Open| !way.given.is_empty();
+        let remembers = self.ways[at].keys().any(|(_, open)| asks(open))
+            || self.touchpoints[at]
+                .as_ref()
+                .is_some_and(Touchpoint::asks_facts);
+        if remembers {
+            return Err(Fault::DependsOnFacts { touchpoint: id });
+        }
         let onward = self.onward(at);
         let from: Vec<usize> = std::mem::take(&mut self.into[at]).into_iter().collect();
         let mut incoming = Vec::new();
         for from in from.into_iter().filter(|from| *from != at) {
-            for when in self.whens(from, at) {
-                let way = self.ways[from].remove(&(at, when));
+            for open in self.opens(from, at) {
+                let way = self.ways[from].remove(&(at, open));
                 incoming.extend(way.map(|way| (from, way.transition)));
             }
         }
@@ -130,7 +139,7 @@ impl Draft {
                 self.join_way(
                     *from,
                     *to,
-                    way.when,
+                    &Open::of(way),
                     Part {
                         share: weight,
                         wait,
@@ -157,7 +166,8 @@ impl Draft {
         for (result, weight) in touchpoint.results() {
             let visits = results.share(weight);
             let agrees = |when: Option<PromiseResult>| when.is_none() || when == result;
-            let open = self.ways[at].iter().filter(|((_, when), _)| agrees(*when));
+            let ways_from = self.ways[at].iter();
+            let open = ways_from.filter(|((_, open), _)| agrees(open.when));
             let endings = touchpoint.ends.iter().filter(|ending| agrees(ending.when));
             let weights = open.clone().map(|(_, way)| way.transition.weight);
             let weights = weights.chain(endings.clone().map(|ending| ending.weight));
@@ -213,18 +223,13 @@ impl Draft {
     }
 
     /// Draws a way, or adds its customers to those of the way that is there.
-    fn join_way(
-        &mut self,
-        from: usize,
-        to: usize,
-        when: Option<PromiseResult>,
-        part: Part,
-    ) -> Result<(), Beyond> {
-        let there = self.way(from, to, when);
+    fn join_way(&mut self, from: usize, to: usize, open: &Open, part: Part) -> Result<(), Beyond> {
+        let there = self.way(from, to, open);
         let mut way = there.cloned().unwrap_or(Transition {
             weight: 0.0,
-            when,
+            when: open.when,
             wait_s: None,
+            given: open.given.clone(),
         });
         let mut joined = Part {
             share: way.weight,
@@ -255,7 +260,8 @@ impl Draft {
             return Ok(());
         };
         let there = touchpoint.ends.iter().enumerate().rev();
-        let there = there.filter(|(_, ending)| ending.when == way.when);
+        let there =
+            there.filter(|(_, ending)| ending.when == way.when && ending.given == way.given);
         let known: BTreeMap<Outcome, usize> = there
             .map(|(position, ending)| (ending.outcome.clone(), position))
             .collect();
@@ -269,6 +275,7 @@ impl Draft {
             } else {
                 let mut ending = Ending::new(outcome.clone(), weight);
                 ending.when = way.when;
+                ending.given = way.given.clone();
                 touchpoint.ends.push(ending);
             }
         }

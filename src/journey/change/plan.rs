@@ -9,10 +9,11 @@ use std::collections::btree_map::Entry;
 use petgraph::graph::NodeIndex;
 
 use super::Change;
-use super::draft::Draft;
+use super::draft::{Draft, Open};
 use crate::journey::ability::Ability;
 use crate::journey::check::{Findings, check_emotion};
 use crate::journey::emotion::Emotion;
+use crate::journey::facts::Given;
 use crate::journey::journey::Journey;
 use crate::journey::nearest::Suggestions;
 use crate::journey::outcome::Outcome;
@@ -26,8 +27,8 @@ pub(super) enum Slot {
     KeepRate(usize),
     /// The emotion after a promise result, or the one that holds unless another is stated.
     Emotion(usize, Option<PromiseResult>),
-    Way(usize, usize, Option<PromiseResult>),
-    Ending(usize, Outcome, Option<PromiseResult>),
+    Way(usize, usize, Open),
+    Ending(usize, Outcome, Open),
     Ability(usize, Ability),
     Makes(usize, String),
     Starts(usize),
@@ -98,6 +99,13 @@ fn claim(plan: &mut Plan, slot: Slot, setting: Setting, change: usize) -> Option
     }
 }
 
+fn open(when: Option<PromiseResult>, given: &Given) -> Open {
+    Open {
+        when,
+        given: given.clone(),
+    }
+}
+
 struct Judge<'a> {
     journey: &'a Journey,
     draft: &'a Draft,
@@ -152,6 +160,7 @@ impl Judge<'_> {
                 at,
                 outcome,
                 when,
+                given,
                 weight,
             } => {
                 let at = self.find("touchpoint", at);
@@ -159,7 +168,8 @@ impl Judge<'_> {
                     .not_empty(|| "`outcome`".to_owned(), outcome.as_str());
                 self.findings.amount(|| "`weight`".to_owned(), *weight);
                 self.is_open_after(at?, "the ending", *when);
-                let slot = Slot::Ending(at?, outcome.clone(), *when);
+                let open = open(*when, given);
+                let slot = Slot::Ending(at?, outcome.clone(), open);
                 vec![(slot, Setting::Number(*weight))]
             }
             Change::Remove { touchpoint } => {
@@ -196,13 +206,15 @@ impl Judge<'_> {
                 from,
                 to,
                 when,
+                given,
                 weight,
             } => {
                 let ends = self.find_both(from, to);
                 self.findings.amount(|| "`weight`".to_owned(), *weight);
                 let (from, to) = ends?;
-                self.has_way(from, to, |drawn| drawn == *when);
-                vec![(Slot::Way(from, to, *when), Setting::Number(*weight))]
+                let meant = open(*when, given);
+                self.has_way(from, to, |drawn| *drawn == meant);
+                vec![(Slot::Way(from, to, meant), Setting::Number(*weight))]
             }
             Change::AddTransition {
                 from,
@@ -217,20 +229,22 @@ impl Judge<'_> {
                 }
                 let (from, to) = ends?;
                 self.is_open_after(from, "it", transition.when);
-                if let Some(drawn) = self.draft.way(from, to, transition.when) {
+                let open = Open::of(transition);
+                if let Some(drawn) = self.draft.way(from, to, &open) {
                     let weight = drawn.weight;
                     self.findings.report(Fault::TransitionExists { weight });
                 }
-                let slot = Slot::Way(from, to, transition.when);
+                let slot = Slot::Way(from, to, open);
                 vec![(slot, Setting::Transition(transition.clone()))]
             }
             Change::RemoveTransition { from, to, when } => {
                 let (from, to) = self.find_both(from, to)?;
-                self.has_way(from, to, |drawn| when.is_none() || drawn == *when);
-                let slots = self.draft.whens(from, to);
+                let is_meant = |drawn: &Open| when.is_none() || drawn.when == *when;
+                self.has_way(from, to, is_meant);
+                let slots = self.draft.opens(from, to);
                 slots
                     .into_iter()
-                    .filter(|drawn| when.is_none() || drawn == when)
+                    .filter(is_meant)
                     .map(|drawn| (Slot::Way(from, to, drawn), Setting::Absent))
                     .collect()
             }
@@ -296,14 +310,11 @@ impl Judge<'_> {
     }
 
     /// Whether one of the ways between the two is meant.
-    fn has_way(
-        &mut self,
-        from: usize,
-        to: usize,
-        is_meant: impl Fn(Option<PromiseResult>) -> bool,
-    ) {
-        let others = self.draft.whens(from, to);
-        if !others.iter().any(|drawn| is_meant(*drawn)) {
+    fn has_way(&mut self, from: usize, to: usize, is_meant: impl Fn(&Open) -> bool) {
+        let drawn = self.draft.opens(from, to);
+        if !drawn.iter().any(is_meant) {
+            let mut others: Vec<_> = drawn.into_iter().map(|open| open.when).collect();
+            others.dedup();
             self.findings.report(Fault::NoTransition { others });
         }
     }

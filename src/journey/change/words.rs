@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Change;
 use crate::journey::emotion::{Emotion, ShadeFeeling};
+use crate::journey::facts::Given;
 use crate::journey::nearest::Quoted;
 use crate::journey::promise::PromiseResult;
 use crate::journey::scalar::Number;
@@ -29,12 +30,14 @@ impl fmt::Display for Change {
                 from,
                 to,
                 when,
+                given,
                 weight,
             } => write!(
                 f,
-                "give the way {}{}weight {}",
+                "give the way {}{}{}weight {}",
                 Way(from, to),
                 After(*when),
+                To(given),
                 Number(*weight)
             ),
             Self::AddTransition {
@@ -43,9 +46,10 @@ impl fmt::Display for Change {
                 transition,
             } => write!(
                 f,
-                "add a way {}{}of weight {}",
+                "add a way {}{}{}of weight {}",
                 Way(from, to),
                 After(transition.when),
+                To(&transition.given),
                 Number(transition.weight)
             ),
             Self::RemoveTransition {
@@ -66,13 +70,15 @@ impl fmt::Display for Change {
                 at,
                 outcome,
                 when,
+                given,
                 weight,
             } => write!(
                 f,
-                "give the ending {} at {} {}weight {}",
+                "give the ending {} at {} {}{}weight {}",
                 Quoted(outcome.as_str()),
                 Quoted(at),
                 After(*when),
+                To(given),
                 Number(*weight)
             ),
             Self::Remove { touchpoint } => {
@@ -121,6 +127,19 @@ impl fmt::Display for After {
         match self.0 {
             Some(result) => write!(f, "when the promise is {result} "),
             None => Ok(()),
+        }
+    }
+}
+
+/// "where delivery is broken ", or nothing.
+struct To<'a>(&'a Given);
+
+impl fmt::Display for To<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "where {} ", self.0)
         }
     }
 }

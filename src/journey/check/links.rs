@@ -4,19 +4,33 @@ use std::collections::BTreeMap;
 
 use super::Findings;
 use crate::journey::builder::{Link, Unread};
+use crate::journey::facts::KnownFacts;
 use crate::journey::nearest::Suggestions;
 use crate::journey::problem::{Fault, Place, brief};
 use crate::journey::touchpoint::Touchpoint;
 use crate::journey::transition::Transition;
 
+/// What transitions are judged against.
+pub(super) struct Drawn<'a> {
+    pub(super) touchpoints: &'a [Touchpoint],
+    /// Positions sorted by id.
+    pub(super) by_id: &'a [usize],
+    pub(super) unread: &'a Unread,
+    pub(super) facts: &'a KnownFacts<'a>,
+}
+
 /// Looks up the ends of every transition.
 pub(super) fn resolve(
     links: Vec<Link>,
-    touchpoints: &[Touchpoint],
-    by_id: &[usize],
-    unread: &Unread,
+    drawn: &Drawn<'_>,
     findings: &mut Findings,
 ) -> Vec<(usize, usize, Transition)> {
+    let Drawn {
+        touchpoints,
+        by_id,
+        unread,
+        facts,
+    } = *drawn;
     let find = |id: &String| {
         let place = by_id.partition_point(|&position| touchpoints[position].id < *id);
         by_id
@@ -36,6 +50,7 @@ pub(super) fn resolve(
             position,
             &link,
             ends.0.map(|from| &touchpoints[from]),
+            facts,
             findings,
         );
         let place = || Place::transition(position + 1, link.from.as_deref(), link.to.as_deref());
@@ -59,15 +74,24 @@ pub(super) fn resolve(
 }
 
 /// Judges what a transition says about itself.
-fn check_link(position: usize, link: &Link, from: Option<&Touchpoint>, findings: &mut Findings) {
+fn check_link(
+    position: usize,
+    link: &Link,
+    from: Option<&Touchpoint>,
+    facts: &KnownFacts<'_>,
+    findings: &mut Findings,
+) {
     let Transition {
         weight,
         when,
         wait_s,
+        ref given,
     } = link.transition;
     let is_amount = |value: f64| value.is_finite() && value >= 0.0;
     let untested = from.filter(|touchpoint| touchpoint.promise.is_none());
-    if is_amount(weight) && wait_s.is_none_or(is_amount) && (when.is_none() || untested.is_none()) {
+    let is_sound =
+        is_amount(weight) && wait_s.is_none_or(is_amount) && (when.is_none() || untested.is_none());
+    if is_sound && given.is_empty() {
         return;
     }
     findings.place = Place::transition(position + 1, link.from.as_deref(), link.to.as_deref());
@@ -82,6 +106,7 @@ fn check_link(position: usize, link: &Link, from: Option<&Touchpoint>, findings:
             touchpoint: brief(&touchpoint.id),
         });
     }
+    facts.check_given(given, || "it".to_owned(), findings);
 }
 
 /// Reports the names that no touchpoint has, unless they may be those of the touchpoints whose ids could not be read.
@@ -118,7 +143,7 @@ fn report_strangers(
     }
 }
 
-/// Finds transitions with the same from, to and when.
+/// Finds transitions with the same from, to, when and given.
 fn find_duplicates(
     resolved: &[(usize, usize, Transition)],
     numbers: &[usize],
@@ -127,10 +152,10 @@ fn find_duplicates(
 ) {
     let key = |&position: &usize| {
         let (from, to, transition) = &resolved[position];
-        (*from, *to, transition.when)
+        (*from, *to, transition.when, &transition.given)
     };
     let mut order: Vec<usize> = (0..resolved.len()).collect();
-    order.sort_by_key(key);
+    order.sort_by(|a, b| key(a).cmp(&key(b)));
     for same in order.chunk_by(|a, b| key(a) == key(b)) {
         let Some((first, others)) = same.split_first() else {
             continue;

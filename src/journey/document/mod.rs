@@ -2,12 +2,14 @@
 
 mod data;
 mod emotion;
+mod facts;
 mod object;
 mod read;
 mod slip;
 mod touchpoint;
 mod value;
 mod write;
+mod write_facts;
 
 use serde::de::{Deserialize, Deserializer, Error};
 

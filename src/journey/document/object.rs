@@ -45,6 +45,10 @@ pub(super) enum Part {
     Ending(usize),
     Figure(usize),
     Value(usize),
+    /// A fact that customers remember.
+    Fact(usize),
+    /// What sets a fact, at this key.
+    Setter(&'static str, usize),
     /// The emotion at this key.
     Emotion(&'static str),
     /// One feeling of the mix at this key.
@@ -60,6 +64,8 @@ impl fmt::Display for Part {
             Self::Ending(number) => write!(f, "ending {number}"),
             Self::Figure(number) => write!(f, "figure {number}"),
             Self::Value(number) => write!(f, "value {number}"),
+            Self::Fact(number) => write!(f, "fact {number}"),
+            Self::Setter(key, number) => write!(f, "`{key}` in fact {number}"),
             Self::Emotion(key) => write!(f, "`{key}`"),
             Self::Shade(key, number) => write!(f, "item {number} of `{key}`"),
         }
@@ -99,6 +105,14 @@ pub(super) enum Entry<T> {
 }
 
 impl<T> Entry<T> {
+    pub(super) fn map<U>(self, read: impl FnOnce(T) -> U) -> Entry<U> {
+        match self {
+            Self::Absent => Entry::Absent,
+            Self::Unreadable => Entry::Unreadable,
+            Self::Is(value) => Entry::Is(read(value)),
+        }
+    }
+
     pub(super) fn known(self) -> Option<T> {
         match self {
             Self::Is(value) => Some(value),
@@ -304,6 +318,49 @@ impl<'r> Object<'r> {
             Value::List(items) => Ok(items),
             other => Err(other),
         })
+    }
+
+    /// A list of numbers that may be left out.
+    pub(super) fn numbers(&mut self, key: &'static str, expected: &'static str) -> Entry<Vec<f64>> {
+        self.take_as(key, expected, |value| match value {
+            Value::List(items) => items
+                .into_iter()
+                .map(|item| match item {
+                    Value::Number(number) => Ok(number),
+                    other => Err(other),
+                })
+                .collect(),
+            other => Err(other),
+        })
+    }
+
+    /// A list of texts that may be left out.
+    pub(super) fn texts(
+        &mut self,
+        key: &'static str,
+        expected: &'static str,
+    ) -> Entry<Vec<String>> {
+        self.take_as(key, expected, |value| match value {
+            Value::List(items) => items
+                .into_iter()
+                .map(|item| match item {
+                    Value::Text(text) => Ok(text),
+                    other => Err(other),
+                })
+                .collect(),
+            other => Err(other),
+        })
+    }
+
+    /// Whether a list is at a key.
+    pub(super) fn has_list(&self, key: &str) -> bool {
+        let entry = self.slot(key).and_then(|slot| self.values.get(slot));
+        matches!(entry, Some(Entry::Is(Value::List(_))))
+    }
+
+    /// Which part this is.
+    pub(super) fn part(&self) -> Part {
+        self.part
     }
 
     /// A word of a closed vocabulary.

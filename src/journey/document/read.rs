@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::de::Deserialize;
 
 use super::FORMAT;
+use super::facts::{read_facts, read_given};
 use super::object::{Entry, Object, Part, Reader};
 use super::touchpoint::read_touchpoint;
 use super::value::Value;
@@ -30,6 +31,7 @@ const KEYS: &[&str] = &[
     "persona",
     "scenario",
     "notes",
+    "remembers",
     "touchpoints",
     "transitions",
     "counted",
@@ -75,6 +77,7 @@ fn read_journey(mut document: Object<'_>, drawing: &mut JourneyBuilder) {
     about.persona = document.text("persona");
     about.scenario = document.text("scenario");
     about.notes = document.text("notes");
+    about.remembers = read_facts(&mut document);
     if let Some(counted) = document.take("counted").known() {
         match Counted::deserialize(counted) {
             Ok(counted) => about.counted = Some(Arc::new(counted)),
@@ -129,7 +132,7 @@ fn read_value(value: Value, number: usize, reader: &mut Reader) -> (Outcome, f64
 
 /// Reads a transition, and says whether it is known when it is open.
 fn read_transition(value: Value, reader: &mut Reader) -> (Link, bool) {
-    const KEYS: &[&str] = &["from", "to", "weight", "when", "wait_s"];
+    const KEYS: &[&str] = &["from", "to", "weight", "when", "wait_s", "given"];
     let mut link = Link {
         from: None,
         to: None,
@@ -146,5 +149,6 @@ fn read_transition(value: Value, reader: &mut Reader) -> (Link, bool) {
     let when_is_known = !when.is_unreadable();
     link.transition.when = when.known();
     link.transition.wait_s = value.number("wait_s").known();
+    link.transition.given = read_given(&mut value);
     (link, when_is_known)
 }

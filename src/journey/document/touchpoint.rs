@@ -1,6 +1,7 @@
 //! A touchpoint of a document.
 
 use super::emotion::read_emotion;
+use super::facts::{read_emotions, read_given, read_promises, read_starts};
 use super::object::{Entry, ItemOf, KeyOf, Object, Part, Reader};
 use super::read::{OUTCOME, RESULT, UNREAD};
 use super::value::Value;
@@ -26,9 +27,11 @@ const KEYS: &[&str] = &[
     "emotion",
     "emotion_when_broken",
     "emotion_when_unknown",
+    "emotion_given",
     "intended",
     "expected",
     "promise",
+    "promise_given",
     "makes",
     "can",
     "cost",
@@ -70,7 +73,9 @@ pub(super) fn read_touchpoint(value: Value, reader: &mut Reader) -> Touchpoint {
     touchpoint.emotion_when_unknown = read_emotion(&mut value, "emotion_when_unknown");
     touchpoint.intended = read_emotion(&mut value, "intended");
     touchpoint.expected = read_emotion(&mut value, "expected");
-    touchpoint.promise = read_promise(&mut value);
+    touchpoint.emotion_given = read_emotions(&mut value);
+    touchpoint.promise = read_promise(&mut value, None);
+    touchpoint.promise_given = read_promises(&mut value, touchpoint.promise.as_ref());
     let promises = "a list of promises by name";
     touchpoint.makes = read_texts(&mut value, "makes", promises, "the name of a promise");
     touchpoint.can = read_abilities(&mut value);
@@ -83,14 +88,19 @@ pub(super) fn read_touchpoint(value: Value, reader: &mut Reader) -> Touchpoint {
         .text_as("image", "text: a data URI of a picture")
         .known();
     touchpoint.notes = value.text("notes");
-    touchpoint.starts = value.number("starts").known();
+    if value.has_list("starts") {
+        touchpoint.starts_given = read_starts(&mut value);
+    } else {
+        touchpoint.starts = value.number("starts").known();
+    }
     touchpoint.ends = read_endings(&mut value);
     let evidence = value.word("evidence", "\"assumed\", \"reported\" or \"observed\"");
     touchpoint.evidence = evidence.known().unwrap_or_default();
     touchpoint
 }
 
-fn read_promise(touchpoint: &mut Object<'_>) -> Option<Promise> {
+/// Reads a promise, which must say its name unless it is known which it is.
+pub(super) fn read_promise(touchpoint: &mut Object<'_>, known: Option<&str>) -> Option<Promise> {
     const KEYS: &[&str] = &["name", "kept", "broken", "unknown"];
     // A promise that nobody finds fault with: what asks for its result is not to be blamed.
     let unread = || Promise::new(UNREAD).kept(1.0);
@@ -104,7 +114,10 @@ fn read_promise(touchpoint: &mut Object<'_>) -> Option<Promise> {
     let Some(mut value) = Object::open(reader, value, Part::Promise, KEYS, expected) else {
         return Some(unread());
     };
-    let name = value.required_text("name", "the promise in a few words");
+    let name = match known {
+        Some(known) => value.text("name").or_else(|| Some(known.to_owned())),
+        None => value.required_text("name", "the promise in a few words"),
+    };
     let mut promise = Promise::new(name.unwrap_or_else(|| UNREAD.to_owned()));
     let kept = value.take("kept");
     let broken = value.number("broken");
@@ -211,7 +224,7 @@ fn read_abilities(touchpoint: &mut Object<'_>) -> Vec<Ability> {
 }
 
 fn read_endings(touchpoint: &mut Object<'_>) -> Vec<Ending> {
-    const KEYS: &[&str] = &["outcome", "weight", "when"];
+    const KEYS: &[&str] = &["outcome", "weight", "when", "given"];
     let items = touchpoint.list("ends", "a list of endings");
     let mut endings = Vec::new();
     for (number, item) in (1..).zip(items.known().unwrap_or_default()) {
@@ -225,6 +238,7 @@ fn read_endings(touchpoint: &mut Object<'_>) -> Vec<Ending> {
             }
             ending.weight = value.weight();
             ending.when = value.word("when", RESULT).known();
+            ending.given = read_given(&mut value);
         }
         endings.push(ending);
     }

@@ -3,11 +3,13 @@
 use serde::ser::{Serialize, Serializer};
 
 use super::FORMAT;
+use super::write_facts::{EmotionGivenObject, PromiseGivenObject, StartsForm};
 use crate::journey::ability::Ability;
 use crate::journey::channel::Channel;
 use crate::journey::counted::Counted;
 use crate::journey::emotion::{Emotion, Shade, ShadeFeeling};
 use crate::journey::evidence::Evidence;
+use crate::journey::facts::{Fact, Given};
 use crate::journey::feeling::Feeling;
 use crate::journey::journey::Journey;
 use crate::journey::kind::JourneyKind;
@@ -73,6 +75,8 @@ struct JourneyObject<'a> {
     scenario: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     notes: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    remembers: &'a [Fact],
     #[serde(skip_serializing_if = "Option::is_none")]
     touchpoints: Option<Touchpoints<'a>>,
     #[serde(serialize_with = "transitions")]
@@ -92,6 +96,7 @@ impl<'a> JourneyObject<'a> {
             persona: journey.persona(),
             scenario: journey.scenario(),
             notes: journey.notes(),
+            remembers: journey.remembers(),
             touchpoints,
             transitions: journey,
             counted: journey.stated_counts(),
@@ -150,12 +155,16 @@ struct TouchpointObject<'a> {
     emotion_when_broken: Option<EmotionForm<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     emotion_when_unknown: Option<EmotionForm<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    emotion_given: Vec<EmotionGivenObject<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     intended: Option<EmotionForm<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     expected: Option<EmotionForm<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     promise: Option<PromiseObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    promise_given: Vec<PromiseGivenObject<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     makes: &'a [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -173,7 +182,7 @@ struct TouchpointObject<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     notes: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    starts: Option<Plain>,
+    starts: Option<StartsForm<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     ends: Vec<EndingObject<'a>>,
     #[serde(skip_serializing_if = "is_assumed")]
@@ -204,9 +213,11 @@ impl<'a> From<&'a Touchpoint> for TouchpointObject<'a> {
             emotion: touchpoint.emotion.as_ref().map(EmotionForm),
             emotion_when_broken: touchpoint.emotion_when_broken.as_ref().map(EmotionForm),
             emotion_when_unknown: touchpoint.emotion_when_unknown.as_ref().map(EmotionForm),
+            emotion_given: touchpoint.emotion_given.iter().map(Into::into).collect(),
             intended: touchpoint.intended.as_ref().map(EmotionForm),
             expected: touchpoint.expected.as_ref().map(EmotionForm),
             promise: touchpoint.promise.as_ref().map(PromiseObject::from),
+            promise_given: touchpoint.promise_given.iter().map(Into::into).collect(),
             makes: &touchpoint.makes,
             can: &touchpoint.can,
             cost: touchpoint.cost.map(Plain),
@@ -215,7 +226,7 @@ impl<'a> From<&'a Touchpoint> for TouchpointObject<'a> {
             figures: touchpoint.figures.iter().map(FigureObject::from).collect(),
             image: touchpoint.image.as_deref(),
             notes: touchpoint.notes.as_deref(),
-            starts: touchpoint.starts.map(Plain),
+            starts: StartsForm::of(touchpoint),
             ends: touchpoint.ends.iter().map(EndingObject::from).collect(),
             evidence: touchpoint.evidence,
         }
@@ -223,7 +234,7 @@ impl<'a> From<&'a Touchpoint> for TouchpointObject<'a> {
 }
 
 /// An emotion in the shortest of its forms: the name or the number of a single plain feeling, an object, or a list.
-struct EmotionForm<'a>(&'a Emotion);
+pub(super) struct EmotionForm<'a>(pub(super) &'a Emotion);
 
 impl Serialize for EmotionForm<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -299,7 +310,7 @@ impl<'a> From<&'a Shade> for ShadeObject<'a> {
 }
 
 #[derive(serde::Serialize)]
-struct PromiseObject<'a> {
+pub(super) struct PromiseObject<'a> {
     name: &'a str,
     kept: Plain,
     broken: Plain,
@@ -324,6 +335,8 @@ struct EndingObject<'a> {
     weight: Plain,
     #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<PromiseResult>,
+    #[serde(skip_serializing_if = "Given::is_empty")]
+    given: &'a Given,
 }
 
 impl<'a> From<&'a Ending> for EndingObject<'a> {
@@ -332,6 +345,7 @@ impl<'a> From<&'a Ending> for EndingObject<'a> {
             outcome: &ending.outcome,
             weight: Plain(ending.weight),
             when: ending.when,
+            given: &ending.given,
         }
     }
 }
@@ -363,6 +377,8 @@ struct TransitionObject<'a> {
     when: Option<PromiseResult>,
     #[serde(skip_serializing_if = "Option::is_none")]
     wait_s: Option<Plain>,
+    #[serde(skip_serializing_if = "Given::is_empty")]
+    given: &'a Given,
 }
 
 impl<'a> From<(&'a Touchpoint, &'a Touchpoint, &'a Transition)> for TransitionObject<'a> {
@@ -373,13 +389,14 @@ impl<'a> From<(&'a Touchpoint, &'a Touchpoint, &'a Transition)> for TransitionOb
             weight: Plain(transition.weight),
             when: transition.when,
             wait_s: transition.wait_s.map(Plain),
+            given: &transition.given,
         }
     }
 }
 
 /// A number as people write it: 35 and not 35.0.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Plain(f64);
+pub(super) struct Plain(pub(super) f64);
 
 impl Serialize for Plain {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

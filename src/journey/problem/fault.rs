@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::journey::facts::FactFault;
 use crate::journey::nearest::{DidYouMean, Quoted};
 use crate::journey::promise::PromiseResult;
 use crate::journey::scalar::Number;
@@ -45,9 +46,9 @@ pub enum Fault {
         /// The id that is nearest in spelling, if one is near.
         nearest: Option<String>,
     },
-    /// Two transitions with the same from, to and when.
+    /// Two transitions with the same from, to, when and given.
     #[error(
-        "transition number {first} has the same from, to and `when` already; add their weights up in one transition"
+        "transition number {first} has the same from, to, `when` and `given` already; add their weights up in one transition"
     )]
     DuplicateTransition {
         /// Position of the first of them, counted from 1.
@@ -288,6 +289,18 @@ pub enum Fault {
         Named(touchpoint)
     )]
     BeyondNumbers {
+        /// The touchpoint.
+        touchpoint: String,
+    },
+    /// What is wrong with what customers remember, or with what depends on it.
+    #[error(transparent)]
+    Fact(FactFault),
+    /// The removal of a touchpoint where something depends on what customers remember.
+    #[error(
+        "what happens at {} depends on facts that customers remember, so that they can not be passed on by weights alone",
+        Named(touchpoint)
+    )]
+    DependsOnFacts {
         /// The touchpoint.
         touchpoint: String,
     },

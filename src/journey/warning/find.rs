@@ -326,7 +326,7 @@ fn repeats_an_ending(touchpoint: &Touchpoint) -> bool {
     touchpoint
         .ends
         .iter()
-        .any(|ending| !known.insert((&ending.outcome, ending.when)))
+        .any(|ending| !known.insert((&ending.outcome, ending.when, &ending.given)))
 }
 
 fn ids<'a>(touchpoints: impl Iterator<Item = &'a Touchpoint>) -> Vec<String> {

@@ -1,0 +1,3 @@
+//! Facts that customers remember.
+
+mod drawn;
