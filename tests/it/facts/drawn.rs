@@ -1,9 +1,9 @@
 //! Facts in documents, builders and graphs.
 
 use customer_journey::facts::{Fact, FactKind, FeltLevel, Given, StartOf};
+use customer_journey::journey::JourneyDocument;
 use customer_journey::{
-    Change, Channel, Feeling, Journey, JourneyDocument, Phase, Promise, PromiseResult, Touchpoint,
-    Transition,
+    Change, Channel, Feeling, Journey, Phase, Promise, PromiseResult, Touchpoint, Transition,
 };
 
 /// Every kind of fact and everything that can depend on one.
