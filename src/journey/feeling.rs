@@ -2,6 +2,7 @@
 
 mod parse;
 mod table;
+mod words;
 
 use std::fmt;
 

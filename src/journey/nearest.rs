@@ -111,7 +111,7 @@ impl Misfit {
             return None;
         }
         let ending = ending_of_another_form(word, candidate);
-        let tolerated = tolerated(word.len());
+        let tolerated = tolerated(word.len().min(candidate.len()));
         if ending.is_none() && word.len().abs_diff(candidate.len()) > tolerated {
             return None;
         }
@@ -122,7 +122,8 @@ impl Misfit {
     }
 }
 
-/// How many slips a word of this length may hold: with more, "hate" would turn into "hope".
+/// How many slips there may be between two words of which the shorter has this length: with more, "hate" would turn into
+/// "hope".
 fn tolerated(length: usize) -> usize {
     match length {
         0 | 1 => 0,

@@ -3,6 +3,7 @@ mod fault;
 use std::fmt;
 
 use super::change::Change;
+use super::feeling::Feeling;
 use super::nearest::Quoted;
 
 pub use fault::Fault;
@@ -47,6 +48,13 @@ impl fmt::Display for Invalid {
         write!(f, "{count} problem{}:", if count == 1 { "" } else { "s" })?;
         for (number, problem) in (1..).zip(&self.problems) {
             write!(f, "\n  {number}. {problem}")?;
+        }
+        let has_no_idea = |problem: &Problem| {
+            matches!(&problem.fault, Fault::UnknownFeeling { nearest: None, .. })
+        };
+        if self.problems.iter().any(has_no_idea) {
+            let known: Vec<String> = Feeling::ALL.iter().map(ToString::to_string).collect();
+            write!(f, "\nThe feelings known here: {}", known.join(", "))?;
         }
         Ok(())
     }

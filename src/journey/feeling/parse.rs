@@ -5,64 +5,11 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use super::Feeling;
+use super::words::OTHER_WORDS;
 use crate::journey::nearest::{DidYouMean, Quoted, fold, nearest};
 
-/// Words that are no name here, and the name to suggest for each.
-///
-/// Forms that share their beginning with the name ("happy") are found without this list, unless
-/// they are often misspelt.
-const OTHER_WORDS: &[(&str, Feeling)] = &[
-    ("afraid", Feeling::Fear),
-    ("angry", Feeling::Anger),
-    ("annoyed", Feeling::Annoyance),
-    ("anxious", Feeling::Anxiety),
-    ("appreciated", Feeling::Valued),
-    ("comfortable", Feeling::Comfort),
-    ("confused", Feeling::Confusion),
-    ("content", Feeling::Contentment),
-    ("curious", Feeling::Curiosity),
-    ("disappointed", Feeling::Disappointment),
-    ("dissatisfied", Feeling::Dissatisfaction),
-    ("eager", Feeling::Anticipation),
-    ("embarrassed", Feeling::Embarrassment),
-    ("enraged", Feeling::Outrage),
-    ("envious", Feeling::Envy),
-    ("excited", Feeling::Excitement),
-    ("exhausted", Feeling::Fatigue),
-    ("exploratory", Feeling::Curiosity),
-    ("frustrated", Feeling::Frustration),
-    ("furious", Feeling::Outrage),
-    ("glad", Feeling::Happiness),
-    ("grateful", Feeling::Gratitude),
-    ("helped", Feeling::Gratitude),
-    ("helpful", Feeling::Gratitude),
-    ("horrified", Feeling::Horror),
-    ("ignored", Feeling::Neglected),
-    ("impatience", Feeling::Hurried),
-    ("impatient", Feeling::Hurried),
-    ("impressed", Feeling::Admiration),
-    ("irritated", Feeling::Irritation),
-    ("jealous", Feeling::Envy),
-    ("jealousy", Feeling::Envy),
-    ("pleased", Feeling::Pleasure),
-    ("proud", Feeling::Pride),
-    ("reassured", Feeling::Relief),
-    ("relaxed", Feeling::Calmness),
-    ("relieved", Feeling::Relief),
-    ("rushed", Feeling::Hurried),
-    ("satisfied", Feeling::Satisfaction),
-    ("scared", Feeling::Fear),
-    ("skeptical", Feeling::Doubt),
-    ("suspicion", Feeling::Distrust),
-    ("suspicious", Feeling::Distrust),
-    ("terrified", Feeling::Horror),
-    ("thankful", Feeling::Gratitude),
-    ("thrilled", Feeling::Excitement),
-    ("tired", Feeling::Fatigue),
-    ("unsatisfied", Feeling::Dissatisfaction),
-    ("upset", Feeling::Unhappiness),
-    ("worried", Feeling::Worry),
-];
+/// Words of no more letters are suggested for as they are only, unless they are names.
+const SHORT: usize = 5;
 
 /// Case, white space, `_` and `-` do not count.
 impl FromStr for Feeling {
@@ -84,15 +31,18 @@ impl FromStr for Feeling {
 impl Feeling {
     fn is_spelt(self, letters: &[char]) -> bool {
         let name = self.as_str().chars().filter(|&letter| letter != '_');
-        name.eq(letters.iter().copied())
+        name.eq(letters.iter().copied()) || (self == Self::Okay && *letters == ['o', 'k'])
     }
 
     fn nearest(name: &str) -> Option<Self> {
         let letters = fold(name);
         let names = Self::ALL.iter().map(|feeling| (feeling.as_str(), *feeling));
+        // A short word that is spelt otherwise is mostly another word: hard is not heard.
+        let others = OTHER_WORDS.iter().copied();
+        let others = others.filter(|(word, _)| word.len() > SHORT || fold(word) == letters);
         let words = names
-            .chain(OTHER_WORDS.iter().copied())
-            .filter(|(word, _)| !denies(&letters, word));
+            .chain(others)
+            .filter(|(word, _)| begins_alike(&letters, &fold(word)) && !denies(&letters, word));
         let found = nearest(name, words.clone().map(|(word, _)| word))?;
         words
             .into_iter()
@@ -100,13 +50,30 @@ impl Feeling {
     }
 }
 
-/// Whether the letters seem to say "dis-" or "un-" and then the word: comfort is near to
-/// discomfort only on paper.
+/// Whether a word can be a slip or another form of a known one. People seldom get the first letter wrong, and another
+/// word with it is mostly another word: heard is not fear, and late is not hate. It may be missing, doubled or swapped.
+fn begins_alike(letters: &[char], known: &[char]) -> bool {
+    match (letters, known) {
+        ([a, ..], [b, ..]) if a == b => true,
+        ([_, rest @ ..], known) if rest == known => true,
+        (letters, [_, rest @ ..]) if rest == letters => true,
+        ([a, b, rest @ ..], [c, d, known @ ..]) => a == d && b == c && rest == known,
+        _ => false,
+    }
+}
+
+/// Whether the letters seem to say the opposite of the word: "dis-" or "un-" before it, or that one of them is full of
+/// what the other one is without. Comfort is near to uncomfortable only on paper, and powerful to powerlessness.
 fn denies(letters: &[char], word: &str) -> bool {
-    ["dis", "un"].into_iter().any(|no| {
+    let negated = ["dis", "un"].into_iter().any(|no| {
         let beginning: Vec<char> = no.chars().chain(word.chars().take(3)).collect();
         letters.starts_with(&beginning)
-    })
+    });
+    let holds = |part: &str| {
+        let part: Vec<char> = part.chars().collect();
+        letters.windows(part.len()).any(|window| *window == part)
+    };
+    negated || holds("ful") && word.contains("less") || holds("less") && word.contains("ful")
 }
 
 /// A word that is not the name of a feeling in the table.

@@ -60,7 +60,7 @@ macro_rules! feelings {
             /// ```
             /// use customer_journey::Feeling;
             ///
-            /// assert_eq!(Feeling::ALL.len(), 83);
+            /// assert_eq!(Feeling::ALL.len(), 104);
             /// let worst = Feeling::ALL.iter().min_by(|a, b| a.valence().total_cmp(&b.valence()));
             /// assert_eq!(worst, Some(&Feeling::Neglected));
             /// ```
@@ -109,7 +109,7 @@ feelings! {
     /// A document writes `pleasant_surprise`, [`Display`](std::fmt::Display) gives the words,
     /// "pleasant surprise". Names are read without regard to case, spaces, `_` and `-`. What is no
     /// name is refused, with the nearest name as a suggestion: see
-    /// [`UnknownFeeling`](crate::journey::UnknownFeeling).
+    /// [`UnknownFeeling`](crate::journey::UnknownFeeling). `ok` is read as okay.
     ///
     /// # Where the numbers come from
     ///
@@ -126,6 +126,11 @@ feelings! {
     ///   valence from ratings of film clips (Cowen and Keltner 2017); the arousal of the first
     ///   three and of aesthetic appreciation too.
     /// - Neutral is 0 and 0 by definition.
+    /// - The words from uncertainty on are everyday words of workshops, taken from the same two
+    ///   sources in the same way: the arousal of rage, hate, pain, insecurity, rejection, fun and
+    ///   overwhelmed is that of Russell and Mehrabian (enraged, hate, pain, insecure, rejected,
+    ///   enjoyment, overwhelmed), the rest is Glasgow. Each is rated as the word or as its
+    ///   adjective (nervous, powerless, rejected), unless its caveat names another.
     ///
     /// The 27 are the kinds of emotion that Cowen and Keltner told apart at Berkeley in the
     /// reports of 853 people (2017, *PNAS* 114,
@@ -239,5 +244,31 @@ feelings! {
         Pleasure               "pleasure"                 0.77  0.44;
         Happiness              "happiness"                0.89  0.51;
         Love                   "love"                     0.91  0.54;
+        Uncertainty            "uncertainty"             -0.36 -0.05 caveat
+            "No norm for this word: the numbers are those of hesitant.";
+        Insecurity             "insecurity"              -0.64  0.14;
+        Overwhelmed            "overwhelmed"             -0.51  0.45 caveat
+            "Ambiguous: joy overwhelms too. The valence is that of pressure, as customers mean the word.";
+        Nervousness            "nervousness"             -0.49  0.37;
+        Panic                  "panic"                   -0.68  0.59;
+        Rage                   "rage"                    -0.74  0.72;
+        Hate                   "hate"                    -0.85  0.59;
+        Powerlessness          "powerlessness"           -0.70  0.12;
+        Lost                   "lost"                    -0.49  0.09;
+        Desperation            "desperation"             -0.74  0.19;
+        Hurt                   "hurt"                    -0.69  0.29;
+        Rejection              "rejection"               -0.83 -0.01;
+        Discomfort             "discomfort"              -0.58  0.44;
+        Grief                  "grief"                   -0.76  0.38;
+        Pain                   "pain"                    -0.76  0.41;
+        Bad                    "bad"                     -0.79  0.44 caveat
+            "A judgement more than a feeling: another word says what was felt.";
+        Okay                   "okay"                     0.08 -0.21 caveat
+            "No norm for this word: the numbers are those of adequate.";
+        Good                   "good"                     0.79  0.17 caveat
+            "A judgement more than a feeling: another word says what was felt.";
+        Ease                   "ease"                     0.48 -0.18;
+        Fun                    "fun"                      0.86  0.44;
+        Welcome                "welcome"                  0.60  0.00;
     }
 }

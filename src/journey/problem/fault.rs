@@ -115,7 +115,7 @@ pub enum Fault {
         "`{key}` names {}, which is not a feeling known here{}{} (a number from -1 to 1 works too)",
         Quoted(name),
         DidYouMean(nearest.as_deref()),
-        if nearest.is_none() { "; known are 83, among them anger, frustration, relief and joy" } else { "" }
+        if nearest.is_none() { "; all that are known stand below" } else { "" }
     )]
     UnknownFeeling {
         /// Which emotion.

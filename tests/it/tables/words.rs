@@ -101,7 +101,7 @@ fn words_that_are_not_known_are_told_and_can_be_stated() {
     assert_eq!(
         told,
         "3 of 3 rows have faults, which touch 2 journeys; more than 1 % of the rows are refused\n\
-         column 3 (\"rating\"), 2 rows, first on line 2: \"meh\" is not a feeling known here (by value: \"meh\" 1, \"wow\" 1); the visits count, with this unknown\n\
+         column 3 (\"rating\"), 2 rows, first on line 2: \"meh\" is not a feeling known here; did you mean \"indifference\"? (by value: \"meh\" 1, \"wow\" 1); the visits count, with this unknown\n\
          column 4 (\"sla\"), 3 rows, first on line 2: \"Green\" is not known as a promise result; write kept, broken, yes, no, true or false, or state what it means (by value: \"Green\" 2, \"Red\" 1); the visits count, with this unknown"
     );
     let options = options

@@ -1,6 +1,6 @@
 //! Feelings, promises and the like from the texts of cells.
 
-use super::feelings::{Felt, feeling};
+use super::feelings::{Felt, feeling, is_rating_in_words};
 use super::words::{self, says_nothing};
 use crate::events::csv::error::CellFault;
 use crate::events::csv::options::CsvOptions;
@@ -147,7 +147,10 @@ impl Stated {
             return Ok(felt);
         }
         let unknown = match written.parse::<Feeling>() {
-            Ok(feeling) => return Ok(Felt::Emotion(EventEmotion::Feeling(feeling))),
+            Ok(feeling) if !is_rating_in_words(feeling) => {
+                return Ok(Felt::Emotion(EventEmotion::Feeling(feeling)));
+            }
+            Ok(rated) => return Ok(feeling(written).unwrap_or(Felt::Emotion(EventEmotion::Feeling(rated)))),
             Err(unknown) => unknown,
         };
         match feeling(written) {

@@ -197,6 +197,14 @@ const STEPS: [(f64, &[&str]); 5] = [
     ),
 ];
 
+/// Whether a table writes this word for a step of a scale, and not for a feeling: "good" next to "very good".
+pub(super) fn is_rating_in_words(feeling: Feeling) -> bool {
+    matches!(
+        feeling,
+        Feeling::Good | Feeling::Bad | Feeling::Okay | Feeling::Hate
+    )
+}
+
 /// What a rating in words says, from -1 to 1: five steps from "very bad" to "very good", in several languages.
 fn step(word: &str) -> Option<f64> {
     STEPS
@@ -214,8 +222,8 @@ fn adjective(word: &str) -> Option<Feeling> {
         ("upset", F::Unhappiness),
         ("angry", F::Anger),
         ("mad", F::Anger),
-        ("furious", F::Outrage),
-        ("enraged", F::Outrage),
+        ("furious", F::Rage),
+        ("enraged", F::Rage),
         ("outraged", F::Outrage),
         ("frustrated", F::Frustration),
         ("frustrating", F::Frustration),
@@ -238,7 +246,7 @@ fn adjective(word: &str) -> Option<Feeling> {
         ("confused", F::Confusion),
         ("worried", F::Worry),
         ("anxious", F::Anxiety),
-        ("nervous", F::Anxiety),
+        ("nervous", F::Nervousness),
         ("afraid", F::Fear),
         ("scared", F::Fear),
         ("stressed", F::Stress),
@@ -269,7 +277,7 @@ fn adjective(word: &str) -> Option<Feeling> {
         ("ignored", F::Neglected),
         ("helpless", F::Helplessness),
         ("lonely", F::Loneliness),
-        ("desperate", F::Despair),
+        ("desperate", F::Desperation),
         ("suspicious", F::Distrust),
         ("skeptical", F::Doubt),
         ("doubtful", F::Doubt),
