@@ -233,7 +233,10 @@ fn everyday_words_have_the_published_numbers() {
     ] {
         let valence: f64 = (rated - 5.0) / 4.0;
         assert!((feeling.valence() - valence).abs() < 0.0051, "{feeling}");
-        assert!(arousal.is_none_or(|arousal| arousal == feeling.arousal()), "{feeling}");
+        assert!(
+            arousal.is_none_or(|arousal| arousal == feeling.arousal()),
+            "{feeling}"
+        );
     }
 }
 
@@ -401,9 +404,9 @@ fn never_suggests_the_opposite() {
 #[test]
 fn suggests_nothing_where_nothing_is_near() {
     for word in [
-        "", " ", "_", "x", "churn", "😀", "0.5", "-1", "late", "cost", "dad", "run", "cold", "busy", "slow",
-        "hard", "heart", "head", "board", "rich", "clear", "dear", "near", "year", "wait", "gate", "date",
-        "made", "glass", "stairs", "sum", "gum",
+        "", " ", "_", "x", "churn", "😀", "0.5", "-1", "late", "cost", "dad", "run", "cold",
+        "busy", "slow", "hard", "heart", "head", "board", "rich", "clear", "dear", "near", "year",
+        "wait", "gate", "date", "made", "glass", "stairs", "sum", "gum",
     ] {
         let refused = word.parse::<Feeling>().unwrap_err();
         assert_eq!(refused.nearest, None, "{word}");
@@ -417,11 +420,12 @@ fn suggests_nothing_where_nothing_is_near() {
 #[test]
 fn where_nothing_is_near_the_message_lists_all_once() {
     use customer_journey::{Channel, Journey, Phase, Touchpoint};
-    let at = |id: &str, feeling: &str| {
-        Touchpoint::new(id, Phase::During, Channel::Web).feels(feeling)
-    };
+    let at =
+        |id: &str, feeling: &str| Touchpoint::new(id, Phase::During, Channel::Web).feels(feeling);
     let refused = |second: &str| {
-        let map = Journey::builder("").touchpoint(at("a", second)).touchpoint(at("b", second));
+        let map = Journey::builder("")
+            .touchpoint(at("a", second))
+            .touchpoint(at("b", second));
         map.build().unwrap_err().to_string()
     };
     let said = refused("weltschmerz");

@@ -150,7 +150,9 @@ impl Stated {
             Ok(feeling) if !is_rating_in_words(feeling) => {
                 return Ok(Felt::Emotion(EventEmotion::Feeling(feeling)));
             }
-            Ok(rated) => return Ok(feeling(written).unwrap_or(Felt::Emotion(EventEmotion::Feeling(rated)))),
+            Ok(rated) => {
+                return Ok(feeling(written).unwrap_or(Felt::Emotion(EventEmotion::Feeling(rated))));
+            }
             Err(unknown) => unknown,
         };
         match feeling(written) {
