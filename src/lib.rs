@@ -186,6 +186,16 @@ pub mod facts {
     };
 }
 
+/// Seams: where customers are handed over between owners, between channels, and between digital and human.
+///
+/// [`Flow::seams`] answers with [`Seams`](seams::Seams).
+pub mod seams {
+    pub use crate::analysis::{
+        BeginsAgain, HandOver, NeedChannels, NoMandate, OwnerHurt, SeamFigures, Seams, Unowned,
+    };
+    pub use crate::journey::SeamKind;
+}
+
 /// The delivery gap: what the provider means to give, what customers expect, and what they feel.
 ///
 /// [`Flow::delivery_gap`] answers with a [`DeliveryGap`](gap::DeliveryGap).

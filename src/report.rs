@@ -9,7 +9,7 @@ mod what_if;
 
 use crate::analysis::{
     ChannelConsistency, DeliveryGap, ErrorBars, EvidenceShare, Fix, Listening, Money, PainOptions,
-    PainPoint, Promises, TouchpointFigures, Trajectory,
+    PainPoint, Promises, Seams, TouchpointFigures, Trajectory,
 };
 use crate::flow::{Basis, FixKind, Flow, OutcomeShare};
 use crate::journey::{Outcome, Warning};
@@ -95,6 +95,8 @@ pub struct Report {
     pub money: Money,
     /// What the provider means to give and what customers expect, beside what they feel.
     pub delivery_gap: DeliveryGap,
+    /// Where customers are handed over, and what nobody answers for.
+    pub seams: Seams,
     /// How well the map tells what was counted on whole journeys; `None` for maps that were drawn.
     pub fit: Option<Fit>,
     /// What the figures rest on: the share of expected moments by grade of evidence, the strongest grade last.
@@ -121,7 +123,7 @@ impl Report {
     }
 
     /// The questions in the order in which they are told, each by its key in the document.
-    pub(crate) fn questions(&self) -> [(&'static str, &dyn Question); 15] {
+    pub(crate) fn questions(&self) -> [(&'static str, &dyn Question); 16] {
         [
             ("outcomes", &self.outcomes),
             ("findings", &self.findings),
@@ -129,6 +131,7 @@ impl Report {
             ("trajectory", &self.trajectory),
             ("delivery_gap", &self.delivery_gap),
             ("channels", &self.channels),
+            ("seams", &self.seams),
             ("promises", &self.promises),
             ("fixes", &self.fixes),
             ("listening", &self.listening),
@@ -198,6 +201,7 @@ impl Flow {
             listening,
             money: self.money(),
             delivery_gap: self.delivery_gap(),
+            seams: self.seams(),
             fit: None,
             evidence: self.evidence(),
             warnings: self.journey().warnings(),
@@ -215,6 +219,7 @@ impl Report {
         self.trajectory.count(flow);
         self.pain_points = flow.pain_points(&PainOptions::new());
         self.delivery_gap = flow.delivery_gap();
+        self.seams = flow.seams();
         self.channels.count(flow);
         self.promises.count(flow);
         self.error_bars = flow.error_bars();

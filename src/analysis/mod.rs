@@ -18,6 +18,7 @@ pub(crate) mod money;
 mod outcomes;
 pub(crate) mod pain_points;
 pub(crate) mod promises;
+pub(crate) mod seams;
 pub(crate) mod sequence;
 pub(crate) mod touchpoints;
 pub(crate) mod trajectory;
@@ -46,6 +47,9 @@ pub use pain_points::{PainCause, PainCauseKind, PainOptions, PainPoint};
 pub use promises::{
     EndingAfterBreak, EndingByResult, FeelingAround, PromiseDistance, PromiseEndings,
     PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance,
+};
+pub use seams::{
+    BeginsAgain, HandOver, NeedChannels, NoMandate, OwnerHurt, SeamFigures, Seams, Unowned,
 };
 pub use touchpoints::{OutcomeFigures, TouchpointFigures};
 pub use trajectory::{

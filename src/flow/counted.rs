@@ -93,6 +93,20 @@ impl Flow {
         self.counted(figure, of).map(|counted| counted.value)
     }
 
+    /// A counted figure that the map tells exactly, as it is linear in visits and ways: where it does not agree with `modelled`,
+    /// what it was counted by (an owner, what is meant) was edited since, and it does not answer.
+    pub(crate) fn counted_alike(
+        &self,
+        figure: CountedName,
+        of: &[&str],
+        modelled: Option<f64>,
+    ) -> Option<&CountedFigure> {
+        const ROUNDING: f64 = 1e-9;
+        let counted = self.counted(figure, of)?;
+        let off = (counted.value - modelled?).abs();
+        (off <= ROUNDING * (1.0 + counted.value.abs())).then_some(counted)
+    }
+
     /// The journeys that a counted figure rests on, as a share of all.
     pub(crate) fn counted_among(&self, figure: &CountedFigure) -> f64 {
         let all = self.counts().map_or(0, |counted| counted.journeys);

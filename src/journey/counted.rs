@@ -264,6 +264,14 @@ names! {
     DeliveryGap = "delivery_gap",
     /// Mean of what is felt less what is expected, likewise.
     ExpectationGap = "expectation_gap",
+    /// Hand-overs of a journey between owners, between channels, or between digital and human; or from one side to another.
+    HandOvers = "hand_overs",
+    /// Share of journeys without such a hand-over.
+    NoHandOver = "no_hand_over",
+    /// Mean change of valence over the hand-overs from one side to another, where both are known.
+    HandOverChange = "hand_over_change",
+    /// Times on a journey that a customer is handed over, turns to the provider and is not recognised.
+    BegunAgain = "begun_again",
 }
 
 #[cfg(feature = "serde")]

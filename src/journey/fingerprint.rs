@@ -6,7 +6,7 @@ use super::journey::Journey;
 use super::promise::PromiseResult;
 use super::touchpoint::Touchpoint;
 
-/// What figures depend on: touchpoints with channel, need, promise, feelings (those meant and expected too), starts and ends, and the ways between them. Names,
+/// What figures depend on: touchpoints with channel, need, promise, feelings, starts and ends, and the ways between them. Names,
 /// owners, notes, costs and everything else may be edited without a figure changing.
 ///
 /// Numbers count by their first twelve digits, since some readers of documents change the last ones.
@@ -31,16 +31,6 @@ pub(super) fn fingerprint(journey: &Journey) -> String {
             &touchpoint.emotion_when_unknown,
         ] {
             hash.emotion(emotion.as_ref());
-        }
-        // Only where it is stated, so that maps without it are named as before.
-        for (key, emotion) in [
-            ("intended", &touchpoint.intended),
-            ("expected", &touchpoint.expected),
-        ] {
-            if emotion.is_some() {
-                hash.text(key);
-                hash.emotion(emotion.as_ref());
-            }
         }
         hash.remembering(touchpoint);
         hash.number(touchpoint.starts.unwrap_or(-1.0));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::{Context, Hit, per_cent};
-use crate::journey::{Ability, Outcome, Phase};
+use crate::journey::{Outcome, Phase, begins_again};
 
 pub(super) fn contradiction(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     let Some((_, report)) = context.figures else {
@@ -56,8 +56,7 @@ pub(super) fn not_recognised(context: &Context<'_>, bound: f64) -> Vec<Hit> {
             context.touchpoint(from.index()),
             context.touchpoint(to.index()),
         );
-        let owners = left.owner.is_some() && met.owner.is_some() && left.owner != met.owner;
-        if (left.channel != met.channel || owners) && !met.is_able_to(Ability::Recognise) {
+        if begins_again(left, met) {
             *handed.entry(to.index()).or_default() += way.flow;
         }
     }

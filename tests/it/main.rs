@@ -78,6 +78,7 @@ mod rules;
 mod scale;
 #[cfg(feature = "serde")]
 mod schema;
+mod seams;
 mod settled;
 mod signs;
 mod sizes;

@@ -242,13 +242,15 @@ impl GapFigures {
                 basis: Basis::Modelled,
             },
         };
-        if let Some(counted) = flow.counted(CountedName::DeliveryGap, of) {
+        if let Some(counted) = flow.counted_alike(CountedName::DeliveryGap, of, figures.gap) {
             figures.gap = Some(counted.value);
             figures.standard_error = counted.standard_error;
             figures.interval = interval(counted);
             figures.basis = Basis::Counted;
         }
-        if let Some(counted) = flow.counted(CountedName::ExpectationGap, of) {
+        if let Some(counted) =
+            flow.counted_alike(CountedName::ExpectationGap, of, figures.expectation.gap)
+        {
             let expectation = &mut figures.expectation;
             expectation.gap = Some(counted.value);
             expectation.standard_error = counted.standard_error;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use ordered_float::OrderedFloat;
 
 use crate::flow::{Basis, Felt, Flow, Moment, NEUTRAL, To, among};
-use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult, Touchpoint, words};
+use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult, words};
 
 /// Which pain points to list. Small, `Copy`, with a default for everything.
 ///
@@ -274,7 +274,7 @@ impl Flow {
             (
                 PainCauseKind::NotRecognised,
                 begun_again
-                    .filter(|&share| share >= NOTABLE && !recognised && is_turned_to(touchpoint)),
+                    .filter(|&share| share >= NOTABLE && !recognised && touchpoint.is_turned_to()),
             ),
             (
                 PainCauseKind::Contradiction,
@@ -366,13 +366,4 @@ impl Surroundings {
             contradicted,
         }
     }
-}
-
-/// Whether customers turn to the company there, and not it to them.
-fn is_turned_to(touchpoint: &Touchpoint) -> bool {
-    let arrives = matches!(
-        touchpoint.channel,
-        Channel::Post | Channel::Sms | Channel::Email
-    );
-    !arrives || !touchpoint.can.is_empty()
 }

@@ -1,5 +1,6 @@
 //! Journeys followed until they meet something.
 
+mod crossing;
 pub(super) mod extremes;
 mod hearing;
 mod layers;

@@ -178,6 +178,24 @@ impl Network {
         (p, exit)
     }
 
+    /// The numbers for the chain of the journeys that never go on from one touchpoint to another where `stops` says so.
+    pub(crate) fn without_ways(
+        &self,
+        moments: &Moments,
+        stops: impl Fn(usize, usize) -> bool,
+    ) -> (Vec<f64>, Vec<f64>) {
+        let (mut p, mut exit) = self.thinned(moments, |_| Kept::ALL);
+        for (touchpoint, exit) in exit.iter_mut().enumerate() {
+            let here = self.first[touchpoint]..self.first[touchpoint + 1];
+            for (p, &to) in p[here].iter_mut().zip(self.successors(touchpoint)) {
+                if stops(touchpoint, to as usize) {
+                    *exit += std::mem::take(p);
+                }
+            }
+        }
+        (p, exit)
+    }
+
     /// As [`Network::thinned`], into lists that are there already.
     pub(crate) fn thin(
         &self,

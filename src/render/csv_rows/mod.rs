@@ -72,6 +72,18 @@ words! {
         DeliveryGap = "delivery_gap",
         /// The same by phase, owner and channel, a row a part.
         DeliveryGapParts = "delivery_gap_parts",
+        /// How often customers are handed over, a row a kind.
+        Seams = "seams",
+        /// Every hand-over from one side to another.
+        HandOvers = "hand_overs",
+        /// Where customers begin all over again.
+        BeginsAgain = "begins_again",
+        /// Broken promises where nobody may put them right.
+        NoMandate = "no_mandate",
+        /// What hurts, by owner.
+        Owners = "owners",
+        /// In which channels each need is met, and in which not.
+        NeedChannels = "need_channels",
         /// What the figures rest on.
         Evidence = "evidence",
         /// What weakens the answer.

@@ -116,6 +116,9 @@ impl FitFigure {
                 | Name::WaitTotal
                 | Name::FirstPainAfter
                 | Name::ExpectationGap
+                | Name::HandOvers
+                | Name::HandOverChange
+                | Name::BegunAgain
         )
     }
 }

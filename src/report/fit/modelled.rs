@@ -73,6 +73,16 @@ impl<'a> Modelled<'a> {
             Name::Both => self.both(counted),
             Name::Variant => self.variant(&counted.of),
             Name::DeliveryGap => self.gap(name(), second())?.gap,
+            Name::HandOvers => match (second(), counted.of.get(2)) {
+                (Some(from), Some(to)) => Some(self.hand_over(name()?, from, to)?.flow),
+                _ => Some(self.seam(name()?)?.expected),
+            },
+            Name::NoHandOver => self.seam(name()?)?.none,
+            Name::HandOverChange => {
+                self.hand_over(name()?, second()?, counted.of.get(2)?)?
+                    .change
+            }
+            Name::BegunAgain => Some(report.seams.begun_again),
             Name::ExpectationGap => self.gap(name(), second())?.expectation.gap,
             // A map knows means of waits, no distributions, and no journey that it has not seen.
             _ => None,
@@ -96,6 +106,22 @@ impl<'a> Modelled<'a> {
         let curve = (1_u32..).map(f64::from).zip(&self.report.trajectory.curve);
         let mut same = curve.filter(|(number, _)| number.total_cmp(&position).is_eq());
         same.next().map(|(_, point)| point)
+    }
+
+    fn seam(&self, kind: &str) -> Option<&crate::analysis::SeamFigures> {
+        let mut kinds = self.report.seams.kinds.iter();
+        kinds.find(|known| known.kind.as_str() == kind)
+    }
+
+    fn hand_over(
+        &self,
+        kind: &str,
+        from: &str,
+        to: &CountedPart,
+    ) -> Option<&crate::analysis::HandOver> {
+        let to = to.to_string();
+        let mut known = self.seam(kind)?.hand_overs.iter();
+        known.find(|over| over.from == from && over.to == to)
     }
 
     /// Of all visits, or of a touchpoint, phase, owner or channel; one without an owner has an empty name.

@@ -157,7 +157,8 @@ fn say(known: &FitFigure, value: f64) -> String {
         | Name::FirstPainAfter => size(value),
         Name::Wait | Name::WaitTotal => duration(value),
         Name::DeliveryGap => change_of_100(value),
-        Name::ExpectationGap => feeling(value),
+        Name::ExpectationGap | Name::HandOverChange => feeling(value),
+        Name::HandOvers | Name::BegunAgain => size(value),
         _ => share(value.clamp(0.0, 1.0)),
     }
 }
@@ -225,6 +226,17 @@ pub(super) fn what(known: &FitFigure) -> String {
         Name::FirstPainAt => format!("feel bad first at {}", here()),
         Name::FirstPainAfter => "moments before it first hurts".to_owned(),
         Name::DeliveryGap => format!("delivery gap{}", of_part(&known.of)),
+        Name::HandOvers if known.of.len() > 1 => {
+            format!("hand-overs from {} to {}", second(), name(&part(2)))
+        }
+        Name::HandOvers => format!("hand-overs ({}) per journey", first()),
+        Name::NoHandOver => format!("have no hand-over ({})", first()),
+        Name::HandOverChange => format!(
+            "change of feeling where handed over from {} to {}",
+            second(),
+            name(&part(2))
+        ),
+        Name::BegunAgain => "begin all over again, times per journey".to_owned(),
         Name::ExpectationGap => format!("felt less expected{}", of_part(&known.of)),
     }
 }

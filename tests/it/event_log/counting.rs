@@ -91,6 +91,10 @@ fn every_figure_is_that_of_plain_loops() {
             "variant",
             "variant_unseen",
             "both",
+            "hand_overs",
+            "no_hand_over",
+            "hand_over_change",
+            "begun_again",
         ];
         let ratios = counted
             .figures

@@ -27,7 +27,7 @@ pub(super) struct Gaps {
 
 impl Gaps {
     pub(super) fn new(ground: &Ground<'_>) -> Self {
-        let mut ratios = Ratios::default();
+        let mut ratios = Ratios::new();
         let believed = |at: &Touchpoint| {
             let intended = at.intended.as_ref().and_then(Emotion::mean)?;
             Some(f64::from(u8::from(intended > NEUTRAL)))

@@ -9,6 +9,7 @@ mod ground;
 mod journeys;
 mod plan;
 mod ratios;
+mod seams;
 mod sums;
 mod variants;
 mod waits;
@@ -31,6 +32,7 @@ pub(super) fn count(
     let clusters = InClusters::new(log);
     let mut plan = Plan::new(&ground, longest(log));
     let mut gaps = gaps::Gaps::new(&ground);
+    let mut seams = seams::Seams::new();
     let mut waits = waits::Waits::default();
     let mut variants = variants::Variants::default();
     let mut walk = Walk::default();
@@ -38,11 +40,13 @@ pub(super) fn count(
         let Some(journey) = journey else {
             plan.close();
             gaps.close();
+            seams.close();
             return;
         };
         walk.go(&ground, &log.journey(journey));
         plan.add(&ground, &walk);
         gaps.add(&walk);
+        seams.add(&ground, &walk);
         waits.add(&walk, cluster);
         variants.add(&walk);
     });
@@ -60,6 +64,7 @@ pub(super) fn count(
     });
     let mut figures = plan.figures(&lengths);
     figures.extend(gaps.figures(clusters.by_customer));
+    figures.extend(seams.figures(clusters.by_customer));
     figures.extend(waits.figures(&ground));
     figures.extend(variants.figures(&ground));
     // Stable: within a figure they stay in the order of the map.

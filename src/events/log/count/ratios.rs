@@ -1,4 +1,4 @@
-//! Ratios that are added up journey by journey, from lists that a map may leave empty.
+//! Ratios that are added up journey by journey, from lists that a map may leave empty or that grow while counting.
 
 use std::collections::BTreeMap;
 
@@ -10,24 +10,51 @@ use crate::journey::{CountedFigure, CountedName, CountedPart};
 struct Entry {
     name: CountedName,
     of: Vec<CountedPart>,
-    below: Below,
+    /// Its own denominator; none where that is all journeys.
+    below: Option<Below>,
     above: Above,
     is_share: bool,
 }
 
-#[derive(Default)]
 pub(super) struct Ratios {
     sums: Sums,
+    /// All journeys.
+    whole: Below,
     entries: Vec<Entry>,
     /// A and B of the journey that is open, by entry.
     open: BTreeMap<usize, (f64, f64)>,
 }
 
 impl Ratios {
+    pub(super) fn new() -> Self {
+        let mut sums = Sums::default();
+        Self {
+            whole: sums.denominator(),
+            sums,
+            entries: Vec::new(),
+            open: BTreeMap::new(),
+        }
+    }
+
     /// Another figure with a denominator of its own; its number.
     pub(super) fn add(&mut self, name: CountedName, of: &[&str], is_share: bool) -> usize {
         let below = self.sums.denominator();
-        let above = self.sums.figure(below);
+        self.list(name, of, Some(below), is_share)
+    }
+
+    /// Another figure per journey; its number. It may come when journeys have been added already, which gave nothing to it.
+    pub(super) fn per_journey(&mut self, name: CountedName, of: &[&str], is_share: bool) -> usize {
+        self.list(name, of, None, is_share)
+    }
+
+    fn list(
+        &mut self,
+        name: CountedName,
+        of: &[&str],
+        below: Option<Below>,
+        is_share: bool,
+    ) -> usize {
+        let above = self.sums.figure(below.unwrap_or(self.whole));
         self.entries.push(Entry {
             name,
             of: of.iter().map(|&part| part.into()).collect(),
@@ -38,7 +65,7 @@ impl Ratios {
         self.entries.len() - 1
     }
 
-    /// Adds to A and B of the journey that is open.
+    /// Adds to A and B of the journey that is open; B counts for nothing where the figure is per journey.
     pub(super) fn give(&mut self, entry: usize, a: f64, b: f64) {
         let open = self.open.entry(entry).or_default();
         open.0 += a;
@@ -47,10 +74,18 @@ impl Ratios {
 
     /// Ends a journey.
     pub(super) fn end(&mut self) {
+        self.sums.add_below(self.whole, 1.0);
         while let Some((entry, (a, b))) = self.open.pop_first() {
-            if let Some(entry) = self.entries.get(entry).filter(|_| b > 0.0) {
-                self.sums.add_below(entry.below, b);
-                self.sums.add(entry.above, a);
+            let Some(entry) = self.entries.get(entry) else {
+                continue;
+            };
+            match entry.below {
+                None => self.sums.add(entry.above, a),
+                Some(below) if b > 0.0 => {
+                    self.sums.add_below(below, b);
+                    self.sums.add(entry.above, a);
+                }
+                Some(_) => {}
             }
         }
     }

@@ -1,0 +1,275 @@
+//! Seams in words.
+
+use super::{BeginsAgain, HandOver, NeedChannels, NoMandate, OwnerHurt, SeamFigures, Seams};
+use crate::flow::Basis;
+use crate::journey::{Channel, SeamKind};
+use crate::page::number::{
+    JOURNEYS, VISITS, among, capital, count, feeling, list, per_journey, percent, share, that,
+};
+use crate::page::words::{name, place};
+use crate::page::{Block, Cell, Detail, Question, Section, Table, number, said, text, told};
+
+/// So many places are named in a sentence.
+const NAMED: usize = 5;
+
+told!(Seams);
+
+impl Question for Seams {
+    fn sections(&self) -> Vec<Section> {
+        let mut section = Section::new("seams", "Seams: where customers are handed over");
+        let kinds = self.kinds.iter().map(sentence).collect();
+        section.put(Block::list(kinds, ("kind", "kinds")));
+        if let Some(again) = begun_again(self) {
+            section.say(again);
+        }
+        if let Some(unowned) = unowned(self) {
+            section.say(unowned);
+        }
+        if let Some(broken) = no_mandate(self) {
+            section.say(broken);
+        }
+        section.put(Block::Fold(
+            "Every hand-over, hurt by owner, and the channels of each need",
+            vec![
+                kinds_table(&self.kinds).into(),
+                hand_overs(&self.kinds).into(),
+                begins_again(&self.begins_again).into(),
+                mandates(&self.no_mandate).into(),
+                hurt(&self.owners).into(),
+                needs(&self.needs).into(),
+            ],
+        ));
+        vec![section]
+    }
+
+    /// A journey with one owner in one channel has no seams.
+    fn is_worth_telling(&self) -> bool {
+        self.kinds.iter().any(|kind| kind.expected > 0.0)
+    }
+}
+
+/// Between whom, as people say it.
+fn between(kind: SeamKind) -> &'static str {
+    match kind {
+        SeamKind::Owners => "between owners",
+        SeamKind::Channels => "between channels",
+        SeamKind::DigitalHuman => "between digital and human",
+    }
+}
+
+said!(SeamFigures, sentence);
+
+fn sentence(known: &SeamFigures) -> String {
+    const HAND_OVERS: (&str, &str) = ("hand-over", "hand-overs");
+    let kind = between(known.kind);
+    let coverage = known.coverage.unwrap_or(0.0);
+    if coverage <= 0.0 {
+        return format!("{}: nobody says", capital(kind));
+    }
+    let never = known.none.map_or_else(String::new, |none| {
+        format!("; {} without one", that(none, JOURNEYS, ("goes", "go")))
+    });
+    let basis = match known.basis {
+        Basis::Counted => " (counted)",
+        Basis::Modelled => "",
+    };
+    let of = if coverage < 1.0 - 1e-12 {
+        format!("; known of {} of the moves", percent(coverage))
+    } else {
+        String::new()
+    };
+    let most = known.hand_overs.first().map_or_else(String::new, |most| {
+        format!(
+            "; most often from {} to {}",
+            name(&most.from),
+            name(&most.to)
+        )
+    });
+    format!(
+        "{}: {}{basis}{never}{most}{of}",
+        capital(kind),
+        per_journey(known.expected, HAND_OVERS)
+    )
+}
+
+fn begun_again(seams: &Seams) -> Option<String> {
+    if seams.begins_again.is_empty() {
+        return None;
+    }
+    let places: Vec<String> = seams.begins_again.iter().map(|at| place(&at.id)).collect();
+    let error = seams
+        .begun_again_standard_error
+        .map_or_else(String::new, |error| {
+            format!(" (counted, standard error {})", count(error))
+        });
+    Some(format!(
+        "{} a customer is handed over, turns to the company again and is not recognised{error}: at {}.",
+        capital(&per_journey(seams.begun_again, ("time", "times"))),
+        list(&places, NAMED)
+    ))
+}
+
+fn unowned(seams: &Seams) -> Option<String> {
+    let visits = seams.unowned.filter(|&visits| visits > 0.0)?;
+    let places = seams.unowned_touchpoints.iter();
+    let places: Vec<String> = places.map(|at| place(&at.id)).collect();
+    Some(format!(
+        "Nobody answers for {}: {}.",
+        among(visits, VISITS),
+        list(&places, NAMED)
+    ))
+}
+
+fn no_mandate(seams: &Seams) -> Option<String> {
+    let part = seams.unresolvable_share.filter(|&part| part > 0.0)?;
+    let places: Vec<String> = seams.no_mandate.iter().map(|at| place(&at.id)).collect();
+    Some(format!(
+        "Of the broken promises {} are met where nobody may put them right: at {}.",
+        share(part),
+        list(&places, NAMED)
+    ))
+}
+
+fn kinds_table(kinds: &[SeamFigures]) -> Table {
+    let end = |interval: Option<(f64, f64)>, high: bool| {
+        Cell::times(interval.map(|(from, to)| if high { to } else { from }))
+    };
+    Table::of(
+        kinds,
+        "How often customers are handed over",
+        ("kind", "kinds"),
+    )
+    .key("seams")
+    .data("kind", |known| Cell::Word(known.kind.as_str()))
+    .data("expected", |known| Cell::times(known.expected))
+    .data("standard_error", |known| Cell::times(known.standard_error))
+    .data("low", move |known| end(known.interval, false))
+    .data("high", move |known| end(known.interval, true))
+    .data("coverage", |known| Cell::share(known.coverage))
+    .data("none", |known| Cell::share(known.none))
+    .data("none_low", move |known| end(known.none_interval, false))
+    .data("none_high", move |known| end(known.none_interval, true))
+    .data("basis", |known| Cell::Word(known.basis.as_str()))
+    .done()
+}
+
+fn hand_overs(kinds: &[SeamFigures]) -> Table {
+    let all: Vec<(SeamKind, &HandOver)> = kinds
+        .iter()
+        .flat_map(|known| known.hand_overs.iter().map(|over| (known.kind, over)))
+        .collect();
+    Table::of(
+        &all,
+        "Every hand-over, the most frequent of each kind first",
+        ("hand-over", "hand-overs"),
+    )
+    .key("hand_overs")
+    .brief("kind", text("between"), |(kind, _)| {
+        Cell::Word(kind.as_str())
+    })
+    .brief("from", text("from"), |(_, over)| Cell::name(&over.from))
+    .brief("to", text("to"), |(_, over)| Cell::name(&over.to))
+    .brief("flow", number("per\njourney"), |(_, over)| {
+        Cell::times(over.flow)
+    })
+    .data("standard_error", |(_, over)| {
+        Cell::times(over.standard_error)
+    })
+    .brief("change", number("change of\nfeeling"), |(_, over)| {
+        Cell::change(over.change)
+    })
+    .data("change_standard_error", |(_, over)| {
+        Cell::size(over.change_standard_error)
+    })
+    .data("basis", |(_, over)| Cell::Word(over.basis.as_str()))
+    .brief("begun_again", number("begun\nagain"), |(_, over)| {
+        Cell::times(over.begun_again)
+    })
+    .done()
+}
+
+fn begins_again(known: &[BeginsAgain]) -> Table {
+    const CAPTION: &str = "Where customers begin all over again";
+    Table::of(known, CAPTION, ("touchpoint", "touchpoints"))
+        .key("begins_again")
+        .brief("id", text("begins again at"), |at| Cell::place(&at.id))
+        .brief("times", number("times per\njourney"), |at| {
+            Cell::times(at.times)
+        })
+        .brief("change", number("change of\nfeeling"), |at| {
+            Cell::change(at.change)
+        })
+        .done()
+}
+
+fn mandates(known: &[NoMandate]) -> Table {
+    const CAPTION: &str = "Broken promises where nobody may put them right";
+    Table::of(known, CAPTION, ("touchpoint", "touchpoints"))
+        .key("no_mandate")
+        .brief("id", text("broken at"), |at| Cell::place(&at.id))
+        .brief("promise", text("promise"), |at| Cell::name(&at.promise))
+        .full("owner", text("owner"), |at| {
+            Cell::or_none(at.owner.as_deref(), Cell::name)
+        })
+        .brief("broken", number("times per\njourney"), |at| {
+            Cell::times(at.broken)
+        })
+        .done()
+}
+
+fn hurt(owners: &[OwnerHurt]) -> Table {
+    Table::of(owners, "What hurts, by owner", ("owner", "owners"))
+        .key("owners")
+        .data("owner", |known| {
+            Cell::or_none(known.owner.as_deref(), Cell::name)
+        })
+        .shown(Detail::Brief, text("owner"), |known| match &known.owner {
+            Some(owner) => Cell::name(owner),
+            None => Cell::Word("no owner"),
+        })
+        .brief("visits", number("visits per\njourney"), |known| {
+            Cell::times(known.visits)
+        })
+        .data("coverage", |known| Cell::share(known.coverage))
+        .brief("hurt", number("hurt per\njourney"), |known| {
+            Cell::times(known.hurt)
+        })
+        .brief("share", number("of all\nhurt"), |known| {
+            Cell::or_none(known.share, Cell::percent)
+        })
+        .done()
+}
+
+fn needs(needs: &[NeedChannels]) -> Table {
+    let named = |channels: &[Channel]| {
+        let named = channels.iter().map(|channel| name(channel.as_str()));
+        Cell::words(named.collect::<Vec<_>>().join(", "))
+    };
+    Table::of(
+        needs,
+        "In which channels each need is met",
+        ("need", "needs"),
+    )
+    .key("need_channels")
+    .brief("need", text("need"), |known| Cell::name(&known.need))
+    .brief("channels", text("met in"), move |known| {
+        named(&known.channels)
+    })
+    .brief("missing", text("not met in"), move |known| {
+        named(&known.missing)
+    })
+    .done()
+}
+
+said!(BeginsAgain, again_at);
+
+fn again_at(known: &BeginsAgain) -> String {
+    let change = known.change.map_or_else(String::new, |change| {
+        format!(", and feelings move by {}", feeling(change))
+    });
+    format!(
+        "{}: begun again {}{change}",
+        place(&known.id),
+        per_journey(known.times, ("time", "times"))
+    )
+}
