@@ -75,3 +75,4 @@ pub(crate) use nearest::{DidYouMean, nearest};
 pub(crate) use problem::list;
 pub(crate) use scalar::Number;
 pub(crate) use shares::Shares;
+pub(crate) use workshop::size_of_image;

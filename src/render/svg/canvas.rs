@@ -103,6 +103,26 @@ impl Canvas {
         self.put(format_args!("<path class=\"{class}\" d=\"{data}\"/>"));
     }
 
+    /// A line of this width.
+    pub(super) fn stroke(&mut self, class: &str, data: &str, width: f64) {
+        self.put(format_args!(
+            "<path class=\"{class}\" style=\"stroke-width:{}px\" d=\"{data}\"/>",
+            N(width)
+        ));
+    }
+
+    /// A picture inside the picture, whole and in the middle of its field.
+    pub(super) fn image(&mut self, uri: &str, [x, y, width, height]: [f64; 4]) {
+        self.put(format_args!(
+            "<image href=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
+            Escaped(uri),
+            N(x),
+            N(y),
+            N(width),
+            N(height)
+        ));
+    }
+
     pub(super) fn circle(&mut self, class: &str, at: (f64, f64), radius: f64) {
         self.put(format_args!(
             "<circle class=\"{class}\" cx=\"{}\" cy=\"{}\" r=\"{}\"/>",

@@ -14,6 +14,9 @@ pub(super) const ONWARD: &str = "M1.5 8h12M9.5 4l4 4l-4 4";
 pub(super) const BACK: &str = "M14.5 8h-12M6.5 4l-4 4l4 4";
 pub(super) const END: &str = "M1.5 8h9M7 4.5l3.5 3.5l-3.5 3.5M13.5 3v10";
 pub(super) const DIFFERS: &str = "M3 6h10M3 10.5h10M11 3l-6 10.5";
+pub(super) const WAIT: &str = "M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12M8 4.5v3.5l2.5 1.5";
+pub(super) const IDEA: &str = "M6 11.5c0-2-2-2.5-2-5.5a4 4 0 0 1 8 0c0 3-2 3.5-2 5.5zM6.5 14h3";
+pub(super) const INTENDED: &str = "M8 2.5l5.5 5.5l-5.5 5.5l-5.5-5.5z";
 pub(super) const CAN: &str = "M8 2.5v11M2.5 8h11";
 
 /// The picture of a channel; a pin for those that are not known.

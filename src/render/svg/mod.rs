@@ -21,6 +21,7 @@ use crate::analysis::{Fixes, Trajectory};
 use crate::flow::Flow;
 use crate::journey::{Outcome, words};
 use crate::page::Names;
+use crate::view::map::Lane;
 pub(super) use canvas::Escaped;
 use canvas::{Canvas, N};
 pub(super) use style::class_of as feeling_class;
@@ -42,6 +43,8 @@ words! {
         Workshop = "workshop",
         /// For paper: all lanes, in black, white and grey.
         Print = "print",
+        /// For those who run it: what customers do and see, the line of visibility, and what happens behind it.
+        Blueprint = "blueprint",
     }
 }
 
@@ -101,6 +104,10 @@ struct Options {
     navigable: bool,
     /// So many bars.
     top: usize,
+    /// These lanes, instead of those of the preset.
+    lanes: Option<Vec<Lane>>,
+    /// So many columns at most.
+    columns: Option<usize>,
 }
 
 impl Flow {
@@ -165,6 +172,8 @@ impl<'a> Svg<'a> {
                 outcome: Outcome::Churn,
                 navigable: true,
                 top: 10,
+                lanes: None,
+                columns: None,
             },
         }
     }
@@ -219,6 +228,30 @@ impl<'a> Svg<'a> {
         self
     }
 
+    /// Sets which rows a map has below its phases, and in which order, instead of those of the preset. Rows in which nothing
+    /// would stand are left out. Charts have no rows.
+    ///
+    /// ```
+    /// use customer_journey::render::Lane;
+    /// use customer_journey::{Channel, Journey, Phase, Touchpoint};
+    /// let call = Touchpoint::new("call", Phase::During, Channel::Phone).feels(-0.5).quote("Forty minutes!");
+    /// let flow = Journey::builder("Help").touchpoint(call).build()?.flow()?;
+    /// let map = flow.svg().lanes([Lane::Quotes, Lane::Feeling, Lane::Ideas]).to_string();
+    /// assert!(map.contains("Forty minutes!") && !map.contains("Ideas"));
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    pub fn lanes(mut self, lanes: impl IntoIterator<Item = Lane>) -> Self {
+        self.options.lanes = Some(lanes.into_iter().collect());
+        self
+    }
+
+    /// Sets how many touchpoints a map shows at most: those that customers meet most. Unless set, a map of more than 60 is an
+    /// overview of 24 of them.
+    pub fn columns(mut self, most: usize) -> Self {
+        self.options.columns = Some(most);
+        self
+    }
+
     /// Sets whether readers of screens can go from touchpoint to touchpoint, which they can unless this is `false`; it
     /// is one picture to them then.
     pub fn navigable(mut self, navigable: bool) -> Self {
@@ -231,7 +264,7 @@ impl Options {
     fn palette(&self) -> &'static Palette {
         match self.preset {
             Preset::Print => &MONOCHROME,
-            Preset::Overview | Preset::Workshop => &SUNSET,
+            Preset::Overview | Preset::Workshop | Preset::Blueprint => &SUNSET,
         }
     }
 

@@ -114,6 +114,15 @@ const RULES: &[(&str, &str)] = &[
         ".cj-tick",
         "fill:none;stroke:$good;stroke-width:2px;stroke-linecap:round;stroke-linejoin:round",
     ),
+    (
+        ".cj-intended",
+        "fill:$paper;stroke:$soft;stroke-width:1.4px;stroke-linejoin:round",
+    ),
+    (
+        ".cj-sight",
+        "fill:none;stroke:$ink;stroke-width:2px;stroke-dasharray:10 5",
+    ),
+    (".cj-person", "fill:$stage;stroke:$edge;stroke-width:1px"),
     (".cj-gain", "fill:$f4;stroke:$ink;stroke-width:1px"),
     (".cj-loss", "fill:$f2;stroke:$ink;stroke-width:1px"),
     (

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ordered_float::OrderedFloat;
 
+use super::felt::{self, FeltMost};
+use super::wall::Wall;
 use super::{GREATEST, Way};
 use crate::analysis::{EmotionFigures, PainCause, PainCauseKind, PainPoint, TouchpointFigures};
 use crate::flow::Flow;
@@ -30,12 +32,17 @@ pub(crate) struct Column {
     pub(crate) evidence: Evidence,
     pub(crate) owner: Option<String>,
     pub(crate) says: Option<String>,
+    pub(crate) wall: Wall,
+    /// The feeling that the provider means to give.
+    pub(crate) intended: Option<Intended>,
     /// In the order of [`Ability::ALL`].
     pub(crate) abilities: Vec<Ability>,
     /// Whether it lies on the most likely path.
     pub(crate) is_on_likely_path: bool,
-    /// Whether a way that is drawn leads from here to the next column.
-    pub(crate) leads_to_next: bool,
+    /// The share of journeys that go straight on to the next column, at most, where a way that is drawn leads there.
+    pub(crate) goes_on: Option<f64>,
+    /// How long the ways take that are drawn from here, where that is stated.
+    pub(crate) waits: Vec<Wait>,
     /// `None` where no feeling is known.
     pub(crate) marker: Option<Marker>,
     /// Of which share of visits the feeling is known, where it is known of some and not of all.
@@ -58,6 +65,8 @@ pub(crate) struct Column {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Marker {
     pub(crate) mean: f64,
+    /// The feeling by its name.
+    pub(crate) word: Option<FeltMost>,
     /// The 10 % and the 90 % quantile, where they differ.
     pub(crate) spread: Option<(f64, f64)>,
     /// The lowest and the highest of mean and quantiles.
@@ -65,6 +74,22 @@ pub(crate) struct Marker {
     /// The share of journeys that feel it; 1 where that is not known.
     pub(crate) share: f64,
     pub(crate) extreme: Option<Extreme>,
+}
+
+/// What is meant to be felt.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Intended {
+    pub(crate) mean: f64,
+    pub(crate) word: Option<FeltMost>,
+}
+
+/// How long it takes from a touchpoint to another one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Wait {
+    /// The place of the column that comes next.
+    pub(crate) to: usize,
+    /// Seconds: the least and the most that is stated.
+    pub(crate) range: (f64, f64),
 }
 
 /// The end of the curve at which a feeling is named.
@@ -172,7 +197,7 @@ pub(super) fn all(
         .collect();
     let path: BTreeSet<&str> = path.iter().map(String::as_str).collect();
     let straight = ways.iter().filter(|way| way.to == way.from + 1);
-    let straight: BTreeSet<usize> = straight.map(|way| way.from).collect();
+    let straight: BTreeMap<usize, f64> = straight.map(|way| (way.from, way.flow)).collect();
     let mut visited = Vec::with_capacity(shown.len());
     let mut columns = Vec::with_capacity(shown.len());
     for (place, touchpoint) in shown.iter().enumerate() {
@@ -183,19 +208,49 @@ pub(super) fn all(
         visited.push(traffic.visits > 0.0);
         columns.push(Column {
             is_on_likely_path: path.contains(id),
-            leads_to_next: straight.contains(&place),
+            goes_on: straight.get(&place).copied(),
+            waits: waits_from(place, ways),
             pain: pains.remove(id),
             moment_of_truth: truths.remove(id),
             endings: endings.remove(id).unwrap_or_default(),
-            ..column(touchpoint, &traffic, &felt)
+            ..column(touchpoint, flow.journey().currency(), &traffic, &felt)
         });
     }
+    bound_streams(&mut columns);
     name_extremes(&mut columns, &visited);
     columns
 }
 
+/// No more journeys go from a column to the next than come to either of them, however often they go.
+fn bound_streams(columns: &mut [Column]) {
+    let reach = |column: &Column| match column.visitors {
+        Visitors::Nobody => 0.0,
+        Visitors::Reach(reach) => reach,
+        Visitors::Visits(visits) => visits.min(1.0),
+    };
+    let reaches: Vec<f64> = columns.iter().map(reach).collect();
+    for (column, ends) in columns.iter_mut().zip(reaches.windows(2)) {
+        let most = ends.iter().fold(1.0, |least: f64, reach| least.min(*reach));
+        column.goes_on = column.goes_on.map(|share| share.min(most));
+    }
+}
+
+fn waits_from(place: usize, ways: &[Way]) -> Vec<Wait> {
+    let here = ways.iter().filter(|way| way.from == place);
+    let waits = here.filter_map(|way| {
+        let range = way.wait_s?;
+        Some(Wait { to: way.to, range })
+    });
+    waits.collect()
+}
+
 /// What its own figures say of a touchpoint.
-fn column(touchpoint: &Touchpoint, traffic: &TouchpointFigures, felt: &EmotionFigures) -> Column {
+fn column(
+    touchpoint: &Touchpoint,
+    currency: Option<&str>,
+    traffic: &TouchpointFigures,
+    felt: &EmotionFigures,
+) -> Column {
     let can = Ability::ALL.iter().copied();
     let tests = touchpoint.promise.as_ref();
     Column {
@@ -206,12 +261,19 @@ fn column(touchpoint: &Touchpoint, traffic: &TouchpointFigures, felt: &EmotionFi
         evidence: touchpoint.evidence,
         owner: touchpoint.owner.clone(),
         says: touchpoint.says.clone(),
+        wall: Wall::of(touchpoint, currency),
+        intended: touchpoint.intended.as_ref().and_then(|intended| {
+            let mean = intended.mean()?;
+            let word = felt::of(intended);
+            Some(Intended { mean, word })
+        }),
         abilities: can
             .filter(|&ability| touchpoint.is_able_to(ability))
             .collect(),
         is_on_likely_path: false,
-        leads_to_next: false,
-        marker: marker(felt, traffic.reach),
+        goes_on: None,
+        waits: Vec::new(),
+        marker: marker(touchpoint, felt, traffic.reach),
         feeling_known_of: if_partial(felt.coverage),
         pain: None,
         makes: touchpoint.makes.clone(),
@@ -228,12 +290,13 @@ fn column(touchpoint: &Touchpoint, traffic: &TouchpointFigures, felt: &EmotionFi
     }
 }
 
-fn marker(felt: &EmotionFigures, reach: Option<f64>) -> Option<Marker> {
+fn marker(touchpoint: &Touchpoint, felt: &EmotionFigures, reach: Option<f64>) -> Option<Marker> {
     let mean = felt.mean?;
     let lowest = felt.low.map_or(mean, |low| low.min(mean));
     let highest = felt.high.map_or(mean, |high| high.max(mean));
     Some(Marker {
         mean,
+        word: felt::most(touchpoint),
         spread: felt.low.zip(felt.high).filter(|(low, high)| low < high),
         extent: (lowest, highest),
         share: reach.unwrap_or(1.0),

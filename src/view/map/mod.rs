@@ -4,8 +4,11 @@
 //! contradict each other, `signs` which signs the legend explains; here they come together.
 
 mod column;
+mod felt;
+mod lane;
 mod links;
 mod signs;
+mod wall;
 mod ways;
 
 use std::cmp::Reverse;
@@ -13,15 +16,21 @@ use std::collections::BTreeSet;
 
 use ordered_float::OrderedFloat;
 
-use crate::analysis::{LikelyPath, PainOptions, PainPoint, PhaseFigures, TrajectoryOptions};
+use crate::analysis::{
+    LikelyPath, PainOptions, PainPoint, PhaseFigures, Trajectory, TrajectoryOptions,
+};
 use crate::flow::{Flow, OutcomeShare};
-use crate::journey::{Evidence, JourneyKind, Outcome, Touchpoint};
+use crate::journey::{Evidence, Journey, JourneyKind, Outcome, Touchpoint};
 
 pub(crate) use column::{
-    Column, Extreme, Marker, MomentOfTruth, PainMark, TestedPromise, Visitors,
+    Column, EndingHere, Extreme, Intended, Marker, MomentOfTruth, PainMark, TestedPromise,
+    Visitors, Wait,
 };
+pub(crate) use felt::FeltMost;
+pub use lane::Lane;
 pub(crate) use links::Link;
 pub(crate) use signs::Sign;
+pub(crate) use wall::Image;
 pub(crate) use ways::Way;
 
 /// Beyond so many touchpoints a map is an overview ...
@@ -32,49 +41,51 @@ const MET_MOST: usize = 24;
 const GREATEST: usize = 3;
 /// So many outcomes have their share among the figures of the journey.
 const OUTCOMES: usize = 4;
+/// So many promises, where no feeling is known.
+const PROMISES: usize = 3;
 
-/// How much a map tells.
+/// How much a map tells, unless its lanes are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
     /// Touchpoints, channels, feelings and the greatest pains.
     Overview,
     /// Everything that there is a lane for.
     Whole,
+    /// What customers do and see, and what happens behind it.
+    Blueprint,
 }
 
-/// A row of the map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lane {
-    Touchpoint,
-    Channel,
-    Ways,
-    Told,
-    Feeling,
-    Pain,
-    Promise,
-    Truth,
-    Abilities,
-    Owner,
-    Comes,
-    Ends,
+/// What is asked of a map.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) detail: Detail,
+    /// These lanes in this order, instead of those of the detail.
+    pub(crate) lanes: Option<&'a [Lane]>,
+    /// At most so many columns, whatever the detail.
+    pub(crate) columns: Option<usize>,
 }
 
-impl Lane {
-    const OVERVIEW: &'static [Self] = &[Self::Touchpoint, Self::Channel, Self::Feeling];
-    const WHOLE: &'static [Self] = &[
-        Self::Touchpoint,
-        Self::Channel,
-        Self::Ways,
-        Self::Told,
-        Self::Feeling,
-        Self::Pain,
-        Self::Promise,
-        Self::Truth,
-        Self::Abilities,
-        Self::Owner,
-        Self::Comes,
-        Self::Ends,
-    ];
+impl From<Detail> for Wanted<'_> {
+    fn from(detail: Detail) -> Self {
+        Self {
+            detail,
+            lanes: None,
+            columns: None,
+        }
+    }
+}
+
+impl Wanted<'_> {
+    /// The lanes that are asked for; a map that is cut to be readable shows less.
+    fn lanes(&self, is_overview: bool, knows_feelings: bool) -> &[Lane] {
+        match (self.lanes, self.detail) {
+            (Some(lanes), _) => lanes,
+            (None, Detail::Whole) if !is_overview => lane::WHOLE,
+            (None, Detail::Blueprint) if !is_overview => lane::BLUEPRINT,
+            _ if knows_feelings => lane::OVERVIEW,
+            _ => lane::WITHOUT_FEELINGS,
+        }
+    }
 }
 
 /// Everything that a journey map shows.
@@ -83,6 +94,10 @@ pub(crate) struct JourneyMap {
     pub(crate) name: String,
     pub(crate) persona: Option<String>,
     pub(crate) scenario: Option<String>,
+    /// What was noted about the whole journey.
+    pub(crate) notes: Option<String>,
+    /// What customers come for, in the order of the columns.
+    pub(crate) needs: Vec<String>,
     pub(crate) kind: JourneyKind,
     /// What the figures rest on: each grade of evidence with its share of moments.
     pub(crate) evidence: Vec<(Evidence, f64)>,
@@ -91,7 +106,7 @@ pub(crate) struct JourneyMap {
     pub(crate) figures: Figures,
     pub(crate) phases: Vec<PhaseFigures>,
     /// From top to bottom.
-    pub(crate) lanes: &'static [Lane],
+    pub(crate) lanes: Vec<Lane>,
     /// In the order in which customers meet them.
     pub(crate) columns: Vec<Column>,
     /// By where they begin, the most gone first.
@@ -102,10 +117,18 @@ pub(crate) struct JourneyMap {
     /// What people call the touchpoint that hurts most.
     pub(crate) greatest_pain: Option<String>,
     /// The greatest pains that are told in words below the map, the greatest first; none where a lane tells them.
-    pub(crate) pains_in_words: Vec<PainPoint>,
+    pub(crate) pains_in_words: Vec<PainInWords>,
     /// Every outcome with its share of journeys.
     pub(crate) outcomes: Vec<OutcomeShare>,
     pub(crate) signs: Vec<Sign>,
+}
+
+/// A pain that is told in words.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PainInWords {
+    pub(crate) pain: PainPoint,
+    /// The first thing that a customer said there.
+    pub(crate) quote: Option<String>,
 }
 
 /// A map of the touchpoints that customers meet most.
@@ -120,6 +143,12 @@ pub(crate) struct Cut {
 /// The journey in figures; what is not known is `None`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Figures {
+    /// Whether a feeling is known anywhere; where none is, promises and traffic are told instead.
+    pub(crate) knows_feelings: bool,
+    /// Touchpoints that a journey meets, on average.
+    pub(crate) moments: f64,
+    /// The first promises that are tested, with the share of known results that are kept.
+    pub(crate) promises: Vec<(String, Option<f64>)>,
     pub(crate) mean: Option<f64>,
     pub(crate) worst: Option<f64>,
     pub(crate) best: Option<f64>,
@@ -131,15 +160,12 @@ pub(crate) struct Figures {
 }
 
 impl JourneyMap {
-    /// The map of a flow; its moments of truth are those of `outcome`. A map of more than 60 touchpoints is an overview
-    /// whatever was asked for.
-    pub(crate) fn of(flow: &Flow, outcome: &Outcome, detail: Detail) -> Self {
+    /// The map of a flow; its moments of truth are those of `outcome`. A map of more than 60 touchpoints is an overview of
+    /// those that are met most, unless it is said how many columns it may have.
+    pub(crate) fn of<'a>(flow: &Flow, outcome: &Outcome, wanted: impl Into<Wanted<'a>>) -> Self {
+        let wanted = wanted.into();
         let journey = flow.journey();
-        let (shown, cut) = shown(flow);
-        let lanes = match detail {
-            Detail::Whole if cut.is_none() => Lane::WHOLE,
-            _ => Lane::OVERVIEW,
-        };
+        let (shown, cut) = shown(flow, wanted.columns);
         let trajectory = flow.trajectory_with(&TrajectoryOptions::new().path_limit(1));
         let path = trajectory.paths.first();
         let path: &[String] = path.map_or(&[], |LikelyPath { touchpoints, .. }| touchpoints);
@@ -152,7 +178,10 @@ impl JourneyMap {
         let columns = column::all(flow, &shown, path, &pains, outcome, &ways);
         let links = links::find(flow, &shown);
         let outcomes = flow.outcomes();
-        let in_figures = outcomes.iter().take(OUTCOMES);
+        let figures = figures(flow, &trajectory, &outcomes);
+        let is_overview = cut.is_some() && wanted.columns.is_none();
+        let lanes = wanted.lanes(is_overview, figures.knows_feelings);
+        let lanes = lane::drawn(lanes, &columns, &ways);
         let in_words = if lanes.contains(&Lane::Pain) {
             0
         } else {
@@ -162,6 +191,8 @@ impl JourneyMap {
             name: journey.name().to_owned(),
             persona: journey.persona().map(str::to_owned),
             scenario: journey.scenario().map(str::to_owned),
+            notes: journey.notes().map(str::to_owned),
+            needs: needs(&columns),
             kind: journey.kind(),
             evidence: flow
                 .evidence()
@@ -169,29 +200,20 @@ impl JourneyMap {
                 .map(|part| (part.evidence, part.share))
                 .collect(),
             cut,
-            figures: Figures {
-                mean: trajectory.mean,
-                worst: trajectory.worst.mean,
-                best: trajectory.best.mean,
-                end: trajectory.end,
-                outcomes: in_figures
-                    .map(|share| (share.outcome.clone(), share.probability))
-                    .collect(),
-                more_outcomes: outcomes.len().saturating_sub(OUTCOMES),
-            },
-            phases: trajectory.phases,
-            lanes,
-            signs: signs::explained(lanes, &columns, &links),
-            columns,
-            ways,
+            figures,
+            signs: signs::explained(&lanes, &columns, &ways, &links),
             ways_left_out: if lanes.contains(&Lane::Ways) {
                 ways_left_out
             } else {
                 0
             },
+            phases: trajectory.phases,
+            lanes,
+            columns,
+            ways,
             links,
             greatest_pain: pains.first().map(|pain| pain.label.clone()),
-            pains_in_words: pains.into_iter().take(in_words).collect(),
+            pains_in_words: in_words_of(pains, in_words, journey),
             outcomes,
         }
     }
@@ -202,11 +224,70 @@ impl JourneyMap {
     }
 }
 
+fn figures(flow: &Flow, trajectory: &Trajectory, outcomes: &[OutcomeShare]) -> Figures {
+    let knows_feelings = trajectory.mean.is_some();
+    // The ledger follows every promise, which takes its time where there are many.
+    let ledger = if knows_feelings {
+        Vec::new()
+    } else {
+        flow.promises().ledger
+    };
+    let tested = ledger
+        .into_iter()
+        .filter(|figures| !figures.tested.is_empty());
+    Figures {
+        knows_feelings,
+        moments: flow.length(),
+        promises: tested
+            .take(PROMISES)
+            .map(|figures| (figures.promise, figures.kept_rate))
+            .collect(),
+        mean: trajectory.mean,
+        worst: trajectory.worst.mean,
+        best: trajectory.best.mean,
+        end: trajectory.end,
+        outcomes: outcomes
+            .iter()
+            .take(OUTCOMES)
+            .map(|share| (share.outcome.clone(), share.probability))
+            .collect(),
+        more_outcomes: outcomes.len().saturating_sub(OUTCOMES),
+    }
+}
+
+/// Each need once.
+fn needs(columns: &[Column]) -> Vec<String> {
+    let mut needs: Vec<String> = Vec::new();
+    for need in columns
+        .iter()
+        .filter_map(|column| column.wall.need.as_ref())
+    {
+        if !needs.contains(need) {
+            needs.push(need.clone());
+        }
+    }
+    needs
+}
+
+fn in_words_of(pains: Vec<PainPoint>, most: usize, journey: &Journey) -> Vec<PainInWords> {
+    let pains = pains.into_iter().take(most);
+    let in_words = pains.map(|pain| {
+        let at = journey.touchpoint(&pain.id);
+        let quote = at.and_then(|at| at.quotes.first().cloned());
+        PainInWords { pain, quote }
+    });
+    in_words.collect()
+}
+
 /// The touchpoints that have a column, in the order in which customers meet them, and what is said of the others.
-fn shown(flow: &Flow) -> (Vec<&Touchpoint>, Option<Cut>) {
+fn shown(flow: &Flow, columns: Option<usize>) -> (Vec<&Touchpoint>, Option<Cut>) {
     let mut sequence = flow.sequence();
     let touchpoints = sequence.len();
-    if touchpoints <= MOST {
+    let (most, met_most) = match columns {
+        Some(columns) => (columns.max(1), columns.max(1)),
+        None => (MOST, MET_MOST),
+    };
+    if touchpoints <= most {
         return (sequence, None);
     }
     let mut visits: Vec<(f64, &str)> = flow
@@ -214,7 +295,7 @@ fn shown(flow: &Flow) -> (Vec<&Touchpoint>, Option<Cut>) {
         .map(|traffic| (traffic.visits, traffic.touchpoint.id.as_str()))
         .collect();
     visits.sort_by_key(|&(visits, id)| (Reverse(OrderedFloat(visits)), id));
-    visits.truncate(MET_MOST);
+    visits.truncate(met_most);
     let most: BTreeSet<&str> = visits.iter().map(|&(_, id)| id).collect();
     sequence.retain(|touchpoint| most.contains(touchpoint.id.as_str()));
     let met: f64 = visits.iter().map(|(visits, _)| visits).sum();

@@ -1,6 +1,6 @@
-//! Which signs the legend of a map explains: those that are on it.
+//! Which signs the legend of a map explains: those that are on it, and no others.
 
-use super::{Column, Lane, Link};
+use super::{Column, Lane, Link, Way};
 use crate::journey::Evidence;
 
 /// A sign on the map.
@@ -12,6 +12,10 @@ pub(crate) enum Sign {
     Spread,
     /// No feeling is known.
     Gap,
+    /// The feeling that is meant.
+    Intended,
+    /// The curve, as thick as many go there.
+    Stream,
     /// Neighbours between which few customers go.
     Jump,
     WayOnward,
@@ -20,23 +24,53 @@ pub(crate) enum Sign {
     Evidence(Evidence),
 }
 
-pub(super) fn explained(lanes: &[Lane], columns: &[Column], links: &[Link]) -> Vec<Sign> {
+pub(super) fn explained(
+    lanes: &[Lane],
+    columns: &[Column],
+    ways: &[Way],
+    links: &[Link],
+) -> Vec<Sign> {
     let has = |lane: Lane| lanes.contains(&lane);
-    let markers = || columns.iter().map(|column| column.marker.as_ref());
-    let has_spread = markers().flatten().any(|marker| marker.spread.is_some());
-    let has_gap = markers().any(|marker| marker.is_none());
+    let any = |is: fn(&Column) -> bool| columns.iter().any(is);
+    let felt = has(Lane::Feeling);
+    // Pieces of the curve lie between neighbours of which both are known.
+    let pieces = || {
+        let neighbours = columns
+            .windows(2)
+            .filter(|ends| felt && ends.iter().all(|column| column.marker.is_some()));
+        neighbours.filter_map(|ends| ends.first())
+    };
+    let spreads = |column: &Column| column.marker.is_some_and(|marker| marker.spread.is_some());
+    let graded = |grade| columns.iter().any(|column| column.evidence == grade);
     let sometimes = [
-        (Sign::LikelyPath, true),
-        (Sign::Marker, true),
-        (Sign::Spread, has_spread),
-        (Sign::Gap, has_gap),
-        (Sign::Jump, true),
-        (Sign::WayOnward, has(Lane::Ways)),
-        (Sign::WayBack, has(Lane::Ways)),
+        (Sign::LikelyPath, any(|column| column.is_on_likely_path)),
+        (Sign::Marker, felt && any(|column| column.marker.is_some())),
+        (Sign::Spread, felt && any(spreads)),
+        (Sign::Gap, felt && any(|column| column.marker.is_none())),
+        (
+            Sign::Intended,
+            felt && any(|column| column.intended.is_some()),
+        ),
+        (Sign::Stream, pieces().any(|from| from.goes_on.is_some())),
+        (Sign::Jump, pieces().any(|from| from.goes_on.is_none())),
+        (
+            Sign::WayOnward,
+            has(Lane::Ways) && ways.iter().any(|way| way.to > way.from),
+        ),
+        (
+            Sign::WayBack,
+            has(Lane::Ways) && ways.iter().any(|way| way.to < way.from),
+        ),
         (Sign::Contradiction, has(Lane::Told) && !links.is_empty()),
-        (Sign::Evidence(Evidence::Assumed), true),
-        (Sign::Evidence(Evidence::Reported), true),
-        (Sign::Evidence(Evidence::Observed), true),
+        (Sign::Evidence(Evidence::Assumed), graded(Evidence::Assumed)),
+        (
+            Sign::Evidence(Evidence::Reported),
+            graded(Evidence::Reported),
+        ),
+        (
+            Sign::Evidence(Evidence::Observed),
+            graded(Evidence::Observed),
+        ),
     ];
     let shown = sometimes.into_iter().filter(|(_, is_shown)| *is_shown);
     shown.map(|(sign, _)| sign).collect()

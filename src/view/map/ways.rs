@@ -20,6 +20,10 @@ pub(crate) struct Way {
     pub(crate) to: usize,
     /// Share of the visits that go on this way.
     pub(crate) share: f64,
+    /// How often a journey goes this way, on average.
+    pub(crate) flow: f64,
+    /// How long it takes, in seconds, where that is stated: the least and the most of what is stated of this way.
+    pub(crate) wait_s: Option<(f64, f64)>,
     /// Whether it is a step of the most likely path, which is drawn however rare.
     pub(crate) is_on_likely_path: bool,
 }
@@ -32,6 +36,7 @@ pub(super) fn choose(flow: &Flow, shown: &[&Touchpoint], path: &[String]) -> (Ve
         .zip(path.iter().skip(1))
         .map(|(from, to)| (from.as_str(), to.as_str()))
         .collect();
+    let waits = waits(flow);
     let mut all: Vec<(Way, OrderedFloat<f64>)> = Vec::new();
     for figures in flow.transitions() {
         let ends = (figures.from.as_str(), figures.to.as_str());
@@ -40,6 +45,8 @@ pub(super) fn choose(flow: &Flow, shown: &[&Touchpoint], path: &[String]) -> (Ve
                 from,
                 to,
                 share: figures.share,
+                flow: figures.flow,
+                wait_s: waits.get(&ends).copied(),
                 is_on_likely_path: steps.contains(&ends),
             };
             all.push((way, OrderedFloat(figures.flow)));
@@ -56,6 +63,19 @@ pub(super) fn choose(flow: &Flow, shown: &[&Touchpoint], path: &[String]) -> (Ve
     }
     let left_out = found - drawn.len();
     (drawn, left_out)
+}
+
+/// What is stated of waits between touchpoints, by the ids of both: ways with different conditions may take differently long.
+fn waits(flow: &Flow) -> BTreeMap<(&str, &str), (f64, f64)> {
+    let mut waits = BTreeMap::<_, (f64, f64)>::new();
+    for (from, to, transition) in flow.journey().transitions() {
+        if let Some(wait) = transition.wait_s {
+            let ends = (from.id.as_str(), to.id.as_str());
+            let range = waits.entry(ends).or_insert((wait, wait));
+            *range = (range.0.min(wait), range.1.max(wait));
+        }
+    }
+    waits
 }
 
 /// The place of each column by the id of its touchpoint.

@@ -1,30 +1,11 @@
 //! What stands in the cells of a map's lanes.
 
-use crate::analysis::{PainCause, PainCauseKind};
-use crate::journey::{Ability, PromiseResult};
-use crate::render::number::{feeling, of_100, percent, share, size};
+use super::words;
+use crate::journey::PromiseResult;
 use crate::render::svg::canvas::{Anchor, Canvas, Line, plain};
 use crate::render::svg::icons;
 use crate::render::svg::width::Face;
-use crate::view::map::{Column, Lane, MomentOfTruth, PainMark, TestedPromise, Visitors};
-
-/// What a lane is called.
-pub(super) fn name(lane: Lane) -> &'static str {
-    match lane {
-        Lane::Touchpoint => "Touchpoint",
-        Lane::Channel => "Channel",
-        Lane::Ways => "Where customers go next",
-        Lane::Told => "What they are told",
-        Lane::Feeling => "Feeling",
-        Lane::Promise => "Promises",
-        Lane::Pain => "Pain",
-        Lane::Truth => "Moments of truth",
-        Lane::Owner => "Owner",
-        Lane::Abilities => "Possible here",
-        Lane::Comes => "Who comes",
-        Lane::Ends => "Journeys that end here",
-    }
-}
+use crate::view::map::{Column, Lane, MomentOfTruth, PainMark, TestedPromise};
 
 /// One piece of a cell: a text, and maybe a mark before it.
 pub(super) struct Piece {
@@ -105,25 +86,45 @@ pub(super) fn draw(canvas: &mut Canvas, pieces: &[Piece], (x, y): (f64, f64), ro
     top
 }
 
-/// What a lane says about a touchpoint. The lanes of the curve and of the ways draw for themselves.
-pub(super) fn of(lane: Lane, column: &Column) -> Vec<Piece> {
+/// What a lane says about a touchpoint. The lanes of the curve, of the ways and of pictures draw for themselves.
+pub(super) fn of(lane: Lane, column: &Column, place: usize) -> Vec<Piece> {
+    let wall = &column.wall;
     match lane {
         Lane::Touchpoint => vec![Piece::new(plain(&column.label)).face(Face::STRONG)],
         Lane::Channel => {
             let icon = icons::channel(&column.channel);
             vec![Piece::new(plain(column.channel.as_str())).mark("cj-mark", icon)]
         }
-        Lane::Told => {
-            let says = column.says.iter();
-            says.map(|says| Piece::new(format!("“{}”", plain(says))).class("cj-quote"))
+        Lane::Need => texts(wall.need.as_ref()),
+        Lane::Does => texts(wall.does.as_ref()),
+        Lane::Backstage => texts(wall.backstage.as_ref()),
+        Lane::Notes => texts(wall.notes.as_ref()),
+        Lane::Told => quotes(column.says.as_ref()),
+        Lane::Quotes => with_more(quotes(&wall.quotes.first), wall.quotes.more),
+        Lane::Ideas => {
+            let ideas = wall.ideas.first.iter();
+            let ideas = ideas.map(|idea| Piece::new(plain(idea)).mark("cj-mark", icons::IDEA));
+            with_more(ideas.collect(), wall.ideas.more)
+        }
+        Lane::Figures => {
+            let figures = wall.figures.iter();
+            let figures = figures.map(|figure| (words::figure(figure), figure.n.is_none()));
+            figures
+                .map(|(text, is_quiet)| Piece::new(text).class(quiet_if(is_quiet)))
                 .collect()
         }
-        Lane::Promise => {
-            let made = column.makes.iter().map(|promise| {
-                Piece::new(format!("makes “{}”", plain(promise))).mark("cj-solid", icons::MADE)
-            });
-            made.chain(column.tests.iter().flat_map(tested)).collect()
+        Lane::Cost => {
+            let cost = wall.cost.iter();
+            cost.map(|cost| Piece::new(words::cost(cost))).collect()
         }
+        Lane::Waits => {
+            let waits = column.waits.iter();
+            waits
+                .map(|wait| Piece::new(words::wait(wait, place)).mark("cj-mark", icons::WAIT))
+                .collect()
+        }
+        Lane::Intended => intended(column),
+        Lane::Promise => promises(column),
         Lane::Pain => column.pain.iter().flat_map(pain).collect(),
         Lane::Truth => column.moment_of_truth.iter().flat_map(truth).collect(),
         Lane::Owner => {
@@ -134,7 +135,7 @@ pub(super) fn of(lane: Lane, column: &Column) -> Vec<Piece> {
         }
         Lane::Abilities => {
             let able = column.abilities.iter();
-            able.map(|&can| Piece::new(ability_name(can)).mark("cj-mark", icons::CAN))
+            able.map(|&can| Piece::new(words::ability(can)).mark("cj-mark", icons::CAN))
                 .collect()
         }
         Lane::Comes => comes(column),
@@ -142,101 +143,106 @@ pub(super) fn of(lane: Lane, column: &Column) -> Vec<Piece> {
             let endings = column.endings.iter();
             endings
                 .map(|ending| {
-                    let outcome = plain(ending.outcome.as_str());
-                    let text = format!("{outcome}: {} journeys", share(ending.share));
-                    Piece::new(text)
+                    Piece::new(words::ending(ending))
                         .mark("cj-mark", icons::END)
                         .class(quiet_if(ending.is_rare))
                 })
                 .collect()
         }
-        Lane::Ways | Lane::Feeling => Vec::new(),
+        Lane::Image | Lane::Ways | Lane::Feeling | Lane::Visibility => Vec::new(),
     }
 }
 
-/// What few customers meet is written in a quiet colour.
+/// What few customers meet, or nobody says what it rests on, is written in a quiet colour.
 fn quiet_if(is_rare: bool) -> &'static str {
     if is_rare { "cj-faint" } else { "cj-ink" }
 }
 
-fn ability_name(ability: Ability) -> &'static str {
-    match ability {
-        Ability::Resolve => "put things right",
-        Ability::Listen => "be heard",
-        Ability::Answer => "get an answer",
-        Ability::Recognise => "be recognised",
+fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<Piece> {
+    texts
+        .into_iter()
+        .map(|text| Piece::new(plain(text)))
+        .collect()
+}
+
+fn quotes<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<Piece> {
+    let quoted = texts.into_iter().map(|text| words::quoted(text));
+    quoted
+        .map(|text| Piece::new(text).class("cj-quote"))
+        .collect()
+}
+
+fn with_more(mut pieces: Vec<Piece>, more: usize) -> Vec<Piece> {
+    if more > 0 {
+        pieces.push(Piece::new(words::more(more)).class("cj-soft"));
     }
+    pieces
+}
+
+fn intended(column: &Column) -> Vec<Piece> {
+    let Some(intended) = &column.intended else {
+        return Vec::new();
+    };
+    let meant = Piece::new(words::intended(intended)).mark("cj-mark", icons::INTENDED);
+    let felt = column.marker.as_ref();
+    let felt = felt.map(|marker| Piece::new(words::but_felt(marker.mean)).class("cj-soft"));
+    std::iter::once(meant).chain(felt).collect()
+}
+
+fn promises(column: &Column) -> Vec<Piece> {
+    let made = column
+        .makes
+        .iter()
+        .map(|promise| Piece::new(words::makes(promise)).mark("cj-solid", icons::MADE));
+    made.chain(column.tests.iter().flat_map(tested)).collect()
 }
 
 fn tested(promise: &TestedPromise) -> Vec<Piece> {
-    let head = Piece::new(format!("tests “{}”", plain(&promise.name))).class("cj-soft");
+    let head = Piece::new(words::tests(&promise.name)).class("cj-soft");
     let results = promise.results.iter().map(|&(result, share)| {
-        let (word, class, mark) = match result {
-            PromiseResult::Kept => ("kept", "cj-tick", icons::TICK),
-            PromiseResult::Broken => ("broken", "cj-strike", icons::CROSS),
-            PromiseResult::Unknown => ("unknown", "cj-mark", icons::QUESTION),
+        let (class, mark) = match result {
+            PromiseResult::Kept => ("cj-tick", icons::TICK),
+            PromiseResult::Broken => ("cj-strike", icons::CROSS),
+            PromiseResult::Unknown => ("cj-mark", icons::QUESTION),
         };
-        Piece::new(format!("{word} {}", percent(share))).mark(class, mark)
+        Piece::new(words::result(result, share)).mark(class, mark)
     });
     std::iter::once(head).chain(results).collect()
 }
 
 fn pain(pain: &PainMark) -> Vec<Piece> {
-    let head = Piece::new(format!("pain {}", pain.rank)).mark("cj-pain", icons::PAIN);
+    let head = Piece::new(words::pain(pain.rank)).mark("cj-pain", icons::PAIN);
     let head = if pain.is_great {
         head.face(Face::bold(12.0)).class("cj-alarm")
     } else {
         head
     };
     let weight = pain.share_of_hurt;
-    let weight =
-        weight.map(|share| Piece::new(format!("{} of all hurt", percent(share))).class("cj-soft"));
-    let causes = pain.causes.iter().filter_map(cause).map(Piece::new);
+    let weight = weight.map(|share| Piece::new(words::of_all_hurt(share)).class("cj-soft"));
+    let causes = pain.causes.iter().filter_map(words::cause).map(Piece::new);
     std::iter::once(head).chain(weight).chain(causes).collect()
 }
 
-/// A cause in a few words.
-fn cause(PainCause { kind, figure }: &PainCause) -> Option<String> {
-    Some(match kind {
-        // Told by the curve and the lane of promises.
-        PainCauseKind::NegativeEmotion | PainCauseKind::BrokenPromise => return None,
-        PainCauseKind::NoMandate => "nobody here may put it right".to_owned(),
-        PainCauseKind::KeptButCold => format!("kept but cold: {}", feeling(*figure)),
-        PainCauseKind::Repetition => format!("{} visits each", size(*figure)),
-        PainCauseKind::NotRecognised => format!("{} begin again, not recognised", percent(*figure)),
-        PainCauseKind::Contradiction => {
-            format!("{} are told otherwise elsewhere", percent(*figure))
-        }
-        PainCauseKind::DropOff => format!("{} drop off here", percent(*figure)),
-    })
-}
-
 fn truth(truth: &MomentOfTruth) -> [Piece; 2] {
-    let outcome = plain(truth.outcome.as_str());
     [
-        Piece::new(format!("moment of truth {}", truth.rank))
+        Piece::new(words::truth(truth.rank))
             .mark("cj-solid", icons::TRUTH)
             .face(Face::bold(12.0)),
-        Piece::new(format!("moves {outcome} by {}", size(truth.moves))).class("cj-soft"),
+        Piece::new(words::moves(truth.outcome.as_str(), truth.moves)).class("cj-soft"),
     ]
 }
 
 fn comes(column: &Column) -> Vec<Piece> {
-    let visitors = match column.visitors {
-        Visitors::Visits(visits) => Piece::new(format!("{} visits per journey", size(visits))),
-        Visitors::Nobody => Piece::new("nobody comes here").class("cj-faint"),
-        Visitors::Reach(reach) => {
-            Piece::new(format!("{} journeys", share(reach))).class(quiet_if(column.is_rare))
-        }
-    };
+    let quiet = quiet_if(column.is_rare);
+    let visitors = Piece::new(words::visitors(column.visitors)).class(quiet);
     let again = column.visits_each.map(|visits| {
-        Piece::new(format!("{} visits each", size(visits)))
+        Piece::new(words::each(visits))
             .mark("cj-mark", icons::AGAIN)
-            .class(quiet_if(column.is_rare))
+            .class(quiet)
     });
-    let partly = column.feeling_known_of.map(|known| {
-        Piece::new(format!("feeling known of {} of 100", of_100(known))).class("cj-soft")
-    });
+    let partly = column
+        .feeling_known_of
+        .map(|known| Piece::new(words::known_of(known)).class("cj-soft"));
     std::iter::once(visitors)
         .chain(again)
         .chain(partly)

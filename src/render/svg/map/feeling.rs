@@ -3,20 +3,43 @@
 use std::ops::Range;
 
 use super::layout::Layout;
+use super::words;
 use crate::render::number::feeling;
-use crate::render::svg::canvas::{Anchor, Canvas, Line};
+use crate::render::svg::canvas::{Anchor, Canvas, Line, N};
 use crate::render::svg::curve;
 use crate::render::svg::icons;
 use crate::render::svg::plot::Plot;
 use crate::render::svg::width::Face;
 use crate::view::map::{Column, Extreme, JourneyMap, Marker, PainMark};
 
-/// How the curve looks between a column and the next.
-fn class_after(column: &Column) -> &'static str {
-    if column.leads_to_next {
-        "cj-curve"
-    } else {
-        "cj-jump"
+/// A piece of the curve that nobody goes, and one that all go.
+const THIN: f64 = 1.2;
+const THICK: f64 = 7.0;
+
+/// How the curve looks between two columns.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    class: &'static str,
+    width: f64,
+}
+
+impl Piece {
+    /// Dotted, where no way is drawn.
+    const JUMP: Self = Self {
+        class: "cj-jump",
+        width: 1.5,
+    };
+
+    /// As thick as the share of journeys that go on there.
+    fn of(share: f64) -> Self {
+        Self {
+            class: "cj-curve",
+            width: THIN + (THICK - THIN) * share,
+        }
+    }
+
+    fn after(column: &Column) -> Self {
+        column.goes_on.map_or(Self::JUMP, Self::of)
     }
 }
 
@@ -27,8 +50,10 @@ const PAINS: f64 = 22.0;
 /// From a marker or the end of its spread to the line of its number, upwards and downwards.
 const ABOVE: f64 = 13.0;
 const BELOW: f64 = 21.0;
-/// From the number to the word beyond it.
+/// From the number to the line beyond it, and from there to the next.
 const WORD: f64 = 15.0;
+/// From the middle of a marker to that of what is meant to be felt.
+const BESIDE: f64 = 17.0;
 /// How high letters stand above their line, and how far they hang below.
 const ASCENT: f64 = 12.0;
 const DESCENT: f64 = 5.0;
@@ -41,7 +66,7 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    pub(super) fn of(columns: &[Column], marks_pains: bool) -> Self {
+    pub(super) fn of(columns: &[Column], marks_pains: bool, room: f64) -> Self {
         let plot = Plot {
             left: 0.0,
             right: 0.0,
@@ -52,8 +77,8 @@ impl Extent {
             below: EDGE,
         };
         for marker in columns.iter().filter_map(|column| column.marker.as_ref()) {
-            let (near, far) = lines(&plot, marker);
-            let last = if marker.extreme.is_some() { far } else { near };
+            let labels = labels(marker, false, room).len();
+            let last = line_at(&plot, marker, labels.saturating_sub(1));
             extent.above = extent.above.max(ASCENT - Plot::UNIT - last);
             extent.below = extent.below.max(DESCENT + last - Plot::UNIT);
         }
@@ -72,15 +97,54 @@ fn great_pain(column: &Column) -> Option<&PainMark> {
     column.pain.as_ref().filter(|pain| pain.is_great)
 }
 
-/// The lines of a marker's number and of the word beyond it, away from the zero line and from the spread.
-fn lines(plot: &Plot, marker: &Marker) -> (f64, f64) {
+/// A text beside a marker.
+struct Label {
+    text: String,
+    face: Face,
+    class: &'static str,
+}
+
+/// What stands at a marker, from the marker outwards: its number, the word for it, and whether it is the end of the curve.
+fn labels(marker: &Marker, is_rare: bool, room: f64) -> Vec<Label> {
+    let (face, class) = if is_rare {
+        (Face::SMALL, "cj-faint cj-halo")
+    } else {
+        (Face::bold(12.0), "cj-ink cj-halo")
+    };
+    let quiet = |text: String| Label {
+        text,
+        face: Face::SMALL,
+        class: "cj-soft cj-halo",
+    };
+    let mut labels = vec![Label {
+        text: feeling(marker.mean),
+        face,
+        class,
+    }];
+    let word = marker.word.as_ref().map(words::felt_most);
+    let mut word = word.map_or_else(Vec::new, |word| Face::SMALL.wrap(&word, room));
+    // Above the marker the last line stands lowest.
+    if marker.mean >= 0.0 {
+        word.reverse();
+    }
+    labels.extend(word.into_iter().map(quiet));
+    labels.extend(marker.extreme.map(|extreme| {
+        let word = match extreme {
+            Extreme::Lowest => words::LOWEST,
+            Extreme::Highest => words::HIGHEST,
+        };
+        quiet(word.to_owned())
+    }));
+    labels
+}
+
+/// Where the nth label of a marker stands, away from the zero line and from the spread.
+fn line_at(plot: &Plot, marker: &Marker, nth: usize) -> f64 {
     let (lowest, highest) = marker.extent;
     if marker.mean >= 0.0 {
-        let near = plot.level(highest) - ABOVE;
-        (near, near - WORD)
+        plot.level(highest) - ABOVE - nth as f64 * WORD
     } else {
-        let near = plot.level(lowest) + BELOW;
-        (near, near + WORD)
+        plot.level(lowest) + BELOW + nth as f64 * WORD
     }
 }
 
@@ -104,11 +168,11 @@ pub(super) fn spread_and_curve(
             plot.spread(canvas, x, 14.0, spread);
         }
     }
-    let class = |place: usize| shown.columns.get(place).map_or("cj-jump", class_after);
+    let after = |place: usize| shown.columns.get(place).map_or(Piece::JUMP, Piece::after);
     let mut known = Vec::new();
     for place in band.start..=band.end {
         if let Some(at) = point(place).filter(|_| place < band.end) {
-            known.push((class(place), at));
+            known.push((after(place), at));
         } else {
             line(canvas, &known);
             known.clear();
@@ -118,68 +182,66 @@ pub(super) fn spread_and_curve(
     let edge = |inner: usize, outer: usize, x: f64| {
         let ((from, level), (_, beyond)) = (point(inner)?, point(outer)?);
         let ends = ((from, level), (x, f64::midpoint(level, beyond)));
-        Some((class(inner.min(outer)), ends))
+        Some((after(inner.min(outer)), ends))
     };
     let before = band.start.checked_sub(1);
     let before = before.and_then(|before| edge(band.start, before, left));
-    let after = band.end.checked_sub(1);
-    let after = after.and_then(|last| edge(last, band.end, right));
-    for (class, (from, to)) in before.into_iter().chain(after) {
-        canvas.line(class, from, to);
+    let beyond = band.end.checked_sub(1);
+    let beyond = beyond.and_then(|last| edge(last, band.end, right));
+    for (piece, (from, to)) in before.into_iter().chain(beyond) {
+        let data = format!("M{} {}L{} {}", N(from.0), N(from.1), N(to.0), N(to.1));
+        canvas.stroke(piece.class, &data, piece.width);
     }
 }
 
-/// A line through known feelings, each with the class of the piece behind it; dotted where nobody goes straight from
-/// one to the next.
-fn line(canvas: &mut Canvas, known: &[(&str, (f64, f64))]) {
+/// A line through known feelings, each with the piece behind it; dotted where nobody goes straight from one to the next.
+fn line(canvas: &mut Canvas, known: &[(Piece, (f64, f64))]) {
     let points: Vec<(f64, f64)> = known.iter().map(|&(_, at)| at).collect();
-    for (piece, (class, _)) in curve::pieces(&points).iter().zip(known) {
-        canvas.path(class, piece);
+    for (data, (piece, _)) in curve::pieces(&points).iter().zip(known) {
+        canvas.stroke(piece.class, data, piece.width);
     }
 }
 
-/// Draws the marker of a column with its number, and the mark of its pain above the base where there is one.
+/// Draws the marker of a column with its number and word, what is meant to be felt, and the mark of its pain above the base
+/// where there is one.
 pub(super) fn marker(
     canvas: &mut Canvas,
     plot: &Plot,
     column: &Column,
-    x: f64,
+    (x, room): (f64, f64),
     pains: Option<f64>,
 ) {
-    let text = |canvas: &mut Canvas, y: f64, face: Face, class: &str, text: &str| {
+    let text = |canvas: &mut Canvas, y: f64, label: &Label| {
         let line = Line {
             x,
             y,
             anchor: Anchor::Middle,
-            face,
-            class,
-            room: face.width(text),
+            face: label.face,
+            class: label.class,
+            room: label.face.width(&label.text),
         };
-        canvas.text(line, text);
+        canvas.text(line, &label.text);
     };
+    if let Some(intended) = &column.intended {
+        let at = (x + BESIDE - 8.0, plot.level(intended.mean) - 8.0);
+        canvas.mark("cj-intended", at, icons::INTENDED);
+    }
     if let Some(marker) = &column.marker {
         plot.marker(canvas, x, marker.mean, marker.share);
-        let (near, far) = lines(plot, marker);
-        let (face, class) = if column.is_rare {
-            (Face::SMALL, "cj-faint cj-halo")
-        } else {
-            (Face::bold(12.0), "cj-ink cj-halo")
-        };
-        text(canvas, near, face, class, &feeling(marker.mean));
-        if let Some(extreme) = marker.extreme {
-            let word = match extreme {
-                Extreme::Lowest => "lowest",
-                Extreme::Highest => "highest",
-            };
-            text(canvas, far, Face::SMALL, "cj-soft cj-halo", word);
+        for (nth, label) in labels(marker, column.is_rare, room).iter().enumerate() {
+            text(canvas, line_at(plot, marker, nth), label);
         }
     } else {
         plot.gap(canvas, x);
-        let y = plot.zero - ABOVE;
-        text(canvas, y, Face::SMALL, "cj-soft cj-halo", "no data");
+        let label = Label {
+            text: words::NO_DATA.to_owned(),
+            face: Face::SMALL,
+            class: "cj-soft cj-halo",
+        };
+        text(canvas, plot.zero - ABOVE, &label);
     }
     if let Some((pain, base)) = great_pain(column).zip(pains) {
-        let words = format!("pain {}", pain.rank);
+        let words = words::pain(pain.rank);
         let width = Face::bold(12.0).width(&words) + 18.0;
         let (left, base) = (x - width / 2.0, base - 8.0);
         canvas.mark("cj-pain", (left, base - 12.5), icons::PAIN);

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use super::Map;
 use super::layout::PADDING;
+use super::words;
 use crate::journey::Phase;
-use crate::render::number::feeling as signed;
-use crate::render::number::share;
 use crate::render::svg::canvas::{Anchor, Canvas, Line, plain};
 use crate::render::svg::style::phase_name;
 use crate::render::svg::width::Face;
@@ -27,7 +26,7 @@ impl Map<'_> {
                 let goes_on = before.is_some_and(|column| column.phase == phase);
                 let room = run.len() as f64 * layout.column - 2.0 * PADDING;
                 let facts = if goes_on {
-                    "continued".to_owned()
+                    words::CONTINUED.to_owned()
                 } else {
                     self.phase_facts(phase)
                 };
@@ -69,11 +68,11 @@ impl Map<'_> {
         let Some(figures) = phases.iter().find(|figures| figures.phase == phase) else {
             return String::new();
         };
-        let mean = figures.mean.map_or_else(
-            || "feeling unknown".to_owned(),
-            |mean| format!("mean feeling {}", signed(mean)),
-        );
-        format!("{mean}, {} journeys", share(figures.reach))
+        words::phase(
+            figures.mean,
+            self.shown.figures.knows_feelings,
+            figures.reach,
+        )
     }
 
     /// The names of the stages below, where there are any; answers where they end.

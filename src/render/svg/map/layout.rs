@@ -19,8 +19,13 @@ pub(super) const PADDING: f64 = 8.0;
 /// What the border of a touchpoint's card takes of the room for its text.
 pub(super) const CARD: f64 = 8.0;
 
+/// The lanes of an overview. Cells of other lanes hold more text.
+const FEW: &[Lane] = &[Lane::Touchpoint, Lane::Channel, Lane::Feeling];
+/// How high a picture of a touchpoint may be.
+pub(super) const TALLEST: f64 = 150.0;
+
 /// The measures of a map.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Layout {
     /// Of the whole picture.
     pub(super) width: f64,
@@ -39,7 +44,7 @@ impl Layout {
         let left = MARGIN + AXIS + if is_narrow { 0.0 } else { GUTTER };
         let room = most - left - MARGIN;
         // Cells of text want more room than markers.
-        let roomy = shown.has(Lane::Promise);
+        let roomy = shown.lanes.iter().any(|lane| !FEW.contains(lane));
         let (least, enough, widest) = if roomy {
             (128.0, 168.0, 232.0)
         } else {
@@ -48,16 +53,20 @@ impl Layout {
         // On a phone three stand side by side, so that the curve can be seen.
         let enough = if is_narrow && !roomy { least } else { enough };
         // As wide as the longest word, so that few words are broken.
-        let texts = shown.columns.iter().flat_map(|column| {
-            let lanes = shown.lanes.iter().copied();
-            lanes.flat_map(move |lane| {
-                let border = if lane == Lane::Touchpoint { CARD } else { 0.0 };
-                let pieces = cells::of(lane, column);
-                pieces
-                    .into_iter()
-                    .map(move |piece| piece.least_room() + border)
-            })
-        });
+        let texts = shown
+            .columns
+            .iter()
+            .enumerate()
+            .flat_map(|(place, column)| {
+                let lanes = shown.lanes.iter().copied();
+                lanes.flat_map(move |lane| {
+                    let border = if lane == Lane::Touchpoint { CARD } else { 0.0 };
+                    let pieces = cells::of(lane, column, place);
+                    pieces
+                        .into_iter()
+                        .map(move |piece| piece.least_room() + border)
+                })
+            });
         let word = texts.fold(0.0, f64::max);
         let wanted = (word + 2.0 * PADDING).clamp(least, enough).min(room);
         let mut fit = 1;
@@ -79,6 +88,20 @@ impl Layout {
             left,
             column,
             bands,
+        }
+    }
+
+    /// The same for a band of so many columns, which fill the width where there are several bands.
+    pub(super) fn of_band(&self, columns: usize) -> Self {
+        let column = if self.bands.len() > 1 {
+            let room = self.width - self.left - MARGIN;
+            (room / columns.max(1) as f64).floor()
+        } else {
+            self.column
+        };
+        Self {
+            column,
+            ..self.clone()
         }
     }
 

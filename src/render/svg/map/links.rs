@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::layout::Layout;
-use crate::render::svg::canvas::{Anchor, Canvas, Line, plain};
+use super::words;
+use crate::render::svg::canvas::{Anchor, Canvas, Line};
 use crate::render::svg::icons;
 use crate::render::svg::width::Face;
 use crate::view::map;
@@ -43,11 +44,7 @@ impl Links {
             let goes_on = shown.columns.iter().any(|&place| place >= band.end);
             let from = if goes_back { left } else { first };
             let start = from.min(right - LEAST).max(left);
-            let text = format!(
-                "{}: {} different answers",
-                plain(&shown.need),
-                shown.answers
-            );
+            let text = words::different_answers(&shown.need, shown.answers);
             Some(Link {
                 name: FACE.wrap(&text, right - start - INDENT),
                 left: start,

@@ -8,6 +8,7 @@ mod links;
 mod page;
 mod summary;
 mod ways;
+mod words;
 
 use std::ops::Range;
 
@@ -17,8 +18,8 @@ use super::plot::Plot;
 use super::width::Face;
 use super::{Drawing, Options, Preset};
 use crate::flow::Flow;
-use crate::view::map::{Column, Detail, JourneyMap, Lane};
-use layout::{CARD, Layout, MARGIN, PADDING};
+use crate::view::map::{Column, Detail, Image, JourneyMap, Lane, Wanted};
+use layout::{CARD, Layout, MARGIN, PADDING, TALLEST};
 use links::Links;
 use ways::Ways;
 
@@ -28,15 +29,22 @@ const BETWEEN: f64 = 28.0;
 const AIR: f64 = 7.0;
 /// A lane's name where it stands above the lane.
 const NAME: f64 = 20.0;
+/// For the line of visibility and its name.
+const SIGHT: f64 = 30.0;
 /// Above the name in the card of a touchpoint, for its number.
 const NUMBER: f64 = 20.0;
 
 pub(super) fn draw(flow: &Flow, options: &Options) -> Drawing {
-    let detail = match options.preset {
-        Preset::Workshop | Preset::Print => Detail::Whole,
-        Preset::Overview => Detail::Overview,
+    let wanted = Wanted {
+        detail: match options.preset {
+            Preset::Workshop | Preset::Print => Detail::Whole,
+            Preset::Blueprint => Detail::Blueprint,
+            Preset::Overview => Detail::Overview,
+        },
+        lanes: options.lanes.as_deref(),
+        columns: options.columns,
     };
-    let shown = JourneyMap::of(flow, &options.outcome, detail);
+    let shown = JourneyMap::of(flow, &options.outcome, wanted);
     let map = Map {
         layout: Layout::new(&shown, options.width),
         shown: &shown,
@@ -45,7 +53,11 @@ pub(super) fn draw(flow: &Flow, options: &Options) -> Drawing {
     let mut canvas = Canvas::new();
     let mut y = page::head(&mut canvas, &shown, &map.layout);
     for band in &map.layout.bands {
-        y = map.band(&mut canvas, band, y) + BETWEEN;
+        let of_band = Map {
+            layout: map.layout.of_band(band.len()),
+            ..map
+        };
+        y = of_band.band(&mut canvas, band, y) + BETWEEN;
     }
     let height = page::foot(&mut canvas, &map, y - BETWEEN + 20.0);
     let title = plain(&shown.name);
@@ -53,6 +65,7 @@ pub(super) fn draw(flow: &Flow, options: &Options) -> Drawing {
         Preset::Overview => "cj-overview",
         Preset::Workshop => "cj-workshop",
         Preset::Print => "cj-print",
+        Preset::Blueprint => "cj-blueprint",
     };
     let about = summary::of(&shown);
     options.frame(kind, (map.layout.width, height), (&title, &about), canvas)
@@ -89,12 +102,12 @@ impl Map<'_> {
         y = self.stages(canvas, band, y);
         let ways = Ways::new(&self.shown.ways, band, layout);
         let mut rows = Vec::new();
-        for &lane in self.shown.lanes {
+        for &lane in &self.shown.lanes {
             let inner = self.height(lane, band, &ways);
             if inner <= 0.0 {
                 continue;
             }
-            if layout.is_narrow && lane != Lane::Touchpoint {
+            if self.has_name_above(lane) {
                 y += NAME;
             }
             rows.push(Row {
@@ -112,7 +125,12 @@ impl Map<'_> {
         let right = layout.column_at(band.len());
         for (number, row) in rows.iter().enumerate() {
             if number > 0 {
-                let above = row.top - if layout.is_narrow { NAME } else { 0.0 };
+                let above = row.top
+                    - if self.has_name_above(row.lane) {
+                        NAME
+                    } else {
+                        0.0
+                    };
                 canvas.line("cj-rule", (MARGIN, above), (right, above));
             }
             self.name(canvas, row);
@@ -127,6 +145,7 @@ impl Map<'_> {
                     self.shown,
                     band,
                 ),
+                Lane::Visibility => self.line_of_visibility(canvas, row, right),
                 Lane::Told => {
                     let links = self.links(band);
                     let top = row.top + row.height - AIR - links.height() + 4.0;
@@ -156,10 +175,13 @@ impl Map<'_> {
         let tallest = self
             .columns(band)
             .iter()
-            .map(|column| cells::height(&cells::of(lane, column), self.room(lane)))
+            .zip(band.clone())
+            .map(|(column, place)| cells::height(&cells::of(lane, column, place), self.room(lane)))
             .fold(0.0, f64::max);
         match lane {
-            Lane::Feeling => feeling::Extent::of(self.columns(band), self.marks_pains()).height(),
+            Lane::Feeling => self.extent(band).height(),
+            Lane::Visibility => SIGHT,
+            Lane::Image => self.image_height(band),
             Lane::Ways if ways.is_empty() => 0.0,
             Lane::Ways => ways.height().max(self.name_height(lane) + 2.0 * AIR),
             Lane::Touchpoint => tallest + NUMBER + 2.0 * AIR + 6.0,
@@ -169,6 +191,20 @@ impl Map<'_> {
             _ if tallest > 0.0 => tallest.max(self.name_height(lane)) + 2.0 * AIR,
             _ => 0.0,
         }
+    }
+
+    fn line_of_visibility(&self, canvas: &mut Canvas, row: &Row, right: f64) {
+        let level = row.top + 8.0;
+        canvas.line("cj-sight", (MARGIN, level), (right, level));
+        let line = Line {
+            x: MARGIN,
+            y: level + 3.0,
+            anchor: Anchor::Start,
+            face: Face::SMALL,
+            class: "cj-soft",
+            room: right - MARGIN,
+        };
+        canvas.lines(line, &[words::lane(row.lane).to_owned()]);
     }
 
     fn links(&self, band: &Range<usize>) -> Links {
@@ -181,12 +217,42 @@ impl Map<'_> {
             return 0.0;
         }
         let face = Face::bold(12.0);
-        face.wrap(cells::name(lane), self.layout.names()).len() as f64 * face.leading()
+        face.wrap(words::lane(lane), self.layout.names()).len() as f64 * face.leading()
+    }
+
+    fn extent(&self, band: &Range<usize>) -> feeling::Extent {
+        feeling::Extent::of(self.columns(band), self.marks_pains(), self.layout.room())
+    }
+
+    /// How high the tallest picture of a band is, with the air around it.
+    fn image_height(&self, band: &Range<usize>) -> f64 {
+        let images = self
+            .columns(band)
+            .iter()
+            .filter_map(|column| column.wall.image.as_ref());
+        let tallest = images
+            .map(|image| self.image_size(image).1)
+            .fold(0.0, f64::max);
+        if tallest > 0.0 {
+            tallest + 2.0 * AIR
+        } else {
+            0.0
+        }
+    }
+
+    fn image_size(&self, image: &Image) -> (f64, f64) {
+        let height = (self.layout.room() * image.flatness).min(TALLEST);
+        (height / image.flatness, height)
+    }
+
+    /// Whether the name of a lane stands above it.
+    fn has_name_above(&self, lane: Lane) -> bool {
+        self.layout.is_narrow && !matches!(lane, Lane::Touchpoint | Lane::Visibility)
     }
 
     /// The ground of a band's curve.
     fn plot(&self, row: &Row, band: &Range<usize>) -> Plot {
-        let extent = feeling::Extent::of(self.columns(band), self.marks_pains());
+        let extent = self.extent(band);
         Plot {
             left: self.layout.left,
             right: self.layout.column_at(band.len()),
@@ -201,9 +267,12 @@ impl Map<'_> {
     fn name(&self, canvas: &mut Canvas, row: &Row) {
         let layout = &self.layout;
         let face = Face::bold(12.0);
+        if row.lane == Lane::Visibility {
+            return;
+        }
         if !layout.is_narrow {
             let room = layout.names();
-            let lines = face.wrap(cells::name(row.lane), room);
+            let lines = face.wrap(words::lane(row.lane), room);
             let line = Line {
                 x: MARGIN,
                 y: row.top + AIR,
@@ -222,7 +291,7 @@ impl Map<'_> {
                 class: "cj-soft",
                 room: layout.width - 2.0 * MARGIN,
             };
-            canvas.text(line, cells::name(row.lane));
+            canvas.text(line, words::lane(row.lane));
         }
     }
 
@@ -234,12 +303,20 @@ impl Map<'_> {
         };
         let x = layout.column_at(place);
         match row.lane {
-            Lane::Ways => {}
+            Lane::Ways | Lane::Visibility => {}
+            Lane::Image => {
+                if let Some(image) = &column.wall.image {
+                    let (width, height) = self.image_size(image);
+                    let left = layout.middle_of(place) - width / 2.0;
+                    canvas.image(&image.uri, [left, row.top + AIR, width, height]);
+                }
+            }
             Lane::Feeling => {
                 let middle = layout.middle_of(place);
                 let base = row.top + row.height;
                 let pains = self.marks_pains().then_some(base);
-                feeling::marker(canvas, &self.plot(row, band), column, middle, pains);
+                let at = (middle, layout.room());
+                feeling::marker(canvas, &self.plot(row, band), column, at, pains);
             }
             Lane::Touchpoint => {
                 let class = if column.is_on_likely_path {
@@ -270,7 +347,7 @@ impl Map<'_> {
                 if !filled.is_empty() {
                     canvas.mark("cj-solid", corner, filled);
                 }
-                let pieces = cells::of(row.lane, column);
+                let pieces = cells::of(row.lane, column, number - 1);
                 cells::draw(
                     canvas,
                     &pieces,
@@ -279,7 +356,7 @@ impl Map<'_> {
                 );
             }
             lane => {
-                let pieces = cells::of(lane, column);
+                let pieces = cells::of(lane, column, number - 1);
                 let at = (x + PADDING, row.top + AIR);
                 cells::draw(canvas, &pieces, at, self.room(lane));
             }

@@ -2,13 +2,13 @@
 
 use super::Map;
 use super::layout::{Layout, MARGIN};
-use crate::journey::{Evidence, JourneyKind};
-use crate::render::number::{MOMENTS, capital, feeling, or_unknown, percent, that, whole};
-use crate::render::svg::canvas::{Anchor, Canvas, Line, plain};
+use super::words;
+use crate::render::number::{count, feeling, or_unknown, percent, whole};
+use crate::render::svg::canvas::{Anchor, Canvas, Line, N, plain};
 use crate::render::svg::figures;
 use crate::render::svg::icons;
 use crate::render::svg::width::Face;
-use crate::view::map::{JourneyMap, Sign};
+use crate::view::map::{JourneyMap, Lane, Sign};
 
 fn line(layout: &Layout, y: f64, face: Face, class: &'static str) -> Line<'static> {
     Line {
@@ -38,60 +38,93 @@ fn write(
 pub(super) fn head(canvas: &mut Canvas, shown: &JourneyMap, layout: &Layout) -> f64 {
     let title = plain(&shown.name);
     let mut y = write(canvas, layout, MARGIN, Face::bold(22.0), "cj-ink", &title);
-    y += 2.0;
-    for (what, text) in [("Who", &shown.persona), ("When", &shown.scenario)] {
-        if let Some(text) = text {
-            let text = format!("{what}: {}", plain(text));
-            y = write(canvas, layout, y, Face::regular(14.0), "cj-ink", &text);
-        }
-    }
-    let kind = match shown.kind {
-        JourneyKind::Planned => "As it is planned to go.",
-        JourneyKind::Experienced => "As customers experience it.",
-    };
-    let grounds: Vec<String> = shown
-        .evidence
-        .iter()
-        .map(|&(evidence, share)| {
-            let ground = match evidence {
-                Evidence::Assumed => "on assumption",
-                Evidence::Reported => "on what people told",
-                Evidence::Observed => "on counts",
-            };
-            format!("{} {ground}", that(share, MOMENTS, ("rests", "rest")))
-        })
-        .collect();
-    let about = format!("{kind} {}.", capital(&grounds.join(", ")));
+    y = persona(canvas, shown, layout, y + 4.0);
+    let about = format!(
+        "{} {}",
+        words::kind(shown.kind),
+        words::grounds(&shown.evidence)
+    );
     y = write(canvas, layout, y + 2.0, Face::SMALL, "cj-soft", &about);
-    if let Some(cut) = shown.cut {
-        let text = format!(
-            "{} touchpoints are too many for one map: this is an overview of the {} that customers meet most, at which {} of \
-             their moments lie.",
-            whole(cut.touchpoints),
-            shown.columns.len(),
-            percent(cut.moments)
-        );
+    if let Some(cut) = &shown.cut {
+        let text = words::cut(cut, shown.columns.len());
         y = write(canvas, layout, y + 4.0, Face::bold(12.0), "cj-alarm", &text);
     }
+    if !shown.figures.knows_feelings {
+        let text = words::NO_FEELING;
+        y = write(canvas, layout, y + 4.0, Face::SMALL, "cj-soft", text);
+    }
     figures(canvas, shown, layout, y + 10.0) + 14.0
+}
+
+/// A card with who travels, in which situation, and what for; answers where it ends.
+fn persona(canvas: &mut Canvas, shown: &JourneyMap, layout: &Layout, top: f64) -> f64 {
+    const AIR: f64 = 8.0;
+    const INDENT: f64 = 34.0;
+    let needs: Vec<String> = shown.needs.iter().map(|need| plain(need)).collect();
+    let needs = (!needs.is_empty()).then(|| needs.join("; "));
+    let texts = [
+        (words::WHO, &shown.persona, Face::regular(14.0)),
+        (words::WHEN, &shown.scenario, Face::regular(14.0)),
+        (words::COME_FOR, &needs, Face::SMALL),
+        (words::NOTED, &shown.notes, Face::SMALL),
+    ];
+    let width = layout.width - 2.0 * MARGIN;
+    let room = width - INDENT - AIR;
+    let texts: Vec<(Face, Vec<String>)> = texts
+        .into_iter()
+        .filter_map(|(what, text, face)| {
+            let text = format!("{what}: {}", plain(text.as_ref()?));
+            Some((face, face.wrap(&text, room)))
+        })
+        .collect();
+    if texts.is_empty() {
+        return top;
+    }
+    let lines = texts
+        .iter()
+        .map(|(face, lines)| face.leading() * lines.len() as f64 + 2.0);
+    let height = lines.sum::<f64>() + 2.0 * AIR;
+    canvas.rect("cj-person", [MARGIN, top, width, height], 6.0);
+    canvas.mark("cj-mark", (MARGIN + 9.0, top + AIR + 1.0), icons::OWNER);
+    let mut y = top + AIR;
+    for (face, lines) in texts {
+        let line = Line {
+            x: MARGIN + INDENT,
+            room,
+            ..line(layout, y, face, "cj-ink")
+        };
+        y = canvas.lines(line, &lines) + 2.0;
+    }
+    top + height + 4.0
 }
 
 /// The journey in figures.
 fn figures(canvas: &mut Canvas, shown: &JourneyMap, layout: &Layout, top: f64) -> f64 {
     let known = &shown.figures;
     let felt = |valence: Option<f64>| or_unknown(valence, feeling);
-    let mut figures = vec![
-        ("mean feeling".to_owned(), felt(known.mean)),
-        ("at the worst moment".to_owned(), felt(known.worst)),
-        ("at the best moment".to_owned(), felt(known.best)),
-        ("at the end".to_owned(), felt(known.end)),
-    ];
-    figures.extend(known.outcomes.iter().map(|(outcome, share)| {
-        let name = plain(outcome.as_str());
-        (format!("end in {name}"), percent(*share))
-    }));
+    let mut figures: Vec<(String, String)> = if known.knows_feelings {
+        let felt = [
+            (words::MEAN, felt(known.mean)),
+            (words::WORST, felt(known.worst)),
+            (words::BEST, felt(known.best)),
+            (words::END, felt(known.end)),
+        ];
+        felt.map(|(what, figure)| (what.to_owned(), figure)).into()
+    } else {
+        let promises = known.promises.iter();
+        let promises =
+            promises.map(|(promise, kept)| (words::kept(promise), or_unknown(*kept, percent)));
+        let moments = (words::MOMENTS_EACH.to_owned(), count(known.moments));
+        std::iter::once(moments).chain(promises).collect()
+    };
+    figures.extend(
+        known
+            .outcomes
+            .iter()
+            .map(|(outcome, share)| (words::ends_in(outcome.as_str()), percent(*share))),
+    );
     if known.more_outcomes > 0 {
-        figures.push(("other outcomes".to_owned(), whole(known.more_outcomes)));
+        figures.push((words::MORE_OUTCOMES.to_owned(), whole(known.more_outcomes)));
     }
     let edges = (MARGIN, layout.width - MARGIN);
     figures::draw(canvas, &figures, edges, top)
@@ -112,10 +145,7 @@ pub(super) fn foot(canvas: &mut Canvas, map: &Map<'_>, top: f64) -> f64 {
 }
 
 fn pains(canvas: &mut Canvas, shown: &JourneyMap, layout: &Layout, top: f64) -> f64 {
-    let head = match shown.pains_in_words.len() {
-        1 => "Where it hurts",
-        _ => "Where it hurts most",
-    };
+    let head = words::pains(shown.pains_in_words.len());
     let mut y = write(canvas, layout, top, Face::bold(15.0), "cj-ink", head) + 4.0;
     for (rank, pain) in (1..).zip(&shown.pains_in_words) {
         const INDENT: f64 = 68.0;
@@ -126,13 +156,24 @@ fn pains(canvas: &mut Canvas, shown: &JourneyMap, layout: &Layout, top: f64) -> 
             room: INDENT - 18.0,
             ..line(layout, y, Face::bold(12.0), "cj-alarm")
         };
-        canvas.lines(mark, &[format!("pain {rank}")]);
+        canvas.lines(mark, &[words::pain(rank)]);
         let text = Line {
             x: MARGIN + INDENT,
             room: (layout.width - 2.0 * MARGIN - INDENT).min(860.0),
             ..line(layout, y, Face::SMALL, "cj-ink")
         };
-        y = canvas.sentence(text, &text.face.wrap(&pain.to_string(), text.room)) + 6.0;
+        let told = pain.pain.to_string();
+        y = canvas.sentence(text, &text.face.wrap(&told, text.room));
+        if let Some(quote) = &pain.quote {
+            let line = Line {
+                y,
+                class: "cj-quote",
+                ..text
+            };
+            let quote = words::quoted(quote);
+            y = canvas.lines(line, &line.face.wrap(&quote, line.room));
+        }
+        y += 6.0;
     }
     y + 6.0
 }
@@ -146,7 +187,7 @@ fn legend(canvas: &mut Canvas, map: &Map<'_>, top: f64) -> f64 {
     let room = layout.width - 2.0 * MARGIN - 24.0;
     let mut bottom = y;
     for &sign in &shown.signs {
-        let text = meaning(sign);
+        let text = words::sign(sign);
         let wide = face.width(text).min(room) + 24.0;
         if x > MARGIN && x + wide > layout.width - MARGIN {
             (x, y) = (MARGIN, bottom);
@@ -164,22 +205,6 @@ fn legend(canvas: &mut Canvas, map: &Map<'_>, top: f64) -> f64 {
     bottom + 4.0
 }
 
-fn meaning(sign: Sign) -> &'static str {
-    match sign {
-        Sign::LikelyPath => "on the most likely way",
-        Sign::Marker => "mean feeling; larger where more customers come",
-        Sign::Spread => "8 in 10 visits feel between",
-        Sign::Gap => "no data",
-        Sign::Jump => "next on the map, but not a way that customers often go",
-        Sign::WayOnward => "way onward, with the share of those who leave",
-        Sign::WayBack => "way back",
-        Sign::Contradiction => "told different things for the same need",
-        Sign::Evidence(Evidence::Assumed) => "assumed",
-        Sign::Evidence(Evidence::Reported) => "told by people",
-        Sign::Evidence(Evidence::Observed) => "counted",
-    }
-}
-
 /// Draws a sign on a field of 16 by 16.
 fn draw_sign(canvas: &mut Canvas, sign: Sign, (x, y): (f64, f64)) {
     let middle = y + 8.0;
@@ -188,6 +213,14 @@ fn draw_sign(canvas: &mut Canvas, sign: Sign, (x, y): (f64, f64)) {
         Sign::Marker => canvas.circle("cj-f4", (x + 8.0, middle), 6.0),
         Sign::Spread => canvas.rect("cj-spread", [x + 3.0, y, 10.0, 16.0], 5.0),
         Sign::Gap => canvas.circle("cj-gap", (x + 8.0, middle), 6.0),
+        Sign::Intended => canvas.mark("cj-intended", (x, y), icons::INTENDED),
+        Sign::Stream => {
+            let (left, right) = (x + 1.0, x + 17.0);
+            for (level, width) in [(y + 4.0, 1.8), (y + 11.0, 6.4)] {
+                let data = format!("M{} {}H{}", N(left), N(level), N(right));
+                canvas.stroke("cj-curve", &data, width);
+            }
+        }
         Sign::Jump => canvas.line("cj-jump", (x, middle), (x + 18.0, middle)),
         Sign::WayOnward => canvas.line("cj-way", (x, middle), (x + 18.0, middle)),
         Sign::WayBack => canvas.line("cj-back", (x, middle), (x + 18.0, middle)),
@@ -202,15 +235,14 @@ fn draw_sign(canvas: &mut Canvas, sign: Sign, (x, y): (f64, f64)) {
     }
 }
 
-/// What has to be said about what is not drawn.
+/// What has to be said about the scale, and about what is not drawn.
 fn notes(map: &Map<'_>) -> Vec<String> {
-    let mut notes =
-        vec!["Feelings run from -1, as bad as can be, over 0 to +1, as good as can be.".to_owned()];
+    let mut notes = Vec::new();
+    if map.shown.has(Lane::Feeling) {
+        notes.push(words::SCALE.to_owned());
+    }
     if map.shown.ways_left_out > 0 {
-        notes.push(match map.shown.ways_left_out {
-            1 => "One weaker way is not drawn.".to_owned(),
-            ways => format!("{} weaker ways are not drawn.", whole(ways)),
-        });
+        notes.push(words::ways_left_out(map.shown.ways_left_out));
     }
     notes
 }

@@ -1,5 +1,6 @@
 //! A map in words, for those who do not see it.
 
+use super::words;
 use crate::journey::Phase;
 use crate::render::number::{JOURNEYS, among, feeling, of_100, percent, that, whole};
 use crate::render::svg::canvas::plain;
@@ -96,7 +97,11 @@ pub(super) fn of_column(column: &Column, number: usize) -> String {
         plain(column.channel.as_str()),
     ];
     parts.push(match &column.marker {
-        Some(marker) => format!("feeling {}", feeling(marker.mean)),
+        Some(marker) => {
+            let word = marker.word.as_ref().map(words::felt_most);
+            let word = word.map_or_else(String::new, |word| format!(", {word}"));
+            format!("feeling {}{word}", feeling(marker.mean))
+        }
         None => "feeling unknown".to_owned(),
     });
     if let Some(promise) = &column.tests {
@@ -114,6 +119,9 @@ pub(super) fn of_column(column: &Column, number: usize) -> String {
     }
     if let Some(says) = &column.says {
         parts.push(format!("customers are told “{}”", plain(says)));
+    }
+    for quote in &column.wall.quotes.first {
+        parts.push(format!("a customer says “{}”", plain(quote)));
     }
     if let Some(pain) = &column.pain {
         parts.push(format!("pain {}", pain.rank));
