@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use customer_journey::render::{Preset, Table};
+use customer_journey::render::{Lane, Preset, Table};
 use customer_journey::{Goal, Outcome};
 
 use super::failure::Failure;
@@ -13,7 +13,8 @@ const EXAMPLES: &str = "\
 Examples:
   journey show my-map.json -o my-map.html           a page for the browser, to print and pass on
   journey show my-map.json --as text                in the terminal
-  journey show my-map.json --as map --preset workshop -o my-map.svg
+  journey show my-map.json --as map --preset workshop --width 2400 -o my-wall.svg
+  journey show my-map.json --as map --lanes does,quotes,feeling,ideas -o my-map.svg
   journey show my-map.json --table pain_points -o pains.csv";
 
 /// Shows a map to people: as a page for the browser, as text, as a picture, as a table for a spreadsheet
@@ -26,9 +27,17 @@ pub(super) struct Show {
     /// One table as comma-separated values
     #[arg(long, value_name = "TABLE", value_parser = table(), conflicts_with = "form")]
     table: Option<Table>,
-    /// How the map is drawn: overview, workshop (with ways, promises and words), or print (black and white)
+    /// How the map is drawn: overview, workshop (with ways, promises and all words), print (the same in black and white),
+    /// or blueprint (with the line of visibility)
     #[arg(long, value_name = "PRESET", value_parser = preset(), default_value = "overview")]
     preset: Preset,
+    /// Rows of the map, from top to bottom, instead of those of the preset (picture of the map)
+    #[arg(long, value_name = "LANE,LANE", value_delimiter = ',', value_parser = lane())]
+    lanes: Vec<Lane>,
+    /// How many touchpoints the map may show, those that customers meet most (picture of the map; beyond 60 it is an overview
+    /// unless stated)
+    #[arg(long, value_name = "NUMBER")]
+    columns: Option<usize>,
     /// The ending that should become rarer
     #[arg(long, value_name = "OUTCOME", default_value = "churn")]
     outcome: String,
@@ -71,6 +80,11 @@ fn table() -> impl TypedValueParser<Value = Table> {
     PossibleValuesParser::new(words).try_map(|word| word.parse::<Table>())
 }
 
+fn lane() -> impl TypedValueParser<Value = Lane> {
+    let words = Lane::ALL.iter().map(|lane| lane.as_str());
+    PossibleValuesParser::new(words).try_map(|word| word.parse::<Lane>())
+}
+
 fn preset() -> impl TypedValueParser<Value = Preset> {
     let words = Preset::ALL.iter().map(|preset| preset.as_str());
     PossibleValuesParser::new(words).try_map(|word| word.parse::<Preset>())
@@ -103,7 +117,16 @@ impl Show {
                 self.output.text(text)
             }
             Form::Markdown => self.output.text(flow.report().markdown()),
-            Form::Map => self.picture(flow.svg().outcome(outcome)),
+            Form::Map => {
+                let mut map = flow.svg().outcome(outcome);
+                if !self.lanes.is_empty() {
+                    map = map.lanes(self.lanes.iter().copied());
+                }
+                if let Some(columns) = self.columns {
+                    map = map.columns(columns);
+                }
+                self.picture(map)
+            }
             Form::Curve => self.picture(flow.trajectory().svg()),
             Form::Fixes => self.picture(flow.fixes(&Goal::Reduce(outcome)).svg()),
         }

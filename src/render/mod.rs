@@ -13,6 +13,7 @@ mod vega_lite;
 use crate::page::{clean, number};
 
 pub use crate::page::{Markdown, Text};
+pub use crate::view::map::Lane;
 pub use csv_rows::{Csv, Table};
 pub use dot::Dot;
 pub use flowchart::Flowchart;

@@ -143,6 +143,7 @@ fn a_map_shows_what_the_reports_say() {
         "“Tuesday”",
         "“Thursday”",
         "when: 2 different answers",
+        "joy",
         "makes “on time”",
         "kept 80 %",
         "broken 20 %",
@@ -167,7 +168,8 @@ fn what_is_unknown_is_a_gap() {
     assert_eq!(count_of(&svg, "cj-gap"), 2);
     assert_eq!(
         count_of(&svg, "cj-curve") + count_of(&svg, "cj-jump"),
-        1 + 1
+        1 + 2,
+        "a piece, and the thin one and the thick one of its sign"
     );
     let nothing = Journey::builder("nothing")
         .touchpoint(Touchpoint::new("shop", Phase::During, Channel::Store))
@@ -179,7 +181,7 @@ fn what_is_unknown_is_a_gap() {
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
         let texts = texts(&svg).join(" ");
         assert!(
-            texts.contains("no data") || texts.contains("unknown"),
+            texts.contains("No feeling is known") || texts.contains("unknown"),
             "{texts}"
         );
         assert!(!texts.contains("0.00"), "{texts}");
@@ -323,7 +325,8 @@ fn above_sixty_touchpoints_there_is_an_overview_that_says_so() {
         assert_eq!(count_of(&svg, "cj-touchpoint"), drawn);
         let texts = texts(&svg).join(" ");
         assert_eq!(
-            texts.contains("too many for one map"),
+            texts.contains("that customers meet most: ")
+                && texts.contains(&format!("`--columns {count}`")),
             count > 60,
             "{count}"
         );

@@ -119,6 +119,10 @@ const RULES: &[(&str, &str)] = &[
         "fill:$paper;stroke:$soft;stroke-width:1.4px;stroke-linejoin:round",
     ),
     (
+        ".cj-bypass",
+        "fill:none;stroke:$spread;stroke-linecap:round",
+    ),
+    (
         ".cj-sight",
         "fill:none;stroke:$ink;stroke-width:2px;stroke-dasharray:10 5",
     ),

@@ -61,6 +61,17 @@ pub(crate) struct Column {
     pub(crate) endings: Vec<EndingHere>,
 }
 
+impl Column {
+    /// The share of journeys that come here, at most.
+    pub(super) fn reach(&self) -> f64 {
+        match self.visitors {
+            Visitors::Nobody => 0.0,
+            Visitors::Reach(reach) => reach,
+            Visitors::Visits(visits) => visits.min(1.0),
+        }
+    }
+}
+
 /// What is felt at a touchpoint.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Marker {
@@ -223,12 +234,7 @@ pub(super) fn all(
 
 /// No more journeys go from a column to the next than come to either of them, however often they go.
 fn bound_streams(columns: &mut [Column]) {
-    let reach = |column: &Column| match column.visitors {
-        Visitors::Nobody => 0.0,
-        Visitors::Reach(reach) => reach,
-        Visitors::Visits(visits) => visits.min(1.0),
-    };
-    let reaches: Vec<f64> = columns.iter().map(reach).collect();
+    let reaches: Vec<f64> = columns.iter().map(Column::reach).collect();
     for (column, ends) in columns.iter_mut().zip(reaches.windows(2)) {
         let most = ends.iter().fold(1.0, |least: f64, reach| least.min(*reach));
         column.goes_on = column.goes_on.map(|share| share.min(most));

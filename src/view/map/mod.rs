@@ -31,7 +31,7 @@ pub use lane::Lane;
 pub(crate) use links::Link;
 pub(crate) use signs::Sign;
 pub(crate) use wall::Image;
-pub(crate) use ways::Way;
+pub(crate) use ways::{Bypass, Way};
 
 /// Beyond so many touchpoints a map is an overview ...
 const MOST: usize = 60;
@@ -111,6 +111,8 @@ pub(crate) struct JourneyMap {
     pub(crate) columns: Vec<Column>,
     /// By where they begin, the most gone first.
     pub(crate) ways: Vec<Way>,
+    /// Ways of many journeys that the curve would pass over.
+    pub(crate) bypasses: Vec<Bypass>,
     /// Ways between columns that are not drawn.
     pub(crate) ways_left_out: usize,
     pub(crate) links: Vec<Link>,
@@ -176,6 +178,7 @@ impl JourneyMap {
         };
         let (ways, ways_left_out) = ways::choose(flow, &shown, path);
         let columns = column::all(flow, &shown, path, &pains, outcome, &ways);
+        let bypasses = ways::bypasses(&ways, &columns);
         let links = links::find(flow, &shown);
         let outcomes = flow.outcomes();
         let figures = figures(flow, &trajectory, &outcomes);
@@ -201,7 +204,7 @@ impl JourneyMap {
                 .collect(),
             cut,
             figures,
-            signs: signs::explained(&lanes, &columns, &ways, &links),
+            signs: signs::explained(&lanes, &columns, (&ways, &bypasses), &links),
             ways_left_out: if lanes.contains(&Lane::Ways) {
                 ways_left_out
             } else {
@@ -210,6 +213,7 @@ impl JourneyMap {
             phases: trajectory.phases,
             lanes,
             columns,
+            bypasses,
             ways,
             links,
             greatest_pain: pains.first().map(|pain| pain.label.clone()),

@@ -1,6 +1,6 @@
 //! Which signs the legend of a map explains: those that are on it, and no others.
 
-use super::{Column, Lane, Link, Way};
+use super::{Bypass, Column, Lane, Link, Way};
 use crate::journey::Evidence;
 
 /// A sign on the map.
@@ -16,6 +16,8 @@ pub(crate) enum Sign {
     Intended,
     /// The curve, as thick as many go there.
     Stream,
+    /// A way of many past others.
+    Bypass,
     /// Neighbours between which few customers go.
     Jump,
     WayOnward,
@@ -27,7 +29,7 @@ pub(crate) enum Sign {
 pub(super) fn explained(
     lanes: &[Lane],
     columns: &[Column],
-    ways: &[Way],
+    (ways, bypasses): (&[Way], &[Bypass]),
     links: &[Link],
 ) -> Vec<Sign> {
     let has = |lane: Lane| lanes.contains(&lane);
@@ -52,6 +54,7 @@ pub(super) fn explained(
             felt && any(|column| column.intended.is_some()),
         ),
         (Sign::Stream, pieces().any(|from| from.goes_on.is_some())),
+        (Sign::Bypass, felt && !bypasses.is_empty()),
         (Sign::Jump, pieces().any(|from| from.goes_on.is_none())),
         (
             Sign::WayOnward,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ordered_float::OrderedFloat;
 
+use super::Column;
 use crate::flow::Flow;
 use crate::journey::Touchpoint;
 
@@ -12,6 +13,34 @@ use crate::journey::Touchpoint;
 const RARE: f64 = 0.01;
 /// ... and of those from one touchpoint at most so many, the most gone.
 const FROM_ONE: usize = 4;
+
+/// So many journeys go past the columns between two others where the curve has a line for them.
+const MANY: f64 = 0.25;
+
+/// A way of many journeys past other columns, of which the curve from neighbour to neighbour knows nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Bypass {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    /// Share of journeys, at most.
+    pub(crate) share: f64,
+}
+
+/// The ways onward that a quarter of the journeys go, between columns of which both feelings are known.
+pub(super) fn bypasses(ways: &[Way], columns: &[Column]) -> Vec<Bypass> {
+    let onward = ways.iter().filter(|way| way.to > way.from + 1);
+    let bypasses = onward.filter_map(|way| {
+        let (from, to) = (columns.get(way.from)?, columns.get(way.to)?);
+        let share = way.flow.min(from.reach()).min(to.reach());
+        let is_known = from.marker.is_some() && to.marker.is_some();
+        (is_known && share >= MANY).then_some(Bypass {
+            from: way.from,
+            to: way.to,
+            share,
+        })
+    });
+    bypasses.collect()
+}
 
 /// A way between two columns, by their places.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -264,5 +264,5 @@ fn what_was_drawn_of_a_touchpoint_is_shown() {
     assert_eq!(desk.owner.as_deref(), Some("Service"));
     assert_eq!(desk.says.as_deref(), Some("tomorrow"));
     assert_eq!(desk.abilities, [Ability::Resolve, Ability::Recognise]);
-    assert!(desk.is_on_likely_path && !desk.leads_to_next);
+    assert!(desk.is_on_likely_path && desk.goes_on.is_none());
 }

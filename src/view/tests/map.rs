@@ -44,7 +44,10 @@ fn a_map_of_61_is_an_overview_of_the_24_that_customers_meet_most() {
     let met: f64 = (38..=61).map(f64::from).sum();
     let all: f64 = (1..=61).map(f64::from).sum();
     assert!(near(moments, met / all), "{moments}");
-    assert_eq!(map.lanes, [Lane::Touchpoint, Lane::Channel, Lane::Feeling]);
+    // No feeling is known, and so promises and traffic are told; the chain has no promises.
+    let traffic = [Lane::Ways, Lane::Comes, Lane::Ends];
+    assert_eq!(map.lanes[..2], [Lane::Touchpoint, Lane::Channel]);
+    assert_eq!(map.lanes[2..], traffic);
     assert_eq!(map.ways_left_out, 0);
 }
 
@@ -91,7 +94,8 @@ fn the_three_greatest_pains_are_told_in_words_where_no_lane_has_them() {
     let drawn =
         row([-0.1, -0.4, -0.2, -0.3].map(|valence| at(&format!("at {valence}")).feels(valence)));
     let map = overview(drawn.clone());
-    let told: Vec<&str> = map.pains_in_words.iter().map(|p| p.id.as_str()).collect();
+    let told = map.pains_in_words.iter();
+    let told: Vec<&str> = told.map(|told| told.pain.id.as_str()).collect();
     assert_eq!(told, ["at -0.4", "at -0.3", "at -0.2"]);
     assert_eq!(map.greatest_pain.as_deref(), Some("at -0.4"));
     let marks = map.columns.iter().filter_map(|column| column.pain.as_ref());
@@ -143,15 +147,36 @@ fn contradictions_link_the_columns_that_disagree() {
 #[test]
 fn the_legend_explains_the_signs_that_are_on_the_map() {
     let all_known = overview(row([at("calm").feels(0.2)]));
-    let always = [Sign::LikelyPath, Sign::Marker, Sign::Jump].into_iter();
-    let grades = [Evidence::Assumed, Evidence::Reported, Evidence::Observed].map(Sign::Evidence);
-    let expected: Vec<Sign> = always.chain(grades).collect();
+    let assumed = Sign::Evidence(Evidence::Assumed);
+    let expected = [Sign::LikelyPath, Sign::Marker, assumed];
     assert_eq!(all_known.signs, expected);
-    let unknown = whole(row([at("calm").feels(0.2), at("nobody knows")]));
-    for sign in [Sign::Gap, Sign::WayOnward, Sign::WayBack] {
-        assert!(unknown.signs.contains(&sign), "{sign:?}");
+    let counted = at("nobody knows").evidence(Evidence::Observed);
+    let unknown = whole(row([at("calm").feels(0.2), counted]));
+    let expected = [
+        Sign::LikelyPath,
+        Sign::Marker,
+        Sign::Gap,
+        Sign::WayOnward,
+        assumed,
+        Sign::Evidence(Evidence::Observed),
+    ];
+    assert_eq!(unknown.signs, expected);
+    let back = Journey::builder("back")
+        .touchpoint(at("a").feels(0.2).intended(0.5).starts(1.0))
+        .touchpoint(at("b").feels(0.3))
+        .touchpoint(at("c").feels(0.1))
+        .transition("a", "b", 1.0)
+        .transition("b", "a", 1.0)
+        .transition("a", "c", 1.0);
+    let back = whole(back);
+    for sign in [Sign::WayBack, Sign::Stream, Sign::Jump, Sign::Intended] {
+        assert!(back.signs.contains(&sign), "{sign:?}");
     }
-    assert!(!unknown.signs.contains(&Sign::Spread));
+    let nothing_felt = whole(row([at("a"), at("b")]));
+    assert_eq!(
+        nothing_felt.signs,
+        [Sign::LikelyPath, Sign::WayOnward, assumed]
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod map;
 #[cfg(feature = "serde")]
 mod touchpoint_curve;
 mod trajectory;
+mod wall;
 mod ways;
 
 use super::map::{Column, Detail, JourneyMap};

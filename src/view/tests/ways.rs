@@ -106,7 +106,7 @@ fn a_fifth_way_is_drawn_where_the_most_likely_path_goes_it() {
 #[test]
 fn columns_are_joined_where_a_drawn_way_leads_from_one_to_the_next() {
     let map = whole(row([at("a"), at("b"), at("c").ends(Outcome::Loyalty, 1.0)]));
-    let joined: Vec<bool> = map.columns.iter().map(|c| c.leads_to_next).collect();
+    let joined: Vec<bool> = map.columns.iter().map(|c| c.goes_on.is_some()).collect();
     assert_eq!(joined, [true, true, false]);
     // The way over b is the one that is gone.
     let over = Journey::builder("over")
@@ -117,7 +117,7 @@ fn columns_are_joined_where_a_drawn_way_leads_from_one_to_the_next() {
         .transition("a", "b", 1.0)
         .transition("b", "c", 1.0);
     let map = whole(over);
-    let joined: Vec<bool> = map.columns.iter().map(|c| c.leads_to_next).collect();
+    let joined: Vec<bool> = map.columns.iter().map(|c| c.goes_on.is_some()).collect();
     assert_eq!(joined, [false, false, false]);
     assert_eq!(map.ways_left_out, 2);
 }

@@ -162,6 +162,12 @@ pub(super) fn spread_and_curve(
         let x = layout.left + layout.column * (place as f64 - band.start as f64 + 0.5);
         Some((x, plot.level(marker(place)?.mean)))
     };
+    for way in &shown.bypasses {
+        let within = band.contains(&way.from) && band.contains(&way.to);
+        if let Some((from, to)) = point(way.from).zip(point(way.to)).filter(|_| within) {
+            stretch(canvas, "cj-bypass", Piece::of(way.share).width, (from, to));
+        }
+    }
     for place in band.clone() {
         let spread = marker(place).and_then(|marker| marker.spread);
         if let Some(((x, _), spread)) = point(place).zip(spread) {
@@ -188,10 +194,15 @@ pub(super) fn spread_and_curve(
     let before = before.and_then(|before| edge(band.start, before, left));
     let beyond = band.end.checked_sub(1);
     let beyond = beyond.and_then(|last| edge(last, band.end, right));
-    for (piece, (from, to)) in before.into_iter().chain(beyond) {
-        let data = format!("M{} {}L{} {}", N(from.0), N(from.1), N(to.0), N(to.1));
-        canvas.stroke(piece.class, &data, piece.width);
+    for (piece, ends) in before.into_iter().chain(beyond) {
+        stretch(canvas, piece.class, piece.width, ends);
     }
+}
+
+/// A straight line between two points.
+fn stretch(canvas: &mut Canvas, class: &str, width: f64, (from, to): ((f64, f64), (f64, f64))) {
+    let data = format!("M{} {}L{} {}", N(from.0), N(from.1), N(to.0), N(to.1));
+    canvas.stroke(class, &data, width);
 }
 
 /// A line through known feelings, each with the piece behind it; dotted where nobody goes straight from one to the next.

@@ -221,6 +221,10 @@ fn draw_sign(canvas: &mut Canvas, sign: Sign, (x, y): (f64, f64)) {
                 canvas.stroke("cj-curve", &data, width);
             }
         }
+        Sign::Bypass => {
+            let data = format!("M{} {}H{}", N(x + 1.0), N(middle), N(x + 17.0));
+            canvas.stroke("cj-bypass", &data, 5.0);
+        }
         Sign::Jump => canvas.line("cj-jump", (x, middle), (x + 18.0, middle)),
         Sign::WayOnward => canvas.line("cj-way", (x, middle), (x + 18.0, middle)),
         Sign::WayBack => canvas.line("cj-back", (x, middle), (x + 18.0, middle)),
