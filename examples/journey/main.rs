@@ -16,6 +16,7 @@ mod convert;
 mod failure;
 mod input;
 mod learn;
+mod live;
 mod new;
 mod output;
 mod progress;
@@ -35,6 +36,7 @@ const EXAMPLES: &str = "\
 Examples:
   journey new > my-map.json                     a first map to change
   journey show my-map.json -o my-map.html       the report as a page for the browser
+  journey live my-map.json -o live.html         a page on which a room tries and draws the map itself
   journey learn events.csv --phase during > learned.json
                                                 a map from what happened to whom
   journey show learned.json --as text           the report in the terminal
@@ -57,6 +59,7 @@ struct Program {
 #[derive(Debug, Subcommand)]
 enum Command {
     Show(show::Show),
+    Live(live::Live),
     Analyse(analyse::Analyse),
     Learn(Box<learn::Learn>),
     Ask(Box<ask::Ask>),
@@ -70,6 +73,7 @@ impl Command {
     fn run(&self) -> Result<(), Failure> {
         match self {
             Self::Show(show) => show.run(),
+            Self::Live(live) => live.run(),
             Self::Analyse(analyse) => analyse.run(),
             Self::Learn(learn) => learn.run(),
             Self::Ask(ask) => ask.run(),

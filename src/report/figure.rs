@@ -1,5 +1,7 @@
 //! The figures that two reports are compared by.
 
+use crate::page::number::{amount, cell, duration, feeling, share, size};
+
 macro_rules! figures {
     ($( $(#[$about:meta])* $variant:ident = $word:literal, $text:literal, $unit:ident, $better:ident; )+) => {
         /// A figure by which two reports are compared.
@@ -121,6 +123,46 @@ pub enum Unit {
     Seconds,
     /// Money in the journey's currency.
     Money,
+}
+
+impl Unit {
+    /// A value as reports write it, rounded for people: `+0.39`, `24 of 100`, `8 h 24 min`. Money is a bare amount.
+    ///
+    /// ```
+    /// use customer_journey::Figure;
+    /// assert_eq!(Figure::Unhappy.unit().in_words(0.25), "25 of 100");
+    /// assert_eq!(Figure::Mean.unit().in_words(-0.2667), "-0.27");
+    /// ```
+    #[must_use]
+    pub fn in_words(self, value: f64) -> String {
+        match self {
+            Self::Valence => feeling(value),
+            Self::Intensity => size(value),
+            Self::Share => share(value),
+            Self::Times => cell(value),
+            Self::Seconds => duration(value),
+            Self::Money => amount(value),
+        }
+    }
+
+    /// How far a value moved, with its sign, as reports write it.
+    ///
+    /// ```
+    /// use customer_journey::Figure;
+    /// assert_eq!(Figure::Mean.unit().change_in_words(0.125), "+0.13");
+    /// assert_eq!(Figure::WaitS.unit().change_in_words(-720.0), "-12 min");
+    /// ```
+    #[must_use]
+    pub fn change_in_words(self, change: f64) -> String {
+        let moved = match self {
+            Self::Valence => size(change),
+            _ => self.in_words(change.abs()),
+        };
+        // A sign does not go with words.
+        let moved = moved.replace("fewer than ", "<").replace("less than ", "<");
+        let sign = if change < 0.0 { "-" } else { "+" };
+        format!("{sign}{}", moved.replace("more than ", ">"))
+    }
 }
 
 /// Whether more or less of a figure is better: of feelings and waits for the customer, of money for the provider.

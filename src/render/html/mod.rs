@@ -11,6 +11,7 @@ mod head;
 mod map;
 mod markup;
 mod rests;
+mod section;
 mod style;
 mod table;
 
@@ -56,6 +57,8 @@ use markup::{Inline, Page};
 #[must_use]
 pub struct Html<'a> {
     flow: &'a Flow,
+    /// Where it is at hand.
+    report: Option<&'a Report>,
     options: Options,
 }
 
@@ -74,6 +77,7 @@ impl Flow {
     pub fn html(&self) -> Html<'_> {
         Html {
             flow: self,
+            report: None,
             options: Options {
                 preset: Preset::default(),
                 outcome: Outcome::Churn,
@@ -187,7 +191,7 @@ impl Painter for Story<'_> {
 /// A part of the page.
 enum Part {
     /// One that the page has of its own: its id, its heading, and what writes it.
-    Own(&'static str, String, fn(&mut Page, &Story<'_>)),
+    Own(&'static str, String, Print),
     /// A question's section.
     Told(Section),
 }
@@ -206,24 +210,52 @@ impl Part {
             Self::Told(section) => plain(&section.heading),
         }
     }
+
+    fn print(&self, page: &mut Page, story: &Story<'_>) {
+        match self {
+            Self::Own(id, heading, print) => {
+                page.open_with("section class=\"part\"", "id", id);
+                page.open_with("h2", "id", &format!("{id}-heading"));
+                page.inline(&heading.as_str().into());
+                page.close();
+                print(page, story);
+                page.close();
+            }
+            Self::Told(section) => story.writer(page).section(section),
+        }
+    }
+}
+
+/// What writes a part of the page's own.
+type Print = fn(&mut Page, &Story<'_>);
+
+/// The parts that the page has of its own: their ids and headings, and what writes them.
+const OWN: [(&str, &str, Print); 5] = [
+    ("answer", "In short", head::print),
+    ("the-map", "The map", map::print),
+    ("help", "What would help", fixes::print),
+    (
+        "assumed",
+        "What is known, and what is assumed",
+        rests::print,
+    ),
+    ("glossary", "Glossary", |page, _| glossary::print(page)),
+];
+
+/// A part of the page's own.
+fn own(id: &str) -> Option<Part> {
+    let known = OWN.into_iter().find(|(known, ..)| *known == id);
+    known.map(|(id, heading, print)| Part::Own(id, heading.to_owned(), print))
 }
 
 fn parts(story: &Story<'_>) -> Vec<Part> {
-    let own = |id, heading: &str, print| Part::Own(id, heading.to_owned(), print);
-    let mut parts = vec![
-        own(
-            "answer",
-            "In short",
-            head::print as fn(&mut Page, &Story<'_>),
-        ),
-        own("the-map", "The map", map::print),
-    ];
+    let mut parts: Vec<Part> = ["answer", "the-map"].into_iter().filter_map(own).collect();
     for (key, question) in story.report.questions() {
         if !question.is_worth_telling() {
             continue;
         }
         match key {
-            "fixes" => parts.push(own("help", "What would help", fixes::print)),
+            "fixes" => parts.extend(own("help")),
             "error_bars" => {
                 if ends_so(story.report, story.options) {
                     let outcome = &story.options.outcome;
@@ -236,12 +268,7 @@ fn parts(story: &Story<'_>) -> Vec<Part> {
             _ => parts.extend(question.sections().into_iter().map(Part::Told)),
         }
     }
-    parts.push(own(
-        "assumed",
-        "What is known, and what is assumed",
-        rests::print,
-    ));
-    parts.push(own("glossary", "Glossary", |page, _| glossary::print(page)));
+    parts.extend(["assumed", "glossary"].into_iter().filter_map(own));
     parts
 }
 
@@ -253,7 +280,7 @@ fn ends_so(report: &Report, options: &Options) -> bool {
 
 impl fmt::Display for Html<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let report = self.flow.report();
+        let report = self.asked();
         let story = Story::new(self.flow, &report, &self.options);
         let mut page = Page::new(self.options.lang.clone());
         page.open("html lang=\"en\"");
@@ -272,17 +299,7 @@ impl fmt::Display for Html<'_> {
         page.close();
         page.open("main id=\"main\"");
         for part in &parts {
-            match part {
-                Part::Own(id, heading, print) => {
-                    page.open_with("section class=\"part\"", "id", id);
-                    page.open_with("h2", "id", &format!("{id}-heading"));
-                    page.inline(&heading.as_str().into());
-                    page.close();
-                    print(&mut page, &story);
-                    page.close();
-                }
-                Part::Told(section) => story.writer(&mut page).section(section),
-            }
+            part.print(&mut page, &story);
         }
         page.close();
         page.open("footer");

@@ -61,16 +61,18 @@ impl Canvas {
         self.out.push('\n');
     }
 
-    /// Begins a group that is read out as one picture.
-    pub(super) fn open_picture(&mut self, class: &str, label: &str) {
-        self.put(format_args!(
-            "<g class=\"{class}\" role=\"img\" aria-label=\"{}\">",
-            Escaped(label)
-        ));
-    }
-
-    pub(super) fn open(&mut self, class: &str) {
-        self.put(format_args!("<g class=\"{class}\">"));
+    /// Begins the group of a touchpoint, which is read out as one picture where it has a label.
+    pub(super) fn open_touchpoint(&mut self, id: &str, label: Option<&str>) {
+        let id = Escaped(id);
+        match label {
+            Some(label) => self.put(format_args!(
+                "<g class=\"cj-touchpoint\" data-touchpoint=\"{id}\" role=\"img\" aria-label=\"{}\">",
+                Escaped(label)
+            )),
+            None => self.put(format_args!(
+                "<g class=\"cj-touchpoint\" data-touchpoint=\"{id}\">"
+            )),
+        }
     }
 
     pub(super) fn close(&mut self) {

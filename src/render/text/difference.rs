@@ -6,8 +6,8 @@ use super::Text;
 use super::page::{LISTED, Page};
 use super::table::Table;
 use crate::render::clean::clean;
-use crate::render::number::{UNKNOWN, amount, cell, duration, feeling, list, share, size, whole};
-use crate::report::{Difference, Figure, FigureDifference, PartDifference, PartPresence, Unit};
+use crate::render::number::{UNKNOWN, list, whole};
+use crate::report::{Difference, Figure, FigureDifference, PartDifference, PartPresence};
 
 impl Difference {
     /// The text for people, of a width that can be set.
@@ -124,8 +124,10 @@ impl Columns {
         for line in lines {
             if line.is_changed() {
                 let unit = line.figure.unit();
-                let value = |value: Option<f64>| value.map_or_else(unknown, |v| figure(unit, v));
-                let change = line.change.map_or_else(unknown, |v| signed(unit, v));
+                let value = |value: Option<f64>| value.map_or_else(unknown, |v| unit.in_words(v));
+                let change = line
+                    .change
+                    .map_or_else(unknown, |v| unit.change_in_words(v));
                 let [before, after] = [line.before, line.after].map(value);
                 self.row([name(line), before, after, change, verdict(line).to_owned()]);
             } else {
@@ -144,7 +146,7 @@ impl Columns {
         for line in &part.figures {
             let unit = line.figure.unit();
             let there = if absent { line.before } else { line.after };
-            let value = there.map_or_else(unknown, |value| figure(unit, value));
+            let value = there.map_or_else(unknown, |value| unit.in_words(value));
             let (before, after) = if absent {
                 (value, none())
             } else {
@@ -183,29 +185,6 @@ fn unknown() -> String {
 
 fn none() -> String {
     "none".to_owned()
-}
-
-fn figure(unit: Unit, value: f64) -> String {
-    match unit {
-        Unit::Valence => feeling(value),
-        Unit::Intensity => size(value),
-        Unit::Share => share(value),
-        Unit::Times => cell(value),
-        Unit::Seconds => duration(value),
-        Unit::Money => amount(value),
-    }
-}
-
-/// A change with its sign.
-fn signed(unit: Unit, change: f64) -> String {
-    let size = match unit {
-        Unit::Valence => size(change),
-        _ => figure(unit, change.abs()),
-    };
-    // A sign does not go with words.
-    let size = size.replace("fewer than ", "<").replace("less than ", "<");
-    let sign = if change < 0.0 { "-" } else { "+" };
-    format!("{sign}{}", size.replace("more than ", ">"))
 }
 
 fn verdict(line: &FigureDifference) -> &'static str {

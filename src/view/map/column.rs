@@ -25,6 +25,7 @@ const TRUTHS: usize = 5;
 /// A touchpoint on the map.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Column {
+    pub(crate) id: String,
     pub(crate) label: String,
     pub(crate) phase: Phase,
     pub(crate) stage: Option<String>,
@@ -260,6 +261,7 @@ fn column(
     let can = Ability::ALL.iter().copied();
     let tests = touchpoint.promise.as_ref();
     Column {
+        id: touchpoint.id.clone(),
         label: touchpoint.label().to_owned(),
         phase: touchpoint.phase,
         stage: touchpoint.stage.clone(),

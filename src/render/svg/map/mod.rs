@@ -156,12 +156,8 @@ impl Map<'_> {
         }
         for (place, column) in self.columns(band).iter().enumerate() {
             let number = band.start + place + 1;
-            if self.navigable {
-                let label = summary::of_column(column, number);
-                canvas.open_picture("cj-touchpoint", &label);
-            } else {
-                canvas.open("cj-touchpoint");
-            }
+            let label = self.navigable.then(|| summary::of_column(column, number));
+            canvas.open_touchpoint(&column.id, label.as_deref());
             for row in &rows {
                 self.cell(canvas, band, row, place);
             }

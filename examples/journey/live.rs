@@ -1,0 +1,166 @@
+//! `journey live`: a page that computes, offline, in one file.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::input::{Reading, Source};
+use super::output::Output;
+
+const EXAMPLES: &str = "\
+Examples:
+  journey live my-map.json -o my-map-live.html     then open the page with a double click
+  journey live -o live.html                        a page to draw a first map in
+
+The page computes by itself, in the browser: it loads nothing and sends nothing. It can be passed on like any file.
+The program in it, which is this library built for WebAssembly, comes with this command.";
+
+/// Makes a page on which a room tries and draws its own map: one file, offline
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Live {
+    /// The map with which the page begins, in any form that `show` reads; an example unless stated
+    #[arg(value_name = "FILE")]
+    source: Option<PathBuf>,
+    /// Another WebAssembly module, compressed by gzip, instead of the one that comes with this command
+    #[arg(long, value_name = "FILE")]
+    module: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// The page that is kept with the sources; its module is the one that comes with the program.
+const KEPT: &str = include_str!("../output/live.html");
+const PAGE: &str = include_str!("../live/page/index.html");
+const STYLE: &str = include_str!("../live/page/style.css");
+const MODULE: &str = "<script type=\"text/plain\" id=\"module\">";
+const MAP: &str = "<script type=\"application/json\" id=\"map\">";
+const END: &str = "</script>";
+/// The modules of the page, each after those from which it takes something.
+const SCRIPTS: [(&str, &str); 11] = [
+    ("words", include_str!("../live/page/words.js")),
+    ("wasi", include_str!("../live/page/wasi.js")),
+    ("engine", include_str!("../live/page/engine.js")),
+    ("dom", include_str!("../live/page/dom.js")),
+    ("store", include_str!("../live/page/store.js")),
+    ("figures", include_str!("../live/page/figures.js")),
+    ("trial", include_str!("../live/page/trial.js")),
+    ("beside", include_str!("../live/page/beside.js")),
+    ("drawing", include_str!("../live/page/drawing.js")),
+    ("files", include_str!("../live/page/files.js")),
+    ("main", include_str!("../live/page/main.js")),
+];
+
+impl Live {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let map = match &self.source {
+            Some(path) => self.map(path)?,
+            None => String::new(),
+        };
+        let module = match &self.module {
+            Some(path) => {
+                base64(&std::fs::read(path).map_err(|error| Failure::input(path.display(), error))?)
+            }
+            None => kept_module()?.to_owned(),
+        };
+        self.output.text(page(&module, &map))
+    }
+
+    /// The map as a document that is harmless inside a page.
+    fn map(&self, path: &std::path::Path) -> Result<String, Failure> {
+        let source = Source::from(path.to_owned());
+        let journey = self.reading.journey(&source, &source.text()?)?;
+        let document = serde_json::to_string(&journey);
+        let document = document.map_err(|error| Failure::input(&source, error))?;
+        Ok(document.replace('<', "\\u003c"))
+    }
+}
+
+fn kept_module() -> Result<&'static str, Failure> {
+    let module = KEPT
+        .split_once(MODULE)
+        .and_then(|(_, rest)| rest.split_once(END));
+    let module = module
+        .map(|(module, _)| module)
+        .filter(|module| !module.is_empty());
+    module.ok_or_else(|| {
+        Failure::call("this program was built without a module; name one with --module")
+    })
+}
+
+/// Puts everything into one file.
+fn page(module: &str, map: &str) -> String {
+    let report = customer_journey::Html::STYLE;
+    let script: String = SCRIPTS.iter().map(block).collect();
+    let put = |page: String, gap: &str, filled: String| page.replacen(gap, &filled, 1);
+    let page = put(
+        PAGE.to_owned(),
+        "<link rel=\"stylesheet\" href=\"style.css\">",
+        format!("<style>{report}\n{STYLE}</style>"),
+    );
+    let page = put(
+        page,
+        "<script type=\"module\" nonce=\"journey\" src=\"main.js\"></script>",
+        format!("<script type=\"module\" nonce=\"journey\">\n{script}</script>"),
+    );
+    let page = put(
+        page,
+        &format!("{MODULE}{END}"),
+        format!("{MODULE}{module}{END}"),
+    );
+    put(page, &format!("{MAP}{END}"), format!("{MAP}{map}{END}"))
+}
+
+/// A module as a part of one script, since a page that is opened from a file may not load modules: a block of its own, whose
+/// exports are kept under its name, and whose imports are taken from there.
+fn block((name, script): &(&str, &str)) -> String {
+    let mut exports = Vec::new();
+    let mut block = format!("const {name}_js = {{}};\n{{\n");
+    for line in script.lines() {
+        let imported = line
+            .strip_prefix("import ")
+            .and_then(|rest| rest.split_once(" from \"./"));
+        if let Some((names, from)) = imported {
+            block += &format!("const {names} = {}_js;\n", from.trim_end_matches(".js\";"));
+            continue;
+        }
+        let exported = line.strip_prefix("export ");
+        exports.extend(exported.and_then(declared));
+        block += exported.unwrap_or(line);
+        block.push('\n');
+    }
+    block
+        + &format!(
+            "Object.assign({name}_js, {{ {} }});\n}}\n",
+            exports.join(", ")
+        )
+}
+
+/// The name that a line of script declares.
+fn declared(line: &str) -> Option<&str> {
+    let words = line.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    let mut names = words.filter(|word| !["async", "function", "const", "let", ""].contains(word));
+    names.next()
+}
+
+/// Bytes in base64, as pages can hold them.
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let byte = |at: usize| three.get(at).copied().unwrap_or(0);
+        let number = u32::from_be_bytes([0, byte(0), byte(1), byte(2)]);
+        for place in 0..4 {
+            let sign = SIGNS[(number >> (18 - 6 * place)) as usize % 64];
+            text.push(if place > three.len() {
+                '='
+            } else {
+                char::from(sign)
+            });
+        }
+    }
+    text
+}

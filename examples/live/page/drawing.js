@@ -1,0 +1,147 @@
+// "Draw": the map as a table, a row a touchpoint. The program reads every cell and says what is wrong beside it.
+
+import { button, element, fill, markup } from "./dom.js";
+import { addRow, get, moveRow, removeRow, tellAbout, type, workOn } from "./store.js";
+import { word } from "./words.js";
+
+const section = document.getElementById("draw");
+const panes = {};
+// The columns that most maps need; the others are shown on request, and where a map uses them.
+const MAIN = ["name", "phase", "channel", "emotion", "next", "ends"];
+const ABOUT = [["name", "mapName"], ["persona", "persona"], ["scenario", "scenario"]];
+const LISTS = { phase: "known-phases", channel: "known-channels", emotion: "known-feelings", emotion_when_broken: "known-feelings" };
+
+let columns = MAIN;
+let showsAll = false;
+let built = null;
+
+const pane = (name, attributes = {}) => (panes[name] = element("div", { id: `draw-${name}`, ...attributes }));
+
+export function buildDrawing() {
+  built = null;
+  fill(section,
+    element("div", { class: "card" }, pane("about"), pane("problems", { "aria-live": "polite" }), pane("grid"), pane("tools", { class: "tools" })),
+    element("section", { class: "card" }, pane("state", { class: "refusal" }), pane("picture", { class: "scroll", tabindex: "0", role: "group", "aria-label": word("theMap") }), pane("notes", { lang: "en" })));
+  panes.grid.addEventListener("keydown", walk);
+  panes.grid.addEventListener("paste", paste);
+}
+
+export const drawnWidth = () => Math.max(320, Math.floor(section.querySelector("#draw-picture")?.clientWidth || 900));
+
+const idOf = (row, column) => `cell-${row}-${column}`;
+const inputOf = (row, column) => document.getElementById(idOf(row, column));
+
+export function showDrawing(answer) {
+  if (answer?.columns) columns = answer.columns;
+  buildGrid();
+  for (const [key] of ABOUT) setValue(document.getElementById(`about-${key}`), get().table.about[key] ?? "");
+  get().table.rows.forEach((row, number) => shown().forEach((column) => setValue(inputOf(number, column), row.cells[column] ?? "")));
+  if (answer === undefined) return;
+  showProblems(answer.problems ?? []);
+  const stopped = answer.refused ?? answer.no_flow;
+  fill(panes.state, stopped ? [element("p", {}, word("cannot")), element("pre", { lang: "en" }, stopped)] : [],
+    answer.problems?.length ? element("p", { class: "soft" }, word("older")) : null);
+  panes.picture.classList.toggle("stale", !answer.map);
+  if (answer.map) markup(panes.picture, answer.map);
+  fill(panes.notes, answer.notes?.length ? [element("h3", { lang: get().lang }, word("notesHeading")), element("ul", {}, answer.notes.map((note) => element("li", {}, note)))] : []);
+}
+
+function setValue(input, text) {
+  if (input && input.value !== text && document.activeElement !== input) input.value = text;
+}
+
+function shown() {
+  const used = (column) => get().table.rows.some((row) => (row.cells[column] ?? "") !== "");
+  return columns.filter((column) => showsAll || MAIN.includes(column) || used(column));
+}
+
+/** Builds the table anew where its shape has changed; cells that somebody types in stay as they are. */
+function buildGrid() {
+  const rows = get().table.rows;
+  const shape = JSON.stringify([rows.length, shown(), get().lang]);
+  if (shape === built) return;
+  built = shape;
+  const focused = document.activeElement?.id;
+  fill(panes.about, ABOUT.map(([key, label]) => element("label", {}, word(label),
+    element("input", { type: "text", id: `about-${key}`, on: { input: (event) => tellAbout(key, event.target.value) } }))));
+  const head = element("tr", {}, element("th", { scope: "col" }, "#"), shown().map((column) => element("th", { scope: "col" }, word(column))), element("td", {}));
+  fill(panes.grid, element("div", { class: "scroll" }, element("table", { class: "grid", "aria-label": word("tableName") },
+    element("thead", {}, head), element("tbody", {}, rows.map((_, row) => rowOf(row))))));
+  fill(panes.tools,
+    button(word("addRow"), () => { addRow(); inputOf(get().table.rows.length - 1, "name")?.focus(); }, { id: "add-row" }),
+    button(word(showsAll ? "fewer" : "more"), () => { showsAll = !showsAll; showDrawing(); document.getElementById("more-columns").focus(); }, { id: "more-columns", "aria-expanded": String(showsAll) }));
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+function rowOf(row) {
+  const cells = shown().map((column) => element("td", { "data-label": word(column) },
+    element("input", {
+      type: "text", id: idOf(row, column), list: LISTS[column], autocomplete: "off", "data-row": row, "data-column": column,
+      "aria-label": word("cell", word(column), row + 1),
+      placeholder: column === "next" ? word("nextHint") : column === "ends" ? word("endsHint") : null,
+      value: get().table.rows[row].cells[column] ?? "",
+      on: { input: (event) => type(row, column, event.target.value) },
+    }),
+    element("p", { class: "problem", id: `${idOf(row, column)}-problem`, lang: "en" })));
+  return element("tr", {}, element("th", { scope: "row" }, row + 1), cells, element("td", { class: "row-tools" },
+    row > 0 ? button("↑", () => moveRow(row, -1), { "aria-label": word("up", row + 1) }) : null,
+    button("×", () => removeRow(row), { "aria-label": word("removeRow", row + 1) })));
+}
+
+function showProblems(problems) {
+  const of = (row, column) => problems.filter((problem) => problem.row === row && problem.column === column).map(({ told }) => told);
+  get().table.rows.forEach((_, row) => shown().forEach((column) => {
+    const input = inputOf(row, column);
+    if (!input) return;
+    const told = of(row, column).join("\n");
+    input.nextElementSibling.textContent = told;
+    if (told === "") {
+      input.removeAttribute("aria-invalid");
+      input.removeAttribute("aria-describedby");
+    } else {
+      input.setAttribute("aria-invalid", "true");
+      input.setAttribute("aria-describedby", input.nextElementSibling.id);
+    }
+  }));
+  const listed = problems.map(({ row, column, told }) => {
+    if (row === null) return element("li", { lang: "en" }, told);
+    const go = () => { if (!shown().includes(column)) { showsAll = true; showDrawing(); } inputOf(row, column)?.focus(); };
+    return element("li", {}, button(word("cell", word(column), row + 1), go, { class: "link" }), " ", element("span", { lang: "en" }, told));
+  });
+  fill(panes.problems, element("p", {}, problems.length === 0 ? word("good") : word("problems", problems.length)), listed.length > 0 ? element("ul", {}, listed) : null);
+}
+
+/** Enter goes to the next row, and makes one below the last. */
+function walk(event) {
+  const { row, column } = event.target.dataset;
+  if (row === undefined || event.isComposing) return;
+  const to = { Enter: 1, ArrowDown: event.altKey ? 1 : 0, ArrowUp: event.altKey ? -1 : 0 }[event.key];
+  if (!to) return;
+  event.preventDefault();
+  const next = Number(row) + to;
+  if (event.key === "Enter" && next === get().table.rows.length) addRow();
+  inputOf(next, event.key === "Enter" && next === get().table.rows.length - 1 && column === "ends" ? "name" : column)?.focus();
+}
+
+/** Cells copied from a spreadsheet go into as many cells here. */
+function paste(event) {
+  const { row, column } = event.target.dataset;
+  const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
+  if (row === undefined || !/[\t\n]/.test(text)) return;
+  event.preventDefault();
+  const { table } = get();
+  const rows = [...table.rows];
+  const visible = shown();
+  text.split("\n").forEach((line, down) => {
+    const number = Number(row) + down;
+    const old = rows[number] ?? { cells: {}, rest: {} };
+    const cells = { ...old.cells };
+    line.split("\t").forEach((cell, across) => {
+      const name = visible[visible.indexOf(column) + across];
+      if (name) cells[name] = cell.trim();
+    });
+    rows[number] = { ...old, cells };
+  });
+  document.activeElement.blur();
+  workOn({ table: { ...table, rows } });
+}

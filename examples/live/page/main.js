@@ -1,0 +1,160 @@
+// Starts the page, and follows every change: the table is read, the map is tried, and what is looked at is shown.
+
+import { button, element, fill } from "./dom.js";
+import { ask, start } from "./engine.js";
+import { buildDrawing, drawnWidth, showDrawing } from "./drawing.js";
+import { buildTrial, mapWidth, showTrial } from "./trial.js";
+import { showBeside } from "./beside.js";
+import { FORMS, embedded, open, openTemplate, save } from "./files.js";
+import { begin, canRedo, canUndo, forgetSteps, get, hasUnsaved, kept, look, onChange, redo, restore, undo } from "./store.js";
+import { LANGUAGES, speak, word } from "./words.js";
+
+const TABS = ["draw", "try", "beside"];
+const name = document.getElementById("name");
+const bar = document.getElementById("bar");
+const message = document.getElementById("message");
+const took = document.getElementById("took");
+
+// The last table that was read, what came of it, and the document of the last one that was a map.
+let read = { table: null, lang: null, answer: undefined };
+let document_ = null;
+let answers = {};
+
+/** Asks for what is looked at, and shows it. */
+async function follow() {
+  const state = get();
+  const began = performance.now();
+  if (state.table !== read.table) {
+    const answer = await ask({ ask: "draw", table: state.table, width: drawnWidth() });
+    read = { table: state.table, answer };
+    if (answer.document) document_ = answer.document;
+    else if (!answer.problems?.length) document_ = null;
+  }
+  const { changes, variant, outcome, whole, lang, tab } = state;
+  if (document_ === null) {
+    answers = {};
+  } else if (tab === "try") {
+    answers.try = await ask({ ask: "try", document: document_, changes: changes[variant], outcome, width: mapWidth(), lang, whole });
+  } else if (tab === "beside") {
+    answers.beside = await ask({ ask: "beside", document: document_, variants: [changes.A, changes.B] });
+  }
+  show();
+  const time = Math.round(performance.now() - began);
+  took.dataset.took = time;
+  took.textContent = word("took", time);
+}
+
+function show() {
+  const { tab, table } = get();
+  for (const id of TABS) document.getElementById(id).hidden = id !== tab;
+  name.textContent = table.about.name || word("unnamed");
+  document.title = name.textContent;
+  showBar();
+  if (tab === "draw") showDrawing(read.answer);
+  if (tab === "try") showTrial(document_ === null ? undefined : answers.try);
+  if (tab === "beside") showBeside(document_ === null ? undefined : answers.beside);
+  document.getElementById("try").classList.toggle("empty", document_ === null);
+}
+
+// One request at a time; what happens meanwhile is followed once, as it is then.
+let isBusy = false;
+let isBehind = false;
+async function changed() {
+  if (isBusy) {
+    isBehind = true;
+    return;
+  }
+  isBusy = true;
+  do {
+    isBehind = false;
+    await follow();
+    await new Promise(requestAnimationFrame);
+  } while (isBehind);
+  isBusy = false;
+  document.documentElement.dataset.settled = String(Number(document.documentElement.dataset.settled ?? 0) + 1);
+}
+
+function showBar() {
+  const { tab, lang } = get();
+  const focused = document.activeElement?.id;
+  const menu = (id, label, options, choose) => element("select", { id, "aria-label": label, on: { change: async (event) => {
+    const chosen = event.target.value;
+    event.target.value = "";
+    if (chosen !== "") tell(await choose(chosen));
+  } } }, element("option", { value: "" }, label), Object.entries(options).map(([value, text]) => element("option", { value }, text)));
+  const file = element("input", { type: "file", id: "file", class: "away", tabindex: "-1", "aria-label": word("open"), accept: ".json,.csv,.tsv,.mmd,.md,.txt", on: { change: (event) => openFile(event.target.files[0]) } });
+  const forms = Object.fromEntries([...Object.keys(FORMS), "copy"].map((form) => [form, word(form)]));
+  fill(bar,
+    element("div", { class: "tabs", role: "group" }, TABS.map((id) => button(word(id), () => look({ tab: id }), { id: `tab-${id}`, "aria-pressed": String(id === tab) }))),
+    menu("new", word("new"), { empty: word("empty"), map: word("first"), service: word("service") }, (template) => openTemplate(template)),
+    button(word("open"), () => file.click(), { id: "open", title: word("drop") }), file,
+    menu("save", word("save"), forms, (form) => (document_ === null ? word("nothing") : save(form, document_))),
+    button(word("undo"), undo, { id: "undo", disabled: !canUndo() }),
+    button(word("redo"), redo, { id: "redo", disabled: !canRedo() }),
+    element("select", { id: "language", "aria-label": word("language"), on: { change: (event) => speakAnew(event.target.value) } },
+      Object.entries(LANGUAGES).map(([tag, own]) => element("option", { value: tag, selected: tag === lang, lang: tag }, own))));
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+function speakAnew(tag) {
+  speak(tag);
+  buildTrial();
+  buildDrawing();
+  for (const fixed of document.querySelectorAll("[data-word]")) {
+    const key = fixed.dataset.word;
+    fixed.textContent = key === "private" ? `${word(key)} ${word("english")}` : word(key);
+  }
+  look({ lang: tag });
+}
+
+function tell(text, ...more) {
+  fill(message, text ? element("p", {}, text) : null, more);
+}
+
+async function openFile(file) {
+  if (file) tell(await open(file));
+}
+
+function offerCopy() {
+  const copy = kept();
+  if (copy === null) return;
+  tell(word("keptCopy", new Date(copy.at).toLocaleString(get().lang)),
+    button(word("continue"), () => { restore(copy); tell(""); }, { id: "continue" }), " ",
+    button(word("discard"), () => tell("")));
+}
+
+async function words() {
+  // The words that people may type come from the program's own list.
+  const answer = await ask({ ask: "words" });
+  for (const [list, known] of Object.entries(answer.refused ? {} : answer)) {
+    document.body.append(element("datalist", { id: `known-${list}` }, known.map((value) => element("option", { value }))));
+  }
+}
+
+addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  openFile(event.dataTransfer.files[0]);
+});
+addEventListener("keydown", (event) => {
+  const isTyping = event.target.matches?.("input[type=text], input[type=number]");
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || isTyping) return;
+  event.preventDefault();
+  (event.shiftKey ? redo : undo)();
+});
+addEventListener("beforeunload", (event) => {
+  if (hasUnsaved()) event.preventDefault();
+});
+
+const own = navigator.languages?.map((tag) => tag.slice(0, 2)).map((tag) => ({ no: "nb", nn: "nb" })[tag] ?? tag).find((tag) => tag in LANGUAGES) ?? "en";
+await start();
+await words();
+const first = await embedded();
+speakAnew(own);
+if (first?.table) begin(first.table);
+else if ((await openTemplate("service")) === "") look({ tab: "try" });
+forgetSteps();
+if (first?.refused) tell(first.refused);
+onChange(changed);
+offerCopy();
+await changed();

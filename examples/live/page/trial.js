@@ -1,0 +1,237 @@
+// "Try": what can be done differently on the left, what follows from it on the right.
+
+import { button, element, fill, markup } from "./dom.js";
+import { figureList, painList } from "./figures.js";
+import { change, get, look, takeAllBack, takeBack, workOn } from "./store.js";
+import { word } from "./words.js";
+
+const section = document.getElementById("try");
+const panes = {};
+// What the controls of the chosen touchpoint do when there is a new answer.
+let refreshers = [];
+let built = null;
+
+const pane = (name, attributes = {}) => (panes[name] = element("div", { id: name, ...attributes }));
+
+/** Builds the frame once; `redo` builds it again in another language. */
+export function buildTrial() {
+  built = null;
+  fill(section,
+    element("div", { class: "left" },
+      element("section", { class: "card", "aria-label": word("touchpoint") }, pane("chooser"), pane("controls")),
+      element("section", { class: "card" }, pane("changes")),
+      element("section", { class: "card" }, pane("help"))),
+    element("div", { class: "right" },
+      element("div", { role: "alert" }, pane("refusal", { class: "refusal" })),
+      pane("results", { class: "results" })));
+  fill(panes.results,
+    pane("short", { lang: "en", "aria-live": "polite" }),
+    element("section", { class: "card numbers-card" }, pane("endings"), pane("whole")),
+    element("section", { class: "card map-card" }, pane("map-head"), pane("picture", { class: "scroll", tabindex: "0", role: "group", "aria-label": word("theMap") })),
+    element("section", { class: "card" }, element("h3", {}, word("pains")), pane("pains")),
+    element("section", { class: "card" }, element("h3", {}, word("contradictions")), pane("contradictions", { lang: "en" })),
+    element("section", { class: "card curves" },
+      element("div", {}, element("h3", {}, word("curve")), pane("curve-now")),
+      element("div", {}, element("h3", {}, word("curveWas")), pane("curve-old"))));
+  panes.picture.addEventListener("click", (event) => choose(event.target));
+  panes.picture.addEventListener("keydown", (event) => {
+    if ((event.key === "Enter" || event.key === " ") && choose(event.target)) event.preventDefault();
+  });
+}
+
+function choose(target) {
+  const id = target.closest("[data-touchpoint]")?.dataset.touchpoint;
+  if (id !== undefined) look({ selected: id });
+  return id !== undefined;
+}
+
+/** How wide a picture of the map may be here. */
+export const mapWidth = () => Math.max(320, Math.floor(section.querySelector("#picture")?.clientWidth || 900));
+
+export function showTrial(answer) {
+  if (answer === undefined) return;
+  const refused = answer.refused !== undefined;
+  fill(panes.refusal, refused ? [element("p", {}, word("cannot")), element("pre", { lang: "en" }, answer.refused)] : []);
+  panes.results.classList.toggle("stale", refused);
+  showChanges(answer.changes ?? []);
+  if (refused) return;
+  showChooser(answer);
+  showControls(answer.touchpoints);
+  fill(panes.endings, figureList(answer.endings, word("endings")));
+  fill(panes.whole, figureList(answer.whole, word("figures")));
+  showMap(answer);
+  showShort(answer.short);
+  fill(panes.pains, painList(answer.pains, answer.pains_gone));
+  showContradictions(answer);
+  markup(panes["curve-now"], answer.curve);
+  markup(panes["curve-old"], answer.curve_was);
+  showHelp(answer);
+}
+
+function showMap(answer) {
+  const { selected, whole } = get();
+  fill(panes["map-head"],
+    element("h3", {}, word("theMap")),
+    element("label", { class: "tick" },
+      element("input", { type: "checkbox", id: "whole-map", checked: whole, on: { change: (event) => look({ whole: event.target.checked }) } }), word("wholeMap")));
+  const focused = document.activeElement?.dataset?.touchpoint;
+  markup(panes.picture, answer.map);
+  for (const touchpoint of panes.picture.querySelectorAll("[data-touchpoint]")) {
+    const id = touchpoint.dataset.touchpoint;
+    touchpoint.setAttribute("role", "button");
+    touchpoint.setAttribute("tabindex", "0");
+    touchpoint.setAttribute("aria-pressed", String(id === selected));
+    if (id === focused) touchpoint.focus();
+  }
+}
+
+/** The answer in short is a section of the report page; what it links to is not here. */
+function showShort(short) {
+  markup(panes.short, short);
+  for (const link of panes.short.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+}
+
+function showContradictions({ contradictions, contradictions_were: before }) {
+  const now = contradictions.map((told) => element("li", {}, told));
+  const gone = before.filter((told) => !contradictions.includes(told)).map((told) => element("li", { class: "was" }, word("contradictionsWere", told)));
+  fill(panes.contradictions, now.length + gone.length === 0 ? element("p", {}, word("noContradictions")) : element("ul", {}, now, gone));
+}
+
+function showChanges(words) {
+  const { changes, variant } = get();
+  const list = changes[variant];
+  const rows = list.map((_, number) =>
+    element("li", {}, element("span", { lang: "en" }, words[number] ?? "…"), " ",
+      button(word("takeBack"), () => { takeBack(number); panes.changes.querySelector("h3").focus(); }, { "aria-label": `${word("takeBack")}: ${words[number] ?? ""}` })));
+  fill(panes.changes,
+    element("h3", { tabindex: "-1" }, word("changes")),
+    element("div", { class: "variants", role: "group", "aria-label": word("beside") },
+      ["A", "B"].map((name) => button(word("variant", name), () => look({ variant: name }), { "aria-pressed": String(variant === name) }))),
+    rows.length === 0 ? element("p", { class: "soft" }, word("none")) : element("ol", {}, rows),
+    rows.length > 1 ? button(word("takeAll"), takeAllBack) : null);
+}
+
+function showHelp({ fixes, outcomes }) {
+  const { outcome } = get();
+  const known = outcomes.includes(outcome) ? outcomes : [...outcomes, outcome];
+  fill(panes.help,
+    element("h3", {}, word("help")),
+    element("label", {}, word("outcome"),
+      element("select", { id: "outcome", on: { change: (event) => workOn({ outcome: event.target.value }) } },
+        known.map((name) => element("option", { value: name, selected: name === outcome }, name)))),
+    fixes.map(({ goal, fixes: offered }) => [
+      element("h4", { lang: "en" }, goal),
+      offered.length === 0 ? element("p", { class: "soft" }, word("nothingHelps")) : element("ol", {}, offered.map((fix) =>
+        element("li", { "data-fix": fix.kind, "data-value": fix.value }, `${fix.label}: ${word(fix.kind)} `, element("strong", {}, fix.gain), " ",
+          button(word("tryIt"), () => change(fix.change), { "aria-label": `${word("tryIt")}: ${fix.label}, ${word(fix.kind)}` })))),
+    ]));
+}
+
+function showChooser({ touchpoints }) {
+  const { selected } = get();
+  const options = touchpoints.map(({ id, label }) => element("option", { value: id, selected: id === selected }, label));
+  const signature = JSON.stringify([selected, touchpoints.map(({ id, label }) => [id, label])]);
+  if (panes.chooser.signature === signature) return;
+  panes.chooser.signature = signature;
+  fill(panes.chooser,
+    element("label", {}, element("strong", {}, word("touchpoint")),
+      element("select", { id: "touchpoint", on: { change: (event) => look({ selected: event.target.value || null }) } },
+        element("option", { value: "" }, word("choose")), options)),
+    selected === null ? element("p", { class: "soft" }, word("pick")) : null);
+}
+
+/** Builds the controls of the chosen touchpoint, or only refreshes them, so that a slider is not lost in the middle of a drag. */
+function showControls(touchpoints) {
+  const chosen = touchpoints.find(({ id }) => id === get().selected);
+  const shape = chosen && JSON.stringify([chosen.id, chosen.label, chosen.feelings?.map(({ after }) => after), chosen.ways.map(({ label, when }) => [label, when])]);
+  if (shape !== built) {
+    built = shape;
+    refreshers = [];
+    fill(panes.controls, chosen ? controlsOf(chosen) : []);
+  }
+  if (chosen) refreshers.forEach((refresh) => refresh(chosen));
+}
+
+/** A slider with what it says now and what it said; the program says both. */
+function slider({ label, most, step, read, send }) {
+  const now = element("output", {});
+  const was = element("span", { class: "was" });
+  const input = element("input", { type: "range", min: 0, max: most, step, "aria-label": label, on: { input: () => send(Number(input.value)) } });
+  refreshers.push((touchpoint) => {
+    const { value, told, before } = read(touchpoint);
+    if (document.activeElement !== input || !input.matches(":active")) input.value = value;
+    now.textContent = told ?? word("unknown");
+    was.textContent = word("was", before ?? word("unknown"));
+    input.setAttribute("aria-valuetext", now.textContent);
+  });
+  return element("div", { class: "control" }, element("div", { class: "line" }, element("span", {}, label), now, was), input);
+}
+
+function controlsOf(chosen) {
+  const at = chosen.id;
+  return [promiseControl(chosen), feelingControls(chosen), wayControls(chosen), startControl(chosen), abilityControls(chosen),
+    button(word("leaveOut"), () => change({ do: "remove", at }))];
+}
+
+function promiseControl({ id: at, promise }) {
+  return promise && slider({
+    label: word("keptRate", promise.name),
+    most: 1,
+    step: 0.01,
+    read: ({ promise: now }) => ({ value: now.rate, told: now.told, before: now.told_was }),
+    send: (rate) => change({ do: "keep", at, rate }),
+  });
+}
+
+function feelingControls({ id: at, feelings }) {
+  const labels = { null: word("feeling"), broken: word("feelingBroken"), unknown: word("feelingUnknown") };
+  return (feelings ?? []).map(({ after }, number) => {
+    const input = element("input", { type: "text", list: "known-feelings", placeholder: word("feelingHint"), on: { change: send } });
+    const was = element("span", { class: "was" });
+    function send() {
+      if (input.value.trim() !== "") change({ do: "feel", at, after, feeling: input.value.trim() });
+    }
+    refreshers.push(({ feelings: now }) => {
+      if (document.activeElement !== input) input.value = now[number].now ?? "";
+      was.textContent = word("was", now[number].was ?? word("unknown"));
+    });
+    return element("div", { class: "control" }, element("label", {}, element("span", { class: "line" }, labels[after], was), input));
+  });
+}
+
+function wayControls({ id, ways }) {
+  const sliders = ways.map((way, number) => {
+    const condition = way.when ? ` (${word(`when_${way.when}`)})` : "";
+    const send = (weight) => change(way.to === null
+      ? { do: "end", at: id, outcome: way.outcome, when: way.when, weight }
+      : { do: "way", from: id, to: way.to, when: way.when, weight });
+    return slider({
+      label: (way.to === null ? word("endsIn", way.label) : `→ ${way.label}`) + condition,
+      most: way.most,
+      step: "any",
+      read: ({ ways: now }) => ({ value: now[number].weight, told: now[number].told, before: now[number].told_was }),
+      send,
+    });
+  });
+  return sliders.length > 0 ? element("fieldset", {}, element("legend", {}, word("ways")), sliders) : null;
+}
+
+function startControl({ id: at, starts, starts_was: before }) {
+  if (!before) return null;
+  const input = element("input", { type: "number", min: 0, value: starts, step: "any", on: { change: () => change({ do: "start", at, weight: Number(input.value) }) } });
+  return element("div", { class: "control" }, element("label", {}, element("span", { class: "line" }, word("startsHere"), element("span", { class: "was" }, word("was", before))), input));
+}
+
+function abilityControls({ id: at, abilities }) {
+  if (!abilities) return null;
+  const ticks = abilities.map(({ ability }, number) => {
+    const input = element("input", { type: "checkbox", "data-ability": ability, on: { change: () => change({ do: "can", at, ability, can: input.checked }) } });
+    const was = element("span", { class: "was" });
+    refreshers.push(({ abilities: now }) => {
+      input.checked = now[number].can;
+      was.textContent = now[number].can === now[number].could ? "" : word("different");
+    });
+    return element("label", { class: "tick" }, input, word(ability), " ", was);
+  });
+  return element("fieldset", {}, element("legend", {}, word("abilities")), ticks);
+}

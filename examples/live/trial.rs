@@ -1,0 +1,178 @@
+//! The map with some things done differently, and what it was.
+
+use customer_journey::{
+    Contradiction, FixKind, Fixes, Flow, Goal, Html, Outcome, PainPoint, Preset, RankedFix, Report,
+    Unit,
+};
+use serde_json::{Value, json};
+
+use super::change::{Wish, changes, what_if};
+use super::figures::{endings, whole};
+use super::request::{Beside, Try};
+use super::{refused, touchpoint};
+
+/// So many pains are told.
+const PAINS: usize = 3;
+/// So many fixes are offered for a goal.
+const FIXES: usize = 5;
+/// The narrowest picture that is drawn; narrower windows scroll.
+const NARROWEST: u16 = 320;
+
+/// Everything that the page shows of a map with changes.
+pub(super) fn tried(asked: &Try) -> Value {
+    let answer = || -> Result<Value, String> {
+        let drawn = asked.flow()?;
+        let what_if = what_if(&drawn, &asked.changes)?;
+        let before = drawn.modelled().report();
+        let flow = what_if.flow();
+        let report = flow.report();
+        let difference = before.compare(&report);
+        let outcome = Outcome::from(asked.outcome.as_str());
+        let page = page(flow, &report, asked, &outcome);
+        Ok(json!({
+            "name": flow.journey().name(),
+            "changes": words(&asked.changes),
+            "short": page.section("answer"),
+            "endings": endings(&difference),
+            "whole": whole(&difference),
+            "map": map(flow, asked, &outcome),
+            "curve": curve(&report, "curve", asked.width),
+            "curve_was": curve(&before, "curve-was", asked.width),
+            "pains": pains(flow, &before, &report),
+            "pains_gone": labels(&drawn, &difference.pains_gone),
+            "contradictions": told(&flow.contradictions()),
+            "contradictions_were": told(&drawn.contradictions()),
+            "fixes": fixes(flow, &outcome),
+            "warnings": report.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "touchpoints": touchpoint::controls(&drawn, flow),
+            "outcomes": report.outcomes.iter().map(|known| known.outcome.as_str()).collect::<Vec<_>>(),
+        }))
+    };
+    answer().unwrap_or_else(|why| json!({ "refused": why, "changes": words(&asked.changes) }))
+}
+
+/// The figures of several variants beside those of the map as it is drawn.
+pub(super) fn beside(asked: &Beside) -> Value {
+    let answer = || -> Result<Value, String> {
+        let drawn = asked.flow()?;
+        let before = drawn.modelled().report();
+        let mut variants = Vec::new();
+        for wishes in &asked.variants {
+            let what_if = what_if(&drawn, wishes)?;
+            let report = what_if.flow().report();
+            let difference = before.compare(&report);
+            variants.push(json!({
+                "changes": words(wishes),
+                "endings": endings(&difference),
+                "whole": whole(&difference),
+                "pains": pains(what_if.flow(), &before, &report),
+                "curve": curve(&report, &format!("beside-{}", variants.len()), 560),
+            }));
+        }
+        Ok(json!({ "variants": variants }))
+    };
+    answer().unwrap_or_else(refused)
+}
+
+/// The changes as the library says them.
+fn words(wishes: &[Wish]) -> Vec<String> {
+    changes(wishes).iter().map(ToString::to_string).collect()
+}
+
+fn page<'a>(flow: &'a Flow, report: &'a Report, asked: &Try, outcome: &Outcome) -> Html<'a> {
+    let page = flow.html().report(report).outcome(outcome.clone());
+    page.limit(FIXES).lang(&asked.lang)
+}
+
+fn map(flow: &Flow, asked: &Try, outcome: &Outcome) -> String {
+    let preset = if asked.whole {
+        Preset::Workshop
+    } else {
+        Preset::Overview
+    };
+    let picture = flow.svg().preset(preset).outcome(outcome.clone());
+    let picture = picture.width(asked.width.max(NARROWEST)).lang(&asked.lang);
+    picture.id_prefix("map").to_string()
+}
+
+fn curve(report: &Report, id: &str, width: u16) -> String {
+    let width = width.clamp(NARROWEST, 720);
+    let picture = report.trajectory.svg().width(width).id_prefix(id);
+    picture.navigable(false).to_string()
+}
+
+/// The greatest pains, and which place each had.
+fn pains(flow: &Flow, before: &Report, after: &Report) -> Vec<Value> {
+    let first = after.pain_points.iter().take(PAINS);
+    let told = first.enumerate().map(|(place, pain)| {
+        let was = before.pain_points.iter().position(|old| old.id == pain.id);
+        json!({
+            "id": pain.id,
+            "label": label(flow, &pain.id),
+            "share": share_of_hurt(pain),
+            "place": place + 1,
+            "was": was.map(|place| place + 1),
+            "share_was": was.and_then(|place| before.pain_points.get(place)).map(share_of_hurt),
+            "told": pain.to_string(),
+        })
+    });
+    told.collect()
+}
+
+fn share_of_hurt(pain: &PainPoint) -> String {
+    Unit::Share.in_words(pain.share)
+}
+
+fn label<'a>(flow: &'a Flow, id: &'a str) -> &'a str {
+    let known = flow.journey().touchpoint(id);
+    known.map_or(id, |touchpoint| touchpoint.label())
+}
+
+fn labels(flow: &Flow, ids: &[String]) -> Vec<String> {
+    ids.iter().map(|id| label(flow, id).to_owned()).collect()
+}
+
+fn told(contradictions: &[Contradiction]) -> Vec<String> {
+    contradictions.iter().map(ToString::to_string).collect()
+}
+
+/// What would help most, for each goal that the journey can have, as changes to try.
+fn fixes(flow: &Flow, outcome: &Outcome) -> Vec<Value> {
+    let goals = [Goal::Reduce(outcome.clone()), Goal::ReduceHurt];
+    let asked = goals.iter().map(|goal| flow.fixes(goal));
+    let told = asked.map(|fixes| {
+        let offered: Vec<Value> = offered(flow, &fixes);
+        json!({ "goal": fixes.goal.to_string(), "fixes": offered })
+    });
+    told.collect()
+}
+
+fn offered(flow: &Flow, fixes: &Fixes) -> Vec<Value> {
+    let useful = |fix: &&RankedFix| fix.gain.is_some_and(|gain| gain > 0.0);
+    let best = fixes.ranked.iter().filter(useful).take(FIXES);
+    let offers = best.filter_map(|fix| {
+        let at = fix.id.clone();
+        let wish = match fix.kind {
+            FixKind::KeepPromise => Wish::Keep { at, rate: 1.0 },
+            FixKind::LiftEmotion => Wish::Lift { at },
+            _ => return None,
+        };
+        Some(json!({
+            "change": wish,
+            "kind": fix.kind,
+            "label": label(flow, &fix.id),
+            "gain": fix.gain.map(|gain| gained(&fixes.goal, gain)),
+            "value": fix.gain,
+        }))
+    });
+    offers.collect()
+}
+
+/// A gain in the unit of its goal.
+fn gained(goal: &Goal, gain: f64) -> String {
+    let unit = match goal {
+        Goal::ReduceHurt => Unit::Intensity,
+        _ => Unit::Share,
+    };
+    unit.change_in_words(gain)
+}

@@ -1,0 +1,92 @@
+//! The ways on from a touchpoint, their weights, and which share of its visits goes there.
+
+use customer_journey::{EndingFigures, Flow, PromiseResult, TransitionFigures, Unit};
+use serde_json::{Value, json};
+
+/// A way as it is drawn: where to or how it ends, and on which condition.
+#[derive(Debug, Clone, PartialEq)]
+struct Way {
+    to: Option<String>,
+    outcome: Option<String>,
+    when: Option<PromiseResult>,
+    weight: f64,
+}
+
+/// Which share of the visits of each touchpoint goes where, asked for once.
+pub(super) struct Ways<'a> {
+    flow: &'a Flow,
+    onward: Vec<TransitionFigures>,
+    endings: Vec<EndingFigures>,
+}
+
+impl<'a> Ways<'a> {
+    pub(super) fn of(flow: &'a Flow) -> Self {
+        Self {
+            flow,
+            onward: flow.transitions(),
+            endings: flow.endings(),
+        }
+    }
+
+    /// The ways of a touchpoint, each with the weight that it had, and how far its slider goes.
+    pub(super) fn told(&self, drawn: &Self, id: &str) -> Vec<Value> {
+        let were = stated(drawn.flow, id);
+        let most: f64 = were.iter().map(|way| way.weight).sum();
+        let told = stated(self.flow, id).into_iter().map(|way| {
+            let same =
+                |was: &&Way| was.to == way.to && was.outcome == way.outcome && was.when == way.when;
+            let was = were.iter().find(same);
+            let target = way.to.as_deref();
+            let target = target.and_then(|to| self.flow.journey().touchpoint(to));
+            let label = target.map(|target| target.label());
+            json!({
+                "to": way.to,
+                "outcome": way.outcome,
+                "label": label.or(way.outcome.as_deref()),
+                "when": way.when,
+                "weight": way.weight,
+                "weight_was": was.map(|was| was.weight),
+                "most": most.max(way.weight),
+                "told": self.share(id, &way),
+                "told_was": was.and_then(|was| drawn.share(id, was)),
+            })
+        });
+        told.collect()
+    }
+
+    /// Of all visits, those that go on or end so, whatever the promise result.
+    fn share(&self, id: &str, way: &Way) -> Option<String> {
+        let share = if let Some(to) = &way.to {
+            let mut ways = self.onward.iter();
+            ways.find(|known| known.from == id && known.to == *to)?
+                .share
+        } else {
+            let outcome = way.outcome.as_deref()?;
+            let mut ends = self.endings.iter();
+            let known = ends.find(|known| known.id == id && known.outcome.as_str() == outcome);
+            known?.share
+        };
+        Some(Unit::Share.in_words(share))
+    }
+}
+
+fn stated(flow: &Flow, id: &str) -> Vec<Way> {
+    let journey = flow.journey();
+    let onward = journey.transitions().filter(|(from, ..)| from.id == id);
+    let mut ways: Vec<Way> = onward
+        .map(|(_, to, way)| Way {
+            to: Some(to.id.clone()),
+            outcome: None,
+            when: way.when,
+            weight: way.weight,
+        })
+        .collect();
+    let ends = journey.touchpoint(id).map(|touchpoint| &touchpoint.ends);
+    ways.extend(ends.into_iter().flatten().map(|end| Way {
+        to: None,
+        outcome: Some(end.outcome.as_str().to_owned()),
+        when: end.when,
+        weight: end.weight,
+    }));
+    ways
+}
