@@ -1,6 +1,7 @@
 //! What somebody would do differently, as the page says it.
 
-use customer_journey::{Ability, Change, Emotion, Feeling, Flow, Outcome, PromiseResult, WhatIf};
+use customer_journey::report::WhatIf;
+use customer_journey::{Ability, Change, Emotion, Feeling, Flow, Outcome, PromiseResult};
 use serde::{Deserialize, Serialize};
 
 /// One change, with the names of the controls of the page.

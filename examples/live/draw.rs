@@ -1,6 +1,8 @@
 //! The map of a table, and what is wrong in which of its cells.
 
-use customer_journey::{Journey, JourneyDocument, Place, Preset, Problem};
+use customer_journey::Journey;
+use customer_journey::journey::{JourneyDocument, Place, Problem};
+use customer_journey::render::Preset;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 

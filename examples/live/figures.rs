@@ -1,6 +1,6 @@
 //! Figures for the page: in words to be read, and with all digits to be compared.
 
-use customer_journey::{Difference, Figure, FigureDifference, PartDifference};
+use customer_journey::report::{Difference, Figure, FigureDifference, PartDifference};
 use serde_json::{Value, json};
 
 /// A figure and what it was.
@@ -31,7 +31,10 @@ pub(super) fn whole(difference: &Difference) -> Vec<Value> {
     let money = [Figure::CostCoverage, Figure::ValueCoverage];
     let is_money = |line: &FigureDifference| money.contains(&line.figure);
     // How much of the costs is known says nothing where no cost is.
-    let has_any = |line: &FigureDifference| line.before.max(line.after) > Some(0.0);
+    let has_any = |line: &FigureDifference| {
+        let sides = [line.before, line.after];
+        sides.into_iter().flatten().any(|value| value > 0.0)
+    };
     let known = |line: &&FigureDifference| is_known(line) && (!is_money(line) || has_any(line));
     difference.whole.iter().filter(known).map(figure).collect()
 }

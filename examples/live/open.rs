@@ -1,9 +1,9 @@
 //! Files that somebody dropped, and templates, as tables.
 
-use customer_journey::{
-    Channel, CsvOptions, EventLog, Feeling, Journey, JsonSlip, LearnOptions, MermaidOptions, Phase,
-    TallyOptions,
-};
+use customer_journey::events::TallyOptions;
+use customer_journey::formats::MermaidOptions;
+use customer_journey::journey::JsonSlip;
+use customer_journey::{Channel, CsvOptions, EventLog, Feeling, Journey, LearnOptions, Phase};
 use serde_json::{Value, json};
 
 use super::draw::table;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use customer_journey::{Flow, Journey, JourneyDocument};
+use customer_journey::journey::JourneyDocument;
+use customer_journey::{Flow, Journey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

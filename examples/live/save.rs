@@ -1,6 +1,8 @@
 //! Files to keep.
 
-use customer_journey::{Journey, MermaidStyle, MissingScore, Outcome, Preset};
+use customer_journey::formats::{MermaidStyle, MissingScore};
+use customer_journey::render::Preset;
+use customer_journey::{Journey, Outcome};
 use serde_json::{Value, json};
 
 use super::change::changes;

@@ -1,6 +1,8 @@
 //! What can be done differently at each touchpoint: what stands there now, and what stood there.
 
-use customer_journey::{Ability, Emotion, Flow, PromiseResult, ShadeFeeling, Touchpoint, Unit};
+use customer_journey::journey::ShadeFeeling;
+use customer_journey::report::Unit;
+use customer_journey::{Ability, Emotion, Flow, PromiseResult, Touchpoint};
 use serde_json::{Value, json};
 
 use super::ways::Ways;

@@ -1,9 +1,9 @@
 //! The map with some things done differently, and what it was.
 
-use customer_journey::{
-    Contradiction, FixKind, Fixes, Flow, Goal, Html, Outcome, PainPoint, Preset, RankedFix, Report,
-    Unit,
-};
+use customer_journey::analysis::{Contradiction, Fixes, PainPoint, RankedFix};
+use customer_journey::render::Preset;
+use customer_journey::report::Unit;
+use customer_journey::{FixKind, Flow, Goal, Html, Outcome, Report};
 use serde_json::{Value, json};
 
 use super::change::{Wish, changes, what_if};

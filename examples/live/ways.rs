@@ -1,6 +1,8 @@
 //! The ways on from a touchpoint, their weights, and which share of its visits goes there.
 
-use customer_journey::{EndingFigures, Flow, PromiseResult, TransitionFigures, Unit};
+use customer_journey::analysis::{EndingFigures, TransitionFigures};
+use customer_journey::report::Unit;
+use customer_journey::{Flow, PromiseResult};
 use serde_json::{Value, json};
 
 /// A way as it is drawn: where to or how it ends, and on which condition.

@@ -129,7 +129,7 @@ impl Unit {
     /// A value as reports write it, rounded for people: `+0.39`, `24 of 100`, `8 h 24 min`. Money is a bare amount.
     ///
     /// ```
-    /// use customer_journey::Figure;
+    /// use customer_journey::report::Figure;
     /// assert_eq!(Figure::Unhappy.unit().in_words(0.25), "25 of 100");
     /// assert_eq!(Figure::Mean.unit().in_words(-0.2667), "-0.27");
     /// ```
@@ -148,7 +148,7 @@ impl Unit {
     /// How far a value moved, with its sign, as reports write it.
     ///
     /// ```
-    /// use customer_journey::Figure;
+    /// use customer_journey::report::Figure;
     /// assert_eq!(Figure::Mean.unit().change_in_words(0.125), "+0.13");
     /// assert_eq!(Figure::WaitS.unit().change_in_words(-720.0), "-12 min");
     /// ```
