@@ -1,6 +1,6 @@
 //! `journey live`: a page that computes, offline, in one file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -10,11 +10,18 @@ use super::output::Output;
 
 const EXAMPLES: &str = "\
 Examples:
-  journey live my-map.json -o my-map-live.html     then open the page with a double click
-  journey live -o live.html                        a page to draw a first map in
+  journey live my-map.json --module live.wasm.gz -o my-map-live.html
+                                            then open the page with a double click
+  journey live my-map.json --page my-old-map-live.html -o my-map-live.html
+                                            with the module of a page that was made before
 
-The page computes by itself, in the browser: it loads nothing and sends nothing. It can be passed on like any file.
-The program in it, which is this library built for WebAssembly, comes with this command.";
+The page computes by itself, in the browser: it loads nothing and sends nothing, and can be passed on like any file. On it
+one draws other maps, opens files, and saves copies of the page with them.
+
+The module is this library built for WebAssembly. In a copy of the sources it is made by
+  rustup target add wasm32-wasip1
+  cargo build --profile live --target wasm32-wasip1 --example live
+which gives target/wasm32-wasip1/live/examples/live.wasm; `gzip -9` makes it, and the page, a third as large.";
 
 /// Makes a page on which a room tries and draws its own map: one file, offline
 #[derive(Debug, Args)]
@@ -23,17 +30,18 @@ pub(super) struct Live {
     /// The map with which the page begins, in any form that `show` reads; an example unless stated
     #[arg(value_name = "FILE")]
     source: Option<PathBuf>,
-    /// Another WebAssembly module, compressed by gzip, instead of the one that comes with this command
-    #[arg(long, value_name = "FILE")]
+    /// The WebAssembly module, as it was built or compressed by gzip
+    #[arg(long, value_name = "FILE", required_unless_present = "page")]
     module: Option<PathBuf>,
+    /// A page that this command made before, whose module is taken
+    #[arg(long, value_name = "FILE", conflicts_with = "module")]
+    page: Option<PathBuf>,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
     reading: Reading,
 }
 
-/// The page that is kept with the sources; its module is the one that comes with the program.
-const KEPT: &str = include_str!("../output/live.html");
 const PAGE: &str = include_str!("../live/page/index.html");
 const STYLE: &str = include_str!("../live/page/style.css");
 const MODULE: &str = "<script type=\"text/plain\" id=\"module\">";
@@ -60,17 +68,16 @@ impl Live {
             Some(path) => self.map(path)?,
             None => String::new(),
         };
-        let module = match &self.module {
-            Some(path) => {
-                base64(&std::fs::read(path).map_err(|error| Failure::input(path.display(), error))?)
-            }
-            None => kept_module()?.to_owned(),
+        let module = match (&self.module, &self.page) {
+            (Some(path), _) => module(path)?,
+            (None, Some(path)) => module_of_page(path)?,
+            (None, None) => return Err(Failure::call("no module is named")),
         };
         self.output.text(page(&module, &map))
     }
 
     /// The map as a document that is harmless inside a page.
-    fn map(&self, path: &std::path::Path) -> Result<String, Failure> {
+    fn map(&self, path: &Path) -> Result<String, Failure> {
         let source = Source::from(path.to_owned());
         let journey = self.reading.journey(&source, &source.text()?)?;
         let document = serde_json::to_string(&journey);
@@ -79,16 +86,26 @@ impl Live {
     }
 }
 
-fn kept_module() -> Result<&'static str, Failure> {
-    let module = KEPT
+/// A module in base64.
+fn module(path: &Path) -> Result<String, Failure> {
+    let bytes = std::fs::read(path).map_err(|error| Failure::input(path.display(), error))?;
+    let is_module = bytes.starts_with(b"\0asm");
+    let is_compressed = bytes.starts_with(&[0x1f, 0x8b]);
+    if is_module || is_compressed {
+        return Ok(base64(&bytes));
+    }
+    let wrong = "this is no WebAssembly module, nor one compressed by gzip";
+    Err(Failure::input(path.display(), wrong))
+}
+
+fn module_of_page(path: &Path) -> Result<String, Failure> {
+    let page = Source::from(path.to_owned()).text()?;
+    let module = page
         .split_once(MODULE)
         .and_then(|(_, rest)| rest.split_once(END));
-    let module = module
-        .map(|(module, _)| module)
-        .filter(|module| !module.is_empty());
-    module.ok_or_else(|| {
-        Failure::call("this program was built without a module; name one with --module")
-    })
+    let module = module.map(|(module, _)| module.to_owned());
+    let module = module.filter(|module| !module.is_empty());
+    module.ok_or_else(|| Failure::input(path.display(), "this page has no module in it"))
 }
 
 /// Puts everything into one file.

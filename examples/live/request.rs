@@ -60,8 +60,11 @@ pub(super) struct Try {
     pub(super) changes: Vec<Wish>,
     /// The ending that should become rarer.
     pub(super) outcome: String,
-    /// For how wide a window it is drawn.
+    /// How wide the map may be, in pixels.
     pub(super) width: u16,
+    /// How wide a chart of feelings may be.
+    #[serde(default)]
+    pub(super) chart: u16,
     /// The language of the map's names.
     pub(super) lang: String,
     /// Whether all lanes of the map are drawn.

@@ -26,7 +26,7 @@ export function buildDrawing() {
   panes.grid.addEventListener("paste", paste);
 }
 
-export const drawnWidth = () => Math.max(320, Math.floor(section.querySelector("#draw-picture")?.clientWidth || 900));
+export const drawnWidth = () => panes.picture.clientWidth || 900;
 
 const idOf = (row, column) => `cell-${row}-${column}`;
 const inputOf = (row, column) => document.getElementById(idOf(row, column));

@@ -6,8 +6,9 @@ let program;
 
 /** Unpacks and compiles the program that the page carries. */
 export async function start() {
-  const packed = Uint8Array.from(atob(document.getElementById("module").textContent.trim()), (sign) => sign.charCodeAt(0));
-  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const carried = Uint8Array.from(atob(document.getElementById("module").textContent.trim()), (sign) => sign.charCodeAt(0));
+  const isCompressed = carried[0] === 0x1f;
+  const unpacked = new Blob([carried]).stream().pipeThrough(isCompressed ? new DecompressionStream("gzip") : new TransformStream());
   program = await WebAssembly.compile(await new Response(unpacked).arrayBuffer());
 }
 

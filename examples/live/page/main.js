@@ -3,7 +3,7 @@
 import { button, element, fill } from "./dom.js";
 import { ask, start } from "./engine.js";
 import { buildDrawing, drawnWidth, showDrawing } from "./drawing.js";
-import { buildTrial, mapWidth, showTrial } from "./trial.js";
+import { buildTrial, showTrial, widths } from "./trial.js";
 import { showBeside } from "./beside.js";
 import { FORMS, embedded, open, openTemplate, save } from "./files.js";
 import { begin, canRedo, canUndo, forgetSteps, get, hasUnsaved, kept, look, onChange, redo, restore, undo } from "./store.js";
@@ -24,6 +24,7 @@ let answers = {};
 async function follow() {
   const state = get();
   const began = performance.now();
+  for (const id of TABS) document.getElementById(id).hidden = id !== state.tab;
   if (state.table !== read.table) {
     const answer = await ask({ ask: "draw", table: state.table, width: drawnWidth() });
     read = { table: state.table, answer };
@@ -34,7 +35,7 @@ async function follow() {
   if (document_ === null) {
     answers = {};
   } else if (tab === "try") {
-    answers.try = await ask({ ask: "try", document: document_, changes: changes[variant], outcome, width: mapWidth(), lang, whole });
+    answers.try = await ask({ ask: "try", document: document_, changes: changes[variant], outcome, lang, whole, ...widths() });
   } else if (tab === "beside") {
     answers.beside = await ask({ ask: "beside", document: document_, variants: [changes.A, changes.B] });
   }
@@ -46,7 +47,6 @@ async function follow() {
 
 function show() {
   const { tab, table } = get();
-  for (const id of TABS) document.getElementById(id).hidden = id !== tab;
   name.textContent = table.about.name || word("unnamed");
   document.title = name.textContent;
   showBar();
@@ -65,13 +65,15 @@ async function changed() {
     return;
   }
   isBusy = true;
+  document.documentElement.dataset.busy = "true";
   do {
     isBehind = false;
     await follow();
     await new Promise(requestAnimationFrame);
   } while (isBehind);
   isBusy = false;
-  document.documentElement.dataset.settled = String(Number(document.documentElement.dataset.settled ?? 0) + 1);
+  document.documentElement.dataset.busy = "false";
+  document.documentElement.dataset.settled = "true";
 }
 
 function showBar() {

@@ -45,8 +45,8 @@ function choose(target) {
   return id !== undefined;
 }
 
-/** How wide a picture of the map may be here. */
-export const mapWidth = () => Math.max(320, Math.floor(section.querySelector("#picture")?.clientWidth || 900));
+/** How wide the pictures may be here. */
+export const widths = () => ({ width: panes.picture.clientWidth || 900, chart: panes["curve-now"].clientWidth || 360 });
 
 export function showTrial(answer) {
   if (answer === undefined) return;
