@@ -17,9 +17,9 @@ export function showBeside(answer) {
     element("div", { class: "pair" }, answer.variants.map((variant, number) => {
       const curve = element("div", { class: "scroll" });
       markup(curve, variant.curve);
-      return element("section", { class: "card" }, element("h3", {}, names[number]),
+      return element("section", { class: "card" }, element("h2", {}, names[number]),
         element("ul", { lang: "en" }, variant.changes.map((change) => element("li", {}, change))),
-        element("h4", {}, word("pains")), painList(variant.pains), element("h4", {}, word("curve")), curve);
+        element("h3", {}, word("pains")), painList(variant.pains), element("h3", {}, word("curve")), curve);
     })));
 }
 

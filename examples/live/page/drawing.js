@@ -43,7 +43,7 @@ export function showDrawing(answer) {
     answer.problems?.length ? element("p", { class: "soft" }, word("older")) : null);
   panes.picture.classList.toggle("stale", !answer.map);
   if (answer.map) markup(panes.picture, answer.map);
-  fill(panes.notes, answer.notes?.length ? [element("h3", { lang: get().lang }, word("notesHeading")), element("ul", {}, answer.notes.map((note) => element("li", {}, note)))] : []);
+  fill(panes.notes, answer.notes?.length ? [element("h2", { lang: get().lang }, word("notesHeading")), element("ul", {}, answer.notes.map((note) => element("li", {}, note)))] : []);
 }
 
 function setValue(input, text) {

@@ -13,7 +13,7 @@ export function figureList(figures, title) {
         element("span", { class: "was", title: figure.value_was ?? "" },
           figure.verdict === "same" ? word("unchanged") : `${word("was", figure.was ?? word("unknown"))}${figure.change ? ` (${figure.change})` : ""}`),
         element("span", { class: "verdict" }, word(figure.verdict)))));
-  return [element("h3", {}, title), element("dl", { class: "figures" }, rows)];
+  return [element("h2", {}, title), element("dl", { class: "figures" }, rows)];
 }
 
 /** The first pains, each with the place that it had. */

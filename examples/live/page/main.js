@@ -56,24 +56,36 @@ function show() {
   document.getElementById("try").classList.toggle("empty", document_ === null);
 }
 
+// What the page is still at, so that nobody looks too early.
+let works = 0;
+async function atWork(work) {
+  works += 1;
+  document.documentElement.dataset.busy = "true";
+  try {
+    return await work();
+  } finally {
+    works -= 1;
+    document.documentElement.dataset.busy = String(works > 0);
+  }
+}
+
 // One request at a time; what happens meanwhile is followed once, as it is then.
-let isBusy = false;
+let isFollowing = false;
 let isBehind = false;
 async function changed() {
-  if (isBusy) {
-    isBehind = true;
-    return;
-  }
-  isBusy = true;
-  document.documentElement.dataset.busy = "true";
-  do {
-    isBehind = false;
-    await follow();
-    await new Promise(requestAnimationFrame);
-  } while (isBehind);
-  isBusy = false;
-  document.documentElement.dataset.busy = "false";
-  document.documentElement.dataset.settled = "true";
+  // A new row is there at once, to be typed in.
+  if (get().tab === "draw") showDrawing();
+  isBehind = true;
+  if (isFollowing) return;
+  isFollowing = true;
+  await atWork(async () => {
+    while (isBehind) {
+      isBehind = false;
+      await follow();
+      await new Promise(requestAnimationFrame);
+    }
+  });
+  isFollowing = false;
 }
 
 function showBar() {
@@ -82,7 +94,7 @@ function showBar() {
   const menu = (id, label, options, choose) => element("select", { id, "aria-label": label, on: { change: async (event) => {
     const chosen = event.target.value;
     event.target.value = "";
-    if (chosen !== "") tell(await choose(chosen));
+    if (chosen !== "") tell(await atWork(() => choose(chosen)));
   } } }, element("option", { value: "" }, label), Object.entries(options).map(([value, text]) => element("option", { value }, text)));
   const file = element("input", { type: "file", id: "file", class: "away", tabindex: "-1", "aria-label": word("open"), accept: ".json,.csv,.tsv,.mmd,.md,.txt", on: { change: (event) => openFile(event.target.files[0]) } });
   const forms = Object.fromEntries([...Object.keys(FORMS), "copy"].map((form) => [form, word(form)]));
@@ -114,7 +126,7 @@ function tell(text, ...more) {
 }
 
 async function openFile(file) {
-  if (file) tell(await open(file));
+  if (file) tell(await atWork(() => open(file)));
 }
 
 function offerCopy() {
@@ -160,3 +172,4 @@ if (first?.refused) tell(first.refused);
 onChange(changed);
 offerCopy();
 await changed();
+document.documentElement.dataset.started = "true";

@@ -28,11 +28,11 @@ export function buildTrial() {
     pane("short", { lang: "en", "aria-live": "polite" }),
     element("section", { class: "card numbers-card" }, pane("endings"), pane("whole")),
     element("section", { class: "card map-card" }, pane("map-head"), pane("picture", { class: "scroll", tabindex: "0", role: "group", "aria-label": word("theMap") })),
-    element("section", { class: "card" }, element("h3", {}, word("pains")), pane("pains")),
-    element("section", { class: "card" }, element("h3", {}, word("contradictions")), pane("contradictions", { lang: "en" })),
+    element("section", { class: "card" }, element("h2", {}, word("pains")), pane("pains")),
+    element("section", { class: "card" }, element("h2", {}, word("contradictions")), pane("contradictions", { lang: "en" })),
     element("section", { class: "card curves" },
-      element("div", {}, element("h3", {}, word("curve")), pane("curve-now")),
-      element("div", {}, element("h3", {}, word("curveWas")), pane("curve-old"))));
+      element("div", {}, element("h2", {}, word("curve")), pane("curve-now")),
+      element("div", {}, element("h2", {}, word("curveWas")), pane("curve-old"))));
   panes.picture.addEventListener("click", (event) => choose(event.target));
   panes.picture.addEventListener("keydown", (event) => {
     if ((event.key === "Enter" || event.key === " ") && choose(event.target)) event.preventDefault();
@@ -71,14 +71,17 @@ export function showTrial(answer) {
 function showMap(answer) {
   const { selected, whole } = get();
   fill(panes["map-head"],
-    element("h3", {}, word("theMap")),
+    element("h2", {}, word("theMap")),
     element("label", { class: "tick" },
       element("input", { type: "checkbox", id: "whole-map", checked: whole, on: { change: (event) => look({ whole: event.target.checked }) } }), word("wholeMap")));
   const focused = document.activeElement?.dataset?.touchpoint;
   markup(panes.picture, answer.map);
   for (const touchpoint of panes.picture.querySelectorAll("[data-touchpoint]")) {
     const id = touchpoint.dataset.touchpoint;
+    // A button is called as it looks; what the picture says of it besides describes it.
     touchpoint.setAttribute("role", "button");
+    touchpoint.setAttribute("aria-description", touchpoint.getAttribute("aria-label") ?? touchpoint.getAttribute("aria-description"));
+    touchpoint.removeAttribute("aria-label");
     touchpoint.setAttribute("tabindex", "0");
     touchpoint.setAttribute("aria-pressed", String(id === selected));
     if (id === focused) touchpoint.focus();
@@ -102,9 +105,9 @@ function showChanges(words) {
   const list = changes[variant];
   const rows = list.map((_, number) =>
     element("li", {}, element("span", { lang: "en" }, words[number] ?? "…"), " ",
-      button(word("takeBack"), () => { takeBack(number); panes.changes.querySelector("h3").focus(); }, { "aria-label": `${word("takeBack")}: ${words[number] ?? ""}` })));
+      button(word("takeBack"), () => { takeBack(number); panes.changes.querySelector("h2").focus(); }, { "aria-label": `${word("takeBack")}: ${words[number] ?? ""}` })));
   fill(panes.changes,
-    element("h3", { tabindex: "-1" }, word("changes")),
+    element("h2", { tabindex: "-1" }, word("changes")),
     element("div", { class: "variants", role: "group", "aria-label": word("beside") },
       ["A", "B"].map((name) => button(word("variant", name), () => look({ variant: name }), { "aria-pressed": String(variant === name) }))),
     rows.length === 0 ? element("p", { class: "soft" }, word("none")) : element("ol", {}, rows),
@@ -115,12 +118,12 @@ function showHelp({ fixes, outcomes }) {
   const { outcome } = get();
   const known = outcomes.includes(outcome) ? outcomes : [...outcomes, outcome];
   fill(panes.help,
-    element("h3", {}, word("help")),
+    element("h2", {}, word("help")),
     element("label", {}, word("outcome"),
       element("select", { id: "outcome", on: { change: (event) => workOn({ outcome: event.target.value }) } },
         known.map((name) => element("option", { value: name, selected: name === outcome }, name)))),
     fixes.map(({ goal, fixes: offered }) => [
-      element("h4", { lang: "en" }, goal),
+      element("h3", { lang: "en" }, goal),
       offered.length === 0 ? element("p", { class: "soft" }, word("nothingHelps")) : element("ol", {}, offered.map((fix) =>
         element("li", { "data-fix": fix.kind, "data-value": fix.value }, `${fix.label}: ${word(fix.kind)} `, element("strong", {}, fix.gain), " ",
           button(word("tryIt"), () => change(fix.change), { "aria-label": `${word("tryIt")}: ${fix.label}, ${word(fix.kind)}` })))),
