@@ -22,7 +22,8 @@ let answers = {};
 
 /** Asks for what is looked at, and shows it. */
 async function follow() {
-  const state = get();
+  // What it is now: more may be done while the program is at work.
+  const state = { ...get() };
   const began = performance.now();
   for (const id of TABS) document.getElementById(id).hidden = id !== state.tab;
   if (state.table !== read.table) {
