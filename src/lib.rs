@@ -137,6 +137,7 @@ pub mod events;
 pub mod flow;
 pub mod formats;
 pub mod journey;
+mod memory;
 mod page;
 pub mod pattern;
 pub mod render;

@@ -11,7 +11,8 @@ use crate::analysis::{
     ChannelConsistency, DeliveryGap, ErrorBars, EvidenceShare, Fix, Listening, Money, PainOptions,
     PainPoint, Promises, Seams, TouchpointFigures, Trajectory,
 };
-use crate::flow::{Basis, FixKind, Flow, OutcomeShare};
+use crate::flow::{Basis, Flow, OutcomeShare};
+use crate::journey::FixKind;
 use crate::journey::{Outcome, Warning};
 use crate::page::Question;
 use crate::page::number::count;
@@ -60,7 +61,7 @@ pub struct Report {
     /// The journey's name.
     pub journey: String,
     /// Whether figures are counted on whole journeys wherever they were: each part says of its own which are. What fixes change
-    /// is always modelled.
+    /// says so of each fix.
     pub basis: Basis,
     /// Expected number of moments of a journey.
     pub length: f64,
@@ -222,6 +223,7 @@ impl Report {
         self.seams = flow.seams();
         self.channels.count(flow);
         self.promises.count(flow);
+        flow.count_fixes(&mut self.fixes);
         self.error_bars = flow.error_bars();
         self.listening.count(flow);
         self.unhappy = self.listening.unhappy;
@@ -235,9 +237,13 @@ pub(crate) fn counted_first(report: &Report) -> Vec<String> {
     };
     let mut said = vec![format!(
         "Counted on {} whole journeys: who comes where, who is unhappy, worst and best moments, and how journeys end, also after a \
-         visit or a broken promise. What fixes would change and what is called modelled is computed from the map, which forgets how \
-         customers came.",
-        count(fit.journeys as f64)
+         visit or a broken promise. {} is computed from the map, which forgets how customers came.",
+        count(fit.journeys as f64),
+        if report.fixes.iter().any(Fix::is_counted) {
+            "What fixes change is computed on them too, each in a chain that remembers what the fix is about. What is called modelled"
+        } else {
+            "What fixes would change and what is called modelled"
+        }
     )];
     said.extend(fit.worst.as_ref().map(|worst| {
         format!(

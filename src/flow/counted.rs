@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::moments::as_u32;
 use super::solved::Flow;
-use crate::journey::{Counted, CountedFigure, CountedName, words};
+use crate::journey::{Counted, CountedFigure, CountedFix, CountedName, FixKind, words};
 
 words! {
     /// Where a figure comes from.
@@ -87,6 +87,11 @@ impl Flow {
     pub(crate) fn counted(&self, figure: CountedName, of: &[&str]) -> Option<&CountedFigure> {
         let place = self.counts.as_ref()?.0.get(&key(figure, of.iter()))?;
         self.journey.counted()?.figures.get(*place)
+    }
+
+    /// What a fix changes as whole journeys tell it; `None` also of the map alone.
+    pub(crate) fn counted_fix(&self, id: &str, kind: FixKind) -> Option<&CountedFix> {
+        self.counts()?.fix(id, kind)
     }
 
     pub(crate) fn counted_value(&self, figure: CountedName, of: &[&str]) -> Option<f64> {

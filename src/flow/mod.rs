@@ -20,9 +20,9 @@ mod solved;
 mod solver;
 mod uncertainty;
 
+pub use crate::journey::{FixKind, OutcomeChange};
 pub use counted::Basis;
 pub use error::FlowError;
-pub use fixes::{FixKind, OutcomeChange};
 pub use measures::{AheadFigures, CoverageChange, OutcomeShare, Traffic};
 pub use solved::Flow;
 pub use solver::SolverSummary;

@@ -1,6 +1,10 @@
 //! What was counted on whole journeys, carried by the journey that was learned from them.
 
+mod fixes;
+
 use std::fmt;
+
+pub use fixes::{CountedChange, CountedEffect, CountedFix, FixKind, OutcomeChange};
 
 /// Figures counted on whole journeys: what happened, and how sure that is. A journey learned from an
 /// [`EventLog`](crate::EventLog) carries them ([`Journey::counted`](crate::Journey::counted)), in its document under the key
@@ -21,6 +25,13 @@ pub struct Counted {
     pub map: String,
     /// The figures, in the order of [`CountedName::ALL`], and of the touchpoints of the map.
     pub figures: Vec<CountedFigure>,
+    /// What single fixes change, in the order of the map, and of [`FixKind::ALL`]; those beyond what could be computed are
+    /// not among them.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub fixes: Vec<CountedFix>,
 }
 
 impl Counted {
@@ -30,6 +41,7 @@ impl Counted {
         clusters: Clusters,
         units: u64,
         figures: Vec<CountedFigure>,
+        fixes: Vec<CountedFix>,
     ) -> Self {
         Self {
             journeys,
@@ -37,7 +49,16 @@ impl Counted {
             units,
             map: String::new(),
             figures,
+            fixes,
         }
+    }
+
+    /// What a fix at a touchpoint changes. Takes O(n).
+    #[must_use]
+    pub fn fix(&self, id: &str, kind: FixKind) -> Option<&CountedFix> {
+        self.fixes
+            .iter()
+            .find(|fix| fix.kind == kind && fix.id == id)
     }
 
     /// A figure by its name and by what it is of: ids, names and numbers, as [`CountedFigure::of`] lists them. Takes O(n).

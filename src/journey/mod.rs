@@ -39,7 +39,10 @@ pub use ability::Ability;
 pub use builder::JourneyBuilder;
 pub use change::Change;
 pub use channel::Channel;
-pub use counted::{Clusters, Counted, CountedFigure, CountedName, CountedPart};
+pub use counted::{
+    Clusters, Counted, CountedChange, CountedEffect, CountedFigure, CountedFix, CountedName,
+    CountedPart, FixKind, OutcomeChange,
+};
 #[cfg(feature = "serde")]
 pub use document::{JourneyDocument, JsonSlip, JsonSlipKind, OtherFormat};
 pub use emotion::{Emotion, Shade, ShadeFeeling};

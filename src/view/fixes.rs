@@ -1,7 +1,7 @@
 //! Which fixes have a bar.
 
 use crate::analysis::{Fixes, Goal, RankedFix};
-use crate::flow::FixKind;
+use crate::journey::FixKind;
 
 /// Gains up to this are rounding: the fix changes nothing.
 const NOTHING: f64 = 1e-12;

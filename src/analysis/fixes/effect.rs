@@ -1,7 +1,11 @@
-use crate::flow::{Changes, CoverageChange, Errors, Flow, OutcomeChange, THETA, remembered};
-use crate::journey::Outcome;
+use crate::flow::{Basis, Changes, CoverageChange, Errors, Flow, OutcomeChange, THETA, remembered};
+use crate::journey::{CountedChange, CountedEffect, CountedFix, Journey, Outcome};
 
-/// What a fix changes, after minus before: exact, over all paths and loops.
+/// What a fix changes, after minus before, over all paths and loops.
+///
+/// Of a journey [learned](crate::EventLog::learn) from whole journeys and not edited since, keeping a promise and lifting a feeling
+/// are computed on these journeys, each in a chain that remembers what the fix acts through; `basis` says so. Of all other
+/// journeys, the effect is that of the map.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -33,6 +37,16 @@ pub struct FixEffect {
     pub value: Option<f64>,
     /// Share of journeys that end with an outcome whose value is stated: `value` is over these journeys only.
     pub value_coverage: CoverageChange,
+    /// Where `outcomes`, `mean`, `end`, `hurt` and `value` come from: whole journeys, or the map, which forgets how customers
+    /// came. `remembered`, `silent_churn` and `cost` are those of the map always.
+    pub basis: Basis,
+    /// Of a lifted feeling, on whole journeys: the same among customers whose feelings so far had the same mean. What differs
+    /// between customers in good and in bad mood is then not taken for an effect.
+    pub adjusted: Option<CountedEffect>,
+    /// On whole journeys: visits that the fix is about.
+    pub cases: Option<u64>,
+    /// Those of them that have nothing to be compared with, and of which nothing is claimed: they go on as they did.
+    pub without_comparison: Option<u64>,
 }
 
 impl FixEffect {
@@ -43,15 +57,7 @@ impl FixEffect {
         states_costs: bool,
     ) -> Self {
         let journey = flow.journey();
-        let value = (!journey.values().is_empty()).then(|| {
-            let worth = journey.values().iter().map(|(outcome, value)| {
-                let mut known = changes.outcomes.iter();
-                known
-                    .find(|known| known.outcome == *outcome)
-                    .map_or(0.0, |known| known.change * value)
-            });
-            worth.sum::<f64>()
-        });
+        let value = worth(journey, &changes.outcomes);
         let mut outcomes = changes.outcomes;
         if let Some(errors) = errors {
             for (change, error) in outcomes.iter_mut().zip(&errors.outcomes) {
@@ -70,10 +76,44 @@ impl FixEffect {
             // Beyond what a number holds, nothing can be told.
             cost: Some(changes.cost).filter(|cost| states_costs && cost.is_finite()),
             cost_coverage: changes.cost_coverage,
-            value: value.filter(|value| value.is_finite()),
+            value,
             value_coverage: changes.value_coverage,
             outcomes,
+            basis: Basis::Modelled,
+            adjusted: None,
+            cases: None,
+            without_comparison: None,
         }
+    }
+
+    /// What whole journeys tell, and of what they do not, what the map says.
+    pub(super) fn counted(flow: &Flow, fix: &CountedFix, map: Option<Self>) -> Option<Self> {
+        let counted = fix.effect.as_ref()?;
+        let of = |change: Option<CountedChange>| change.map(|known| known.change);
+        let error = |change: Option<CountedChange>| change?.standard_error;
+        let as_it_is = |coverage: Option<f64>| CoverageChange::stays(coverage.unwrap_or(0.0));
+        Some(Self {
+            outcomes: counted.outcomes.clone(),
+            mean: of(counted.mean),
+            mean_standard_error: error(counted.mean),
+            end: of(counted.end),
+            end_standard_error: error(counted.end),
+            hurt: counted.hurt.change,
+            hurt_standard_error: counted.hurt.standard_error,
+            value: worth(flow.journey(), &counted.outcomes),
+            value_coverage: flow.value_coverage(&counted.outcomes),
+            basis: Basis::Counted,
+            adjusted: fix.adjusted.clone(),
+            cases: Some(counted.cases),
+            without_comparison: Some(counted.without_comparison),
+            remembered: map.as_ref().and_then(|map| map.remembered),
+            silent_churn: map.as_ref().and_then(|map| map.silent_churn),
+            cost: map.as_ref().and_then(|map| map.cost),
+            cost_coverage: map.map_or_else(
+                || as_it_is(flow.cost_to_serve().coverage()),
+                |map| map.cost_coverage,
+            ),
+        })
     }
 
     /// The change of the chance of one outcome; 0 for an outcome that the journey does not have.
@@ -93,4 +133,16 @@ impl FixEffect {
     pub(super) fn outcome(&self, outcome: &Outcome) -> Option<&OutcomeChange> {
         self.outcomes.iter().find(|known| known.outcome == *outcome)
     }
+}
+
+/// What other endings are worth, over the outcomes whose value is stated; `None` where none is, and beyond what a number
+/// holds.
+fn worth(journey: &Journey, changes: &[OutcomeChange]) -> Option<f64> {
+    let values = journey.values();
+    let worth = values.iter().map(|(outcome, value)| {
+        let known = changes.iter().find(|known| known.outcome == *outcome);
+        known.map_or(0.0, |known| known.change * value)
+    });
+    let worth: f64 = worth.sum();
+    (!values.is_empty() && worth.is_finite()).then_some(worth)
 }

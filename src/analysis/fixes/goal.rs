@@ -1,6 +1,6 @@
 use super::effect::FixEffect;
 use crate::flow::{Flow, THETA, UNHAPPY, remembered};
-use crate::journey::Outcome;
+use crate::journey::{CountedChange, CountedEffect, Outcome};
 
 /// What is wanted of a fix.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,29 @@ impl Goal {
             Self::RaiseValue => value_for_money(effect.value, effect.cost),
         };
         gain.map(|gain| gain + 0.0)
+    }
+
+    /// How far an effect among customers of the same mood comes towards the goal.
+    pub(super) fn adjusted(&self, effect: &CountedEffect) -> Option<CountedChange> {
+        let turned = |known: CountedChange| CountedChange {
+            change: 0.0 - known.change,
+            ..known
+        };
+        let ends = |outcome| {
+            let known = effect.outcome(outcome)?;
+            Some(CountedChange {
+                change: known.change,
+                standard_error: known.standard_error,
+            })
+        };
+        match self {
+            Self::Reduce(outcome) => ends(outcome).map(turned),
+            Self::Raise(outcome) => ends(outcome),
+            Self::RaiseEnd => effect.end,
+            Self::RaiseMean => effect.mean,
+            Self::ReduceHurt => Some(turned(effect.hurt)),
+            Self::RaiseRemembered | Self::ReduceSilentChurn | Self::RaiseValue => None,
+        }
     }
 
     /// Where a journey stands before any fix.

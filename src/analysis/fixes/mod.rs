@@ -1,10 +1,12 @@
 //! Which single fix changes the ending most, and which few of them together.
 
+mod claims;
 mod effect;
 mod goal;
 mod money;
 mod options;
 mod plan;
+mod tables;
 pub(crate) mod told;
 
 pub use effect::FixEffect;
@@ -16,7 +18,8 @@ use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Alteration, FixKind, Flow, Z};
+use crate::flow::{Alteration, Basis, FixKind, Flow, Z};
+use crate::statistics::student;
 
 /// One fix at one touchpoint, with everything that it changes.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +35,14 @@ pub struct Fix {
     /// never end, where weights would be beyond what numbers hold, and where so many fixes of a huge map would have to be
     /// solved one by one that it would go on and on.
     pub effect: Option<FixEffect>,
+}
+
+impl Fix {
+    /// Whether its effect is computed on whole journeys.
+    pub(crate) fn is_counted(&self) -> bool {
+        let effect = self.effect.as_ref();
+        effect.is_some_and(|effect| effect.basis == Basis::Counted)
+    }
 }
 
 /// A fix with what it does for a goal.
@@ -51,6 +62,10 @@ pub struct RankedFix {
     pub gain: Option<f64>,
     /// Standard error of the gain, where all weights are counts of real visits; see [`Flow::error_bars`].
     pub standard_error: Option<f64>,
+    /// The gain of a lifted feeling among customers of the same mood: see [`FixEffect::adjusted`].
+    pub adjusted_gain: Option<f64>,
+    /// Its standard error.
+    pub adjusted_standard_error: Option<f64>,
     /// The 95 % interval of the gain, from and to; `None` where there is no standard error, or one of 0, since such
     /// counts cannot tell.
     pub interval: Option<(f64, f64)>,
@@ -81,22 +96,37 @@ pub struct Fixes {
     pub unused_costs: Vec<String>,
 }
 
+/// What all fixes of a journey stand on.
+struct Ground {
+    /// Whether journeys get lost on the map.
+    has_hole: bool,
+    /// How many standard errors the 95 % interval of what whole journeys tell reaches to each side.
+    wide: f64,
+}
+
 impl RankedFix {
-    fn new(fix: Fix, goal: &Goal, options: &FixOptions, has_hole: bool) -> Self {
+    fn new(fix: Fix, goal: &Goal, options: &FixOptions, ground: &Ground) -> Self {
         // Where journeys get lost on the map, nobody knows what becomes of those that a fix leads there.
-        let known = |effect: &&FixEffect| !(has_hole && effect.leads_astray());
+        let known = |effect: &&FixEffect| !(ground.has_hole && effect.leads_astray());
         let effect = fix.effect.as_ref().filter(known);
         let gain = effect.and_then(|effect| goal.gain(effect));
         let cost = options.cost_of(&fix.id, fix.kind);
         let standard_error = effect.and_then(|effect| goal.standard_error(effect));
         let (lowest, highest) = goal.bounds();
+        let wide = match effect.map(|effect| effect.basis) {
+            Some(Basis::Counted) => ground.wide,
+            _ => Z,
+        };
+        let adjusted = effect.and_then(|effect| goal.adjusted(effect.adjusted.as_ref()?));
         let around = |(gain, error): (f64, f64)| {
-            let half = Z * error;
+            let half = wide * error;
             ((gain - half).max(lowest), (gain + half).min(highest))
         };
         Self {
             gain,
             standard_error,
+            adjusted_gain: adjusted.map(|known| known.change),
+            adjusted_standard_error: adjusted.and_then(|known| known.standard_error),
             interval: gain
                 .zip(standard_error)
                 .filter(|&(_, error)| error > 0.0)
@@ -117,7 +147,8 @@ impl RankedFix {
 impl Flow {
     /// Every single fix of some kinds with its exact effect, in the order of the map: keeping each promise that is tested,
     /// lifting the negative feelings of each touchpoint to neutral, and listening at each touchpoint where nobody does.
-    /// All kinds are in [`FixKind::ALL`].
+    /// All kinds are in [`FixKind::ALL`]. A journey learned from whole journeys answers with what these tell
+    /// ([`FixEffect::basis`]); [`Flow::modelled`] answers from the map.
     ///
     /// # Complexity
     /// A few eliminations for all of them together, and O(width) more for each, where the width counts a touchpoint's
@@ -187,11 +218,15 @@ impl Flow {
             .iter()
             .map(|fix| (fix.id.as_str(), fix.kind))
             .collect();
-        let has_hole = self.journey().has_hole();
+        let units = self.counts().map_or(0, |counted| counted.units);
+        let ground = Ground {
+            has_hole: self.journey().has_hole(),
+            wide: student(units.saturating_sub(1).max(1) as f64),
+        };
         let unused_costs = options.unused(&fixable);
         let mut ranked: Vec<RankedFix> = fixes
             .into_iter()
-            .map(|fix| RankedFix::new(fix, goal, options, has_hole))
+            .map(|fix| RankedFix::new(fix, goal, options, &ground))
             .collect();
         mark_efficient(&mut ranked);
         ranked.sort_by(|a, b| {
@@ -233,14 +268,25 @@ impl Flow {
         let changes = self.changes(fixable, with_peak);
         let errors = self.errors_of_fixes(fixable);
         let listed = fixable.iter().zip(changes).zip(errors);
-        listed
+        let mut fixes: Vec<Fix> = listed
             .map(|((altered, changes), errors)| Fix {
                 id: nodes[altered.touchpoint].weight.id.clone(),
                 kind: altered.kind,
                 effect: changes
                     .map(|changes| FixEffect::new(self, changes, errors.as_ref(), states_costs)),
             })
-            .collect()
+            .collect();
+        self.count_fixes(&mut fixes);
+        fixes
+    }
+
+    /// Puts what whole journeys tell in place of what the map says.
+    pub(crate) fn count_fixes(&self, fixes: &mut [Fix]) {
+        for fix in fixes {
+            if let Some(counted) = self.counted_fix(&fix.id, fix.kind) {
+                fix.effect = FixEffect::counted(self, counted, fix.effect.take());
+            }
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::FixEffect;
 use super::told::FIXES;
-use crate::flow::{CoverageChange, FixKind};
+use crate::flow::CoverageChange;
+use crate::journey::FixKind;
 use crate::page::Detail::Brief;
 use crate::page::number::{JOURNEYS, VISITS, among, amount_moved, of_100};
 use crate::page::{Block, Cell, Table, number, text};

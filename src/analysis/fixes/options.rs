@@ -1,4 +1,4 @@
-use crate::flow::FixKind;
+use crate::journey::FixKind;
 
 /// What fixes cost, and how many may be chosen.
 ///

@@ -3,8 +3,8 @@
 use ordered_float::OrderedFloat;
 
 use super::{FixEffect, FixOptions, Goal, NOTHING, RankedFix};
-use crate::flow::{FixKind, Flow};
-use crate::journey::Journey;
+use crate::flow::{Basis, Flow};
+use crate::journey::{FixKind, Journey};
 
 /// Fixes for a sum of money, chosen one after the other.
 ///
@@ -29,6 +29,9 @@ pub struct FixPlan {
     pub steps: Vec<FixStep>,
     /// How many fixes could not be chosen because their cost is not stated.
     pub without_cost: usize,
+    /// Where the effects of this journey's single fixes come from. Those of a plan come from the map always, which forgets how
+    /// customers came: several fixes together were never seen.
+    pub singles: Basis,
     /// The journey with the whole set, ready for every question.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub journey: Journey,
@@ -84,6 +87,11 @@ impl Flow {
     /// ```
     #[must_use]
     pub fn best_fixes(&self, goal: &Goal, budget: f64, options: &FixOptions) -> FixPlan {
+        if self.basis() == Basis::Counted {
+            let mut plan = self.modelled().best_fixes(goal, budget, options);
+            plan.singles = Basis::Counted;
+            return plan;
+        }
         let budget = if budget.is_nan() { 0.0 } else { budget };
         let by_gain = self.greedy(goal, budget, options, |fix| fix.gain);
         // What costs nothing comes first of all.
@@ -109,6 +117,7 @@ impl Flow {
             effect: None,
             steps: Vec::new(),
             without_cost: 0,
+            singles: Basis::Modelled,
             journey: self.journey().clone(),
         };
         let most = budget + ROUNDING * budget.abs();

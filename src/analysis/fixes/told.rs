@@ -4,16 +4,31 @@ use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
 
+use super::claims::{self, Claim};
 use super::money;
-use super::{Fix, FixEffect, FixPlan, FixStep, Fixes, Goal, RankedFix};
-use crate::flow::FixKind;
-use crate::journey::Outcome;
+use super::tables::{effects, for_programs, from, has_several, outcomes_for_programs};
+use super::{Fix, FixPlan, FixStep, Fixes, Goal, RankedFix};
+use crate::flow::Basis;
+use crate::journey::FixKind;
 use crate::page::Detail::Brief;
 use crate::page::number::{
     JOURNEYS, Noun, amount, capital, cell, change_of_100, feeling, that, whole,
 };
 use crate::page::words::name;
 use crate::page::{Block, Cell, Question, Section, Table, Unit, number, said, text, told};
+
+/// What the effects are: by which chain they are computed, and what they claim.
+pub(crate) fn grounds(fixes: &[Fix]) -> Vec<String> {
+    let claims: Vec<Claim<'_>> = fixes
+        .iter()
+        .map(|fix| (fix.id.as_str(), fix.kind, fix.effect.as_ref()))
+        .collect();
+    let said = claims::grounds(&claims);
+    if said.is_empty() {
+        return vec!["The effects are exact, over all paths and loops of the map.".to_owned()];
+    }
+    said
+}
 
 told!(Fixes);
 told!(FixPlan);
@@ -32,6 +47,17 @@ fn wanted(goal: &Goal) -> String {
         Goal::ReduceHurt => "less bad feeling".to_owned(),
         Goal::ReduceSilentChurn => "less silent churn".to_owned(),
         Goal::RaiseValue => "more value for the money".to_owned(),
+    }
+}
+
+/// What stands between a fix and its gain: of a lifted feeling no more is known than what goes with it.
+pub(crate) fn claim(fix: &RankedFix) -> &'static str {
+    let effect = fix.effect.as_ref();
+    let is_counted = effect.is_some_and(|effect| effect.basis == Basis::Counted);
+    if is_counted && fix.kind == FixKind::LiftEmotion {
+        " goes with this: "
+    } else {
+        ": "
     }
 }
 
@@ -86,9 +112,20 @@ impl Question for Fixes {
         if let Some(now) = self.now {
             section.say(standing(&self.goal, now));
         }
-        section.say(
-            "Each fix by itself, the one that gains most first. The effects are exact, over all paths and loops.",
-        );
+        let claims: Vec<Claim<'_>> = self
+            .ranked
+            .iter()
+            .map(|fix| (fix.id.as_str(), fix.kind, fix.effect.as_ref()))
+            .collect();
+        let grounds = claims::grounds(&claims);
+        section.say(if grounds.is_empty() {
+            "Each fix by itself, the one that gains most first. The effects are exact, over all paths and loops."
+        } else {
+            "Each fix by itself, the one that gains most first."
+        });
+        for ground in grounds {
+            section.say(ground);
+        }
         let helps = |fix: &&RankedFix| fix.gain.is_none_or(|gain| gain > 0.0);
         let helping: Vec<&RankedFix> = self.ranked.iter().filter(helps).collect();
         if helping.is_empty() {
@@ -96,6 +133,7 @@ impl Question for Fixes {
             return vec![section];
         }
         section.put(ranking(&self.goal, &helping));
+        section.put(claims::without(&claims));
         if helping.iter().any(|fix| fix.cost.is_some()) {
             section.say("Efficient: no other fix gains as much for less money.");
         }
@@ -127,6 +165,9 @@ impl Question for Fixes {
 fn ranking(goal: &Goal, helping: &[&RankedFix]) -> Table {
     let has_errors = helping.iter().any(|fix| fix.standard_error.is_some());
     let has_costs = helping.iter().any(|fix| fix.cost.is_some());
+    let has_adjusted = helping.iter().any(|fix| fix.adjusted_gain.is_some());
+    let counted = |fix: &RankedFix| fix.effect.as_ref().map(|effect| effect.basis);
+    let mixed = has_several(helping.iter().map(|fix| counted(fix)));
     // A round sum of the size of what is spent.
     let dearest = helping.iter().filter_map(|fix| fix.cost);
     let unit = 10_f64.powf(dearest.fold(1.0, f64::max).log10().floor());
@@ -142,6 +183,16 @@ fn ranking(goal: &Goal, helping: &[&RankedFix]) -> Table {
         .when(has_errors, |table| {
             table.shown(Brief, number("give or\ntake"), |(_, fix)| {
                 figure(fix.standard_error, |error| gain(error).replace('+', ""))
+            })
+        })
+        .when(has_adjusted, |table| {
+            table.shown(Brief, number("in the\nsame mood"), |(_, fix)| {
+                Cell::or_none(fix.adjusted_gain, |known| Cell::words(gain(known)))
+            })
+        })
+        .when(mixed, |table| {
+            table.shown(Brief, text("from"), |(_, fix)| {
+                Cell::or_none(counted(fix), from)
             })
         })
         .when(has_costs, |table| {
@@ -199,6 +250,12 @@ impl Question for FixPlan {
                 section.say(sentence);
             }
         }
+        if self.singles == Basis::Counted {
+            section.say(
+                "Several fixes together are computed from the map, which forgets how customers came: single fixes, computed on whole \
+                 journeys, may tell another story.",
+            );
+        }
         if self.without_cost > 0 {
             let (one, many) = FIXES;
             let noun = if self.without_cost == 1 { one } else { many };
@@ -219,14 +276,25 @@ impl Question for Vec<Fix> {
                 "There is nothing to fix: no promise is tested, and no feeling is known to be bad.",
             );
         } else {
-            section.say(
-                "What each single fix changes, exactly and over all paths and loops, the one that takes most hurt away first.",
-            );
+            let claims: Vec<Claim<'_>> = self
+                .iter()
+                .map(|fix| (fix.id.as_str(), fix.kind, fix.effect.as_ref()))
+                .collect();
+            let grounds = claims::grounds(&claims);
+            section.say(if grounds.is_empty() {
+                "What each single fix changes, exactly and over all paths and loops, the one that takes most hurt away first."
+            } else {
+                "What each single fix changes, the one that takes most hurt away first."
+            });
+            for ground in grounds {
+                section.say(ground);
+            }
             let hurt = |fix: &Fix| fix.effect.as_ref().map_or(0.0, |effect| effect.hurt);
             let mut ranked: Vec<&Fix> = self.iter().collect();
             ranked.sort_by_key(|fix| OrderedFloat(hurt(fix)));
             ranked.sort_by_key(|fix| Reverse(fix.effect.is_some()));
             section.put(effects(&ranked));
+            section.put(claims::without(&claims));
             let changing: Vec<money::Changing<'_>> = ranked
                 .iter()
                 .map(|fix| (fix.id.as_str(), fix.kind, fix.effect.as_ref()))
@@ -237,94 +305,4 @@ impl Question for Vec<Fix> {
         section.put(outcomes_for_programs(self));
         vec![section]
     }
-}
-
-fn effects(ranked: &[&Fix]) -> Table {
-    let of = |fix: &Fix, read: fn(&FixEffect) -> Option<f64>| fix.effect.as_ref().and_then(read);
-    Table::of(ranked, "What each fix changes", FIXES)
-        .shown(Brief, text("touchpoint"), |fix| Cell::place(&fix.id))
-        .shown(Brief, text("fix"), |fix| Cell::words(fix.kind.to_string()))
-        .shown(Brief, number("churn,\nof 100\njourneys"), |fix| {
-            let effect = fix.effect.as_ref();
-            Cell::change_of_100(effect.map(|effect| effect.change_of(&Outcome::Churn)))
-        })
-        .shown(Brief, number("hurt"), |fix| {
-            Cell::change(of(fix, |effect| Some(effect.hurt)))
-        })
-        .shown(Brief, number("mean\nfeeling"), |fix| {
-            Cell::change(of(fix, |effect| effect.mean))
-        })
-        .shown(Brief, number("feeling\nat the\nend"), |fix| {
-            Cell::change(of(fix, |effect| effect.end))
-        })
-        .done()
-}
-
-/// The kind of a fix, with its key in documents.
-fn kind(fix: &Fix) -> Cell {
-    let key = match fix.kind {
-        FixKind::KeepPromise => "keep_promise",
-        FixKind::LiftEmotion => "lift_emotion",
-        FixKind::Listen => "listen",
-    };
-    Cell::Coded(key.to_owned(), fix.kind.to_string())
-}
-
-/// Reads a figure of an effect.
-type Read = fn(&FixEffect) -> Option<f64>;
-
-fn for_programs(fixes: &[Fix]) -> Table {
-    const FIGURES: [(&str, Read); 13] = [
-        ("hurt", |effect| Some(effect.hurt)),
-        ("hurt_standard_error", |effect| effect.hurt_standard_error),
-        ("mean", |effect| effect.mean),
-        ("mean_standard_error", |effect| effect.mean_standard_error),
-        ("end", |effect| effect.end),
-        ("end_standard_error", |effect| effect.end_standard_error),
-        ("silent_churn", |effect| effect.silent_churn),
-        ("cost", |effect| effect.cost),
-        ("cost_coverage_before", |effect| {
-            Some(effect.cost_coverage.before)
-        }),
-        ("cost_coverage_after", |effect| {
-            Some(effect.cost_coverage.after)
-        }),
-        ("value", |effect| effect.value),
-        ("value_coverage_before", |effect| {
-            Some(effect.value_coverage.before)
-        }),
-        ("value_coverage_after", |effect| {
-            Some(effect.value_coverage.after)
-        }),
-    ];
-    let mut table = Table::of(fixes, "What each fix changes", FIXES)
-        .key("fixes")
-        .data("id", |fix| Cell::place(&fix.id))
-        .data("fix", kind);
-    for (key, read) in FIGURES {
-        table = table.data(key, |fix| Cell::change(fix.effect.as_ref().and_then(read)));
-    }
-    table.done()
-}
-
-fn outcomes_for_programs(fixes: &[Fix]) -> Table {
-    let mut changes = Vec::new();
-    for fix in fixes {
-        let outcomes = fix.effect.iter().flat_map(|effect| &effect.outcomes);
-        changes.extend(outcomes.map(|change| (fix, change)));
-    }
-    Table::of(
-        &changes,
-        "What each fix changes in how journeys end",
-        ("change", "changes"),
-    )
-    .key("fix_outcomes")
-    .data("id", |(fix, _)| Cell::place(&fix.id))
-    .data("fix", |(fix, _)| kind(fix))
-    .data("outcome", |(_, change)| Cell::name(change.outcome.as_str()))
-    .data("change", |(_, change)| Cell::change_of_100(change.change))
-    .data("standard_error", |(_, change)| {
-        Cell::change_of_100(change.standard_error)
-    })
-    .done()
 }

@@ -1,39 +1,7 @@
 //! What can be put right at a touchpoint, and what that does to its moments.
 
 use crate::flow::moments::{Moment, Moments};
-use crate::journey::PromiseResult;
-
-/// What can be put right at one touchpoint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
-#[non_exhaustive]
-pub enum FixKind {
-    /// Always keep the promise that is tested there: what was broken is kept.
-    KeepPromise,
-    /// Lift the negative feelings there to neutral.
-    LiftEmotion,
-    /// Let customers say there what went wrong, and hear it: the ability `listen`.
-    Listen,
-}
-
-impl FixKind {
-    /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::KeepPromise, Self::LiftEmotion, Self::Listen];
-}
-
-impl std::fmt::Display for FixKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(match self {
-            Self::KeepPromise => "keep the promise",
-            Self::LiftEmotion => "lift the bad feelings",
-            Self::Listen => "listen",
-        })
-    }
-}
+use crate::journey::{FixKind, PromiseResult};
 
 /// A fix at a touchpoint, by its position.
 #[derive(Debug, Clone, Copy)]

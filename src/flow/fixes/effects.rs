@@ -1,6 +1,6 @@
 //! The exact effects of every single fix, from a handful of eliminations for all of them together.
 
-use super::alteration::{Alteration, FixKind};
+use super::alteration::Alteration;
 use super::silence::Silence;
 use super::update::TOO_LITTLE;
 use crate::flow::follow::{UNHAPPY, is_proven};
@@ -8,33 +8,10 @@ use crate::flow::measures::money::{CoverageChange, Worth};
 use crate::flow::measures::sums::{END, JourneySums, MEAN, SUMS, Sum, SumChange};
 use crate::flow::moments::as_u32;
 use crate::flow::solved::Flow;
-use crate::journey::{Ability, Change, Journey, Outcome};
+use crate::journey::{Ability, Change, FixKind, Journey, Outcome, OutcomeChange};
 
 /// So many multiplications and steps may go into fixes that have to be solved one by one; some seconds' work.
 const BUDGET: f64 = 1e9;
-
-/// The change of the chance of one outcome.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct OutcomeChange {
-    /// The outcome.
-    pub outcome: Outcome,
-    /// Its chance after minus before, in -1..=1.
-    pub change: f64,
-    /// Standard error of the change, where all weights are counts of real visits.
-    pub standard_error: Option<f64>,
-}
-
-impl OutcomeChange {
-    fn new(outcome: &Outcome, change: f64) -> Self {
-        Self {
-            outcome: outcome.clone(),
-            change,
-            standard_error: None,
-        }
-    }
-}
 
 /// What a fix changes, after minus before.
 #[derive(Debug, Clone)]
@@ -137,7 +114,7 @@ impl Effects<'_> {
         let outcomes = flow.moments.outcomes().iter().zip(&change.outcomes);
         Some(Changes {
             outcomes: outcomes
-                .map(|(outcome, &change)| OutcomeChange::new(outcome, change))
+                .map(|(outcome, &change)| OutcomeChange::new(outcome, change, None))
                 .collect(),
             mean: difference(MEAN.of(&before), MEAN.of(&after)),
             end: difference(END.of(&before), END.of(&after)),
@@ -160,13 +137,11 @@ impl Effects<'_> {
     }
 
     fn value_coverage(&self) -> CoverageChange {
-        let (mut known, mut unknown) = ((0.0, 0.0), (0.0, 0.0));
-        for (outcome, &is_stated) in self.states_value.iter().enumerate() {
-            let endings = if is_stated { &mut known } else { &mut unknown };
-            endings.0 += self.flow.outcome_probability(outcome);
-            endings.1 += self.change.outcomes[outcome];
-        }
-        CoverageChange::of(self.worth_of_endings, known, unknown)
+        let changes = self.change.outcomes.iter().copied();
+        self.flow
+            .coverage_of_values(self.worth_of_endings, changes, |outcome| {
+                self.states_value[outcome]
+            })
     }
 
     fn silence_is_proven(&self) -> bool {
@@ -193,17 +168,53 @@ impl Effects<'_> {
 }
 
 impl Flow {
+    /// The share of endings whose value is stated, before and after the chance of each outcome changes, by position.
+    fn coverage_of_values(
+        &self,
+        worth: Worth,
+        changes: impl Iterator<Item = f64>,
+        is_stated: impl Fn(usize) -> bool,
+    ) -> CoverageChange {
+        let (mut known, mut unknown) = ((0.0, 0.0), (0.0, 0.0));
+        for (outcome, change) in changes.enumerate() {
+            let endings = if is_stated(outcome) {
+                &mut known
+            } else {
+                &mut unknown
+            };
+            endings.0 += self.outcome_probability(outcome);
+            endings.1 += change;
+        }
+        CoverageChange::of(worth, known, unknown)
+    }
+
+    /// The same for changes that are known by the names of the outcomes.
+    pub(crate) fn value_coverage(&self, changes: &[OutcomeChange]) -> CoverageChange {
+        let by_name = self.moments.outcomes().iter().map(|outcome| {
+            let known = changes.iter().find(|known| known.outcome == *outcome);
+            known.map_or(0.0, |known| known.change)
+        });
+        let values = self.values();
+        self.coverage_of_values(self.worth_of_endings(), by_name, |outcome| {
+            values[outcome].is_some()
+        })
+    }
+
     /// What is different in the flow of a changed journey, after minus before.
     pub(crate) fn changes_to(&self, after: &Self, with_peak: bool) -> Changes {
         let mut outcomes = Vec::new();
         for (position, outcome) in self.moments.outcomes().iter().enumerate() {
             let now = after.probability(outcome);
             let change = now - self.outcome_probability(position);
-            outcomes.push(OutcomeChange::new(outcome, change));
+            outcomes.push(OutcomeChange::new(outcome, change, None));
         }
         for outcome in after.moments.outcomes() {
             if self.outcome_position(outcome).is_none() {
-                outcomes.push(OutcomeChange::new(outcome, after.probability(outcome)));
+                outcomes.push(OutcomeChange::new(
+                    outcome,
+                    after.probability(outcome),
+                    None,
+                ));
             }
         }
         let silent = |flow: &Self| match flow.outcome_position(&Outcome::Churn) {

@@ -7,6 +7,4 @@ mod silence;
 mod update;
 
 pub(crate) use alteration::Alteration;
-pub use alteration::FixKind;
 pub(crate) use effects::Changes;
-pub use effects::OutcomeChange;

@@ -4,12 +4,13 @@
 //! the peak is `sum of valence_p (T_p - T_(p-1)) / (1 - T_unknown)`, and an update of rank one changes each T exactly. The
 //! chains are made one after the other, so that only one of them is held.
 
-use super::alteration::{Alteration, FixKind};
+use super::alteration::Alteration;
 use super::update::TOO_LITTLE;
 use crate::flow::follow::is_proven;
 use crate::flow::follow::passing::{Passing, Pays};
 use crate::flow::moments::{Kept, Moment};
 use crate::flow::solved::Flow;
+use crate::journey::FixKind;
 
 /// How a fix changes one T; `None` where that cannot be told exactly enough.
 type Change = Option<f64>;

@@ -3,11 +3,12 @@
 //! That is P(churn, never heard) - P(churn, never heard, never unhappy), two chains of journeys that
 //! [pass](Passing), each of which an update of rank one changes exactly.
 
-use super::alteration::{Alteration, FixKind};
+use super::alteration::Alteration;
 use crate::flow::follow::UNHAPPY;
 use crate::flow::follow::passing::{Passing, Pays};
 use crate::flow::moments::Kept;
 use crate::flow::solved::Flow;
+use crate::journey::FixKind;
 use crate::journey::Outcome;
 
 /// Journeys that churn and meet no touchpoint that listens: all of them, and those that are never unhappy.

@@ -17,11 +17,12 @@
 //!
 //! which is the Sherman-Morrison formula (1950) read as a journey.
 
-use super::alteration::{Alteration, FixKind};
+use super::alteration::Alteration;
 use crate::chain::{Factor, SelectedInverse};
 use crate::flow::measures::sums::{JourneySums, Sum, SumChange};
 use crate::flow::moments::Moment;
 use crate::flow::solved::Flow;
+use crate::journey::FixKind;
 
 /// Where fewer journeys than this share leave a touchpoint for good at each visit, too many digits are lost in the
 /// difference, and the chain is solved again.

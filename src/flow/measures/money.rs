@@ -31,6 +31,14 @@ pub struct CoverageChange {
 const ROUNDING: f64 = 1e-10;
 
 impl CoverageChange {
+    /// The same before and after.
+    pub(crate) fn stays(share: f64) -> Self {
+        Self {
+            before: share,
+            after: share,
+        }
+    }
+
     /// Between two sums.
     pub(crate) fn between(before: Worth, after: Worth) -> Self {
         let share = |worth: Worth| worth.coverage().unwrap_or(0.0);

@@ -2,11 +2,12 @@
 
 use super::delta::{Line, variance};
 use super::errors::Errors;
-use crate::flow::fixes::alteration::{Alteration, FixKind};
+use crate::flow::fixes::alteration::Alteration;
 use crate::flow::follow::is_proven;
 use crate::flow::measures::sums::{END, MEAN, Ratio, SUMS, Sum, Sums};
 use crate::flow::moments::Kept;
 use crate::flow::solved::Flow;
+use crate::journey::FixKind;
 
 /// So many multiplications and steps may go into errors that need a chain of their own each; some seconds' work.
 const BUDGET: f64 = 1e9;

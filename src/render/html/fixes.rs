@@ -4,6 +4,7 @@ use super::Story;
 use super::markup::{Inline, Page};
 use super::table::{Table, known, none};
 use crate::analysis::error_bars::told::why_none;
+use crate::analysis::fixes::told::grounds;
 use crate::analysis::{Fix, Goal};
 use crate::page::Block;
 use crate::render::number::{change_of_100, feeling, or_unknown};
@@ -21,8 +22,11 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
         );
     }
     page.say(
-        "What each single fix changes by itself, exactly and over all paths and loops. Effects of several fixes do not simply add up.",
+        "What each single fix changes by itself. Effects of several fixes do not simply add up.",
     );
+    for ground in grounds(&story.report.fixes) {
+        page.say(ground);
+    }
     for (number, fixes) in (1..).zip(&story.fixes) {
         let chart = |id: String, width| {
             let drawn = fixes.svg_named(&story.names).width(width);

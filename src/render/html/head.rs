@@ -4,10 +4,10 @@ use super::Story;
 use super::markup::{Inline, Page};
 use super::table::known;
 use crate::analysis::evidence::ground;
-use crate::analysis::fixes::told::gained;
+use crate::analysis::fixes::told::{claim, gained};
 use crate::analysis::warnings::in_words;
 use crate::analysis::{Goal, RankedFix};
-use crate::flow::FixKind;
+use crate::journey::FixKind;
 use crate::journey::{JourneyKind, Outcome};
 use crate::page::words::strong;
 use crate::render::clean::clean;
@@ -270,7 +270,7 @@ fn first(page: &mut Page, story: &Story<'_>) {
                 let (_, line) = lines.remove(place);
                 line.say(", and ")
             }
-            None => what_to_do(story, fix, Inline::new()).say(": "),
+            None => what_to_do(story, fix, Inline::new()).say(claim(fix)),
         };
         let sure = fix.interval.map_or_else(String::new, |(from, to)| {
             let bound = |gain| gained(goal, gain).replace(" of 100", "");

@@ -1,6 +1,6 @@
 use super::{at, flow, row};
 use crate::analysis::{Fixes, Goal};
-use crate::flow::FixKind;
+use crate::journey::FixKind;
 use crate::journey::{Outcome, Promise, PromiseResult};
 use crate::view::fixes::{FixBars, GainUnit, NoBars};
 

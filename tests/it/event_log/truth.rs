@@ -4,7 +4,7 @@ use customer_journey::analysis::ListeningOptions;
 use customer_journey::flow::Basis;
 use customer_journey::report::Fit;
 use customer_journey::{
-    EventLog, EventRef, Journey, LearnOptions, Outcome, Phase, PromiseResult, Report,
+    EventLog, EventRef, FixKind, Goal, Journey, LearnOptions, Outcome, Phase, PromiseResult, Report,
 };
 
 #[derive(Default)]
@@ -488,4 +488,163 @@ fn an_edited_map_does_not_answer_with_old_counts() {
         error.contains("`counted`") && error.contains("people"),
         "{error}"
     );
+}
+
+/// The change of an outcome by a fix, with its error and what it is among customers of the same mood.
+fn fixed(journey: &Journey, id: &str, kind: FixKind, outcome: &str) -> (f64, f64, Option<f64>) {
+    let fixes = journey.flow().unwrap().single_fixes(&[kind]);
+    let fix = fixes.iter().find(|fix| fix.id == id).unwrap();
+    let effect = fix.effect.as_ref().unwrap();
+    assert_eq!(effect.basis, Basis::Counted);
+    let outcome = Outcome::from(outcome);
+    let mut known = effect.outcomes.iter();
+    let known = known.find(|known| known.outcome == outcome).unwrap();
+    let adjusted = effect.adjusted.as_ref();
+    let adjusted = adjusted.map(|effect| effect.outcome(&outcome).unwrap().change);
+    (known.change, known.standard_error.unwrap(), adjusted)
+}
+
+#[test]
+fn keeping_a_promise_changes_what_comes_after_the_next_step() {
+    for table in [
+        shop(|_| "review", false),
+        shop(|_| "review", true),
+        shop(
+            |kept| {
+                if kept {
+                    "review"
+                } else {
+                    "review after a late delivery"
+                }
+            },
+            false,
+        ),
+    ] {
+        let (journey, ..) = table.learned();
+        let touchpoint = journey.touchpoints().find(|at| at.promise.is_some());
+        let id = touchpoint.unwrap().id.clone();
+        let (change, error, adjusted) = fixed(&journey, &id, FixKind::KeepPromise, "bad review");
+        assert!((change + 0.05).abs() < 1e-14, "{change}");
+        assert_eq!(adjusted, None);
+        // The effect is -q d: q of 0.1 broken, d the difference of 60 of 100 and 90 of 900.
+        let (q, d) = (0.1_f64, 0.5);
+        let within = 0.6 * 0.4 / 100.0 + 0.1 * 0.9 / 900.0;
+        let expected =
+            (d * d * q * 0.9 / 1000.0 + q * q * within).sqrt() * (1000.0_f64 / 999.0).sqrt();
+        assert!((error - expected).abs() < 1e-12, "{error} {expected}");
+    }
+}
+
+#[test]
+fn the_fix_of_a_learned_map_is_told_with_no_more_than_was_seen() {
+    let (journey, ..) = shop(|_| "review", false).learned();
+    let flow = journey.flow().unwrap();
+    let goal = Goal::Reduce(Outcome::from("bad review"));
+    let fixes = flow.fixes(&goal);
+    let best = &fixes.ranked[0];
+    assert_eq!(
+        (best.id.as_str(), best.kind),
+        ("review", FixKind::LiftEmotion)
+    );
+    let kept = fixes
+        .ranked
+        .iter()
+        .find(|fix| fix.id == "delivered")
+        .unwrap();
+    close(kept.gain.unwrap(), 0.05);
+    let effect = kept.effect.as_ref().unwrap();
+    assert_eq!(
+        (effect.cases, effect.without_comparison),
+        (Some(100), Some(0))
+    );
+    let (low, high) = kept.interval.unwrap();
+    assert!(low > 0.03 && high < 0.07);
+    let said = fixes
+        .to_string()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(said.contains("Keeping a promise: what would be"), "{said}");
+    assert!(
+        said.contains("Lifting bad feelings: what goes with them."),
+        "{said}"
+    );
+    // The map itself forgets.
+    let map = flow.modelled().fixes(&goal);
+    let forgotten = map.ranked.iter().find(|fix| fix.id == "delivered").unwrap();
+    close(forgotten.gain.unwrap(), 0.0);
+    // All of it is in the document.
+    let read: Journey = serde_json::from_str(&serde_json::to_string(&journey).unwrap()).unwrap();
+    assert_eq!(read.flow().unwrap().fixes(&goal), fixes);
+}
+
+#[test]
+fn lifting_a_feeling_is_raw_and_within_the_same_mood() {
+    let mut table = Table::default();
+    for (valence, number, bad) in [(-1.0, 100, 60), (1.0, 900, 45)] {
+        for passenger in 0..number {
+            table.add(
+                if passenger < bad {
+                    "detractor"
+                } else {
+                    "promoter"
+                },
+                &[
+                    ("security", "checkpoint", Some(valence), None),
+                    ("gate", "gate", Some(0.5), None),
+                    ("recommend", "survey", None, None),
+                ],
+            );
+        }
+    }
+    let (journey, ..) = table.learned();
+    let (change, error, adjusted) = fixed(&journey, "security", FixKind::LiftEmotion, "detractor");
+    assert!((change + 0.055).abs() < 1e-14, "{change}");
+    assert!(error > 0.0);
+    // Nobody has felt anything before: there is one mood.
+    close(adjusted.unwrap(), -0.055);
+    assert!(
+        journey
+            .flow()
+            .unwrap()
+            .single_fixes(&[FixKind::LiftEmotion])
+            .len()
+            == 1
+    );
+}
+
+#[test]
+fn nothing_is_claimed_where_nobody_shows_what_follows() {
+    let mut table = Table::default();
+    for trip in 0..100 {
+        // Cancelled flights are never kept.
+        let (at, kept) = if trip < 20 {
+            ("cancelled", false)
+        } else {
+            ("departure", trip % 2 == 0)
+        };
+        let outcome = if kept { "on time" } else { "late" };
+        table.add(
+            outcome,
+            &[(at, "gate", None, Some(kept)), ("end", "gate", None, None)],
+        );
+    }
+    let (journey, ..) = table.learned();
+    let (change, error, _) = fixed(&journey, "cancelled", FixKind::KeepPromise, "late");
+    assert_eq!((change, error), (0.0, 0.0));
+    let fixes = journey
+        .flow()
+        .unwrap()
+        .fixes(&Goal::Reduce(Outcome::from("late")));
+    let text = fixes
+        .to_string()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        text.contains("At cancelled, 20 of 20 broken promises have nothing to be compared with"),
+        "{text}"
+    );
+    let (change, ..) = fixed(&journey, "departure", FixKind::KeepPromise, "late");
+    close(change, -0.4);
 }

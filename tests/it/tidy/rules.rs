@@ -12,7 +12,9 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("statistics", &[]),
     ("page", &["journey"]),
     ("pattern", &["journey"]),
-    ("events", &["journey", "statistics"]),
+    // Numbers only, as the chain; what a log learns with it is told by the log.
+    ("memory", &["chain"]),
+    ("events", &["journey", "memory", "statistics"]),
     ("sql", &["journey"]),
     ("formats", &["journey", "page"]),
     ("flow", &["journey", "chain", "statistics", "pattern"]),

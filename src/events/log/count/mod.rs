@@ -4,6 +4,7 @@
 //! cluster, adds them up; a second one asks what needs the results of the first.
 
 mod estimates;
+mod fixes;
 mod gaps;
 mod ground;
 mod journeys;
@@ -69,6 +70,7 @@ pub(super) fn count(
     figures.extend(variants.figures(&ground));
     // Stable: within a figure they stay in the order of the map.
     figures.sort_by_key(|figure| figure.figure);
+    let fixes = fixes::fixes(&ground, journey, &clusters);
     Counted::new(
         log.len() as u64,
         if clusters.by_customer {
@@ -78,6 +80,7 @@ pub(super) fn count(
         },
         clusters.units,
         figures,
+        fixes,
     )
 }
 
