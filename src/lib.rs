@@ -78,6 +78,7 @@
 //! | Who is unhappy, who is heard, and who leaves without a word? | [`Flow::listening`] |
 //! | What does it cost, and what is it worth? | [`Flow::money`] |
 //! | Which single fix changes the ending most? Which few of them for this much money? | [`Flow::fixes`], [`Flow::best_fixes`] |
+//! | Which feelings go with which endings? | [`Flow::drivers`] |
 //! | How sure is that? | [`Flow::error_bars`] |
 //! | What happened on whole journeys, and how well does the map tell it? | [`Journey::counted`], [`Flow::fit`] |
 //! | What is felt at each touchpoint? | [`Flow::emotions`] |

@@ -8,8 +8,8 @@ mod of_map_alone;
 mod what_if;
 
 use crate::analysis::{
-    ChannelConsistency, DeliveryGap, ErrorBars, EvidenceShare, Fix, Listening, Money, PainOptions,
-    PainPoint, Promises, Seams, TouchpointFigures, Trajectory,
+    ChannelConsistency, DeliveryGap, Drivers, ErrorBars, EvidenceShare, Fix, Listening, Money,
+    PainOptions, PainPoint, Promises, Seams, TouchpointFigures, Trajectory,
 };
 use crate::flow::{Basis, Flow, OutcomeShare};
 use crate::journey::FixKind;
@@ -98,6 +98,8 @@ pub struct Report {
     pub delivery_gap: DeliveryGap,
     /// Where customers are handed over, and what nobody answers for.
     pub seams: Seams,
+    /// Which feelings go with which endings; empty for maps that were drawn.
+    pub drivers: Drivers,
     /// How well the map tells what was counted on whole journeys; `None` for maps that were drawn.
     pub fit: Option<Fit>,
     /// What the figures rest on: the share of expected moments by grade of evidence, the strongest grade last.
@@ -124,13 +126,14 @@ impl Report {
     }
 
     /// The questions in the order in which they are told, each by its key in the document.
-    pub(crate) fn questions(&self) -> [(&'static str, &dyn Question); 16] {
-        [
+    pub(crate) fn questions(&self) -> Vec<(&'static str, &dyn Question)> {
+        vec![
             ("outcomes", &self.outcomes),
             ("findings", &self.findings),
             ("pain_points", &self.pain_points),
             ("trajectory", &self.trajectory),
             ("delivery_gap", &self.delivery_gap),
+            ("drivers", &self.drivers),
             ("channels", &self.channels),
             ("seams", &self.seams),
             ("promises", &self.promises),
@@ -203,6 +206,7 @@ impl Flow {
             money: self.money(),
             delivery_gap: self.delivery_gap(),
             seams: self.seams(),
+            drivers: self.drivers(),
             fit: None,
             evidence: self.evidence(),
             warnings: self.journey().warnings(),
@@ -221,6 +225,7 @@ impl Report {
         self.pain_points = flow.pain_points(&PainOptions::new());
         self.delivery_gap = flow.delivery_gap();
         self.seams = flow.seams();
+        self.drivers = flow.drivers();
         self.channels.count(flow);
         self.promises.count(flow);
         flow.count_fixes(&mut self.fixes);

@@ -62,6 +62,9 @@ struct JourneyArgs {
     /// How journeys end that end at a touchpoint; may be repeated
     #[arg(long, value_name = "TOUCHPOINT=OUTCOME", value_parser = pair)]
     outcome: Vec<(String, String)>,
+    /// A touchpoint at which customers are only asked something, such as a review; may be repeated
+    #[arg(long, value_name = "TOUCHPOINT")]
+    measurement: Vec<String>,
     /// Puts touchpoints with fewer visits than this together as `other`
     #[arg(long, value_name = "VISITS", default_value_t = 0)]
     fold_below: u64,
@@ -147,6 +150,9 @@ impl JourneyArgs {
         }
         for (touchpoint, outcome) in &self.outcome {
             options = options.outcome(touchpoint, outcome.as_str());
+        }
+        for touchpoint in &self.measurement {
+            options = options.measurement(touchpoint);
         }
         if let Some(plan) = &self.onto {
             let source = Source::from(plan.clone());

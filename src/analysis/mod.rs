@@ -6,7 +6,8 @@ pub(crate) mod ask;
 pub(crate) mod attribution;
 pub(crate) mod channel_consistency;
 pub(crate) mod contradictions;
-pub(crate) mod early_signs;
+pub(crate) mod drivers;
+mod early_signs;
 pub(crate) mod emotions;
 pub(crate) mod error_bars;
 pub(crate) mod evidence;
@@ -32,6 +33,7 @@ pub use channel_consistency::{
     InconclusiveReason, NeedConsistency, PairTest, Severity, Verdict,
 };
 pub use contradictions::{ConflictingAnswer, Contradiction};
+pub use drivers::{Driver, Drivers};
 pub use early_signs::{EarlySign, EarlySigns};
 pub use emotions::EmotionFigures;
 pub use error_bars::{ErrorBars, Estimate, OutcomeEstimate, ReachEstimate};

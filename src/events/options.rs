@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -27,6 +27,7 @@ pub struct LearnOptions {
     pub(super) phase_of: Option<Arc<PhaseOf>>,
     pub(super) other_phases: Option<Phase>,
     pub(super) outcomes: BTreeMap<String, Outcome>,
+    pub(super) measurements: BTreeSet<String>,
     pub(super) fold_below: u64,
     pub(super) plan: Option<Journey>,
 }
@@ -41,6 +42,7 @@ impl LearnOptions {
             phase_of: None,
             other_phases: None,
             outcomes: BTreeMap::new(),
+            measurements: BTreeSet::new(),
             fold_below: 0,
             plan: None,
         }
@@ -79,6 +81,14 @@ impl LearnOptions {
         self
     }
 
+    /// Says that a touchpoint, by its name or id, is only a [measurement](crate::Touchpoint::measurement): a review, a recommendation
+    /// question, a verdict. Its answers are no feelings on the way; they are what feelings elsewhere are
+    /// [held against](crate::Flow::drivers).
+    pub fn measurement(mut self, touchpoint: impl Into<String>) -> Self {
+        self.measurements.insert(touchpoint.into());
+        self
+    }
+
     /// Folds touchpoints (each in its channel) with fewer visits than this into one called `other` for each phase.
     /// What was folded is [told](super::Learned::folded); no event, way or ending is lost. Touchpoints of a plan are
     /// never folded.
@@ -108,6 +118,7 @@ impl fmt::Debug for LearnOptions {
             .field("phases_by", &self.phase_of.is_some())
             .field("other_phases", &self.other_phases)
             .field("outcomes", &self.outcomes)
+            .field("measurements", &self.measurements)
             .field("fold_below", &self.fold_below)
             .field("onto", &self.plan.as_ref().map(Journey::name))
             .finish()

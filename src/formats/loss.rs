@@ -81,6 +81,8 @@ pub enum LossKind {
     Ideas,
     /// Figures that somebody measured.
     KeyFigures,
+    /// That customers are only asked something there.
+    Measurement,
     /// Pictures of touchpoints.
     Image,
     /// Notes.
@@ -163,6 +165,7 @@ impl LossKind {
             Self::Quotes => "what customers said",
             Self::Ideas => "ideas",
             Self::KeyFigures => "figures that somebody measured",
+            Self::Measurement => "which touchpoints only ask what customers think",
             Self::Image => "pictures of touchpoints",
             Self::Notes => "notes",
             Self::Evidence => "what the figures rest on",
@@ -217,6 +220,7 @@ impl LossKind {
             Self::Quotes => !touchpoint.quotes.is_empty(),
             Self::Ideas => !touchpoint.ideas.is_empty(),
             Self::KeyFigures => !touchpoint.figures.is_empty(),
+            Self::Measurement => touchpoint.measurement,
             Self::Image => touchpoint.image.is_some(),
             Self::Notes => touchpoint.notes.is_some(),
             Self::Evidence => touchpoint.evidence != Evidence::Assumed,

@@ -293,6 +293,12 @@ names! {
     HandOverChange = "hand_over_change",
     /// Times on a journey that a customer is handed over, turns to the provider and is not recognised.
     BegunAgain = "begun_again",
+    /// Share that end so of the journeys whose feeling at a touchpoint is known and never -0.25 or less: what
+    /// `outcome_after_bad` is held against.
+    OutcomeAfterOther = "outcome_after_other",
+    /// Correlation of what is felt at a touchpoint (the mean of a journey's visits) with the last answer at a
+    /// [measurement](crate::Touchpoint::measurement).
+    GoesWith = "goes_with",
 }
 
 #[cfg(feature = "serde")]

@@ -33,6 +33,9 @@ pub(super) fn fingerprint(journey: &Journey) -> String {
             hash.emotion(emotion.as_ref());
         }
         hash.remembering(touchpoint);
+        if touchpoint.measurement {
+            hash.text("measurement");
+        }
         hash.number(touchpoint.starts.unwrap_or(-1.0));
         for ending in &touchpoint.ends {
             hash.text(ending.outcome.as_str());

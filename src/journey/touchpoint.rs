@@ -80,6 +80,9 @@ pub struct Touchpoint {
     pub ideas: Vec<String>,
     /// Figures that somebody measured here; shown as they are.
     pub figures: Vec<KeyFigure>,
+    /// Whether customers are only asked something here: a review, a recommendation question, a verdict. What they answer is said about
+    /// the journey and not felt on the way, so that it is no pain, no peak and nothing to be fixed.
+    pub measurement: bool,
     /// A picture of it: a data URI that holds a PNG or a JPEG of at most [`LARGEST_IMAGE`](crate::workshop::LARGEST_IMAGE) bytes.
     pub image: Option<String>,
     /// Free text.
@@ -123,6 +126,7 @@ impl Touchpoint {
             quotes: Vec::new(),
             ideas: Vec::new(),
             figures: Vec::new(),
+            measurement: false,
             image: None,
             notes: None,
             starts: None,
@@ -326,6 +330,26 @@ impl Touchpoint {
     #[must_use]
     pub fn cost(mut self, cost: f64) -> Self {
         self.cost = Some(cost);
+        self
+    }
+
+    /// Says that customers are only asked something here: their answers are a measurement of the journey, and not a feeling on the way.
+    ///
+    /// ```
+    /// use customer_journey::{Channel, Journey, Phase, Touchpoint};
+    /// let flow = Journey::builder("Stay")
+    ///     .touchpoint(Touchpoint::new("room", Phase::During, Channel::Store).feels(0.5))
+    ///     .touchpoint(Touchpoint::new("review", Phase::After, Channel::Email).feels(-0.6).measurement())
+    ///     .transition("room", "review", 1.0)
+    ///     .build()?
+    ///     .flow()?;
+    /// assert!(flow.pain_points().is_empty());
+    /// assert_eq!(flow.trajectory().worst.mean, Some(0.5));
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    #[must_use]
+    pub fn measurement(mut self) -> Self {
+        self.measurement = true;
         self
     }
 

@@ -45,9 +45,24 @@ impl Ratio {
 /// Its ends are the roots of `(1 + a) p^2 - (2 rate + a) p + rate^2` with `a = Z^2 / n`. The upper end is a sum, and the
 /// lower one the product of both over the upper one, so that a small end loses no digits.
 pub(crate) fn wilson(rate: f64, n: f64) -> (f64, f64) {
-    let a = Z * Z / n;
+    wilson_at(rate, n, Z)
+}
+
+/// The interval of the difference of two independent shares, each with the number that it was found among, so many standard
+/// deviations wide: Newcombe's, from Wilson's of both (Newcombe 1998, Statistics in Medicine 17, method 10).
+pub(crate) fn newcombe((a, n): (f64, f64), (b, m): (f64, f64), z: f64) -> (f64, f64) {
+    let ((low_a, high_a), (low_b, high_b)) = (wilson_at(a, n, z), wilson_at(b, m, z));
+    let difference = a - b;
+    (
+        (difference - (a - low_a).hypot(high_b - b)).max(-1.0),
+        (difference + (high_a - a).hypot(b - low_b)).min(1.0),
+    )
+}
+
+fn wilson_at(rate: f64, n: f64, z: f64) -> (f64, f64) {
+    let a = z * z / n;
     // 1 / (1 + a) and a / (1 + a), where n may be as large or as small as numbers are.
-    let (trust, doubt) = (1.0 / (1.0 + a), 1.0 / (1.0 + n / (Z * Z)));
+    let (trust, doubt) = (1.0 / (1.0 + a), 1.0 / (1.0 + n / (z * z)));
     let spread = trust * doubt * rate * (1.0 - rate) + doubt * doubt / 4.0;
     let upper = rate * trust + doubt / 2.0 + spread.sqrt();
     let lower = if rate > 0.0 {
@@ -74,7 +89,8 @@ pub(crate) fn clustered_wilson(ratio: &Ratio) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ratio, clustered_wilson, wilson};
+    use super::{Ratio, clustered_wilson, newcombe, wilson};
+    use crate::statistics::Z;
 
     /// The first four are those of Newcombe 1998, Statistics in Medicine 17; the last mirrors 0 of 29.
     #[test]
@@ -92,6 +108,21 @@ mod tests {
         }
         // 0 of 100 reaches to 3.7 %.
         assert!((wilson(0.0, 100.0).1 - 0.037).abs() < 5e-4);
+    }
+
+    /// Those of Newcombe 1998, Statistics in Medicine 17, pages 873 to 890, table II, method 10.
+    #[test]
+    fn published_intervals_of_differences() {
+        for (a, n, b, m, lower, upper) in [
+            (56.0, 70.0, 48.0, 80.0, 0.0524, 0.3339),
+            (9.0, 10.0, 3.0, 10.0, 0.1705, 0.8090),
+            (5.0, 56.0, 0.0, 29.0, -0.0381, 0.1926),
+            (10.0, 10.0, 0.0, 10.0, 0.6075, 1.0),
+        ] {
+            let (low, high) = newcombe((a / n, n), (b / m, m), Z);
+            assert!((low - lower).abs() < 0.5e-4, "{a}/{n} {b}/{m}: {low}");
+            assert!((high - upper).abs() < 0.5e-4, "{a}/{n} {b}/{m}: {high}");
+        }
     }
 
     #[test]

@@ -17,6 +17,6 @@ pub(crate) use draws::{Stream, fisher};
 pub(crate) use homogeneity::{
     Deals, FEWEST_DEALS, Homogeneity, Likelihood, Tested, Units, homogeneity, likelihood,
 };
-pub(crate) use intervals::{Ratio, clustered_wilson, wilson};
-pub(crate) use quantiles::{Z, chi_square_tail, student, student_tail};
+pub(crate) use intervals::{Ratio, clustered_wilson, newcombe, wilson};
+pub(crate) use quantiles::{Z, chi_square_tail, normal_beyond, student, student_tail};
 pub(crate) use verdict::{Gap, Judged, Measured, Scale, judge};

@@ -27,6 +27,24 @@ pub(crate) fn student(freedom: f64) -> f64 {
     f64::midpoint(low, high)
 }
 
+/// Standard deviations of the normal distribution beyond which, on both sides together, this share lies, in 0..1.
+pub(crate) fn normal_beyond(share: f64) -> f64 {
+    // A square of it is a chi-square of one degree.
+    let (mut low, mut high) = (0.0, 40.0);
+    for _ in 0..200 {
+        let middle = f64::midpoint(low, high);
+        if chi_square_tail(middle * middle, 1.0) > share {
+            low = middle;
+        } else {
+            high = middle;
+        }
+        if high - low < 1e-14 * high {
+            break;
+        }
+    }
+    f64::midpoint(low, high)
+}
+
 /// The chance that Student's t is above a positive value, for so many degrees of freedom (at least 1).
 pub(crate) fn student_tail(t: f64, freedom: f64) -> f64 {
     incomplete_beta(freedom / (freedom + t * t), freedom / 2.0, 0.5) / 2.0
@@ -142,7 +160,7 @@ fn ln_gamma(x: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Z, chi_square_tail, student};
+    use super::{Z, chi_square_tail, normal_beyond, student};
 
     /// Tables of chi-square (Fisher and Yates 1963), and the rain at Alofi: 26.095752 of 12 degrees.
     #[test]
@@ -156,6 +174,14 @@ mod tests {
         ] {
             let found = chi_square_tail(x, freedom);
             assert!((found - expected).abs() < 1e-6, "{x} {freedom}: {found}");
+        }
+    }
+
+    #[test]
+    fn published_normal_quantiles() {
+        for (share, expected) in [(0.05, Z), (0.01, 2.575_829_304), (0.001, 3.290_526_731)] {
+            let found = normal_beyond(share);
+            assert!((found - expected).abs() < 1e-8, "{share}: {found}");
         }
     }
 

@@ -108,6 +108,7 @@ fn touchpoint(id: String) -> impl Strategy<Value = Touchpoint> {
         vec(name(), 0..3),
         vec(key_figure(), 0..3),
         option::of(just_image()),
+        proptest::bool::weighted(0.1),
     );
     (place, texts, emotions, promises, rest, wall).prop_map(
         move |((phase, channel), texts, emotions, (promise, makes), rest, wall)| {
@@ -148,6 +149,7 @@ fn touchpoint(id: String) -> impl Strategy<Value = Touchpoint> {
                 touchpoint.ideas,
                 touchpoint.figures,
                 touchpoint.image,
+                touchpoint.measurement,
             ) = wall;
             touchpoint
         },

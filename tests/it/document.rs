@@ -124,7 +124,7 @@ fn every_key_is_written_in_its_place() {
         r#""promise":{"name":"on time","kept":35,"broken":0.5,"unknown":3},"makes":["on time","a refund"],"#,
         r#""can":["resolve","listen","answer","recognise"],"cost":2.5,"#,
         r#""quotes":["At last!","\"Why?\""],"ideas":["Answer"],"#,
-        r#""figures":[{"label":"minutes","value":40.5,"n":214},{"label":"calls","value":-3}],"#,
+        r#""figures":[{"label":"minutes","value":40.5,"n":214},{"label":"calls","value":-3}],"measurement":true,"#,
         r#""image":"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==","#,
         r#""notes":"seen","starts":7,"#,
         r#""ends":[{"outcome":"advocacy","weight":1},{"outcome":"left","weight":0.5,"when":"broken"}],"#,

@@ -30,6 +30,7 @@ mod csv_rows;
 mod dense;
 #[cfg(feature = "serde")]
 mod document;
+mod drivers;
 mod error_bars;
 mod event_log;
 mod events;

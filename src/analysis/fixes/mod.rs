@@ -245,7 +245,8 @@ impl Flow {
     /// What can be fixed, in the order of the map.
     fn fixable(&self) -> Vec<Alteration> {
         let mut fixable = Vec::new();
-        for (touchpoint, at) in self.journey().touchpoints().enumerate() {
+        let touchpoints = self.journey().touchpoints().enumerate();
+        for (touchpoint, at) in touchpoints.filter(|(_, at)| !at.measurement) {
             let moments = || self.moments().at(touchpoint);
             let levels = self.moments().levels();
             let is_negative = |&(level, _): &(u32, f64)| levels[level as usize] < 0.0;

@@ -165,6 +165,7 @@ impl Flow {
         let total = self.hurt();
         let mut ranked: Vec<usize> = (0..nodes.len())
             .filter(|&touchpoint| hurt(touchpoint) > 0.0 || broken(touchpoint) > 0.0)
+            .filter(|&touchpoint| !nodes[touchpoint].weight.measurement)
             .collect();
         let something_is_felt = self.mean_valence().is_some();
         let pain = |touchpoint: usize| {

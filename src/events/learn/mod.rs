@@ -71,7 +71,12 @@ impl Tally {
             builder = about(builder, plan);
         }
         for node in &nodes.all {
-            builder = builder.touchpoint(draw::touchpoint(node, &mut remarks));
+            let mut touchpoint = draw::touchpoint(node, &mut remarks);
+            let named = [&node.drawn.id, &node.touchpoint];
+            touchpoint.measurement |= named
+                .iter()
+                .any(|name| options.measurements.contains(*name));
+            builder = builder.touchpoint(touchpoint);
         }
         remarks.extend(nodes.midway(options));
         let ids: Vec<&str> = nodes
@@ -117,6 +122,7 @@ impl Tally {
     /// Whether every touchpoint that the options name is there.
     fn know(&self, options: &LearnOptions) -> Result<(), LearnError> {
         let named = options.outcomes.keys().chain(options.phases.keys());
+        let named = named.chain(&options.measurements);
         let mut unknown = Vec::new();
         let ids = nodes::ids(self);
         let count = u32::try_from(self.touchpoints.len()).unwrap_or(u32::MAX);

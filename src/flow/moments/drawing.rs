@@ -66,7 +66,10 @@ impl<'a> Drawing<'a> {
         share: f64,
     ) {
         let first_shade = as_u32(self.moments.shades.len());
-        let emotion = touchpoint.emotion_after(result);
+        // What is answered at a measurement is said about the journey, and not felt on it.
+        let emotion = touchpoint
+            .emotion_after(result)
+            .filter(|_| !touchpoint.measurement);
         let unknown = emotion.map_or(1.0, |emotion| self.shades(emotion));
         self.moments.records.push(Record {
             share,

@@ -299,6 +299,15 @@ impl<'r> Object<'r> {
         )
     }
 
+    /// Whether something holds: no, where it is left out.
+    pub(super) fn flag(&mut self, key: &'static str) -> bool {
+        let flag = self.take_as(key, "true or false", |value| match value {
+            Value::Bool(flag) => Ok(flag),
+            other => Err(other),
+        });
+        flag.known().unwrap_or_default()
+    }
+
     /// A mark at a key: `true`, and nothing else.
     pub(super) fn only_true(&mut self, key: &'static str) -> Entry<()> {
         self.take_as(key, "true, or left out", |value| match value {

@@ -38,6 +38,7 @@ const KEYS: &[&str] = &[
     "quotes",
     "ideas",
     "figures",
+    "measurement",
     "image",
     "notes",
     "starts",
@@ -84,6 +85,7 @@ pub(super) fn read_touchpoint(value: Value, reader: &mut Reader) -> Touchpoint {
     touchpoint.quotes = read_texts(&mut value, "quotes", quotes, "text");
     touchpoint.ideas = read_texts(&mut value, "ideas", "a list of ideas", "text");
     touchpoint.figures = read_figures(&mut value);
+    touchpoint.measurement = value.flag("measurement");
     touchpoint.image = value
         .text_as("image", "text: a data URI of a picture")
         .known();

@@ -177,6 +177,8 @@ struct TouchpointObject<'a> {
     ideas: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     figures: Vec<FigureObject<'a>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    measurement: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -224,6 +226,7 @@ impl<'a> From<&'a Touchpoint> for TouchpointObject<'a> {
             quotes: &touchpoint.quotes,
             ideas: &touchpoint.ideas,
             figures: touchpoint.figures.iter().map(FigureObject::from).collect(),
+            measurement: touchpoint.measurement,
             image: touchpoint.image.as_deref(),
             notes: touchpoint.notes.as_deref(),
             starts: StartsForm::of(touchpoint),

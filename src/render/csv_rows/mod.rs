@@ -84,6 +84,8 @@ words! {
         Owners = "owners",
         /// In which channels each need is met, and in which not.
         NeedChannels = "need_channels",
+        /// How journeys end after a bad and after another feeling, a row for each touchpoint and outcome.
+        Drivers = "drivers",
         /// What the figures rest on.
         Evidence = "evidence",
         /// What weakens the answer.

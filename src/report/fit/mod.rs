@@ -22,7 +22,8 @@ pub struct Fit {
     pub journeys: u64,
     /// What error bars take as independent.
     pub clusters: Clusters,
-    /// Every counted figure, in the order of [`CountedName::ALL`] and of the touchpoints of the map.
+    /// Every counted figure, in the order of [`CountedName::ALL`] and of the touchpoints of the map, but for what feelings
+    /// [go with](Flow::drivers), which no map has.
     pub figures: Vec<FitFigure>,
     /// What the map remembers of how customers came.
     pub remembers: Vec<String>,
@@ -175,7 +176,10 @@ impl Flow {
 /// What was counted beside what a report of the map alone says.
 pub(super) fn fit(flow: &Flow, counted: &Counted, report: &Report) -> Fit {
     let modelled = Modelled::new(flow, report);
+    // What a map cannot have: comparisons within what happened.
+    let of_journeys = [CountedName::OutcomeAfterOther, CountedName::GoesWith];
     let figures = counted.figures.iter();
+    let figures = figures.filter(|figure| !of_journeys.contains(&figure.figure));
     let figures = figures.map(|figure| {
         let mut known = FitFigure::new(figure, modelled.figure(figure));
         known.verdict = figure.figure == CountedName::OutcomeAfterBad && modelled.ends_at(figure);

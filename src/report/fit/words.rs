@@ -238,6 +238,10 @@ pub(super) fn what(known: &FitFigure) -> String {
         ),
         Name::BegunAgain => "begin all over again, times per journey".to_owned(),
         Name::ExpectationGap => format!("felt less expected{}", of_part(&known.of)),
+        Name::OutcomeAfterOther => {
+            format!("end in {} after feeling otherwise at {}", second(), here())
+        }
+        Name::GoesWith => format!("what is felt at {} with the answer", here()),
     }
 }
 

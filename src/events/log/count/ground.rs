@@ -20,6 +20,8 @@ pub(in crate::events) struct Ground<'a> {
     pub(super) channel_of: Vec<u32>,
     pub(super) promise_of: Vec<Option<u32>>,
     pub(super) need_of: Vec<Option<u32>>,
+    /// By touchpoint: whether customers are only asked something there.
+    pub(super) measures: Vec<bool>,
     /// In the order of the map.
     pub(super) channels: Vec<&'a str>,
     pub(super) promises: Vec<&'a str>,
@@ -54,6 +56,9 @@ impl<'a> Ground<'a> {
         let need_of = touchpoints()
             .map(|touchpoint| Some(needs.number(touchpoint.need.as_deref()?)))
             .collect();
+        let measures = touchpoints()
+            .map(|touchpoint| touchpoint.measurement)
+            .collect();
         let outcomes: BTreeSet<&Outcome> = touchpoints()
             .flat_map(|touchpoint| touchpoint.ends.iter().map(|ending| &ending.outcome))
             .collect();
@@ -69,6 +74,7 @@ impl<'a> Ground<'a> {
             channel_of,
             promise_of,
             need_of,
+            measures,
             channels: channels.names,
             promises: promises.names,
             needs: needs.names,

@@ -11,6 +11,7 @@ pub(super) struct Step {
     pub(super) node: u32,
     /// Kept or broken, where it is known.
     pub(super) result: Option<PromiseResult>,
+    /// What is felt; nothing at a measurement.
     pub(super) valence: Option<f64>,
     /// Seconds since the moment before, where both times are known and do not go back.
     pub(super) wait: Option<f64>,
@@ -22,11 +23,14 @@ pub(super) struct Walk {
     pub(super) steps: Vec<Step>,
     /// The position of its outcome.
     pub(super) outcome: Option<u32>,
+    /// What was answered last at a measurement.
+    pub(super) answer: Option<f64>,
 }
 
 impl Walk {
     pub(super) fn go(&mut self, ground: &Ground<'_>, journey: &LoggedJourney<'_>) {
         self.steps.clear();
+        self.answer = None;
         let mut stated = UNSTATED;
         let mut last = UNSTATED;
         let mut before: Option<i128> = None;
@@ -42,10 +46,15 @@ impl Walk {
                 stated = kind.outcome;
             }
             last = kind.place();
+            let rating = ground.valence(kind.level());
+            let measures = ground.measures.get(node as usize) == Some(&true);
+            if measures {
+                self.answer = rating.or(self.answer);
+            }
             self.steps.push(Step {
                 node,
                 result: ground.result(node, kind.slot()),
-                valence: ground.valence(kind.level()),
+                valence: rating.filter(|_| !measures),
                 wait: since
                     .filter(|&since| since >= 0)
                     .map(|since| since as f64 / 1e9),

@@ -3,6 +3,7 @@
 //! Each journey gives A and B to each figure, and the figure is the sum of A over the sum of B. One pass over the journeys, cluster by
 //! cluster, adds them up; a second one asks what needs the results of the first.
 
+mod drivers;
 mod estimates;
 mod fixes;
 mod gaps;
@@ -34,6 +35,7 @@ pub(super) fn count(
     let mut plan = Plan::new(&ground, longest(log));
     let mut gaps = gaps::Gaps::new(&ground);
     let mut seams = seams::Seams::new();
+    let mut drivers = drivers::Drivers::new(&ground);
     let mut waits = waits::Waits::default();
     let mut variants = variants::Variants::default();
     let mut walk = Walk::default();
@@ -42,12 +44,14 @@ pub(super) fn count(
             plan.close();
             gaps.close();
             seams.close();
+            drivers.close();
             return;
         };
         walk.go(&ground, &log.journey(journey));
         plan.add(&ground, &walk);
         gaps.add(&walk);
         seams.add(&ground, &walk);
+        drivers.add(&walk);
         waits.add(&walk, cluster);
         variants.add(&walk);
     });
@@ -66,6 +70,7 @@ pub(super) fn count(
     let mut figures = plan.figures(&lengths);
     figures.extend(gaps.figures(clusters.by_customer));
     figures.extend(seams.figures(clusters.by_customer));
+    figures.extend(drivers.figures(clusters.by_customer));
     figures.extend(waits.figures(&ground));
     figures.extend(variants.figures(&ground));
     // Stable: within a figure they stay in the order of the map.

@@ -10,13 +10,13 @@ use super::sums::{Above, Below, Sums};
 use crate::journey::{CountedFigure, CountedName, CountedPart, Outcome};
 
 /// From here down a moment is a bad one.
-const BAD: f64 = -0.25;
+pub(in crate::events::log::count) const BAD: f64 = -0.25;
 /// Positions on a journey that have figures of their own.
 const POSITIONS: usize = 30;
 const AT_MOST: [f64; 3] = [-0.5, -0.25, 0.0];
 const AT_LEAST: [f64; 3] = [0.0, 0.25, 0.5];
 /// So many pairs of touchpoint and outcome have figures of their own: beyond that, none have.
-const MOST_PAIRS: usize = 200_000;
+pub(in crate::events::log::count) const MOST_PAIRS: usize = 200_000;
 
 /// How a figure is told.
 #[derive(Debug, Clone, Copy)]
