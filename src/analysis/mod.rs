@@ -34,7 +34,7 @@ pub use channel_consistency::{
 };
 pub use contradictions::{ConflictingAnswer, Contradiction};
 pub use drivers::{Driver, Drivers};
-pub use early_signs::{EarlySign, EarlySigns};
+pub use early_signs::{AsFar, EarlySign, EarlySigns};
 pub use emotions::EmotionFigures;
 pub use error_bars::{ErrorBars, Estimate, OutcomeEstimate, ReachEstimate};
 pub use evidence::EvidenceShare;

@@ -299,6 +299,9 @@ names! {
     /// Correlation of what is felt at a touchpoint (the mean of a journey's visits) with the last answer at a
     /// [measurement](crate::Touchpoint::measurement).
     GoesWith = "goes_with",
+    /// Share that end so of the journeys that come to the touchpoint from which most first come to another one (named first),
+    /// and do not meet that other one.
+    OutcomeAsFar = "outcome_as_far",
 }
 
 #[cfg(feature = "serde")]

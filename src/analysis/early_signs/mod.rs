@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use ordered_float::OrderedFloat;
 
 use crate::flow::{Basis, Flow, Moment, RAREST};
-use crate::journey::{CountedName, Outcome, PromiseResult, Touchpoint};
+use crate::journey::{CountedFigure, CountedName, CountedPart, Outcome, PromiseResult, Touchpoint};
 
 /// What announces that journeys end with an outcome.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +45,13 @@ pub struct EarlySign {
     /// That chance over the chance of the outcome for all journeys: above 1 the sign announces it, below 1 it speaks
     /// against it.
     pub lift: f64,
+    /// The lower end of the lift's 95 % interval, that of the counted chance over the chance for all journeys; `None` where it was
+    /// not counted.
+    pub lift_low: Option<f64>,
+    /// The upper end.
+    pub lift_high: Option<f64>,
+    /// Those who came as far, without the sign; `None` where it was not counted, or where journeys begin here.
+    pub as_far: Option<AsFar>,
     /// Share of the journeys with the outcome that show the sign, in 0..=1: reach times lift, which is also the removal
     /// effect of attribution models.
     pub coverage: Option<f64>,
@@ -53,10 +60,28 @@ pub struct EarlySign {
     /// Expected total of the known waits left when the sign first appears, in seconds; `None` where customers go by no way that
     /// states one.
     pub wait_left_s: Option<f64>,
-    /// Whether this is a leading indicator: it announces the outcome (lift above 1), and no other sign that does so is at
+    /// Whether this is a leading indicator: it announces the outcome (lift above 1, where it was counted its whole interval), and no other sign that does so is at
     /// least as good in lift, in coverage and in moments left and better in one of them. Figures that agree to nine digits count as
     /// equal.
     pub leading: bool,
+}
+
+/// Those who came as far as a sign and went on without it: the fair comparison, since who comes far at all may differ from who does
+/// not.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct AsFar {
+    /// The touchpoint from which most journeys first come to the sign's.
+    pub before: String,
+    /// Journeys that come there and never to the sign's touchpoint.
+    pub journeys: u64,
+    /// Share of these that end with the outcome, in 0..=1.
+    pub probability: f64,
+    /// The lower end of its 95 % interval.
+    pub low: Option<f64>,
+    /// The upper end.
+    pub high: Option<f64>,
 }
 
 /// A lift that is greater than 1 by more than rounding.
@@ -98,12 +123,17 @@ impl Flow {
         let mut signs = Vec::new();
         if let Some(position) = position.filter(|_| all >= RAREST) {
             let reached = self.moments_reached();
+            let mut as_far = self.came_as_far(outcome);
             for (touchpoint, at) in self.journey().touchpoints().enumerate() {
                 if !self.is_visited(touchpoint) {
                     continue;
                 }
-                let sign = |result, reach: Option<f64>, chance: (f64, Basis), left: (f64, f64)| {
-                    let (probability, basis) = chance;
+                let sign = |result, reach: Option<f64>, chance: Chance, left: (f64, f64)| {
+                    let Chance {
+                        probability,
+                        basis,
+                        interval,
+                    } = chance;
                     let lift = probability / all;
                     EarlySign {
                         id: at.id.clone(),
@@ -112,24 +142,29 @@ impl Flow {
                         probability,
                         basis,
                         lift,
+                        lift_low: interval.map(|(low, _)| low / all),
+                        lift_high: interval.map(|(_, high)| high / all),
+                        as_far: None,
                         coverage: reach.map(|reach| (reach * lift).min(1.0)),
                         moments_left: left.0,
                         wait_left_s: self.wait_s().map(|_| left.1),
                         leading: false,
                     }
                 };
-                signs.push(sign(
+                let mut coming = sign(
                     None,
                     self.reach_told(touchpoint),
-                    self.chance_told(touchpoint, position),
+                    self.chance_of_coming(touchpoint, position),
                     self.left_from(touchpoint),
-                ));
+                );
+                coming.as_far = as_far.remove(at.id.as_str());
+                signs.push(coming);
                 for moment in self.moments().tested(touchpoint) {
                     let (reach, chance) = self
                         .counted_result(at, touchpoint, moment.result, outcome)
                         .unwrap_or_else(|| {
                             let chance = self.chance_after(&moment, position).min(1.0);
-                            (reached[moment.position], (chance, Basis::Modelled))
+                            (reached[moment.position], Chance::modelled(chance))
                         });
                     signs.push(sign(moment.result, reach, chance, self.left_after(&moment)));
                 }
@@ -152,6 +187,42 @@ impl Flow {
         }
     }
 
+    /// The chance of an outcome for journeys that come to a touchpoint.
+    fn chance_of_coming(&self, touchpoint: usize, outcome: usize) -> Chance {
+        let id = &self.journey().graph().raw_nodes()[touchpoint].weight.id;
+        let name = self.moments().outcomes()[outcome].as_str();
+        let counted = self.counted(CountedName::OutcomeAfterVisit, &[id, name]);
+        let modelled = || Chance::modelled(self.chance_told(touchpoint, outcome).0);
+        counted.map_or_else(modelled, Chance::counted)
+    }
+
+    /// By touchpoint: those who came as far and did not meet it.
+    fn came_as_far(&self, outcome: &Outcome) -> BTreeMap<String, AsFar> {
+        let figures = self.counts().map_or(&[][..], |counted| &counted.figures);
+        let figures = figures
+            .iter()
+            .filter(|figure| figure.figure == CountedName::OutcomeAsFar);
+        let of_this = figures.filter_map(|figure| {
+            let [
+                CountedPart::Name(id),
+                CountedPart::Name(before),
+                CountedPart::Name(ending),
+            ] = figure.of.as_slice()
+            else {
+                return None;
+            };
+            let as_far = AsFar {
+                before: before.clone(),
+                journeys: figure.journeys,
+                probability: figure.value,
+                low: figure.low,
+                high: figure.high,
+            };
+            (ending == outcome.as_str()).then(|| (id.clone(), as_far))
+        });
+        of_this.collect()
+    }
+
     /// How many journeys find this result, and how they end, where that was counted: of a promise that is tested here alone, and
     /// at most once on a journey, so that its first result is its only one.
     fn counted_result(
@@ -160,7 +231,7 @@ impl Flow {
         touchpoint: usize,
         result: Option<PromiseResult>,
         outcome: &Outcome,
-    ) -> Option<(Option<f64>, (f64, Basis))> {
+    ) -> Option<(Option<f64>, Chance)> {
         let name = match result? {
             PromiseResult::Kept => CountedName::OutcomeWhenKept,
             PromiseResult::Broken => CountedName::OutcomeWhenBroken,
@@ -174,7 +245,7 @@ impl Flow {
         let here_alone =
             once && tests.all(|other| other.name != promise.name || std::ptr::eq(other, promise));
         let reach = self.counted_among(counted);
-        here_alone.then_some((Some(reach), (counted.value, Basis::Counted)))
+        here_alone.then_some((Some(reach), Chance::counted(counted)))
     }
 
     /// Expected moments left after a visit has turned out to be this moment, which is included, and the known waits.
@@ -189,6 +260,31 @@ impl Flow {
             |sum, wait| sum + wait,
         );
         (moments, waits)
+    }
+}
+
+/// How likely the outcome is once a sign is seen, and how sure that is.
+struct Chance {
+    probability: f64,
+    basis: Basis,
+    interval: Option<(f64, f64)>,
+}
+
+impl Chance {
+    fn modelled(probability: f64) -> Self {
+        Self {
+            probability,
+            basis: Basis::Modelled,
+            interval: None,
+        }
+    }
+
+    fn counted(figure: &CountedFigure) -> Self {
+        Self {
+            probability: figure.value,
+            basis: Basis::Counted,
+            interval: figure.low.zip(figure.high),
+        }
     }
 }
 
@@ -215,7 +311,7 @@ fn lead(signs: &mut [EarlySign]) {
     let mut rivals: Vec<(Reverse<[Merit; 3]>, usize)> = signs
         .iter()
         .enumerate()
-        .filter(|(_, sign)| sign.lift > ABOVE)
+        .filter(|(_, sign)| sign.lift_low.unwrap_or(sign.lift) > ABOVE)
         .filter_map(|(position, sign)| Some((Reverse(merits(sign)?), position)))
         .collect();
     rivals.sort();

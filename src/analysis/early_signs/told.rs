@@ -20,10 +20,16 @@ impl Question for EarlySigns {
             section.say("Nothing on the way announces it.");
             return vec![section];
         }
+        let counted = leading.iter().any(|sign| sign.lift_low.is_some());
         section.say(
             "Leading indicators: no other sign is at least as good in all of lift (how much likelier it makes the \
              ending), coverage (how many of those who end so show it) and earliness, and better in one.",
         );
+        if counted {
+            section.say(
+                "Counted: the whole interval of each lift is above 1. Beside it stand those who came as far and went on without the sign.",
+            );
+        }
         let caption = format!("What announces {outcome}");
         let table = Table::of(&leading, caption, ("indicator", "indicators"))
             .brief("sign", text("sign"), |leader| Cell::words(sign(leader)))
@@ -32,6 +38,23 @@ impl Question for EarlySigns {
             })
             .brief("lift", number("times\nthe usual\nshare"), |leader| {
                 Cell::times(leader.lift)
+            })
+            .when(counted, |table| {
+                table
+                    .full("lift_low", number("from"), |leader| {
+                        Cell::or_none(leader.lift_low, Cell::times)
+                    })
+                    .full("lift_high", number("to"), |leader| {
+                        Cell::or_none(leader.lift_high, Cell::times)
+                    })
+                    .brief(
+                        "as_far",
+                        number("came as far\nwithout it,\nof 100"),
+                        |leader| {
+                            let as_far = leader.as_far.as_ref();
+                            Cell::or_none(as_far.map(|as_far| as_far.probability), Cell::of_100)
+                        },
+                    )
             })
             .brief(
                 "coverage",
@@ -67,8 +90,15 @@ fn sentence(known: &EarlySign) -> String {
     let waits = known.wait_left_s.map_or_else(String::new, |wait| {
         format!(", with known waits of {}", duration(wait))
     });
+    let as_far = known.as_far.as_ref().map_or_else(String::new, |as_far| {
+        format!(
+            ", of those who came to {} and went on without it {}",
+            place(&as_far.before),
+            share(as_far.probability)
+        )
+    });
     format!(
-        "{}: of those who show it {} end so, {} times the usual share; of those who end so {} show it; {left} {unit} are left \
+        "{}: of those who show it {} end so{as_far}, {} times the usual share; of those who end so {} show it; {left} {unit} are left \
          then{waits}",
         sign(known),
         share(known.probability),

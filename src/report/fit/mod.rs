@@ -177,7 +177,11 @@ impl Flow {
 pub(super) fn fit(flow: &Flow, counted: &Counted, report: &Report) -> Fit {
     let modelled = Modelled::new(flow, report);
     // What a map cannot have: comparisons within what happened.
-    let of_journeys = [CountedName::OutcomeAfterOther, CountedName::GoesWith];
+    let of_journeys = [
+        CountedName::OutcomeAfterOther,
+        CountedName::GoesWith,
+        CountedName::OutcomeAsFar,
+    ];
     let figures = counted.figures.iter();
     let figures = figures.filter(|figure| !of_journeys.contains(&figure.figure));
     let figures = figures.map(|figure| {

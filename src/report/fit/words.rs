@@ -241,6 +241,12 @@ pub(super) fn what(known: &FitFigure) -> String {
         Name::OutcomeAfterOther => {
             format!("end in {} after feeling otherwise at {}", second(), here())
         }
+        Name::OutcomeAsFar => format!(
+            "end in {} of those who came to {} and did not meet {}",
+            name(&part(2)),
+            place(&part(1)),
+            here()
+        ),
         Name::GoesWith => format!("what is felt at {} with the answer", here()),
     }
 }

@@ -413,6 +413,27 @@ fn an_error_is_no_sign_of_buying() {
     };
     close(chance("payment"), 0.655);
     close(chance("payment error"), 0.1);
+    // Against all sessions an error looks neutral; of those who came to payment too and met none, 252 of 300 bought.
+    let known = signs
+        .iter()
+        .find(|sign| sign.id == "payment error")
+        .unwrap();
+    assert!(!known.leading && known.lift_low.unwrap() < 1.0 && known.lift_high.unwrap() > 1.0);
+    let as_far = known.as_far.as_ref().unwrap();
+    assert_eq!((as_far.before.as_str(), as_far.journeys), ("payment", 300));
+    close(as_far.probability, 0.84);
+    assert!(as_far.low.unwrap() > known.probability);
+    let payment = signs.iter().find(|sign| sign.id == "payment").unwrap();
+    assert!(payment.leading && payment.lift_low.unwrap() > 1.0);
+    let as_far = payment.as_far.as_ref().unwrap();
+    assert_eq!((as_far.before.as_str(), as_far.journeys), ("home", 2000));
+    close(as_far.probability, 0.0);
+    // Sessions begin at home.
+    assert!(
+        signs
+            .iter()
+            .all(|sign| sign.id != "home" || sign.as_far.is_none())
+    );
     let error = report.touchpoint("payment error").unwrap();
     let known = error.outcomes.iter().find(|known| known.outcome == bought);
     let known = known.unwrap();

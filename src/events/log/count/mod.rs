@@ -3,6 +3,7 @@
 //! Each journey gives A and B to each figure, and the figure is the sum of A over the sum of B. One pass over the journeys, cluster by
 //! cluster, adds them up; a second one asks what needs the results of the first.
 
+mod as_far;
 mod drivers;
 mod estimates;
 mod fixes;
@@ -35,6 +36,7 @@ pub(super) fn count(
     let mut plan = Plan::new(&ground, longest(log));
     let mut gaps = gaps::Gaps::new(&ground);
     let mut seams = seams::Seams::new();
+    let mut before = as_far::Before::default();
     let mut drivers = drivers::Drivers::new(&ground);
     let mut waits = waits::Waits::default();
     let mut variants = variants::Variants::default();
@@ -52,25 +54,30 @@ pub(super) fn count(
         gaps.add(&walk);
         seams.add(&ground, &walk);
         drivers.add(&walk);
+        before.add(&walk);
         waits.add(&walk, cluster);
         variants.add(&walk);
     });
     variants.settle();
+    let mut as_far = as_far::AsFar::new(&before, &ground);
     let mut lengths = estimates::Lengths::new(&plan);
     clusters.each(|_, journey| {
         if let Some(journey) = journey {
             walk.go(&ground, &log.journey(journey));
             variants.find(&walk);
             lengths.add(walk.steps.len());
+            as_far.add(&walk);
         } else {
             variants.close();
             lengths.close();
+            as_far.close();
         }
     });
     let mut figures = plan.figures(&lengths);
     figures.extend(gaps.figures(clusters.by_customer));
     figures.extend(seams.figures(clusters.by_customer));
     figures.extend(drivers.figures(clusters.by_customer));
+    figures.extend(as_far.figures(clusters.by_customer));
     figures.extend(waits.figures(&ground));
     figures.extend(variants.figures(&ground));
     // Stable: within a figure they stay in the order of the map.
