@@ -57,7 +57,7 @@ impl AsFar {
     pub(super) fn new(before: &Before, ground: &Ground<'_>) -> Self {
         let outcomes: Vec<&str> = ground.outcomes.iter().map(Outcome::as_str).collect();
         let few = ground.ids.len() * outcomes.len() <= MOST_PAIRS;
-        let mut ratios = Ratios::default();
+        let mut ratios = Ratios::new();
         let mut next: BTreeMap<u32, Vec<(u32, usize)>> = BTreeMap::new();
         let id = |node: u32| ground.ids.get(node as usize).copied().unwrap_or_default();
         for (node, before) in before.most().into_iter().filter(|_| few) {

@@ -22,7 +22,7 @@ impl<'a> Drivers<'a> {
     pub(super) fn new(ground: &Ground<'a>) -> Self {
         let outcomes: Vec<&str> = ground.outcomes.iter().map(Outcome::as_str).collect();
         let few = ground.ids.len() * outcomes.len() <= MOST_PAIRS;
-        let mut endings = Ratios::default();
+        let mut endings = Ratios::new();
         for id in ground.ids.iter().filter(|_| few) {
             for outcome in &outcomes {
                 endings.add(CountedName::OutcomeAfterOther, &[id, outcome], true);
