@@ -1,5 +1,6 @@
 //! One error for callers who use `?` over several steps; each step's own error stays beside what it describes.
 
+use crate::compare::SideError;
 use crate::events::{EventError, LearnError, MergeError, RowError};
 use crate::flow::FlowError;
 use crate::journey::{Invalid, InvalidScale, OutOfRange, UnknownFeeling, UnknownWord};
@@ -107,5 +108,14 @@ impl From<crate::formats::JsonError> for Error {
 impl std::fmt::Debug for Error {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         std::fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<SideError> for Error {
+    fn from(error: SideError) -> Self {
+        match error {
+            SideError::Learn(error) => Self::Learn(error),
+            SideError::Flow(error) => Self::Flow(error),
+        }
     }
 }

@@ -86,7 +86,7 @@
 //! | Anything else: who meets this and then that, and what becomes of them? | [`Flow::ask`] with a [`Pattern`] |
 //! | What does the map look like? | [`Flow::svg`], [`Trajectory::svg`](analysis::Trajectory::svg), [`Fixes::svg`](analysis::Fixes::svg) |
 //! | How do I pass it on? | [`Flow::html`], [`Report::text`], [`Report::markdown`], [`Report::csv`] |
-//! | What if some things were done differently? What changes between two journeys? | [`Flow::what_if`], [`Report::compare`] |
+//! | What if some things were done differently? What changes between two journeys? | [`Flow::what_if`], [`compare`] |
 //! | Which rules does it break? | [`Journey::check`], [`Flow::check`], [`assert_journey!`] |
 //! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::solver`] |
 //!
@@ -131,6 +131,7 @@
 
 pub mod analysis;
 mod chain;
+pub mod compare;
 #[cfg(doc)]
 pub mod docs;
 mod error;

@@ -83,6 +83,7 @@ pub use event::{Event, EventEmotion, EventRef};
 pub use from_rows::{RowError, RowFault};
 pub use learned::{FoldedTouchpoint, LearnRemark, LearnSummary, Learned};
 pub use log::{EventLog, LoggedJourney, LoggedMoment};
+pub(crate) use log::{Walked, WalkedJourney};
 pub use options::LearnOptions;
 pub use rows::{MoveRow, VisitRow};
 pub use tally::{Tally, TallyOptions};

@@ -30,12 +30,12 @@ pub use uncertainty::NoErrorBars;
 
 pub(crate) use fixes::{Alteration, Changes};
 pub(crate) use follow::{
-    Crossing, Extremes, Hearing, Layer, NoProduct, Product, Proven, Reading, Solved, Stretch,
-    UNHAPPY, Until, is_proven,
+    Crossing, Extremes, Hearing, Layer, NoProduct, Onward, Product, Proven, Reading, Solved,
+    Stretch, UNHAPPY, Until, explore, is_proven,
 };
 pub(crate) use measures::{
     Feelings, Felt, LikelyWay, Meant, NEUTRAL, Need, NeedChannel, RAREST, THETA, Worth, among,
     mean, mean_of, peak_end, remembered,
 };
-pub(crate) use moments::{Moment, To};
+pub(crate) use moments::{Kept, Moment, To};
 pub(crate) use uncertainty::{Errors, Z, wilson};

@@ -8,7 +8,7 @@ use crate::journey::CountedName;
 
 impl Report {
     /// The same with what the map alone says in place of each counted figure that is compared.
-    pub(super) fn of_map_alone(&self) -> Self {
+    pub(crate) fn of_map_alone(&self) -> Self {
         let mut alone = Self {
             basis: Basis::Modelled,
             ..self.clone()

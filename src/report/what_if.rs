@@ -1,6 +1,5 @@
 //! A journey with some things done differently, beside itself.
 
-use super::difference::Difference;
 use crate::flow::{Flow, FlowError};
 use crate::journey::{Change, Invalid};
 
@@ -34,7 +33,6 @@ impl Flow {
     /// journey; the difference is computed when it is asked for.
     ///
     /// ```
-    /// use customer_journey::report::Figure;
     /// use customer_journey::{Change, Channel, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint};
     /// let flow = Journey::builder("Delivery")
     ///     .touchpoint(Touchpoint::new("delivery", Phase::During, Channel::Post)
@@ -47,10 +45,10 @@ impl Flow {
     /// let what_if = flow.what_if(&[Change::keep_rate("delivery", 0.9), Change::lift("delivery")])?;
     /// assert!((what_if.flow().probability(&Outcome::Churn) - 0.1).abs() < 1e-12);
     ///
-    /// let difference = what_if.difference();
-    /// let hurt = difference.figure(Figure::Hurt).unwrap();
-    /// assert_eq!((hurt.before, hurt.after), (Some(0.1), Some(0.0)));
-    /// println!("{difference}");
+    /// let comparison = what_if.comparison();
+    /// let hurt = comparison.figure("hurt", &[]).unwrap();
+    /// assert_eq!((hurt.a, hurt.b), (Some(0.1), Some(0.0)));
+    /// println!("{comparison}");
     /// # Ok::<(), customer_journey::Error>(())
     /// ```
     ///
@@ -79,19 +77,14 @@ impl WhatIf<'_> {
         self.flow
     }
 
+    /// The flow of the journey as it is.
+    pub(crate) fn before(&self) -> &Flow {
+        self.before
+    }
+
     /// What was done differently, as it was asked for.
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
-    }
-
-    /// What is different, figure by figure: [`Report::compare`](crate::Report::compare) of both reports, both of the
-    /// [map alone](Flow::modelled). Takes the
-    /// time of two reports; who compares many what-ifs makes the report of before once and compares it with each.
-    #[must_use]
-    pub fn difference(&self) -> Difference {
-        let mut difference = self.before.modelled().report().compare(&self.flow.report());
-        difference.changes = self.changes.iter().map(ToString::to_string).collect();
-        difference
     }
 }

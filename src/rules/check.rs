@@ -279,23 +279,11 @@ impl Rule {
     }
 }
 
-/// A figure of the report by the name of what it is of, taken from the report compared with itself: that list has every
-/// figure once.
+/// A figure of the report by the name of what it is of.
 fn figure_of(report: &Report, figure: Figure, of: Option<&str>) -> Option<f64> {
-    let all = report.compare(report);
-    let Some(of) = of else {
-        let whole = all.whole.iter().find(|one| one.figure == figure)?;
-        return whole.before;
-    };
-    let parts = [
-        &all.touchpoints,
-        &all.promises,
-        &all.phases,
-        &all.needs,
-        &all.outcomes,
-    ];
-    let mut parts = parts.into_iter().flatten().filter(|part| part.name == of);
-    parts.find_map(|part| part.figures.iter().find(|one| one.figure == figure)?.before)
+    let all = report.figures();
+    let mut same = all.iter().filter(|known| known.figure == figure);
+    same.find(|known| known.part.name() == of)?.value
 }
 
 /// A share in points, with one digit behind the point.

@@ -159,7 +159,9 @@ impl Measured {
 
     /// Successes among as many observations as independent ones would give the standard error, and never more than there are.
     fn as_counts(&self) -> Option<(u64, u64)> {
-        let n = self.effective()?;
+        // Beyond, whole numbers have no digits of their own.
+        const MOST: f64 = 4_503_599_627_370_496.0;
+        let n = self.effective().filter(|n| *n <= MOST)?;
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -193,10 +195,19 @@ fn together(difference: f64, a: &Measured, b: &Measured) -> Option<(f64, f64)> {
 fn p_of_shares(a: &Measured, b: &Measured) -> Option<f64> {
     match (a.counted, b.counted) {
         (None, None) => None,
-        (Some(_), Some(_)) => Some(fisher(a.as_counts()?, b.as_counts()?)),
+        (Some(_), Some(_)) => exact(a.as_counts()?, b.as_counts()?),
         (Some(_), None) => score(a, b.value),
         (None, Some(_)) => score(b, a.value),
     }
+}
+
+/// Fisher's exact test; `None` where it would go through very many divisions, of which an interval tells as much.
+fn exact(one: (u64, u64), other: (u64, u64)) -> Option<f64> {
+    const MOST: u64 = 50_000;
+    let marked = one.0 + other.0;
+    let plain = one.1 + other.1 - marked;
+    let fewest = marked.min(plain).min(one.1).min(other.1);
+    (fewest <= MOST).then(|| fisher(one, other))
 }
 
 /// The score test that a counted share is one that somebody says. What is said never to happen, and happens, is no chance.

@@ -1,6 +1,6 @@
 //! What types are, apart from what they do.
 
-use customer_journey::{analysis::*, flow::*, journey::*, report::*, *};
+use customer_journey::{analysis::*, compare::*, flow::*, journey::*, report::*, *};
 use std::fmt::{Debug, Display};
 
 fn shared<T: Send + Sync + Unpin + std::panic::UnwindSafe>() {}
@@ -72,8 +72,8 @@ fn models_and_reports_are_data() {
     data::<OutcomeShare>();
     data::<Warning>();
     data::<Change>();
-    data::<Difference>();
-    data::<PartDifference>();
+    data::<Comparison>();
+    data::<ComparedFigure>();
     data::<Channel>();
     data::<Outcome>();
 }
@@ -87,7 +87,7 @@ fn options_are_small_values() {
     small::<EmotionalArc>();
     small::<CurvePoint>();
     small::<Scale>();
-    small::<FigureDifference>();
+    small::<CompareOptions>();
 }
 
 #[test]

@@ -25,6 +25,7 @@ mod arc;
 mod ask;
 #[cfg(feature = "cjml")]
 mod cjml;
+mod compare;
 mod counts;
 mod csv_rows;
 mod dense;

@@ -201,7 +201,7 @@ fn everything_that_prints_has_its_markdown() {
     let flow = before.flow().unwrap();
     let report = flow.report();
     let churn = Goal::Reduce(Outcome::Churn);
-    let difference = delayed_flight().flow().unwrap().report().compare(&report);
+    let comparison = delayed_flight().flow().unwrap().report().compare(&report);
     for text in [
         report.trajectory.markdown().to_string(),
         report.channels.markdown().to_string(),
@@ -219,7 +219,7 @@ fn everything_that_prints_has_its_markdown() {
         report.error_bars.markdown().to_string(),
         report.listening.markdown().to_string(),
         report.money.markdown().to_string(),
-        difference.markdown().to_string(),
+        comparison.markdown().to_string(),
     ] {
         read(&text);
         assert!(text.starts_with('#'), "{text}");

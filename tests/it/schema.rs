@@ -6,7 +6,7 @@ pub(crate) mod validator;
 use std::collections::BTreeSet;
 
 use crate::steady::cases;
-use customer_journey::report::Difference;
+use customer_journey::compare::Comparison;
 use customer_journey::schema::{JOURNEY_SCHEMA, REPORT_SCHEMA};
 use customer_journey::{Feeling, Journey, Report};
 use proptest::prelude::*;
@@ -286,9 +286,9 @@ proptest! {
             // Of warnings the document has no more than the sentence.
             read.warnings.clone_from(&report.warnings);
             prop_assert_eq!(&read, &report);
-            let difference = report.compare(&report);
-            let text = serde_json::to_string(&difference).unwrap();
-            prop_assert_eq!(serde_json::from_str::<Difference>(&text).unwrap(), difference);
+            let comparison = report.compare(&report);
+            let text = serde_json::to_string(&comparison).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Comparison>(&text).unwrap(), comparison);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Things done differently: fractions by hand for each kind of change, and what is refused.
 
-#[path = "what_if/difference.rs"]
-mod difference;
+#[path = "what_if/compared.rs"]
+mod compared;
 #[cfg(feature = "serde")]
 #[path = "what_if/laws.rs"]
 mod laws;

@@ -159,8 +159,10 @@ impl Flow {
             .into_iter()
             .filter(|need| need.channels.len() > 1);
         let compared: Vec<Need<'_>> = compared.collect();
-        let mut needs: Vec<NeedConsistency> =
-            compared.iter().map(|need| self.compare(need)).collect();
+        let mut needs: Vec<NeedConsistency> = compared
+            .iter()
+            .map(|need| self.need_consistency(need))
+            .collect();
         let error_bound = self.find_who_meets_both(&compared, &mut needs);
         self.judge(&compared, &mut needs, *options);
         let weighted = needs
@@ -185,7 +187,7 @@ impl Flow {
         touchpoints.iter().filter_map(of).collect()
     }
 
-    fn compare(&self, need: &Need<'_>) -> NeedConsistency {
+    fn need_consistency(&self, need: &Need<'_>) -> NeedConsistency {
         let experiences: Vec<Experience> = need
             .channels
             .iter()

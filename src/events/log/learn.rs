@@ -36,9 +36,17 @@ impl EventLog {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn learn(&self, options: &LearnOptions) -> Result<Learned, LearnError> {
+        Ok(self.learn_counted(options)?.0)
+    }
+
+    /// The same, with the touchpoint of the map at each place of the log.
+    pub(super) fn learn_counted(
+        &self,
+        options: &LearnOptions,
+    ) -> Result<(Learned, Vec<Option<usize>>), LearnError> {
         let (mut learned, node_of) = self.tally().learn_on(options)?;
         let counted = count(self, &learned.journey, &node_of, options);
         learned.journey = learned.journey.with_counted(counted);
-        Ok(learned)
+        Ok((learned, node_of))
     }
 }

@@ -24,6 +24,7 @@ use super::opens::Awaited;
 use super::record::{Raw, Visit, checked};
 use super::tally::{Tally, TallyOptions};
 use cases::{Cases, Stated};
+pub(crate) use count::{Walked, WalkedJourney};
 use kinds::{Kind, Kinds};
 use order::Order;
 use sequences::Sequences;

@@ -2,6 +2,7 @@
 
 use super::stopped::is_proven;
 use crate::chain::Answer;
+use crate::flow::moments::as_u32;
 use crate::flow::solved::Flow;
 
 /// A probability with the proven bound on the relative error that iteration leaves in it.
@@ -29,6 +30,21 @@ impl Flow {
             value: first.values.iter().fold(0.0, |sum, p| sum + p).min(1.0),
             error_bound: first.bound,
         }
+    }
+
+    /// The same for positions, where it is proven to be exact enough; 0 of none.
+    pub(crate) fn meets_any_of(&self, places: &[usize]) -> Option<f64> {
+        let touchpoints: Vec<u32> = places.iter().copied().map(as_u32).collect();
+        self.meets_any(&touchpoints).proven()
+    }
+
+    /// The chance that a journey meets one touchpoint before another one, or without it; `None` where it is not proven to be exact
+    /// enough. One elimination of the components of the chain that they lie in.
+    pub(crate) fn meets_before(&self, one: usize, other: usize) -> Option<f64> {
+        let targets = [as_u32(one), as_u32(other)];
+        let first = self.factor.first_hits(&self.starts, &self.visits, &targets);
+        let value = first.values.first().copied()?;
+        is_proven(first.bound).then_some(value.min(1.0))
     }
 
     /// How much work it is to find whether journeys meet some of these touchpoints, in multiplications and steps.

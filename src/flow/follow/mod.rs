@@ -1,6 +1,7 @@
 //! Journeys followed until they meet something.
 
 mod crossing;
+mod explored;
 pub(super) mod extremes;
 mod hearing;
 mod layers;
@@ -11,6 +12,7 @@ mod returns;
 mod sharing;
 pub(super) mod stopped;
 
+pub(crate) use explored::{Onward, explore};
 pub(crate) use extremes::Extremes;
 pub(crate) use hearing::{Hearing, UNHAPPY};
 pub(crate) use layers::{Crossing, Layer, Stretch, Until};

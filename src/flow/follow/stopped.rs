@@ -40,6 +40,16 @@ impl Flow {
         }
     }
 
+    /// The share of journeys that some moment leaves out, and the proven bound on its relative error.
+    pub(crate) fn leaves(&self, keep: impl Fn(&Moment<'_>) -> Kept) -> (f64, f64) {
+        let followed = self.stopped(&keep).visits_from_start();
+        let left = self.visited().map(|(touchpoint, moment)| {
+            let visits = followed.values.get(touchpoint).copied().unwrap_or(0.0);
+            visits * moment.share * keep(&moment).out
+        });
+        (left.fold(0.0, |sum, left| sum + left), followed.error_bound)
+    }
+
     /// A figure of the moments, expected over a visit to each touchpoint; 0 where no journey comes.
     pub(crate) fn per_visit(&self, figure: impl Fn(&Moment<'_>) -> f64) -> Vec<f64> {
         let mut per_visit = vec![0.0; self.starts.len()];

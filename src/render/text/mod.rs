@@ -1,20 +1,14 @@
 //! Sections that are not yet told in blocks.
 
-mod difference;
 mod whole;
 
 /// Where sections are laid out.
 mod page {
-    pub(super) use crate::page::block::LISTED;
     pub(super) use crate::page::text::Sheet as Page;
 }
 
-mod table {
-    pub(super) use crate::page::text::grid::Grid as Table;
-}
-
 use crate::page::{Question, Section, Text};
-use crate::report::{Difference, Report};
+use crate::report::Report;
 use page::Page;
 pub(super) use whole::hole;
 
@@ -35,7 +29,6 @@ macro_rules! printed {
 
 printed! {
     Report => whole::print,
-    Difference => difference::print,
 }
 
 /// Says what has a form in Markdown.
@@ -52,7 +45,6 @@ macro_rules! in_markdown {
 
 in_markdown! {
     Report,
-    Difference,
 }
 
 /// How a journey ends, as people say it.

@@ -3,7 +3,7 @@
 mod modelled;
 mod words;
 
-pub(crate) use words::sentence;
+pub(crate) use words::{sentence, what_of};
 
 use super::Report;
 use crate::flow::Flow;
@@ -171,6 +171,17 @@ impl Flow {
     pub fn fit(&self) -> Option<Fit> {
         self.report().fit
     }
+}
+
+/// What a map says of a figure that was counted on other journeys; `None` where it has no such figure.
+pub(crate) fn modelled(
+    flow: &Flow,
+    report: &Report,
+    figure: CountedName,
+    of: &[CountedPart],
+) -> Option<f64> {
+    let counted = CountedFigure::new(figure, of.to_vec(), 0.0, None, None, 0);
+    Modelled::new(flow, report).figure(&counted)
 }
 
 /// What was counted beside what a report of the map alone says.

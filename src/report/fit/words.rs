@@ -163,18 +163,17 @@ fn say(known: &FitFigure, value: f64) -> String {
     }
 }
 
+fn what(known: &FitFigure) -> String {
+    what_of(known.figure, &known.of)
+}
+
 /// What a figure is, in words.
-pub(super) fn what(known: &FitFigure) -> String {
+pub(crate) fn what_of(figure: CountedName, of: &[CountedPart]) -> String {
     use CountedName as Name;
-    let part = |at: usize| {
-        known
-            .of
-            .get(at)
-            .map_or_else(String::new, ToString::to_string)
-    };
+    let part = |at: usize| of.get(at).map_or_else(String::new, ToString::to_string);
     let (first, second) = (|| name(&part(0)), || name(&part(1)));
     let here = || place(&part(0));
-    match known.figure {
+    match figure {
         Name::Reach => format!("visit {}", here()),
         Name::Visits => format!("visits to {} per journey", here()),
         Name::Length => "moments per journey".to_owned(),
@@ -191,7 +190,7 @@ pub(super) fn what(known: &FitFigure) -> String {
         Name::BestAtLeast => format!("have a best moment of {} or more", first()),
         Name::Swing => "change of feeling from moment to moment".to_owned(),
         Name::Unhappy => "are unhappy at some moment".to_owned(),
-        Name::KeptRate if known.of.len() > 1 => {
+        Name::KeptRate if of.len() > 1 => {
             format!("results of {} kept by {}", first(), second())
         }
         Name::KeptRate => format!("results of {} kept", first()),
@@ -214,19 +213,15 @@ pub(super) fn what(known: &FitFigure) -> String {
         Name::Wait => format!("wait from {} to {}", here(), place(&part(1))),
         Name::WaitTotal => "whole wait".to_owned(),
         Name::Variant => {
-            let ids: Vec<String> = known
-                .of
-                .iter()
-                .map(|part| place(&part.to_string()))
-                .collect();
+            let ids: Vec<String> = of.iter().map(|part| place(&part.to_string())).collect();
             format!("go exactly {}", ids.join(" > "))
         }
         Name::VariantUnseen => "go a way that nobody else goes".to_owned(),
         Name::FirstPain => "feel bad at some moment".to_owned(),
         Name::FirstPainAt => format!("feel bad first at {}", here()),
         Name::FirstPainAfter => "moments before it first hurts".to_owned(),
-        Name::DeliveryGap => format!("delivery gap{}", of_part(&known.of)),
-        Name::HandOvers if known.of.len() > 1 => {
+        Name::DeliveryGap => format!("delivery gap{}", of_part(of)),
+        Name::HandOvers if of.len() > 1 => {
             format!("hand-overs from {} to {}", second(), name(&part(2)))
         }
         Name::HandOvers => format!("hand-overs ({}) per journey", first()),
@@ -237,7 +232,7 @@ pub(super) fn what(known: &FitFigure) -> String {
             name(&part(2))
         ),
         Name::BegunAgain => "begin all over again, times per journey".to_owned(),
-        Name::ExpectationGap => format!("felt less expected{}", of_part(&known.of)),
+        Name::ExpectationGap => format!("felt less expected{}", of_part(of)),
         Name::OutcomeAfterOther => {
             format!("end in {} after feeling otherwise at {}", second(), here())
         }

@@ -324,7 +324,7 @@ fn the_second_time_at_the_counter_is_counted() {
     );
     close(form.reach.unwrap(), 0.5);
     // Nothing is changed, so that nothing differs, and a counted report is compared with a modelled one by their maps.
-    assert!(!flow.what_if(&[]).unwrap().difference().is_changed());
+    assert!(!flow.what_if(&[]).unwrap().comparison().is_changed());
     assert!(!report.compare(&alone).is_changed());
     for id in ["counter", "form", "desk"] {
         close(counted(&fit, "reach", &[id]), 1.0);

@@ -9,7 +9,6 @@ pub(super) const OWED: &[(&str, &str)] = &[
     ("render/", "asks"),
     // Decisions in writers.
     ("render/html/", "decides"),
-    ("render/text/", "decides"),
     // Files that are too long to be read at once.
     // Indexing where `get` would be safer, by positions that the same file has made.
     ("events/csv/value/cells", "indexes"),

@@ -28,6 +28,19 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
         "rules",
         &["report", "analysis", "flow", "pattern", "journey"],
     ),
+    // Two journeys side by side: all that is known of each.
+    (
+        "compare",
+        &[
+            "report",
+            "analysis",
+            "events",
+            "flow",
+            "page",
+            "journey",
+            "statistics",
+        ],
+    ),
     ("view", &["analysis", "flow", "page", "journey"]),
     ("render", &["page", "view"]),
     // The documents' schemas know nothing; the error knows errors, see `is_error`.

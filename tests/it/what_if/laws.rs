@@ -3,8 +3,9 @@
 use crate::arb;
 use crate::generate::{Rng, Taste, drawing};
 use crate::steady::cases;
+use customer_journey::compare::Comparison;
 use customer_journey::journey::Fault;
-use customer_journey::report::{Difference, Figure, WhatIfError};
+use customer_journey::report::WhatIfError;
 use customer_journey::{
     Ability, Change, FixKind, FlowError, Journey, Outcome, PromiseResult, Transition,
 };
@@ -100,17 +101,15 @@ fn same_for_the_others(before: &Journey, after: &Journey) -> Result<(), TestCase
 }
 
 /// That no figure of the journey as a whole changed, and no outcome that any journey has.
-fn nothing_changed(difference: &Difference) -> Result<(), TestCaseError> {
-    for line in &difference.whole {
-        prop_assert!(!line.is_changed(), "{line:?}");
-    }
-    for outcome in &difference.outcomes {
-        let chance = outcome.figure(Figure::Probability).unwrap();
-        let gone = chance.before.unwrap_or(0.0) <= 0.0 && chance.after.unwrap_or(0.0) <= 0.0;
-        prop_assert!(gone || !chance.is_changed(), "{chance:?}");
-    }
-    for phase in &difference.phases {
-        prop_assert!(!phase.is_changed(), "{phase:?}");
+fn nothing_changed(comparison: &Comparison) -> Result<(), TestCaseError> {
+    for line in &comparison.figures {
+        let is_of_part = !line.of.is_empty() && !line.figure.starts_with("phase_");
+        if line.figure == "outcome" || !is_of_part {
+            let gone = line.figure == "outcome"
+                && line.a.unwrap_or(0.0) <= 0.0
+                && line.b.unwrap_or(0.0) <= 0.0;
+            prop_assert!(gone || !line.is_changed(), "{line:?}");
+        }
     }
     Ok(())
 }
@@ -188,14 +187,11 @@ fn a_single_fix_is_the_difference_of_its_change() {
             let (Ok(what_if), Some(effect)) = (flow.what_if(&[change]), &fix.effect) else {
                 continue;
             };
-            let difference = what_if.difference();
-            let moved = |figure| difference.figure(figure).unwrap().change;
-            let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{fix:?} {difference}");
-            near(effect.hurt, moved(Figure::Hurt).unwrap());
-            for (fixed, moved) in [
-                (effect.mean, moved(Figure::Mean)),
-                (effect.end, moved(Figure::End)),
-            ] {
+            let comparison = what_if.comparison();
+            let moved = |figure| comparison.figure(figure, &[])?.difference;
+            let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{fix:?} {comparison}");
+            near(effect.hurt, moved("hurt").unwrap_or(0.0));
+            for (fixed, moved) in [(effect.mean, moved("mean")), (effect.end, moved("end"))] {
                 assert_eq!(fixed.is_some(), moved.is_some(), "{fix:?}");
                 near(fixed.unwrap_or(0.0), moved.unwrap_or(0.0));
             }
@@ -302,13 +298,15 @@ proptest! {
         let flow = journey.flow().unwrap();
         let what_if = flow.what_if(&lift).unwrap();
         prop_assert_eq!(what_if.flow().hurt(), 0.0);
-        let difference = what_if.difference();
-        prop_assert!(difference.figure(Figure::Hurt).unwrap().is_better() != Some(false));
-        prop_assert!(difference.figure(Figure::Mean).unwrap().is_better() != Some(false));
+        let comparison = what_if.comparison();
+        for figure in ["hurt", "mean"] {
+            let known = comparison.figure(figure, &[]);
+            prop_assert!(known.is_none_or(|known| known.is_better() != Some(false)));
+        }
     }
 
     #[test]
-    fn differences_are_clean_and_fit_their_width(
+    fn comparisons_are_clean_and_fit_their_width(
         journey in arb::journey(),
         drawn in vec(drawn(), 0..4),
         width in 72_usize..130,
@@ -318,14 +316,13 @@ proptest! {
         let text = match flow.what_if(&changes) {
             Err(error) => error.to_string(),
             Ok(what_if) => {
-                let difference = what_if.difference();
-                let touchpoints = difference.touchpoints.iter().flat_map(|part| &part.figures);
-                for line in difference.whole.iter().chain(touchpoints) {
-                    for figure in [line.before, line.after, line.change].into_iter().flatten() {
+                let comparison = what_if.comparison();
+                for line in &comparison.figures {
+                    for figure in [line.a, line.b, line.difference].into_iter().flatten() {
                         prop_assert!(figure.is_finite(), "{line:?}");
                     }
                 }
-                let text = difference.text().width(width).to_string();
+                let text = comparison.text().width(width).to_string();
                 for line in text.lines() {
                     // Wide characters and marks of direction: columns are not characters there.
                     prop_assert!(!line.is_ascii() || line.chars().count() <= width, "{line:?} in {width}");

@@ -16,6 +16,7 @@ mod seams;
 mod sums;
 mod variants;
 mod waits;
+mod walked;
 
 use super::EventLog;
 use crate::events::options::LearnOptions;
@@ -23,6 +24,7 @@ use crate::journey::{Clusters, Counted, Journey};
 pub(in crate::events) use ground::Ground;
 use journeys::Walk;
 use plan::Plan;
+pub(crate) use walked::{Walked, WalkedJourney};
 
 /// Counts the figures of a log for the journey that was learned from it.
 pub(super) fn count(

@@ -1,7 +1,7 @@
 //! All answers together: the report document, two reports compared, and what if some things were done differently.
 
-mod difference;
 mod figure;
+mod figures;
 mod findings;
 mod fit;
 mod of_map_alone;
@@ -19,9 +19,10 @@ use crate::page::number::count;
 use crate::page::words::plain;
 use crate::rules::{Finding, Rules};
 
-pub use difference::{Difference, FigureDifference, PartDifference, PartPresence};
 pub use figure::{Direction, Figure, Unit};
+pub(crate) use figures::ReportPart;
 pub use fit::{Fit, FitFigure};
+pub(crate) use fit::{modelled, what_of};
 pub use what_if::{WhatIf, WhatIfError};
 
 /// The format of the document.
@@ -34,7 +35,7 @@ fn format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D
 }
 
 #[cfg(feature = "serde")]
-fn read_format<'de, D: serde::Deserializer<'de>>(
+pub(crate) fn read_format<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
     expected: &str,
 ) -> Result<String, D::Error> {

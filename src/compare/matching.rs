@@ -1,0 +1,177 @@
+//! Which touchpoints of two journeys are the same.
+
+use std::collections::BTreeMap;
+
+use crate::flow::{Flow, To};
+use crate::journey::{Journey, Outcome, PromiseResult};
+
+/// The touchpoints and endings of two journeys under common numbers: those of A first, in its order, and then those that only B
+/// has.
+#[derive(Debug, Clone)]
+pub(super) struct Matching {
+    /// The common number of each touchpoint of A, and of B, by position.
+    pub(super) of_a: Vec<usize>,
+    pub(super) of_b: Vec<usize>,
+    /// The positions of each common number on both sides.
+    pub(super) places: Vec<(Option<usize>, Option<usize>)>,
+    /// The id under which it is told: that of A where A has it.
+    pub(super) ids: Vec<String>,
+}
+
+impl Matching {
+    /// By id; else by name and channel, where on both sides one touchpoint alone has them and no other match.
+    pub(super) fn new(a: &Journey, b: &Journey) -> Self {
+        let mut matched: BTreeMap<usize, usize> = BTreeMap::new();
+        for (place, touchpoint) in b.touchpoints().enumerate() {
+            if let Some(node) = a.node(&touchpoint.id) {
+                matched.insert(place, node.index());
+            }
+        }
+        let taken: Vec<usize> = matched.values().copied().collect();
+        let (free_a, free_b) = (
+            named(a, |place| !taken.contains(&place)),
+            named(b, |place| !matched.contains_key(&place)),
+        );
+        for (name, places) in &free_b {
+            let same = free_a.get(name);
+            if let (&[place], Some(&[other])) = (places.as_slice(), same.map(Vec::as_slice)) {
+                matched.insert(place, other);
+            }
+        }
+        let mut matching = Self {
+            of_a: (0..a.graph().node_count()).collect(),
+            of_b: Vec::new(),
+            places: (0..a.graph().node_count())
+                .map(|place| (Some(place), None))
+                .collect(),
+            ids: a.touchpoints().map(|known| known.id.clone()).collect(),
+        };
+        for (place, touchpoint) in b.touchpoints().enumerate() {
+            let number = matched.get(&place).copied().unwrap_or_else(|| {
+                matching.places.push((None, None));
+                matching.ids.push(touchpoint.id.clone());
+                matching.places.len() - 1
+            });
+            if let Some(places) = matching.places.get_mut(number) {
+                places.1 = Some(place);
+            }
+            matching.of_b.push(number);
+        }
+        matching
+    }
+
+    /// The same with the sides changed; numbers and ids stay.
+    pub(super) fn turned(&self) -> Self {
+        Self {
+            of_a: self.of_b.clone(),
+            of_b: self.of_a.clone(),
+            places: self.places.iter().map(|&(a, b)| (b, a)).collect(),
+            ids: self.ids.clone(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    pub(super) fn id(&self, number: usize) -> &str {
+        self.ids.get(number).map_or("", String::as_str)
+    }
+
+    /// The ids of B that have another one here.
+    pub(super) fn renamed(&self, b: &Journey) -> BTreeMap<String, String> {
+        let renamed = b
+            .touchpoints()
+            .zip(&self.of_b)
+            .filter_map(|(known, &number)| {
+                let id = self.id(number);
+                (known.id != id).then(|| (known.id.clone(), id.to_owned()))
+            });
+        renamed.collect()
+    }
+}
+
+/// The places of touchpoints by name and channel.
+fn named(
+    journey: &Journey,
+    is_free: impl Fn(usize) -> bool,
+) -> BTreeMap<(String, String), Vec<usize>> {
+    let mut named = BTreeMap::<(String, String), Vec<usize>>::new();
+    for (place, touchpoint) in journey.touchpoints().enumerate() {
+        if is_free(place) {
+            let key = (
+                touchpoint.label().to_owned(),
+                touchpoint.channel.as_str().to_owned(),
+            );
+            named.entry(key).or_default().push(place);
+        }
+    }
+    named
+}
+
+/// Where a way leads, under common numbers.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Target {
+    Touchpoint(usize),
+    End(Outcome),
+}
+
+/// The ways onward from a touchpoint with what a visit finds of its promise, where that is told apart: each with its chance.
+pub(super) type Row = BTreeMap<(Option<PromiseResult>, Target), f64>;
+
+/// The chances of a flow, under common numbers.
+pub(super) struct Law<'a> {
+    pub(super) flow: &'a Flow,
+    number_of: &'a [usize],
+}
+
+impl<'a> Law<'a> {
+    pub(super) fn new(flow: &'a Flow, number_of: &'a [usize]) -> Self {
+        Self { flow, number_of }
+    }
+
+    /// The common number of the touchpoint at a position.
+    pub(super) fn number(&self, place: usize) -> usize {
+        self.number_of.get(place).copied().unwrap_or(usize::MAX)
+    }
+
+    /// How journeys begin.
+    pub(super) fn starts(&self) -> BTreeMap<usize, f64> {
+        let starts = self.flow.starts().iter().enumerate();
+        starts
+            .filter(|&(_, &share)| share > 0.0)
+            .map(|(place, &share)| (self.number(place), share))
+            .collect()
+    }
+
+    /// The ways onward from the touchpoint at a position, without what is found of its promise.
+    pub(super) fn ways(&self, place: usize) -> BTreeMap<Target, f64> {
+        let ways = self.flow.likely_ways(place).into_iter();
+        ways.map(|way| (self.target(way.to), way.p)).collect()
+    }
+
+    /// The same with what is found of the promise.
+    pub(super) fn moments(&self, place: usize) -> Row {
+        let mut row = Row::new();
+        for moment in self.flow.moments().at(place) {
+            for way in moment.ways {
+                let p = moment.share * way.p;
+                if p > 0.0 {
+                    *row.entry((moment.result, self.target(way.to())))
+                        .or_default() += p;
+                }
+            }
+        }
+        row
+    }
+
+    fn target(&self, to: To) -> Target {
+        match to {
+            To::Touchpoint(to) => Target::Touchpoint(self.number(to as usize)),
+            To::End(outcome) => {
+                let outcome = self.flow.moments().outcomes().get(outcome as usize);
+                Target::End(outcome.cloned().unwrap_or(Outcome::Unstated))
+            }
+        }
+    }
+}

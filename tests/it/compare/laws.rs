@@ -1,0 +1,190 @@
+//! What holds of every comparison: the other way round, with itself, through documents, whatever the labels.
+
+use super::counted::{log, side};
+use super::{journey_q, plan_abc};
+use crate::ask::journey_w;
+use crate::generate::Rng;
+use customer_journey::compare::{Comparison, Side, Verdict};
+
+fn sides() -> Vec<(Side, Side)> {
+    let mut rng = Rng::new(3);
+    let (first, second) = (log(&mut rng, 80, 0.6), log(&mut rng, 60, 0.2));
+    vec![
+        (
+            Side::of_flow("W", &journey_w()),
+            Side::of_flow("Q", &journey_q()),
+        ),
+        (Side::of_flow("plan", &plan_abc()), side("real", &first)),
+        (side("first", &first), side("second", &second)),
+        (
+            Side::of_report("first", side("x", &first).report().clone()),
+            Side::of_report("second", side("x", &second).report().clone()),
+        ),
+    ]
+}
+
+/// What is said in both directions is the same, with the signs changed.
+#[test]
+fn the_other_way_round() {
+    for (a, b) in sides() {
+        let (there, back) = (a.compare(&b), b.compare(&a));
+        assert_eq!(there.figures.len(), back.figures.len());
+        for figure in &there.figures {
+            let of: Vec<String> = figure.of.iter().map(ToString::to_string).collect();
+            let of: Vec<&str> = of.iter().map(String::as_str).collect();
+            let other = back.figure(&figure.figure, &of).unwrap();
+            assert_eq!((figure.a, figure.b), (other.b, other.a));
+            let negative = |value: Option<f64>| value.map(|value| 0.0 - value);
+            assert_eq!(figure.difference, negative(other.difference), "{figure}");
+            assert_eq!(figure.standard_error, other.standard_error);
+            assert_eq!(
+                (figure.low, figure.high),
+                (negative(other.high), negative(other.low))
+            );
+            assert_eq!(figure.verdict, other.verdict, "{figure}");
+        }
+        assert_eq!(there.only[0], back.only[1]);
+        match (&there.same_process, &back.same_process) {
+            (Some(there), Some(back)) => {
+                assert!((there.g2 - back.g2).abs() < 1e-9 && there.df == back.df);
+            }
+            (there, back) => assert_eq!(there, back),
+        }
+        match (&there.plan, &back.plan) {
+            (Some(there), Some(back)) => assert!((there.follows - back.follows).abs() < 1e-12),
+            (there, back) => assert_eq!(there, back),
+        }
+    }
+}
+
+#[test]
+fn a_journey_does_not_differ_from_itself() {
+    for side in sides().into_iter().flat_map(|(a, b)| [a, b]) {
+        let comparison = side.compare(&side);
+        assert!(!comparison.is_changed());
+        for figure in &comparison.figures {
+            assert_eq!(figure.difference.unwrap_or(0.0), 0.0, "{figure}");
+            assert!(
+                matches!(figure.verdict, None | Some(Verdict::Same)),
+                "{figure}"
+            );
+        }
+        if let Some(known) = &comparison.divergence {
+            assert_eq!((known.bits, known.bits_back), (Some(0.0), Some(0.0)));
+            assert_eq!((known.tv_low, known.tv_high), (0.0, 0.0));
+            assert!((known.affinity - 1.0).abs() < 1e-12);
+        }
+        if let Some(same) = &comparison.same_process {
+            assert!(
+                same.g2.abs() < 1e-9 && same.p.is_none_or(|p| p > 0.99),
+                "{same:?}"
+            );
+        }
+        assert!(comparison.plan.is_none_or(|plan| plan.follows == 1.0));
+        for made in &comparison.makes {
+            assert_eq!(made.difference, 0.0);
+            assert!(
+                made.parts
+                    .iter()
+                    .all(|part| part.effect.unwrap().abs() < 1e-12)
+            );
+        }
+    }
+}
+
+/// Labels are said, and change nothing.
+#[test]
+fn labels_never_leak() {
+    let plain = |mut comparison: Comparison| {
+        comparison.labels = [String::new(), String::new()];
+        comparison
+    };
+    let hostile = "a <b>*x*</b> | `y`\u{202e}\n# z";
+    let flows = (journey_w(), journey_q());
+    let named = Side::of_flow(hostile, &flows.0).compare(&Side::of_flow("churn", &flows.1));
+    let other = Side::of_flow("1", &flows.0).compare(&Side::of_flow("2", &flows.1));
+    assert_eq!(plain(named.clone()), plain(other));
+    let markdown = named.markdown().to_string();
+    assert!(
+        !markdown.contains("<b>") && !markdown.contains("\n# z"),
+        "{markdown}"
+    );
+    assert!(!named.to_string().contains('\u{202e}'));
+    for words in ["before", "after:", "worse", "better"] {
+        let text = named.to_string().to_lowercase();
+        assert!(!text.contains(words), "{words}: {text}");
+    }
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn comparisons_go_through_documents() {
+    for (a, b) in sides() {
+        let comparison = a.compare(&b);
+        let document = serde_json::to_string(&comparison).unwrap();
+        let read: Comparison = serde_json::from_str(&document).unwrap();
+        assert_eq!(read, comparison);
+    }
+    let known = serde_json::to_value(
+        Side::of_flow("W", &journey_w()).compare(&Side::of_flow("plan", &plan_abc())),
+    )
+    .unwrap();
+    let keys = |value: &serde_json::Value| -> Vec<String> {
+        value.as_object().unwrap().keys().cloned().collect()
+    };
+    assert_eq!(
+        keys(&known["figures"][0]),
+        [
+            "a",
+            "b",
+            "difference",
+            "figure",
+            "high",
+            "low",
+            "of",
+            "standard_error",
+            "verdict"
+        ]
+    );
+    assert_eq!(
+        keys(&known["divergence"]),
+        [
+            "affinity",
+            "bits",
+            "bits_back",
+            "by_touchpoint",
+            "tv_high",
+            "tv_low"
+        ]
+    );
+    assert_eq!(
+        keys(&known["plan"]),
+        [
+            "ad_hoc",
+            "deviations",
+            "failed",
+            "first_deviations",
+            "follows",
+            "missing",
+            "out_of_order"
+        ]
+    );
+    assert_eq!(known["plan"]["deviations"].as_array().unwrap().len(), 9);
+}
+
+/// Stored reports are compared by their figures, and what needs the maps is left open.
+#[test]
+fn reports_alone_can_be_compared() {
+    let comparison = journey_w().report().compare(&journey_q().report());
+    let churn = comparison.figure("outcome", &["churn"]).unwrap();
+    assert!(churn.difference.unwrap() != 0.0);
+    assert_eq!(
+        (
+            comparison.divergence,
+            comparison.plan,
+            comparison.same_process
+        ),
+        (None, None, None)
+    );
+    assert!(comparison.makes.is_empty());
+}
