@@ -127,15 +127,22 @@ pub(super) fn rests(a: &Side, b: &Side) -> (Rests, Rests) {
 struct Figures<'a> {
     side: &'a Side,
     rests: Rests,
+    /// The curve of the map alone is in no report that was counted.
+    with_curve: bool,
     renamed: &'a BTreeMap<String, String>,
     known: Vec<Known>,
 }
 
 impl<'a> Figures<'a> {
-    fn new(side: &'a Side, rests: Rests, renamed: &'a BTreeMap<String, String>) -> Self {
+    fn new(
+        (side, rests): (&'a Side, Rests),
+        with_curve: bool,
+        renamed: &'a BTreeMap<String, String>,
+    ) -> Self {
         let mut figures = Self {
             side,
             rests,
+            with_curve,
             renamed,
             known: Vec::new(),
         };
@@ -199,16 +206,13 @@ impl<'a> Figures<'a> {
                     .map(|value| (figure, of.into_iter().collect(), value)),
             );
         }
-        // The curve of the map alone is in no report that was counted.
-        let curve = match (self.rests, self.side.report.basis) {
-            (Rests::Counted, _) | (_, Basis::Modelled) => report.trajectory.curve.as_slice(),
-            _ => &[],
-        };
-        for (position, point) in (1_u32..).zip(curve) {
-            let of = || vec![CountedPart::from(f64::from(position))];
-            read.extend(point.mean.map(|mean| ("curve".to_owned(), of(), mean)));
-            if position > 1 {
-                read.push(("under_way".to_owned(), of(), point.travelling));
+        if self.with_curve {
+            for (position, point) in (1_u32..).zip(&report.trajectory.curve) {
+                let of = || vec![CountedPart::from(f64::from(position))];
+                read.extend(point.mean.map(|mean| ("curve".to_owned(), of(), mean)));
+                if position > 1 {
+                    read.push(("under_way".to_owned(), of(), point.travelling));
+                }
             }
         }
         for (figure, of, value) in read {
@@ -332,9 +336,12 @@ pub(super) fn figures(
         rests(a, b)
     };
     let none = BTreeMap::new();
+    let is_at_hand =
+        |side: &Side, rests: Rests| rests == Rests::Counted || side.report.basis == Basis::Modelled;
+    let with_curve = is_at_hand(a, rests_a) && is_at_hand(b, rests_b);
     let (of_a, of_b) = (
-        Figures::new(a, rests_a, &none),
-        Figures::new(b, rests_b, renamed),
+        Figures::new((a, rests_a), with_curve, &none),
+        Figures::new((b, rests_b), with_curve, renamed),
     );
     let same_log = rests_a == Rests::Counted && a.is_same_log(b);
     let (by_a, by_b) = (of_a.by_key(), of_b.by_key());
