@@ -26,20 +26,20 @@ pub(super) fn tried(asked: &Try) -> Value {
         let before = drawn.modelled().report();
         let flow = what_if.flow();
         let report = flow.report();
-        let difference = before.compare(&report);
+        let comparison = before.compare(&report);
         let outcome = Outcome::from(asked.outcome.as_str());
         let page = page(flow, &report, asked, &outcome);
         Ok(json!({
             "name": flow.journey().name(),
             "changes": words(&asked.changes),
             "short": page.section("answer"),
-            "endings": endings(&difference),
-            "whole": whole(&difference),
+            "endings": endings(&comparison),
+            "whole": whole(&comparison),
             "map": map(flow, asked, &outcome),
             "curve": curve(&report, "curve", asked.chart),
             "curve_was": curve(&before, "curve-was", asked.chart),
             "pains": pains(flow, &before, &report),
-            "pains_gone": labels(&drawn, &difference.pains_gone),
+            "pains_gone": labels(&drawn, &comparison.only[0].pains),
             "contradictions": told(&flow.contradictions()),
             "contradictions_were": told(&drawn.contradictions()),
             "fixes": fixes(flow, &outcome),
@@ -60,11 +60,11 @@ pub(super) fn beside(asked: &Beside) -> Value {
         for wishes in &asked.variants {
             let what_if = what_if(&drawn, wishes)?;
             let report = what_if.flow().report();
-            let difference = before.compare(&report);
+            let comparison = before.compare(&report);
             variants.push(json!({
                 "changes": words(wishes),
-                "endings": endings(&difference),
-                "whole": whole(&difference),
+                "endings": endings(&comparison),
+                "whole": whole(&comparison),
                 "pains": pains(what_if.flow(), &before, &report),
                 "curve": curve(&report, &format!("beside-{}", variants.len()), 560),
             }));
