@@ -189,6 +189,16 @@ pub mod facts {
     };
 }
 
+/// Bright spots: where customers feel best, and what raising feelings to what is meant would do.
+///
+/// [`Flow::bright_spots`] answers with [`BrightSpots`](bright::BrightSpots).
+pub mod bright {
+    pub use crate::analysis::{
+        BrightSpot, BrightSpots, Design, GoesWith, KeptPromise, PeakOrEnd, RaiseEffect,
+        RaisedFeeling,
+    };
+}
+
 /// Seams: where customers are handed over between owners, between channels, and between digital and human.
 ///
 /// [`Flow::seams`] answers with [`Seams`](seams::Seams).

@@ -4,6 +4,7 @@
 
 pub(crate) mod ask;
 pub(crate) mod attribution;
+pub(crate) mod bright_spots;
 pub(crate) mod channel_consistency;
 pub(crate) mod contradictions;
 pub(crate) mod drivers;
@@ -28,6 +29,9 @@ pub(crate) mod warnings;
 
 pub use ask::{AskError, CountedPattern, LikelyMatch, PatternFigures};
 pub use attribution::{Attribution, Credit};
+pub use bright_spots::{
+    BrightSpot, BrightSpots, Design, GoesWith, KeptPromise, PeakOrEnd, RaiseEffect, RaisedFeeling,
+};
 pub use channel_consistency::{
     ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair, CountedPair,
     InconclusiveReason, NeedConsistency, PairTest, Severity, Verdict,

@@ -15,5 +15,8 @@ pub mod design {}
 #[doc = include_str!("method.md")]
 pub mod method {}
 
+#[doc = include_str!("words.md")]
+pub mod words {}
+
 #[doc = include_str!("scale.md")]
 pub mod scale {}

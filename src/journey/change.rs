@@ -53,6 +53,13 @@ pub enum Change {
         /// The touchpoint.
         at: String,
     },
+    /// See [`Change::raise`].
+    Raise {
+        /// The touchpoint.
+        at: String,
+        /// The valence that is reached at least, -1 to 1.
+        to: f64,
+    },
     /// See [`Change::weight`] and [`Change::weight_when`].
     Weight {
         /// Where the transition comes from.
@@ -186,6 +193,13 @@ impl Change {
     #[must_use]
     pub fn lift(at: impl Into<String>) -> Self {
         Self::Lift { at: at.into() }
+    }
+
+    /// Raises what customers feel there to a valence where it is less, whatever the promise result. What is unknown stays so, and
+    /// so does the spread over feelings that are above.
+    #[must_use]
+    pub fn raise(at: impl Into<String>, to: f64) -> Self {
+        Self::Raise { at: at.into(), to }
     }
 
     /// Sets the weight of a transition that is always open.

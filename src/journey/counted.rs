@@ -262,6 +262,8 @@ names! {
     OutcomeAfterVisit = "outcome_after_visit",
     /// Share that end so of the journeys which feel -0.25 or less at a touchpoint.
     OutcomeAfterBad = "outcome_after_bad",
+    /// Share that end so of the journeys which feel better than 0.1 at a touchpoint.
+    OutcomeAfterGood = "outcome_after_good",
     /// Share that end so of the journeys which begin in a channel.
     OutcomeByStart = "outcome_by_start",
     /// Share of journeys that meet a need in both channels.

@@ -236,6 +236,15 @@ impl Emotion {
         Self::mix(self.shades.iter().map(lift)).or_unknown(self.unknown)
     }
 
+    /// The same mix with what is below a valence in it raised to that; what is unknown stays so.
+    pub(crate) fn raised(&self, to: f64) -> Self {
+        let raise = |shade: &Shade| match shade.felt_valence() {
+            Some(valence) if valence < to => Shade::valence(to).weight(shade.weight),
+            _ => shade.clone(),
+        };
+        Self::mix(self.shades.iter().map(raise)).or_unknown(self.unknown)
+    }
+
     /// The valences felt with their shares among the visits whose feeling is known, which sum to 1; shades of weight 0
     /// are left out. Empty where no shade has weight or one of them has no valence.
     pub fn valences(&self) -> impl Iterator<Item = (f64, f64)> + '_ {

@@ -8,8 +8,8 @@ mod of_map_alone;
 mod what_if;
 
 use crate::analysis::{
-    ChannelConsistency, DeliveryGap, Drivers, ErrorBars, EvidenceShare, Fix, Listening, Money,
-    PainOptions, PainPoint, Promises, Seams, TouchpointFigures, Trajectory,
+    BrightSpots, ChannelConsistency, DeliveryGap, Drivers, ErrorBars, EvidenceShare, Fix,
+    Listening, Money, PainOptions, PainPoint, Promises, Seams, TouchpointFigures, Trajectory,
 };
 use crate::flow::{Basis, Flow, OutcomeShare};
 use crate::journey::FixKind;
@@ -72,6 +72,8 @@ pub struct Report {
     pub outcomes: Vec<OutcomeShare>,
     /// The figures of every touchpoint.
     pub touchpoints: Vec<TouchpointFigures>,
+    /// Where customers feel best.
+    pub bright_spots: BrightSpots,
     /// How feelings run from before to during to after.
     pub trajectory: Trajectory,
     /// Where it hurts, the worst first.
@@ -132,6 +134,7 @@ impl Report {
             ("outcomes", &self.outcomes),
             ("findings", &self.findings),
             ("pain_points", &self.pain_points),
+            ("bright_spots", &self.bright_spots),
             ("trajectory", &self.trajectory),
             ("delivery_gap", &self.delivery_gap),
             ("drivers", &self.drivers),
@@ -197,6 +200,7 @@ impl Flow {
             touchpoints: self.touchpoints(),
             trajectory: self.trajectory(),
             pain_points: self.pain_points(&PainOptions::new()),
+            bright_spots: self.bright_spots(),
             channels: self.channel_consistency(),
             promises: self.promises(),
             fixes: self.single_fixes(&[FixKind::KeepPromise, FixKind::LiftEmotion]),
@@ -224,6 +228,7 @@ impl Report {
         self.touchpoints = flow.touchpoints();
         self.trajectory.count(flow);
         self.pain_points = flow.pain_points(&PainOptions::new());
+        self.bright_spots.count(flow);
         self.delivery_gap = flow.delivery_gap();
         self.seams = flow.seams();
         self.drivers = flow.drivers();

@@ -23,6 +23,7 @@ mod api;
 mod arb;
 mod arc;
 mod ask;
+mod bright;
 #[cfg(feature = "cjml")]
 mod cjml;
 mod compare;

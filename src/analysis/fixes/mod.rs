@@ -19,6 +19,7 @@ use std::cmp::Reverse;
 use ordered_float::OrderedFloat;
 
 use crate::flow::{Alteration, Basis, FixKind, Flow, Z};
+use crate::journey::Emotion;
 use crate::statistics::student;
 
 /// One fix at one touchpoint, with everything that it changes.
@@ -146,13 +147,14 @@ impl RankedFix {
 
 impl Flow {
     /// Every single fix of some kinds with its exact effect, in the order of the map: keeping each promise that is tested,
-    /// lifting the negative feelings of each touchpoint to neutral, and listening at each touchpoint where nobody does.
+    /// lifting the negative feelings of each touchpoint to neutral, raising the feelings of
+    /// each to what is intended there, and listening at each touchpoint where nobody does.
     /// All kinds are in [`FixKind::ALL`]. A journey learned from whole journeys answers with what these tell
     /// ([`FixEffect::basis`]); [`Flow::modelled`] answers from the map.
     ///
     /// # Complexity
     /// A few eliminations for all of them together, and O(width) more for each, where the width counts a touchpoint's
-    /// transitions times the map's outcomes. A fix at a touchpoint that customers hardly ever leave for good, or of a
+    /// transitions times the map's outcomes. A raise, a fix at a touchpoint that customers hardly ever leave for good, or of a
     /// promise that was never kept, is solved by itself.
     ///
     /// # Sources
@@ -250,11 +252,18 @@ impl Flow {
             let moments = || self.moments().at(touchpoint);
             let levels = self.moments().levels();
             let is_negative = |&(level, _): &(u32, f64)| levels[level as usize] < 0.0;
+            let intended = at.intended.as_ref().and_then(Emotion::mean);
+            let is_less = |&(level, _): &(u32, f64)| {
+                intended.is_some_and(|intended| levels[level as usize] < intended)
+            };
             let kinds = [
                 at.promise.is_some().then_some(FixKind::KeepPromise),
                 moments()
                     .any(|moment| moment.shades.iter().any(is_negative))
                     .then_some(FixKind::LiftEmotion),
+                moments()
+                    .any(|moment| moment.shades.iter().any(is_less))
+                    .then_some(FixKind::Raise),
                 (!self.listens(touchpoint)).then_some(FixKind::Listen),
             ];
             let at_touchpoint = |kind| Alteration { touchpoint, kind };

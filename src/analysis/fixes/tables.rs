@@ -89,6 +89,7 @@ fn kind(fix: &Fix) -> Cell {
     let key = match fix.kind {
         FixKind::KeepPromise => "keep_promise",
         FixKind::LiftEmotion => "lift_emotion",
+        FixKind::Raise => "raise",
         FixKind::Listen => "listen",
     };
     Cell::Coded(key.to_owned(), fix.kind.to_string())

@@ -28,7 +28,7 @@ impl Question for Seams {
         if let Some(broken) = no_mandate(self) {
             section.say(broken);
         }
-        section.put(Block::Fold(
+        section.put(Block::OnPage(vec![Block::Fold(
             "Every hand-over, hurt by owner, and the channels of each need",
             vec![
                 kinds_table(&self.kinds).into(),
@@ -38,7 +38,7 @@ impl Question for Seams {
                 hurt(&self.owners).into(),
                 needs(&self.needs).into(),
             ],
-        ));
+        )]));
         vec![section]
     }
 

@@ -27,7 +27,7 @@ pub(crate) struct Changes {
     /// Share of endings whose value is stated.
     pub(crate) value_coverage: CoverageChange,
     pub(crate) silent_churn: Option<f64>,
-    /// The most intense valence, where it was asked for.
+    /// The most intense valence, where it was asked for, and of feelings that are raised.
     pub(crate) peak: Option<f64>,
 }
 
@@ -50,6 +50,9 @@ impl Flow {
             budget: BUDGET,
         };
         let change = |(place, &altered): (usize, &Alteration)| {
+            if altered.kind == FixKind::Raise {
+                return effects.solved_again(altered);
+            }
             let peak = match &peaks {
                 None => Some(None),
                 Some(peaks) => peaks[place].map(Some),
@@ -163,7 +166,8 @@ impl Effects<'_> {
             return None;
         }
         let after = fixed(&flow.journey, altered)?.flow().ok()?;
-        Some(flow.changes_to(&after, self.with_peaks))
+        let with_peak = self.with_peaks || altered.kind == FixKind::Raise;
+        Some(flow.changes_to(&after, with_peak))
     }
 }
 
@@ -281,10 +285,12 @@ fn difference(before: Option<f64>, after: Option<f64>) -> Option<f64> {
 
 /// The journey with a fix in it; `None` where weights would be beyond what numbers hold.
 fn fixed(journey: &Journey, altered: Alteration) -> Option<Journey> {
-    let id = &journey.graph().raw_nodes()[altered.touchpoint].weight.id;
+    let at = &journey.graph().raw_nodes()[altered.touchpoint].weight;
+    let id = &at.id;
     let change = match altered.kind {
         FixKind::KeepPromise => Change::keep(id),
         FixKind::LiftEmotion => Change::lift(id),
+        FixKind::Raise => Change::raise(id, at.intended.as_ref()?.mean()?),
         FixKind::Listen => Change::can(id, Ability::Listen),
     };
     journey.with_changes(&[change]).ok()

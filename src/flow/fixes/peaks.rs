@@ -86,7 +86,8 @@ impl Flow {
             passing.change(altered.touchpoint, |moment, on| match altered.kind {
                 FixKind::KeepPromise => altered.share(&self.moments, moment) * on,
                 FixKind::LiftEmotion => moment.share * (on + lifted(moment)),
-                FixKind::Listen => moment.share * on,
+                // What is raised has levels of its own: it is solved by itself.
+                FixKind::Raise | FixKind::Listen => moment.share * on,
             })
         });
         Totals {

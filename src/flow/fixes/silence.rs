@@ -56,14 +56,14 @@ impl<'a> Silence<'a> {
         let Alteration { touchpoint, kind } = altered;
         let unheard = self.unheard.change(touchpoint, |moment, on| match kind {
             FixKind::KeepPromise => altered.share(&flow.moments, moment) * on,
-            FixKind::LiftEmotion => moment.share * on,
+            FixKind::LiftEmotion | FixKind::Raise => moment.share * on,
             FixKind::Listen => 0.0,
         })?;
         let content = self.content.change(touchpoint, |moment, on| match kind {
             FixKind::KeepPromise => altered.share(&flow.moments, moment) * on,
             // Whoever is heard here is left out before and after.
             FixKind::LiftEmotion if !flow.listens(touchpoint) => moment.share,
-            FixKind::LiftEmotion => moment.share * on,
+            FixKind::LiftEmotion | FixKind::Raise => moment.share * on,
             FixKind::Listen => 0.0,
         })?;
         Some(unheard - content)

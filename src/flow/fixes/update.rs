@@ -63,6 +63,10 @@ impl Flow {
         if !self.is_visited(touchpoint) || kind == FixKind::Listen {
             return Some(());
         }
+        if kind == FixKind::Raise {
+            // Its levels are not those of this flow.
+            return None;
+        }
         let visits = if kind == FixKind::LiftEmotion {
             self.visits[touchpoint]
         } else {

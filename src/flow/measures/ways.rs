@@ -1,8 +1,8 @@
 //! The ways that journeys go, and what is felt on them.
 
-use super::conditions::among;
+use super::conditions::{among, mean_of};
 use super::feelings::Feelings;
-use super::valences::{Felt, Valences};
+use super::valences::{Felt, NEUTRAL, Valences};
 use crate::flow::moments::{Moment, To};
 use crate::flow::solved::Flow;
 use crate::journey::Touchpoint;
@@ -61,6 +61,26 @@ impl Flow {
             let shades = moment.shades.iter();
             shades.map(move |&(level, share)| (levels[level as usize], moment.share * share))
         }))
+    }
+
+    /// The chance of an outcome, by its position, after a visit that feels good; `None` where none is known to.
+    pub(crate) fn chance_after_good(&self, touchpoint: usize, outcome: usize) -> Option<f64> {
+        let levels = self.moments.levels();
+        let (mut all, mut so) = (0.0, 0.0);
+        for moment in self
+            .moments
+            .at(touchpoint)
+            .filter(|_| self.is_visited(touchpoint))
+        {
+            let good = moment
+                .shades
+                .iter()
+                .filter(|(level, _)| levels[*level as usize] > NEUTRAL);
+            let good = moment.share * good.map(|(_, share)| share).sum::<f64>();
+            all += good;
+            so += good * moment.chance_of(outcome, |to| self.chance_ahead(to, outcome));
+        }
+        mean_of(so, all).map(|chance| chance.min(1.0))
     }
 
     /// The distribution of the first touchpoint.

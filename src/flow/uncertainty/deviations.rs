@@ -127,6 +127,10 @@ impl Flow {
                     hurt: Some(0.0),
                 });
             }
+            if altered.kind == FixKind::Raise {
+                // What is meant was not counted.
+                return None;
+            }
             altered.is_drawn(&self.moments).then_some(())?;
             let factor = self.altered_factor(altered);
             let mut visits = self.starts.to_vec();

@@ -261,6 +261,12 @@ fn set(touchpoint: &mut Touchpoint, slot: Slot, setting: Setting) -> Result<(), 
             };
             match setting {
                 Setting::Emotion(other) => *emotion = Some(other),
+                Setting::Raised(to) => {
+                    *emotion = emotion.as_ref().map(|felt| felt.raised(to));
+                    for felt in &mut touchpoint.emotion_given {
+                        felt.emotion = felt.emotion.raised(to);
+                    }
+                }
                 _ => {
                     *emotion = emotion.as_ref().map(Emotion::lifted);
                     // Whatever is lifted is lifted for all, however often it is set.

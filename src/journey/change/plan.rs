@@ -12,7 +12,7 @@ use super::Change;
 use super::draft::{Draft, Open};
 use crate::journey::ability::Ability;
 use crate::journey::check::{Findings, check_emotion};
-use crate::journey::emotion::Emotion;
+use crate::journey::emotion::{Emotion, Shade};
 use crate::journey::facts::Given;
 use crate::journey::journey::Journey;
 use crate::journey::nearest::Suggestions;
@@ -41,6 +41,7 @@ pub(super) enum Setting {
     Number(f64),
     Emotion(Emotion),
     Lifted,
+    Raised(f64),
     Transition(Transition),
     Present,
     Absent,
@@ -140,6 +141,19 @@ impl Judge<'_> {
                     self.tests_a_promise(at?);
                 }
                 vec![(Slot::Emotion(at?, after), Setting::Emotion(emotion))]
+            }
+            &Change::Raise { ref at, to } => {
+                let at = self.find("touchpoint", at);
+                let mut reached = Emotion::from(Shade::valence(to));
+                check_emotion("emotion", &mut reached, &mut self.findings);
+                let at = at?;
+                [
+                    None,
+                    Some(PromiseResult::Broken),
+                    Some(PromiseResult::Unknown),
+                ]
+                .map(|after| (Slot::Emotion(at, after), Setting::Raised(to)))
+                .into()
             }
             Change::Lift { at } => {
                 let at = self.find("touchpoint", at)?;

@@ -25,6 +25,9 @@ impl fmt::Display for Change {
                 write!(f, "change the feeling at {} ", Quoted(at))?;
                 write!(f, "{}to {}", After(*after), Feels(emotion))
             }
+            Self::Raise { at, to } => {
+                write!(f, "raise the feelings at {} to {}", Quoted(at), Number(*to))
+            }
             Self::Lift { at } => write!(f, "lift the bad feelings at {} to neutral", Quoted(at)),
             Self::Weight {
                 from,

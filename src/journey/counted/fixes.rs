@@ -15,13 +15,21 @@ pub enum FixKind {
     KeepPromise,
     /// Lift the negative feelings there to neutral.
     LiftEmotion,
+    /// Raise the feelings there to what is [intended](crate::Touchpoint::intended), where they are less: what is designed to feel
+    /// good does. Always of the map.
+    Raise,
     /// Let customers say there what went wrong, and hear it: the ability `listen`.
     Listen,
 }
 
 impl FixKind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::KeepPromise, Self::LiftEmotion, Self::Listen];
+    pub const ALL: &'static [Self] = &[
+        Self::KeepPromise,
+        Self::LiftEmotion,
+        Self::Raise,
+        Self::Listen,
+    ];
 }
 
 impl std::fmt::Display for FixKind {
@@ -29,6 +37,7 @@ impl std::fmt::Display for FixKind {
         f.pad(match self {
             Self::KeepPromise => "keep the promise",
             Self::LiftEmotion => "lift the bad feelings",
+            Self::Raise => "raise the feelings to what is meant",
             Self::Listen => "listen",
         })
     }

@@ -42,6 +42,16 @@ words! {
         PainCauses = "pain_causes",
         /// Where the promises tested at pain points were made, a row a touchpoint.
         PainOrigins = "pain_origins",
+        /// Where customers feel best, the greatest pleasure first.
+        BrightSpots = "bright_spots",
+        /// How journeys end that feel good somewhere, a row for each touchpoint and outcome.
+        BrightSpotOutcomes = "bright_spot_outcomes",
+        /// What is felt where promises are kept.
+        KeptPromises = "kept_promises",
+        /// What raising the feelings of touchpoints to what is meant would change.
+        Raises = "raises",
+        /// What raises change in how journeys end.
+        RaiseOutcomes = "raise_outcomes",
         /// The needs that are met in several channels.
         Needs = "needs",
         /// The channels of each need.

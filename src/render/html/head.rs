@@ -53,6 +53,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     part(page, story, "How journeys end", endings);
     part(page, story, "In a few numbers", figures);
     part(page, story, "Where it hurts most", pains);
+    part(page, story, "Where it feels best", bright);
     part(page, story, "What to do first", first);
     page.close();
     page.line("p class=\"ground\"", grounds(story));
@@ -72,6 +73,24 @@ fn part(
     page.line("h3", title);
     inside(page, story);
     page.close();
+}
+
+/// The brightest spots, as many as there are pains.
+fn bright(page: &mut Page, story: &Story<'_>) {
+    let spots = &story.report.bright_spots.spots;
+    if spots.is_empty() {
+        page.line("p", "No good feeling is known.");
+        return;
+    }
+    let told = spots.iter().take(PAINS).map(|spot| {
+        Inline::new()
+            .strong_name(story.label(&spot.id))
+            .say(": ")
+            .say(percent(spot.share))
+            .say(" of the good feelings")
+    });
+    page.list("ol", told);
+    page.inline(&Inline::new().link("bright-spots", "All of them"));
 }
 
 /// The whole report in two or three sentences.
@@ -338,6 +357,7 @@ fn what_to_do(story: &Story<'_>, fix: &RankedFix, before: Inline) -> Inline {
             .say("\u{201d}"),
         (FixKind::KeepPromise, None) => before.say("Keeping the promise"),
         (FixKind::LiftEmotion, _) => before.say("Lifting the bad feelings"),
+        (FixKind::Raise, _) => before.say("Raising the feelings to what is meant"),
         (FixKind::Listen, _) => before.say("Listening"),
     };
     line.say(" at ").strong_name(story.label(&fix.id))

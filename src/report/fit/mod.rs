@@ -197,7 +197,11 @@ pub(super) fn fit(flow: &Flow, counted: &Counted, report: &Report) -> Fit {
     let figures = figures.filter(|figure| !of_journeys.contains(&figure.figure));
     let figures = figures.map(|figure| {
         let mut known = FitFigure::new(figure, modelled.figure(figure));
-        known.verdict = figure.figure == CountedName::OutcomeAfterBad && modelled.ends_at(figure);
+        let after_feeling = matches!(
+            figure.figure,
+            CountedName::OutcomeAfterBad | CountedName::OutcomeAfterGood
+        );
+        known.verdict = after_feeling && modelled.ends_at(figure);
         known
     });
     let mut fit = Fit {

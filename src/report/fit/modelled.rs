@@ -68,6 +68,11 @@ impl<'a> Modelled<'a> {
                 let ahead = self.flow.ahead(name()?)?;
                 Some(ahead.chance_of(&Outcome::from(second()?)))
             }
+            Name::OutcomeAfterGood => {
+                let at = self.flow.journey().node(name()?)?.index();
+                let outcome = self.flow.outcome_position(&Outcome::from(second()?))?;
+                self.flow.chance_after_good(at, outcome)
+            }
             Name::OutcomeAfterBad => self.after_bad(name()?, second()?),
             Name::OutcomeByStart => self.by_start(name()?, second()?),
             Name::Both => self.both(counted),

@@ -203,6 +203,7 @@ pub(crate) fn what_of(figure: CountedName, of: &[CountedPart]) -> String {
         Name::OutcomeWhenBroken => format!("end in {} when {} was broken first", second(), first()),
         Name::OutcomeAfterVisit => format!("end in {} after a visit to {}", second(), here()),
         Name::OutcomeAfterBad => format!("end in {} after feeling bad at {}", second(), here()),
+        Name::OutcomeAfterGood => format!("end in {} after feeling good at {}", second(), here()),
         Name::OutcomeByStart => format!("end in {} of those who begin by {}", second(), first()),
         Name::Both => format!(
             "meet {} by both {} and {}",

@@ -91,6 +91,7 @@ fn every_figure_is_that_of_plain_loops() {
             "variant",
             "variant_unseen",
             "both",
+            "outcome_after_good",
             "hand_overs",
             "no_hand_over",
             "hand_over_change",

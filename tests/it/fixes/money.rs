@@ -182,10 +182,14 @@ fn tables_show_the_coverage_beside_the_money() {
 }
 
 /// The fix as a change of the journey.
-fn change(fix: &Fix) -> Change {
+fn change(flow: &Flow, fix: &Fix) -> Change {
     match fix.kind {
         FixKind::KeepPromise => Change::keep(&fix.id),
         FixKind::LiftEmotion => Change::lift(&fix.id),
+        FixKind::Raise => {
+            let at = flow.journey().touchpoint(&fix.id).unwrap();
+            Change::raise(&fix.id, at.intended.as_ref().unwrap().mean().unwrap())
+        }
         FixKind::Listen => Change::can(&fix.id, Ability::Listen),
         other => panic!("{other}"),
     }
@@ -212,7 +216,7 @@ pub(crate) fn judge(flow: &Flow) -> Result<usize, TestCaseError> {
         let Some(effect) = &fix.effect else {
             continue;
         };
-        let after = match flow.what_if(&[change(&fix)]) {
+        let after = match flow.what_if(&[change(flow, &fix)]) {
             Ok(what_if) => what_if.flow().money(),
             // So rarely left that its length is beyond all numbers, which a single fix may still be told for.
             Err(WhatIfError::Flow(_)) => continue,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ground::Ground;
 use super::super::journeys::{Step, Walk};
-use super::{AT_LEAST, AT_MOST, BAD, Endings, Plan};
+use super::{AT_LEAST, AT_MOST, BAD, Endings, GOOD, Plan};
 use crate::journey::PromiseResult;
 
 /// The first known result of a promise, and how many were kept and broken, by channel.
@@ -37,20 +37,24 @@ impl Plan {
     }
 
     fn add_visits(&mut self, ground: &Ground<'_>, walk: &Walk) {
-        let mut visited: BTreeMap<u32, (f64, bool)> = BTreeMap::new();
+        let mut visited: BTreeMap<u32, (f64, bool, bool)> = BTreeMap::new();
         for step in &walk.steps {
-            let (visits, bad) = visited.entry(step.node).or_default();
+            let (visits, bad, good) = visited.entry(step.node).or_default();
             *visits += 1.0;
             *bad |= step.valence.is_some_and(|valence| valence <= BAD);
+            *good |= step.valence.is_some_and(|valence| valence > GOOD);
         }
         let mut met: BTreeSet<(u32, u32)> = BTreeSet::new();
-        for (&node, &(visits, bad)) in &visited {
+        for (&node, &(visits, bad, good)) in &visited {
             let at = node as usize;
             self.give(self.reach + at, 1.0);
             self.give(self.visits + at, visits);
             self.end_so(|plan| plan.after_visit.get(at), 1.0, walk.outcome);
             if bad {
                 self.end_so(|plan| plan.after_bad.get(at), 1.0, walk.outcome);
+            }
+            if good {
+                self.end_so(|plan| plan.after_good.get(at), 1.0, walk.outcome);
             }
             let channel = ground.channel_of.get(at).copied();
             let need = ground.need_of.get(at).copied().flatten();

@@ -11,6 +11,8 @@ use crate::journey::{CountedFigure, CountedName, CountedPart, Outcome};
 
 /// From here down a moment is a bad one.
 pub(in crate::events::log::count) const BAD: f64 = -0.25;
+/// Above this it is a good one.
+const GOOD: f64 = 0.1;
 /// Positions on a journey that have figures of their own.
 const POSITIONS: usize = 30;
 const AT_MOST: [f64; 3] = [-0.5, -0.25, 0.0];
@@ -69,6 +71,7 @@ pub(in crate::events::log::count) struct Plan {
     when_broken: Vec<Endings>,
     after_visit: Vec<Endings>,
     after_bad: Vec<Endings>,
+    after_good: Vec<Endings>,
     by_start: Vec<Endings>,
     /// By need and two channels, the alphabetically first one first.
     both: BTreeMap<(u32, u32, u32), usize>,
@@ -162,6 +165,7 @@ impl Plan {
         let pairs: &[&str] = if few { &ground.ids } else { &[] };
         let after_visit = list.endings(Name::OutcomeAfterVisit, pairs, &outcomes);
         let after_bad = list.endings(Name::OutcomeAfterBad, pairs, &outcomes);
+        let after_good = list.endings(Name::OutcomeAfterGood, pairs, &outcomes);
         let by_start = list.endings(Name::OutcomeByStart, &ground.channels, &outcomes);
         let both = needs_in_two_channels(ground)
             .into_iter()
@@ -208,6 +212,7 @@ impl Plan {
             when_broken,
             after_visit,
             after_bad,
+            after_good,
             by_start,
             both,
             first_pain,
