@@ -119,7 +119,7 @@
 //!
 #![cfg_attr(
     doc,
-    doc = "The [document page](docs::document) lists every key of a journey document; the [method page](docs::method) defines every figure; the [page about patterns](docs::patterns) has the language for questions of your own; the [design page](docs::design) says how the crate is built.\n"
+    doc = "The [document page](docs::document) lists every key of a journey document; the [method page](docs::method) defines every figure; the [page about patterns](docs::patterns) has the language for questions of your own; the [page about the web](docs::web) shows how a web page calls the crate; the [page for agents](docs::agents) is for programs that write programs; the [design page](docs::design) says how the crate is built.\n"
 )]
 //! # Features
 //!

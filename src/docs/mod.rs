@@ -20,3 +20,9 @@ pub mod words {}
 
 #[doc = include_str!("scale.md")]
 pub mod scale {}
+
+#[doc = include_str!("web.md")]
+pub mod web {}
+
+#[doc = include_str!("agents.md")]
+pub mod agents {}

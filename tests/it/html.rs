@@ -47,6 +47,41 @@ fn the_checker_of_pages_can_fail() {
     }
 }
 
+/// Each section by itself is the one of the page, whether or not the report was at hand.
+#[test]
+fn a_section_is_a_part_of_the_page() {
+    let flow = delayed_flight().flow().unwrap();
+    let report = flow.report();
+    let (page, ready) = (flow.html(), flow.html().report(&report));
+    let whole = page.to_string();
+    assert_eq!(whole, ready.to_string());
+    let starts = whole.split("<section class=\"part\" id=\"").skip(1);
+    let ids: Vec<&str> = starts.filter_map(|rest| rest.split('"').next()).collect();
+    assert!(ids.len() > 10, "{ids:?}");
+    for id in ids {
+        let section = page.section(id).unwrap();
+        assert!(section.starts_with(&format!("<section class=\"part\" id=\"{id}\">")));
+        // Tables are numbered along the page.
+        assert!(
+            section.contains("<table") || whole.contains(&section),
+            "{id}"
+        );
+        assert_eq!(ready.section(id), Some(section));
+    }
+    assert_eq!(page.section("weather"), None);
+}
+
+/// What there is nothing to say about is no section either.
+#[test]
+fn no_help_is_no_section() {
+    let touchpoint = Touchpoint::new("a", Phase::During, Channel::Web);
+    let journey = Journey::builder("Fine").touchpoint(touchpoint.ends(Outcome::Loyalty, 1.0));
+    let flow = journey.build().unwrap().flow().unwrap();
+    assert!(!flow.html().to_string().contains("id=\"help\""));
+    assert_eq!(flow.html().section("help"), None);
+    assert!(flow.html().section("answer").is_some());
+}
+
 #[test]
 fn a_page_begins_with_the_answer_and_has_every_section() {
     let read = page(&delayed_flight().flow().unwrap());

@@ -246,6 +246,25 @@ fn print_has_no_colour() {
 }
 
 #[test]
+fn every_touchpoint_of_the_map_carries_its_id() {
+    let strange = "\"><svg onload='x'> & \u{e6}";
+    let journey = Journey::builder("Ids")
+        .touchpoint(Touchpoint::new(strange, Phase::During, Channel::Web).name("Looks"))
+        .touchpoint(Touchpoint::new("b", Phase::After, Channel::Web).ends(Outcome::Loyalty, 1.0))
+        .transition(strange, "b", 1.0)
+        .build()
+        .unwrap();
+    let flow = journey.flow().unwrap();
+    for svg in [flow.svg(), flow.svg().navigable(false)] {
+        let elements = parse(&svg.to_string()).unwrap();
+        let ids = elements
+            .iter()
+            .filter_map(|element| element.attribute("data-touchpoint"));
+        assert_eq!(ids.collect::<Vec<_>>(), [strange, "b"]);
+    }
+}
+
+#[test]
 fn ids_begin_with_the_prefix() {
     let flow = delivery();
     let ids = |svg: &str| -> BTreeSet<String> {

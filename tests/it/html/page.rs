@@ -51,7 +51,7 @@ const ELEMENTS: [&str; 44] = [
     "text",
     "desc",
 ];
-const ATTRIBUTES: [&str; 40] = [
+const ATTRIBUTES: [&str; 41] = [
     "lang",
     "xml:lang",
     "charset",
@@ -84,6 +84,7 @@ const ATTRIBUTES: [&str; 40] = [
     "direction",
     "unicode-bidi",
     "data-room",
+    "data-touchpoint",
     "open",
     "dir",
     "colspan",
