@@ -71,17 +71,6 @@ fn a_section_is_a_part_of_the_page() {
     assert_eq!(page.section("weather"), None);
 }
 
-/// What there is nothing to say about is no section either.
-#[test]
-fn no_help_is_no_section() {
-    let touchpoint = Touchpoint::new("a", Phase::During, Channel::Web);
-    let journey = Journey::builder("Fine").touchpoint(touchpoint.ends(Outcome::Loyalty, 1.0));
-    let flow = journey.build().unwrap().flow().unwrap();
-    assert!(!flow.html().to_string().contains("id=\"help\""));
-    assert_eq!(flow.html().section("help"), None);
-    assert!(flow.html().section("answer").is_some());
-}
-
 #[test]
 fn a_page_begins_with_the_answer_and_has_every_section() {
     let read = page(&delayed_flight().flow().unwrap());

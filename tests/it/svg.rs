@@ -247,7 +247,7 @@ fn print_has_no_colour() {
 
 #[test]
 fn every_touchpoint_of_the_map_carries_its_id() {
-    let strange = "\"><svg onload='x'> & \u{e6}";
+    let strange = "\"><svg onload='x'> & \u{e6}\u{202e}\u{200b}x";
     let journey = Journey::builder("Ids")
         .touchpoint(Touchpoint::new(strange, Phase::During, Channel::Web).name("Looks"))
         .touchpoint(Touchpoint::new("b", Phase::After, Channel::Web).ends(Outcome::Loyalty, 1.0))
@@ -256,7 +256,9 @@ fn every_touchpoint_of_the_map_carries_its_id() {
         .unwrap();
     let flow = journey.flow().unwrap();
     for svg in [flow.svg(), flow.svg().navigable(false)] {
-        let elements = parse(&svg.to_string()).unwrap();
+        let drawn = svg.to_string();
+        assert!(!drawn.contains(['\u{202e}', '\u{200b}']));
+        let elements = parse(&drawn).unwrap();
         let ids = elements
             .iter()
             .filter_map(|element| element.attribute("data-touchpoint"));

@@ -63,7 +63,7 @@ impl Canvas {
 
     /// Begins the group of a touchpoint, which is read out as one picture where it has a label.
     pub(super) fn open_touchpoint(&mut self, id: &str, label: Option<&str>) {
-        let id = Escaped(id);
+        let id = Exact(id);
         match label {
             Some(label) => self.put(format_args!(
                 "<g class=\"cj-touchpoint\" data-touchpoint=\"{id}\" role=\"img\" aria-label=\"{}\">",
@@ -227,6 +227,24 @@ pub(super) fn plain(name: &str) -> String {
         return "(no name)".to_owned();
     }
     shown
+}
+
+/// A text in an attribute that programs read: the same text again when it is read back, but for what XML cannot hold. What is
+/// invisible or turns the direction of writing stands there by its number.
+struct Exact<'a>(&'a str);
+
+impl Display for Exact<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            let is_plain = c.is_ascii() || c.is_alphanumeric() || c.is_control();
+            if is_plain || matches!(c, '\u{fffe}' | '\u{ffff}') {
+                Escaped(c.encode_utf8(&mut [0; 4])).fmt(f)?;
+            } else {
+                write!(f, "&#x{:x};", u32::from(c))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A text between tags or in quotation marks.

@@ -105,6 +105,12 @@ fn element(inside: &str) -> Result<Element, String> {
     Ok(element)
 }
 
+/// The character of a reference by number, as ids have them.
+fn numbered(name: &str) -> Option<char> {
+    let number = u32::from_str_radix(name.strip_prefix("#x")?, 16).ok()?;
+    char::from_u32(number)
+}
+
 fn unescape(text: &str) -> Result<String, String> {
     let mut out = String::new();
     let mut rest = text;
@@ -117,7 +123,7 @@ fn unescape(text: &str) -> Result<String, String> {
             "gt" => '>',
             "quot" => '"',
             "#39" => '\'',
-            _ => return Err(format!("an entity {name}")),
+            _ => numbered(name).ok_or_else(|| format!("an entity {name}"))?,
         });
         rest = further;
     }
