@@ -4,9 +4,11 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use clap::Args;
-use customer_journey::events::CsvRead;
+use customer_journey::events::{CsvRead, Remember};
+use customer_journey::facts::Fact;
 use customer_journey::{CsvOptions, EventLog, LearnOptions, Learned, Phase};
 
+use super::facts::Stated;
 use super::failure::Failure;
 use super::input::Source;
 use super::output::Output;
@@ -19,6 +21,7 @@ Examples:
   journey learn events.csv --phase during > learned.json
   journey learn events.csv --scale 1..5 --outcome complaint=churn --outcome renewal=loyalty > learned.json
   journey learn events.csv --case customer --column owner=team --phase before --phase delivery=during
+  journey learn events.csv --phase during --remember auto > learned.json
   journey learn - < events.csv | journey show - > learned.html
 
 Columns are found by their headers and cells unless an option names them. A cell that cannot be read counts as
@@ -71,6 +74,14 @@ struct JourneyArgs {
     /// A planned map, from which the learned one takes names, phases and promises
     #[arg(long, value_name = "FILE")]
     onto: Option<PathBuf>,
+    /// What customers remember: auto for the facts without which the map would tell untruly how journeys end, or one of
+    /// first:PROMISE, start:channel, visited:TOUCHPOINT, times:TOUCHPOINT, felt:TOUCHPOINT<=-0.25, lowest:-0.25,0.25, broken,
+    /// with NAME= before it if it is to have another name; may be repeated
+    #[arg(long, value_name = "FACT", value_parser = super::facts::stated, conflicts_with = "forget")]
+    remember: Vec<Stated>,
+    /// Customers remember nothing
+    #[arg(long)]
+    forget: bool,
     /// Does what is done anyway: the events of each journey are sorted by time
     #[arg(long, hide = true)]
     sort: bool,
@@ -137,6 +148,28 @@ pub(super) fn name_of(source: &Source) -> Option<String> {
 }
 
 impl JourneyArgs {
+    fn memory(&self) -> Result<Remember, Failure> {
+        let facts: Vec<Fact> = self
+            .remember
+            .iter()
+            .filter_map(|stated| match stated {
+                Stated::Fact(fact) => Some(fact.clone()),
+                Stated::Auto => None,
+            })
+            .collect();
+        let auto = facts.len() < self.remember.len();
+        if auto && !facts.is_empty() {
+            return Err(Failure::call(
+                "--remember auto chooses by itself; state facts, or auto",
+            ));
+        }
+        Ok(match (auto, facts.is_empty()) {
+            (true, _) => Remember::Auto,
+            (false, false) => Remember::Facts(facts),
+            (false, true) => Remember::None,
+        })
+    }
+
     fn options(&self, source: &Source) -> Result<LearnOptions, Failure> {
         let mut options = LearnOptions::new().fold_below(self.fold_below);
         if let Some(name) = self.name.clone().or_else(|| name_of(source)) {
@@ -158,7 +191,7 @@ impl JourneyArgs {
             let source = Source::from(plan.clone());
             options = options.onto(&super::input::document(&source, &source.text()?)?);
         }
-        Ok(options)
+        Ok(options.remembering(self.memory()?))
     }
 }
 
@@ -228,6 +261,9 @@ fn tell_rows(learned: &Learned) {
 }
 
 fn tell_notes(learned: &Learned) {
+    if let Some(remembers) = &learned.remembers {
+        eprintln!("{remembers}");
+    }
     for folded in &learned.folded {
         eprintln!(
             "note: {:?} ({} visits) is part of {:?}",

@@ -13,6 +13,7 @@ mod analyse;
 mod ask;
 mod check;
 mod convert;
+mod facts;
 mod failure;
 mod input;
 mod learn;

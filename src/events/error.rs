@@ -197,6 +197,15 @@ pub enum LearnError {
     /// The options name touchpoints that no event visits and that are not in the plan.
     #[error("{}", Unknown(.0))]
     UnknownTouchpoints(Vec<UnknownTouchpoint>),
+    /// A tally is asked for facts that customers remember.
+    #[error(
+        "a tally counts steps and forgets how customers came; learn from a log of whole journeys to remember {}",
+        list(facts)
+    )]
+    Forgotten {
+        /// The names of the facts.
+        facts: Vec<String>,
+    },
     /// A name in the options is not one that a journey can have.
     #[error(transparent)]
     Invalid(#[from] Invalid),

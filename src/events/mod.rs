@@ -81,9 +81,11 @@ pub use csv::{
 pub use error::{EventError, EventFault, EventPart, LearnError, MergeError, UnknownTouchpoint};
 pub use event::{Event, EventEmotion, EventRef};
 pub use from_rows::{RowError, RowFault};
-pub use learned::{FoldedTouchpoint, LearnRemark, LearnSummary, Learned};
+pub use learned::{
+    FoldedTouchpoint, LearnRemark, LearnSummary, Learned, Remembered, RememberedFact,
+};
 pub use log::{EventLog, LoggedJourney, LoggedMoment};
 pub(crate) use log::{Walked, WalkedJourney};
-pub use options::LearnOptions;
+pub use options::{LearnOptions, Remember};
 pub use rows::{MoveRow, VisitRow};
 pub use tally::{Tally, TallyOptions};

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::journey::{Journey, Outcome, Phase};
+use crate::journey::{Fact, Journey, Outcome, Phase};
 
 type PhaseOf = dyn Fn(&str) -> Option<Phase> + Send + Sync;
 
@@ -30,6 +30,21 @@ pub struct LearnOptions {
     pub(super) measurements: BTreeSet<String>,
     pub(super) fold_below: u64,
     pub(super) plan: Option<Journey>,
+    pub(super) remember: Remember,
+}
+
+/// What customers of a learned journey remember.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub enum Remember {
+    /// Nothing: how they go on depends on where they are, and on what became of the promise there.
+    #[default]
+    None,
+    /// Those facts, of a log of whole journeys, without which the map would tell untruly how journeys end: see
+    /// [`Remembered`](super::Remembered). A tally, which has no journeys, remembers nothing.
+    Auto,
+    /// These facts.
+    Facts(Vec<Fact>),
 }
 
 impl LearnOptions {
@@ -45,6 +60,7 @@ impl LearnOptions {
             measurements: BTreeSet::new(),
             fold_below: 0,
             plan: None,
+            remember: Remember::None,
         }
     }
 
@@ -97,6 +113,21 @@ impl LearnOptions {
         self
     }
 
+    /// Lets customers remember a fact, beside those named before: see [`EventLog::learn`](super::EventLog::learn).
+    pub fn remember(mut self, fact: Fact) -> Self {
+        match &mut self.remember {
+            Remember::Facts(facts) => facts.push(fact),
+            other => *other = Remember::Facts(vec![fact]),
+        }
+        self
+    }
+
+    /// States what customers remember, in place of what was stated before.
+    pub fn remembering(mut self, remember: Remember) -> Self {
+        self.remember = remember;
+        self
+    }
+
     /// Learns onto a planned journey: see [`Tally::learn`](super::Tally::learn).
     pub fn onto(mut self, plan: &Journey) -> Self {
         self.plan = Some(plan.clone());
@@ -120,6 +151,7 @@ impl fmt::Debug for LearnOptions {
             .field("outcomes", &self.outcomes)
             .field("measurements", &self.measurements)
             .field("fold_below", &self.fold_below)
+            .field("remember", &self.remember)
             .field("onto", &self.plan.as_ref().map(Journey::name))
             .finish()
     }

@@ -111,7 +111,6 @@ impl Journey {
     }
 
     /// A drawing that says the same of itself as a whole, under another name and around another graph.
-    #[cfg(feature = "serde")]
     pub(crate) fn redrawn(
         &self,
         name: String,

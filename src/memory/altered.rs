@@ -71,7 +71,7 @@ impl Altered {
     }
 
     fn lift(&mut self, expanded: &Expanded<'_>, arrival: usize) {
-        let values = expanded.facts.first().map_or(1, super::fact::Fact::values);
+        let values = expanded.labels.first().map_or(1, super::fact::Fact::values);
         // Whoever felt bad here before does not arrive like that any more.
         if expanded.arrivals[arrival].before % values == 1 {
             return;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::altered::Altered;
 pub(crate) use super::altered::Mended;
-use super::expanded::{Expanded, room};
-use super::fact::Fact;
+use super::expanded::{BAD, Expanded, Labels, room};
+use super::fact::{Fact, combinations};
 use super::scores::standard_errors;
 use super::slopes::{END, Figures, HURT, MEAN, Slopes};
 use super::solved::{Pattern, Solved};
@@ -31,14 +31,11 @@ pub(crate) struct Effect {
     pub(crate) without: f64,
 }
 
-/// From here down a feeling is a bad one.
-const BAD: f64 = -0.25;
-
 /// So many steps, of moments and of states, may go into the fixes of one log; some tens of seconds' work.
 const BUDGET: f64 = 4e9;
 
 /// So many numbers may be held for the counts of one chain.
-const ROOM: usize = 1 << 24;
+const ROOM: usize = 1 << 22;
 
 /// Why it is not told what a fix changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,10 +100,11 @@ fn carrying(
     let width = trails.layout.outcomes as f64 + 9.0;
     let walk = trails.moments() as f64;
     *left -= walk;
-    if *left < 0.0 || room(trails, &facts) > ROOM {
+    let values = combinations(&facts);
+    if *left < 0.0 || room(trails, values, values * values) > ROOM {
         return places.iter().map(beyond).collect();
     }
-    let expanded = Expanded::new(trails, facts);
+    let expanded = Expanded::new(trails, Labels::Facts(facts));
     let pattern = Pattern::new(&expanded);
     let Some(before) = Solved::new(&expanded, &pattern, None) else {
         return places.iter().map(beyond).collect();

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::fact::{Fact, combinations, label};
+use super::joint::Joint;
 use super::trails::{Mark, RESULTS, To, Trails};
 
 /// Stands for what did not occur.
@@ -18,7 +19,12 @@ pub(super) struct Felt {
     pub(super) pleasure: f64,
     pub(super) hurt: f64,
     pub(super) known: f64,
+    /// How many are bad.
+    pub(super) bad: f64,
 }
+
+/// From here down a feeling is a bad one.
+pub(super) const BAD: f64 = -0.25;
 
 impl Felt {
     pub(super) fn of(valence: Option<f64>) -> Self {
@@ -26,6 +32,7 @@ impl Felt {
             pleasure: valence.max(0.0),
             hurt: (-valence).max(0.0),
             known: 1.0,
+            bad: f64::from(u8::from(valence <= BAD)),
         })
     }
 
@@ -33,6 +40,7 @@ impl Felt {
         self.pleasure += other.pleasure;
         self.hurt += other.hurt;
         self.known += other.known;
+        self.bad += other.bad;
     }
 
     pub(super) fn columns(self) -> [f64; 3] {
@@ -76,12 +84,85 @@ pub(super) struct Way {
     pub(super) last: Felt,
 }
 
+/// What is walked along with journeys.
+#[derive(Debug)]
+pub(super) enum Labels<'a> {
+    /// Facts that are found while walking.
+    Facts(Vec<Fact>),
+    /// What was found before.
+    Joint(&'a Joint),
+}
+
+impl Labels<'_> {
+    /// The first of the facts.
+    pub(super) fn first(&self) -> Option<&Fact> {
+        match self {
+            Self::Facts(facts) => facts.first(),
+            Self::Joint(_) => None,
+        }
+    }
+
+    fn values(&self) -> usize {
+        match self {
+            Self::Facts(facts) => combinations(facts),
+            Self::Joint(joint) => joint.values,
+        }
+    }
+
+    /// What a moment can be between: before and after.
+    fn pairs(&self) -> Vec<(usize, usize)> {
+        match self {
+            Self::Facts(_) => {
+                let values = self.values();
+                let before = 0..values;
+                before
+                    .flat_map(|before| (0..values).map(move |after| (before, after)))
+                    .collect()
+            }
+            Self::Joint(joint) => {
+                let pairs = joint.pairs.iter();
+                pairs
+                    .map(|&(before, after)| (before as usize, after as usize))
+                    .collect()
+            }
+        }
+    }
+
+    /// What the moments of a journey are between, by number of the pair.
+    fn walk(&self, trails: &Trails, place: usize, marks: &[Mark], walked: &mut Walked) {
+        walked.pairs.clear();
+        match self {
+            Self::Facts(facts) => {
+                let values = self.values();
+                label(facts, &trails.layout, marks, &mut walked.labels);
+                let around = walked.labels.windows(2);
+                walked
+                    .pairs
+                    .extend(around.map(|around| around[0] * values + around[1]));
+            }
+            Self::Joint(joint) => {
+                let pairs = joint.of[place..place + marks.len()].iter();
+                walked.pairs.extend(pairs.map(|&pair| pair as usize));
+            }
+        }
+    }
+}
+
+/// Room for what is walked along with one journey.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    labels: Vec<usize>,
+    pairs: Vec<usize>,
+}
+
 /// All counts of the chain that carries some facts.
 #[derive(Debug)]
 pub(super) struct Expanded<'a> {
     pub(super) trails: &'a Trails,
-    pub(super) facts: Vec<Fact>,
+    pub(super) labels: Labels<'a>,
     values: usize,
+    /// Before and after.
+    pairs: Vec<(usize, usize)>,
     pub(super) arrivals: Vec<Arrival>,
     pub(super) cells: Vec<Cell>,
     pub(super) moments: Vec<Moment>,
@@ -115,21 +196,20 @@ impl Counts {
     }
 }
 
-/// How many numbers counting with so many combinations of facts takes: an estimate.
-pub(super) fn room(trails: &Trails, facts: &[Fact]) -> usize {
-    let values = combinations(facts);
-    let moments = (trails.nodes() * RESULTS).saturating_mul(values);
-    let cells = moments.saturating_mul(values);
+/// How many numbers counting with so many values, and pairs of them, takes: an estimate.
+pub(super) fn room(trails: &Trails, values: usize, pairs: usize) -> usize {
+    let cells = (trails.nodes() * RESULTS).saturating_mul(pairs.max(values));
     cells.saturating_add(trails.ways.len().saturating_mul(values))
 }
 
 impl<'a> Expanded<'a> {
     /// Walks all journeys once.
-    pub(super) fn new(trails: &'a Trails, facts: Vec<Fact>) -> Self {
-        let values = combinations(&facts);
+    pub(super) fn new(trails: &'a Trails, labels: Labels<'a>) -> Self {
+        let values = labels.values();
         let mut expanded = Self {
             trails,
-            facts,
+            pairs: labels.pairs(),
+            labels,
             values,
             arrivals: Vec::new(),
             cells: Vec::new(),
@@ -140,39 +220,46 @@ impl<'a> Expanded<'a> {
             arrival_at: vec![NOWHERE; trails.nodes() * values],
         };
         let moments = trails.nodes() * RESULTS;
-        let mut cells = Counts::new(moments * values * values);
+        let mut cells = Counts::new(moments * expanded.pairs.len());
         let mut ways = Counts::new(trails.ways.len() * values);
         let mut starts = vec![0.0; trails.nodes() * values];
-        let mut labels = Vec::new();
+        let mut walked = Walked::default();
         trails.each(|marks| {
-            let Some(marks) = marks else { return };
-            label(&expanded.facts, &trails.layout, marks, &mut labels);
-            if let (Some(first), Some(label)) = (marks.first(), labels.first()) {
-                starts[first.node() * values + label] += 1.0;
+            let Some((place, marks)) = marks else { return };
+            expanded.labels.walk(trails, place, marks, &mut walked);
+            if let (Some(first), Some(&pair)) = (marks.first(), walked.pairs.first()) {
+                starts[first.node() * values + expanded.pairs[pair].0] += 1.0;
             }
-            for (mark, around) in marks.iter().zip(labels.windows(2)) {
+            for (mark, &pair) in marks.iter().zip(&walked.pairs) {
                 let felt = Felt::of(mark.valence());
-                cells.add(expanded.cell_number(mark, around[0], around[1]), felt);
-                ways.add(mark.way as usize * values + around[1], felt);
+                cells.add(expanded.cell_number(mark, pair), felt);
+                ways.add(mark.way as usize * values + expanded.pairs[pair].1, felt);
             }
         });
         expanded.arrange(&cells, &ways, &starts);
         expanded
     }
 
-    fn cell_number(&self, mark: &Mark, before: usize, after: usize) -> usize {
-        let arrival = mark.node() * self.values + before;
-        (arrival * RESULTS + mark.result()) * self.values + after
+    fn cell_number(&self, mark: &Mark, pair: usize) -> usize {
+        mark.moment as usize * self.pairs.len() + pair
     }
 
-    /// Gives numbers to all that occurred, in the order of the map.
+    /// Gives numbers to all that occurred: by touchpoint, what is remembered on arriving, result, and what is remembered then.
     fn arrange(&mut self, cells: &Counts, ways: &Counts, starts: &[f64]) {
         let values = self.values;
         let mut moment_at = vec![NOWHERE; self.trails.nodes() * RESULTS * values];
         self.cell_at = vec![NOWHERE; cells.visits.len()];
-        for at in cells.occurred() {
-            let (after, found) = (at % values, at / values);
-            let (result, at_arrival) = (found % RESULTS, found / RESULTS);
+        let mut found: Vec<(usize, usize, usize, usize)> = cells
+            .occurred()
+            .map(|at| {
+                let (moment, (before, after)) =
+                    (at / self.pairs.len(), self.pairs[at % self.pairs.len()]);
+                let arrival = moment / RESULTS * values + before;
+                (arrival, moment % RESULTS, after, at)
+            })
+            .collect();
+        found.sort_unstable();
+        for (at_arrival, result, after, at) in found {
             let node = at_arrival / values;
             if self.arrival_at[at_arrival] == NOWHERE {
                 self.arrival_at[at_arrival] = number(self.arrivals.len());
@@ -244,25 +331,28 @@ impl<'a> Expanded<'a> {
         }
     }
 
-    /// Where a journey arrives first; no fact depends on how journeys begin.
-    pub(super) fn start(&self, marks: &[Mark]) -> Option<usize> {
-        let first = marks.first()?.node() * self.values;
-        Some(self.arrival_at[first] as usize)
-    }
-
-    /// The cell and the way of each moment of a journey.
+    /// The cell and the way of each moment of a journey, after where it arrives first.
     pub(super) fn places<'b>(
         &'b self,
+        place: usize,
         marks: &'b [Mark],
-        labels: &'b mut Vec<usize>,
-    ) -> impl Iterator<Item = (&'b Mark, usize, usize)> + 'b {
-        label(&self.facts, &self.trails.layout, marks, labels);
-        let labels: &'b [usize] = labels;
-        marks.iter().zip(labels.windows(2)).map(|(mark, around)| {
-            let cell = self.cell_at[self.cell_number(mark, around[0], around[1])];
-            let way = self.way_at[mark.way as usize * self.values + around[1]];
+        walked: &'b mut Walked,
+    ) -> (
+        Option<usize>,
+        impl Iterator<Item = (&'b Mark, usize, usize)> + 'b,
+    ) {
+        self.labels.walk(self.trails, place, marks, walked);
+        let pairs: &'b [usize] = &walked.pairs;
+        let first = marks.first().zip(pairs.first()).map(|(mark, &pair)| {
+            let arrival = mark.node() * self.values + self.pairs[pair].0;
+            self.arrival_at[arrival] as usize
+        });
+        let each = marks.iter().zip(pairs).map(|(mark, &pair)| {
+            let cell = self.cell_at[self.cell_number(mark, pair)];
+            let way = self.way_at[mark.way as usize * self.values + self.pairs[pair].1];
             (mark, cell as usize, way as usize)
-        })
+        });
+        (first, each)
     }
 
     /// The chance of each cell of its arrival.

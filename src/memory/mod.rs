@@ -17,15 +17,26 @@
 //! | `slopes` | by how much a figure changes with each count |
 //! | `scores` | standard errors with journeys, or customers, as the unit |
 //! | `effects` | what single fixes change |
+//! | `joint` | several facts together, found before |
+//! | `goals` | how journeys end on the chain, given something |
+//! | `gate` | whether a fact has to do with where journeys go next |
+//! | `choose` | which facts the customers of a map should remember |
 
 mod altered;
+mod choose;
 mod effects;
 mod expanded;
 mod fact;
+mod gate;
+mod goals;
+mod joint;
 mod scores;
 mod slopes;
 mod solved;
 mod trails;
 
+pub(crate) use choose::{Candidate, GoalFigure, choose};
 pub(crate) use effects::{Change, Effect, Mended, Untold, effects};
-pub(crate) use trails::{Layout, Trails};
+pub(crate) use goals::Among;
+pub(crate) use joint::Column;
+pub(crate) use trails::{Layout, Passing, Trails};

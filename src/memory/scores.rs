@@ -1,6 +1,6 @@
 //! Standard errors with journeys, or customers, as the unit.
 
-use super::expanded::{Expanded, Felt};
+use super::expanded::{Expanded, Felt, Walked};
 use super::slopes::Slopes;
 
 /// Standard errors of the differences of all figures, after minus before; `None` where there are fewer than two clusters.
@@ -15,9 +15,9 @@ pub(super) fn standard_errors(
     let mut squares = vec![0.0; after.width];
     let mut score = vec![0.0; after.width];
     let mut clusters = 0.0;
-    let mut labels = Vec::new();
+    let mut walked = Walked::default();
     expanded.trails.each(|marks| {
-        let Some(marks) = marks else {
+        let Some((place, marks)) = marks else {
             clusters += 1.0;
             for (square, score) in squares.iter_mut().zip(&mut score) {
                 *square += *score * *score;
@@ -25,11 +25,12 @@ pub(super) fn standard_errors(
             }
             return;
         };
-        if let Some(arrival) = expanded.start(marks) {
+        let (first, places) = expanded.places(place, marks, &mut walked);
+        if let Some(arrival) = first {
             after.start(arrival, 1.0, &mut score);
             before.start(arrival, -1.0, &mut score);
         }
-        for (mark, cell, way) in expanded.places(marks, &mut labels) {
+        for (mark, cell, way) in places {
             let felt = Felt::of(mark.valence());
             after.visit(cell, way, felt, 1.0, &mut score);
             before.visit(cell, way, felt, -1.0, &mut score);

@@ -78,6 +78,7 @@ impl Figures {
             pleasure: sums[at],
             hurt: sums[at + 1],
             known: sums[at + 2],
+            bad: 0.0,
         };
         let mut figures = outcomes.to_vec();
         figures.push(self.mean.slope(felt(FELT)));

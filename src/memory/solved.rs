@@ -28,12 +28,12 @@ pub(super) enum Last {
 /// Who can follow whom, and which of these ways each way of each cell is.
 #[derive(Debug)]
 pub(super) struct Pattern {
-    structure: Arc<Structure>,
+    pub(super) structure: Arc<Structure>,
     /// Where the successors of each arrival begin; one more than there are arrivals.
     offsets: Vec<usize>,
-    successors: Vec<u32>,
+    pub(super) successors: Vec<u32>,
     /// Cell by cell, for each onward way of its moment: where the successor is.
-    slots: Vec<usize>,
+    pub(super) slots: Vec<usize>,
 }
 
 impl Pattern {
@@ -325,6 +325,7 @@ pub(super) fn last_felt(sum: Felt, count: f64, last: Last) -> Felt {
                 sum.hurt / count
             },
             known: sum.known / count,
+            bad: 0.0,
         },
     }
 }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::joint::Column;
+
 /// What a touchpoint is among others, by its position on the map.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Layout {
-    /// By touchpoint: the number of the promise that is tested there.
+    /// By touchpoint: the number of its channel, and of the promise that is tested there.
+    pub(crate) channel_of: Vec<u32>,
     pub(crate) promise_of: Vec<Option<u32>>,
     /// How many outcomes there are.
     pub(crate) outcomes: usize,
@@ -39,6 +42,19 @@ impl Mark {
     pub(super) fn valence(&self) -> Option<f64> {
         (!self.valence.is_nan()).then_some(self.valence)
     }
+}
+
+/// What a journey passes, for facts that are walked along.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Passing {
+    /// It begins at a touchpoint.
+    Start(usize),
+    Moment {
+        node: usize,
+        /// 0 where no promise is tested, then kept, broken, unknown.
+        result: usize,
+        valence: Option<f64>,
+    },
 }
 
 /// Where a way leads.
@@ -113,6 +129,25 @@ impl Trails {
         self.clusters.push(self.journeys.len());
     }
 
+    /// A fact walked along all journeys: what it is at their start, and after each moment.
+    pub(crate) fn column(&self, values: usize, mut pass: impl FnMut(Passing) -> u16) -> Column {
+        let mut labels = Vec::with_capacity(self.marks.len() + self.journeys.len());
+        self.each(|marks| {
+            let Some((_, marks)) = marks else { return };
+            if let Some(first) = marks.first() {
+                labels.push(pass(Passing::Start(first.node())));
+            }
+            labels.extend(marks.iter().map(|mark| {
+                pass(Passing::Moment {
+                    node: mark.node(),
+                    result: mark.result(),
+                    valence: mark.valence(),
+                })
+            }));
+        });
+        Column { values, labels }
+    }
+
     pub(super) fn nodes(&self) -> usize {
         self.layout.promise_of.len()
     }
@@ -125,12 +160,12 @@ impl Trails {
         self.journeys.len()
     }
 
-    /// Each journey, and nothing at the end of each cluster.
-    pub(super) fn each<'a>(&'a self, mut take: impl FnMut(Option<&'a [Mark]>)) {
+    /// Each journey with the position of its first moment among all, and nothing at the end of each cluster.
+    pub(super) fn each<'a>(&'a self, mut take: impl FnMut(Option<(usize, &'a [Mark])>)) {
         let (mut start, mut journey) = (0, 0);
         for &until in &self.clusters {
             for &end in &self.journeys[journey..until] {
-                take(Some(&self.marks[start..end]));
+                take(Some((start, &self.marks[start..end])));
                 start = end;
             }
             journey = until;

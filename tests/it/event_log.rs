@@ -4,6 +4,7 @@ mod counting;
 mod fixing;
 mod holding;
 mod naive;
+mod remembering;
 mod truth;
 
 use crate::generate::Rng;

@@ -5,7 +5,7 @@ mod nodes;
 
 use super::error::{LearnError, UnknownTouchpoint};
 use super::learned::{FoldedTouchpoint, LearnSummary, Learned};
-use super::options::LearnOptions;
+use super::options::{LearnOptions, Remember};
 use super::tally::Tally;
 use crate::journey::{Journey, Transition};
 use nodes::{Nodes, collapse};
@@ -32,7 +32,7 @@ impl Tally {
     /// Takes O((n + m) log (n + m) + j) for n touchpoints, m ways and j journeys under way.
     ///
     /// # Errors
-    /// [`LearnError::NoEvents`], [`LearnError::UnknownTouchpoints`] where the options name one that is not there,
+    /// [`LearnError::Forgotten`] where the options name facts to remember, [`LearnError::NoEvents`], [`LearnError::UnknownTouchpoints`] where the options name one that is not there,
     /// [`LearnError::NoPhase`] with all touchpoints of unknown phase, or
     /// [`LearnError::Invalid`] where a name in the options cannot be drawn.
     ///
@@ -52,6 +52,12 @@ impl Tally {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn learn(&self, options: &LearnOptions) -> Result<Learned, LearnError> {
+        if let Remember::Facts(facts) = &options.remember
+            && !facts.is_empty()
+        {
+            let facts = facts.iter().map(|fact| fact.name.clone()).collect();
+            return Err(LearnError::Forgotten { facts });
+        }
         self.learn_on(options).map(|(learned, _)| learned)
     }
 
@@ -113,6 +119,7 @@ impl Tally {
                 .collect(),
             unvisited: nodes.unvisited.clone(),
             remarks,
+            remembers: None,
             summary,
             journey: builder.build()?,
         };

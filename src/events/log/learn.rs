@@ -1,14 +1,21 @@
 //! From whole journeys to a map that carries what was counted.
 
 use super::EventLog;
-use super::count::count;
+use super::choose::chosen;
+use super::count::{Ground, count};
+use super::remember::remember;
 use crate::events::error::LearnError;
 use crate::events::learned::Learned;
-use crate::events::options::LearnOptions;
+use crate::events::options::{LearnOptions, Remember};
+use crate::journey::Fact;
 
 impl EventLog {
     /// Draws the journey that the events tell of, as [`Tally::learn`](crate::Tally::learn) does, and counts on whole
     /// journeys what a map alone cannot tell: the journey [carries](crate::Journey::counted) these figures.
+    ///
+    /// A map forgets how its customers came. With [`LearnOptions::remember`] they remember facts, and ways, endings, feelings and
+    /// promises are told apart by them: the map then has exactly the counted joint law of the facts at the end and the
+    /// ending.
     ///
     /// Takes about O(n log n) for n events.
     ///
@@ -45,8 +52,25 @@ impl EventLog {
         options: &LearnOptions,
     ) -> Result<(Learned, Vec<Option<usize>>), LearnError> {
         let (mut learned, node_of) = self.tally().learn_on(options)?;
-        let counted = count(self, &learned.journey, &node_of, options);
-        learned.journey = learned.journey.with_counted(counted);
+        let forgets = learned.journey;
+        let ground = Ground::new(self, &forgets, &node_of, options);
+        let counted = count(self, &forgets, &ground);
+        let journey = match &options.remember {
+            Remember::None => forgets.clone(),
+            Remember::Auto => {
+                let remembers = chosen(self, &forgets, &ground, &counted);
+                let facts: Vec<Fact> = remembers.facts.iter().map(|of| of.fact.clone()).collect();
+                learned.remembers = Some(remembers);
+                if facts.is_empty() {
+                    forgets.clone()
+                } else {
+                    remember(self, &forgets, &ground, &facts)?
+                }
+            }
+            Remember::Facts(facts) => remember(self, &forgets, &ground, facts)?,
+        };
+        learned.summary.transitions = journey.graph().edge_count();
+        learned.journey = journey.with_counted(counted);
         Ok((learned, node_of))
     }
 }

@@ -1,11 +1,13 @@
 //! Journeys as they happened: whole, in memory, and small.
 
 mod cases;
+mod choose;
 mod count;
 mod kinds;
 mod learn;
 mod merge;
 mod order;
+mod remember;
 mod sequences;
 #[cfg(feature = "csv")]
 mod table;

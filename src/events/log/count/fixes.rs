@@ -28,7 +28,9 @@ pub(super) fn fixes(
         ]
         .into_iter()
         .flatten();
-        if emotions.any(|emotion| emotion.valences().any(|(valence, _)| valence < 0.0)) {
+        if ground.measures.get(node) != Some(&true)
+            && emotions.any(|emotion| emotion.valences().any(|(valence, _)| valence < 0.0))
+        {
             wanted.push((node, Mended::Feeling));
         }
     }
@@ -58,8 +60,9 @@ pub(super) fn fixes(
 }
 
 /// The journeys of a log as numbers.
-fn trails(ground: &Ground<'_>, clusters: &InClusters) -> Trails {
+pub(super) fn trails(ground: &Ground<'_>, clusters: &InClusters) -> Trails {
     let mut trails = Trails::new(Layout {
+        channel_of: ground.channel_of.clone(),
         promise_of: ground.promise_of.clone(),
         outcomes: ground.outcomes.len(),
     });

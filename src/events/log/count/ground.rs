@@ -15,7 +15,7 @@ pub(in crate::events) struct Ground<'a> {
     node_of: &'a [Option<usize>],
     options: &'a LearnOptions,
     pub(super) touchpoints: Vec<&'a Touchpoint>,
-    pub(super) ids: Vec<&'a str>,
+    pub(in crate::events::log) ids: Vec<&'a str>,
     /// By touchpoint: its channel, its promise, its need.
     pub(super) channel_of: Vec<u32>,
     pub(super) promise_of: Vec<Option<u32>>,
@@ -23,18 +23,18 @@ pub(in crate::events) struct Ground<'a> {
     /// By touchpoint: whether customers are only asked something there.
     pub(super) measures: Vec<bool>,
     /// In the order of the map.
-    pub(super) channels: Vec<&'a str>,
-    pub(super) promises: Vec<&'a str>,
+    pub(in crate::events::log) channels: Vec<&'a str>,
+    pub(in crate::events::log) promises: Vec<&'a str>,
     pub(super) needs: Vec<&'a str>,
     /// In the order of their names.
-    pub(super) outcomes: Vec<Outcome>,
+    pub(in crate::events::log) outcomes: Vec<Outcome>,
     position_of: BTreeMap<Outcome, u32>,
     /// By number of the log's emotions.
     valences: Vec<f64>,
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn new(
+    pub(in crate::events::log) fn new(
         log: &'a EventLog,
         journey: &'a Journey,
         node_of: &'a [Option<usize>],
@@ -87,6 +87,16 @@ impl<'a> Ground<'a> {
     pub(super) fn node(&self, place: u32) -> Option<u32> {
         let node = self.node_of.get(place as usize).copied().flatten()?;
         u32::try_from(node).ok()
+    }
+
+    /// The promise that is tested at a touchpoint.
+    pub(in crate::events::log) fn promise(&self, node: u32) -> Option<u32> {
+        self.promise_of.get(node as usize).copied().flatten()
+    }
+
+    /// What was felt, by its number.
+    pub(in crate::events::log) fn level(&self, level: Option<u32>) -> Option<Level> {
+        self.log.names.levels.get(level?)
     }
 
     pub(super) fn valence(&self, level: Option<u32>) -> Option<f64> {

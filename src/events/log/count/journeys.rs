@@ -7,28 +7,30 @@ use crate::journey::PromiseResult;
 
 /// A moment on the map.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Step {
-    pub(super) node: u32,
+pub(in crate::events::log) struct Step {
+    pub(in crate::events::log) node: u32,
     /// Kept or broken, where it is known.
-    pub(super) result: Option<PromiseResult>,
+    pub(in crate::events::log) result: Option<PromiseResult>,
     /// What is felt; nothing at a measurement.
-    pub(super) valence: Option<f64>,
+    pub(in crate::events::log) valence: Option<f64>,
+    /// The number of what was felt, or answered.
+    pub(in crate::events::log) level: Option<u32>,
     /// Seconds since the moment before, where both times are known and do not go back.
-    pub(super) wait: Option<f64>,
+    pub(in crate::events::log) wait: Option<f64>,
 }
 
 /// The journey that is being looked at; its room is used again for the next one.
 #[derive(Debug, Default)]
-pub(super) struct Walk {
-    pub(super) steps: Vec<Step>,
+pub(in crate::events::log) struct Walk {
+    pub(in crate::events::log) steps: Vec<Step>,
     /// The position of its outcome.
-    pub(super) outcome: Option<u32>,
+    pub(in crate::events::log) outcome: Option<u32>,
     /// What was answered last at a measurement.
     pub(super) answer: Option<f64>,
 }
 
 impl Walk {
-    pub(super) fn go(&mut self, ground: &Ground<'_>, journey: &LoggedJourney<'_>) {
+    pub(in crate::events::log) fn go(&mut self, ground: &Ground<'_>, journey: &LoggedJourney<'_>) {
         self.steps.clear();
         self.answer = None;
         let mut stated = UNSTATED;
@@ -55,6 +57,7 @@ impl Walk {
                 node,
                 result: ground.result(node, kind.slot()),
                 valence: rating.filter(|_| !measures),
+                level: kind.level(),
                 wait: since
                     .filter(|&since| since >= 0)
                     .map(|since| since as f64 / 1e9),

@@ -19,27 +19,25 @@ mod waits;
 mod walked;
 
 use super::EventLog;
-use crate::events::options::LearnOptions;
 use crate::journey::{Clusters, Counted, Journey};
 pub(in crate::events) use ground::Ground;
-use journeys::Walk;
+pub(super) use journeys::{Step, Walk};
 use plan::Plan;
 pub(crate) use walked::{Walked, WalkedJourney};
 
+/// The journeys of a log as numbers.
+pub(super) fn trails(ground: &Ground<'_>) -> crate::memory::Trails {
+    fixes::trails(ground, &InClusters::new(ground.log))
+}
+
 /// Counts the figures of a log for the journey that was learned from it.
-pub(super) fn count(
-    log: &EventLog,
-    journey: &Journey,
-    node_of: &[Option<usize>],
-    options: &LearnOptions,
-) -> Counted {
-    let ground = Ground::new(log, journey, node_of, options);
+pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> Counted {
     let clusters = InClusters::new(log);
-    let mut plan = Plan::new(&ground, longest(log));
-    let mut gaps = gaps::Gaps::new(&ground);
+    let mut plan = Plan::new(ground, longest(log));
+    let mut gaps = gaps::Gaps::new(ground);
     let mut seams = seams::Seams::new();
     let mut before = as_far::Before::default();
-    let mut drivers = drivers::Drivers::new(&ground);
+    let mut drivers = drivers::Drivers::new(ground);
     let mut waits = waits::Waits::default();
     let mut variants = variants::Variants::default();
     let mut walk = Walk::default();
@@ -51,21 +49,21 @@ pub(super) fn count(
             drivers.close();
             return;
         };
-        walk.go(&ground, &log.journey(journey));
-        plan.add(&ground, &walk);
+        walk.go(ground, &log.journey(journey));
+        plan.add(ground, &walk);
         gaps.add(&walk);
-        seams.add(&ground, &walk);
+        seams.add(ground, &walk);
         drivers.add(&walk);
         before.add(&walk);
         waits.add(&walk, cluster);
         variants.add(&walk);
     });
     variants.settle();
-    let mut as_far = as_far::AsFar::new(&before, &ground);
+    let mut as_far = as_far::AsFar::new(&before, ground);
     let mut lengths = estimates::Lengths::new(&plan);
     clusters.each(|_, journey| {
         if let Some(journey) = journey {
-            walk.go(&ground, &log.journey(journey));
+            walk.go(ground, &log.journey(journey));
             variants.find(&walk);
             lengths.add(walk.steps.len());
             as_far.add(&walk);
@@ -80,11 +78,11 @@ pub(super) fn count(
     figures.extend(seams.figures(clusters.by_customer));
     figures.extend(drivers.figures(clusters.by_customer));
     figures.extend(as_far.figures(clusters.by_customer));
-    figures.extend(waits.figures(&ground));
-    figures.extend(variants.figures(&ground));
+    figures.extend(waits.figures(ground));
+    figures.extend(variants.figures(ground));
     // Stable: within a figure they stay in the order of the map.
     figures.sort_by_key(|figure| figure.figure);
-    let fixes = fixes::fixes(&ground, journey, &clusters);
+    let fixes = fixes::fixes(ground, journey, &clusters);
     Counted::new(
         log.len() as u64,
         if clusters.by_customer {
