@@ -12,6 +12,7 @@
 mod analyse;
 mod ask;
 mod check;
+mod compare;
 mod convert;
 mod facts;
 mod failure;
@@ -44,6 +45,7 @@ Examples:
   journey ask my-map.json 'payment => *{feels < 0}'
                                                 any question: who pays and later feels bad?
   journey check my-map.json                     what breaks the rules of good journeys
+  journey compare plan.json events.csv          a plan, and what happened to whom
   journey convert README.md --to document       a Mermaid diagram as a map
 
 `journey help COMMAND` explains a command. Exit status: 0 done, 1 the input is unusable, 2 the call is,
@@ -65,6 +67,7 @@ enum Command {
     Learn(Box<learn::Learn>),
     Ask(Box<ask::Ask>),
     Check(Box<check::Check>),
+    Compare(Box<compare::Compare>),
     Convert(convert::Convert),
     Sql(Box<sql::Sql>),
     New(new::New),
@@ -79,6 +82,7 @@ impl Command {
             Self::Learn(learn) => learn.run(),
             Self::Ask(ask) => ask.run(),
             Self::Check(check) => check.run(),
+            Self::Compare(compare) => compare.run(),
             Self::Convert(convert) => convert.run(),
             Self::Sql(sql) => sql.run(),
             Self::New(new) => new.run(),

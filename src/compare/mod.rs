@@ -33,9 +33,11 @@ mod makes;
 mod matching;
 mod only;
 mod order;
+mod pictures;
 mod plan;
 mod same_process;
 mod side;
+mod steps;
 mod told;
 mod what_if;
 
@@ -52,6 +54,7 @@ pub use plan::{
 };
 pub use same_process::{SameProcess, TouchpointProcess};
 pub use side::{Side, SideError};
+pub use steps::{CurveStep, WayBeside};
 
 use matching::Matching;
 
@@ -84,6 +87,10 @@ pub struct Comparison {
     pub changes: Vec<String>,
     /// Every figure that one of the sides has, in the order of [`CountedName`](crate::journey::CountedName) and then of the report.
     pub figures: Vec<ComparedFigure>,
+    /// The curve of A and that of B, moment by moment.
+    pub curves: [Vec<CurveStep>; 2],
+    /// The ways of both maps, from the start on in the order of A; empty where a side is a report alone.
+    pub ways: Vec<WayBeside>,
     /// What only A has, and what only B has.
     pub only: [OnlyOn; 2],
     /// Whether both are one process; `None` where neither whole journeys nor counts of maps are at hand on both sides.
@@ -226,6 +233,8 @@ fn compare(a: &Side, b: &Side, options: &CompareOptions, claims: bool) -> Compar
         },
         changes: Vec::new(),
         figures: figures::figures((a, b), &renamed, claims),
+        curves: [steps::curve(a), steps::curve(b)],
+        ways: Vec::new(),
         only: only::only(a, b, &renamed),
         same_process: None,
         divergence: None,
@@ -261,6 +270,7 @@ impl Comparison {
             self.divergence = Some(divergence);
             self.forbidden = forbidden;
         }
+        self.ways = steps::ways(in_a, in_b, matching);
         self.makes = makes::makes(in_a, in_b, matching);
         let planned = if a.is_plan() {
             plan::plan((in_a, in_b), matching, b.walked.as_ref())

@@ -17,12 +17,14 @@
 //! | [`map::JourneyMap`] | a flow | the journey map |
 //! | [`trajectory::TrajectoryChart`] | a trajectory | the chart of feelings before, during and after |
 //! | [`fixes::FixBars`] | ranked fixes | the bars of fixes |
+//! | [`sides::TwoCurves`], [`sides::Deviations`] | two journeys compared | both curves, and a plan with what happens |
 //! | [`graph::JourneyGraph`] | a journey, without probabilities | flowchart and DOT |
 //! | [`touchpoint_curve::TouchpointCurve`] | a journey, without probabilities | the Vega-Lite chart |
 
 pub(crate) mod fixes;
 pub(crate) mod graph;
 pub(crate) mod map;
+pub(crate) mod sides;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "serde")]

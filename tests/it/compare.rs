@@ -3,6 +3,7 @@
 mod counted;
 mod laws;
 mod paths;
+mod pictures;
 mod plan;
 mod told;
 

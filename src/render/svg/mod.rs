@@ -2,7 +2,7 @@
 //!
 //! `width` knows how wide text may become, `canvas` writes shapes and texts, `curve` smooths, `plot` is the ground of
 //! feelings, `figures` shows numbers side by side, `icons` and `style` hold what things look like. `map` draws a flow,
-//! `chart` a trajectory, `bars` fixes; they use all of these and nothing of each other.
+//! `chart` a trajectory, `bars` fixes, `sides` two journeys; they use all of these and nothing of each other.
 
 mod bars;
 mod canvas;
@@ -12,6 +12,7 @@ mod figures;
 mod icons;
 mod map;
 mod plot;
+mod sides;
 mod style;
 mod width;
 
@@ -22,6 +23,7 @@ use crate::flow::Flow;
 use crate::journey::{Outcome, words};
 use crate::page::Names;
 use crate::view::map::Lane;
+use crate::view::sides::{Deviations, TwoCurves};
 pub(super) use canvas::Escaped;
 use canvas::{Canvas, N};
 pub(super) use style::class_of as feeling_class;
@@ -86,12 +88,14 @@ pub(in crate::render) struct Drawing {
     pub(in crate::render) size: (f64, f64),
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Subject<'a> {
     Map(&'a Flow),
     Chart(&'a Trajectory),
     /// With the names of the touchpoints, where they are at hand.
     Bars(&'a Fixes, Option<&'a Names>),
+    Curves(Box<TwoCurves>),
+    Deviations(Box<Deviations>),
 }
 
 #[derive(Debug, Clone)]
@@ -154,6 +158,18 @@ impl Fixes {
     /// The same with the names of the touchpoints instead of their ids.
     pub(in crate::render) fn svg_named<'a>(&'a self, names: &'a Names) -> Svg<'a> {
         Svg::new(Subject::Bars(self, Some(names)), 720)
+    }
+}
+
+impl Svg<'static> {
+    /// The curves of two journeys.
+    pub(crate) fn of_curves(shown: TwoCurves) -> Self {
+        Self::new(Subject::Curves(Box::new(shown)), 720)
+    }
+
+    /// A plan and what happens.
+    pub(crate) fn of_deviations(shown: Deviations) -> Self {
+        Self::new(Subject::Deviations(Box::new(shown)), 720)
     }
 }
 
@@ -302,10 +318,12 @@ impl Options {
 
 impl Svg<'_> {
     pub(in crate::render) fn drawing(&self) -> Drawing {
-        match self.subject {
+        match &self.subject {
             Subject::Map(flow) => map::draw(flow, &self.options),
             Subject::Chart(trajectory) => chart::draw(trajectory, &self.options),
-            Subject::Bars(fixes, names) => bars::draw(fixes, names, &self.options),
+            Subject::Bars(fixes, names) => bars::draw(fixes, *names, &self.options),
+            Subject::Curves(shown) => sides::curves(shown, &self.options),
+            Subject::Deviations(shown) => sides::deviations(shown, &self.options),
         }
     }
 }

@@ -90,6 +90,17 @@ const RULES: &[(&str, &str)] = &[
         ".cj-jump",
         "fill:none;stroke:$way;stroke-width:1.5px;stroke-dasharray:2 5;stroke-linecap:round",
     ),
+    (
+        ".cj-quiet",
+        "fill:none;stroke:$soft;stroke-width:2px;stroke-dasharray:7 4;stroke-linecap:round",
+    ),
+    (".cj-band", "fill:$spread;fill-opacity:0.5"),
+    (
+        ".cj-planned",
+        "fill:none;stroke:$spread;stroke-width:9px;stroke-linecap:round",
+    ),
+    (".cj-real", "fill:none;stroke:$ink;stroke-linecap:round"),
+    (".cj-astray", "fill:none;stroke:$alarm;stroke-linecap:round"),
     (".cj-way", "fill:none;stroke:$way;stroke-width:1.3px"),
     (
         ".cj-back",

@@ -39,6 +39,8 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
             "page",
             "journey",
             "statistics",
+            "view",
+            "render",
         ],
     ),
     ("view", &["analysis", "flow", "page", "journey"]),

@@ -1,0 +1,53 @@
+//! The pictures of a comparison.
+
+use super::counted::{log, side};
+use super::{journey_q, plan_abc};
+use crate::ask::journey_w;
+use crate::generate::Rng;
+use customer_journey::compare::Side;
+
+/// How often a mark is in a picture.
+fn marks(picture: &str, class: &str) -> usize {
+    picture.matches(&format!("class=\"{class}\"")).count()
+}
+
+#[test]
+fn both_curves_with_bands_where_counted() {
+    let mut rng = Rng::new(5);
+    let (a, b) = (log(&mut rng, 300, 0.6), log(&mut rng, 300, 0.6));
+    let comparison = side("May <b>", &a).compare(&side("June", &b));
+    let picture = comparison.svg().to_string();
+    assert!(picture.contains("May &lt;b&gt;") && !picture.contains("<b>"));
+    assert_eq!(marks(&picture, "cj-band"), 2);
+    assert!(marks(&picture, "cj-quiet") > 1 && marks(&picture, "cj-curve") > 1);
+    // Drawn maps have no bands, and these no feelings.
+    let drawn = journey_w().compare(&journey_q());
+    assert_eq!(marks(&drawn.svg().to_string(), "cj-band"), 0);
+    assert!(drawn.plan_svg().is_none());
+}
+
+/// The plan's three ways and its ends quiet, W's ways strong, and those the plan lacks apart.
+#[test]
+fn a_plan_quiet_and_what_happens_strong() {
+    for turned in [false, true] {
+        let (plan, real) = (
+            Side::of_flow("planned", &plan_abc()),
+            Side::of_flow("real", &journey_w()),
+        );
+        let comparison = if turned {
+            real.compare(&plan)
+        } else {
+            plan.compare(&real)
+        };
+        let picture = comparison.plan_svg().unwrap().to_string();
+        // start -> a -> b -> c -> end, and a sample in the heading.
+        assert_eq!(marks(&picture, "cj-planned"), 5);
+        assert_eq!(marks(&picture, "cj-real"), 4);
+        // a -> c, a -> end, b -> a, b -> end, c -> b.
+        assert_eq!(marks(&picture, "cj-astray"), 5);
+        assert!(
+            picture.contains("1: 30 of 100 leave the plan first on the way from a to c"),
+            "{picture}"
+        );
+    }
+}
