@@ -8,7 +8,7 @@ use crate::page::{Cell, Detail, Section, Table, number, text};
 /// So many figures that differ are told in sentences.
 const TOLD: usize = 5;
 /// So many rows a text has.
-const ROWS: usize = 60;
+const ROWS: usize = 40;
 
 /// "end in churn: 40 of 100, 15 of 100 (-25.0 of 100, from -31.9 to -16.8)"
 pub(super) fn difference(figure: &ComparedFigure) -> String {
@@ -64,7 +64,11 @@ pub(super) fn in_short(comparison: &Comparison) -> Vec<String> {
         whole(of(Verdict::Unclear))
     )];
     let mut different: Vec<&ComparedFigure> = comparison.different().collect();
-    different.sort_by(|a, b| sureness(b).total_cmp(&sureness(a)));
+    // What people ask for first, and then the surest.
+    different.sort_by(|a, b| {
+        let headline = is_headline(b).cmp(&is_headline(a));
+        headline.then(sureness(b).total_cmp(&sureness(a)))
+    });
     said.extend(different.iter().take(TOLD).map(|figure| difference(figure)));
     said
 }
@@ -90,7 +94,10 @@ pub(super) fn figure_table(comparison: &Comparison) -> Section {
     let differs = |figure: &&ComparedFigure| {
         figure.verdict == Some(Verdict::Different)
             || (is_headline(figure) && (figure.a.is_some() || figure.b.is_some()))
-            || (figure.verdict.is_none() && figure.is_changed() && !figure.kind().is_data())
+            || (figure.verdict.is_none()
+                && figure.difference.is_some()
+                && figure.is_changed()
+                && !figure.kind().is_data())
     };
     let shown: Vec<ComparedFigure> = comparison.figures.iter().filter(differs).cloned().collect();
     let value = |figure: &ComparedFigure, value: Option<f64>| {
