@@ -49,6 +49,7 @@ pub use gap::{
 pub use listening::{Listening, ListeningGain, ListeningOptions};
 pub use moments_of_truth::MomentOfTruth;
 pub use money::{Money, OwnerSpending, PhaseSpending};
+pub(crate) use pain_points::hidden_by_volume;
 pub use pain_points::{PainCause, PainCauseKind, PainOptions, PainPoint};
 pub use promises::{
     EndingAfterBreak, EndingByResult, FeelingAround, PromiseDistance, PromiseEndings,

@@ -1,6 +1,7 @@
 //! What people draw: a journey of touchpoints, checked as a whole, and all that can be wrong with it.
 
 mod ability;
+mod activation;
 mod builder;
 mod change;
 mod channel;

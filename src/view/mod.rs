@@ -18,6 +18,7 @@
 //! | [`trajectory::TrajectoryChart`] | a trajectory | the chart of feelings before, during and after |
 //! | [`fixes::FixBars`] | ranked fixes | the bars of fixes |
 //! | [`sides::TwoCurves`], [`sides::Deviations`] | two journeys compared | both curves, and a plan with what happens |
+//! | [`tasks::section`] | pains and fixes | what to do on the page, and why |
 //! | [`graph::JourneyGraph`] | a journey, without probabilities | flowchart and DOT |
 //! | [`touchpoint_curve::TouchpointCurve`] | a journey, without probabilities | the Vega-Lite chart |
 
@@ -25,6 +26,7 @@ pub(crate) mod fixes;
 pub(crate) mod graph;
 pub(crate) mod map;
 pub(crate) mod sides;
+pub(crate) mod tasks;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "serde")]

@@ -1,11 +1,15 @@
 //! Where it hurts, and why.
 
+mod activation;
 mod told;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use ordered_float::OrderedFloat;
+
+use activation::Activation;
+pub(crate) use activation::hidden_by_volume;
 
 use crate::flow::{Basis, Felt, Flow, Moment, NEUTRAL, To, among};
 use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult, words};
@@ -72,6 +76,12 @@ pub struct PainPoint {
     pub mean: Option<f64>,
     /// Share of visits whose emotion is known, in 0..=1.
     pub coverage: f64,
+    /// Negative activation of a visit, 0 to 1: how strongly what is felt here moves people to act, whoever few or many they
+    /// are; see [`Touchpoint::negative_activation`]. `None` where bad feelings are known as numbers only.
+    pub activation: Option<f64>,
+    /// Its place by `activation` among all pain points of the journey, from 1; of equals the greater hurt comes first. `None`
+    /// where the activation is not known.
+    pub activation_rank: Option<usize>,
     /// Expected broken promises of a journey here.
     pub broken: f64,
     /// Visits of a journey that comes here at all.
@@ -179,6 +189,7 @@ impl Flow {
             let by_pain = pain(a).cmp(&pain(b));
             by_pain.then_with(|| nodes[a].weight.id.cmp(&nodes[b].weight.id))
         });
+        let activations = self.activations(&ranked);
         ranked.truncate(options.top);
         if ranked.is_empty() {
             return Vec::new();
@@ -186,7 +197,7 @@ impl Flow {
         let makers = self.makers();
         let surroundings = Surroundings::new(self);
         let churn = self.outcome_position(&Outcome::Churn);
-        let point = |position: usize| {
+        let point = |(position, activation): (usize, Activation)| {
             let touchpoint = &nodes[position].weight;
             let arriving = &self.feelings().arriving(position).felt;
             let made_at = makers
@@ -210,6 +221,8 @@ impl Flow {
                 basis: self.basis_of_reach(position),
                 mean: arriving.mean(),
                 coverage: arriving.known.min(1.0),
+                activation: activation.figure,
+                activation_rank: activation.rank,
                 broken: broken(position),
                 repeats: self.repeats_told(position),
                 churn_after: churn.map(|churn| self.chance_told(position, churn).0),
@@ -224,7 +237,7 @@ impl Flow {
             pain.explanation = pain.to_string();
             pain
         };
-        ranked.into_iter().map(point).collect()
+        ranked.into_iter().zip(activations).map(point).collect()
     }
 
     fn causes(&self, position: usize, surroundings: &Surroundings) -> Vec<PainCause> {

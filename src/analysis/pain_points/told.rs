@@ -1,8 +1,10 @@
 //! Where it hurts, in words.
 
+use super::activation::rankings_differ;
 use super::{PainCauseKind, PainPoint};
 use crate::page::number::{
     JOURNEYS, VISITS, among, capital, count, feeling, is_all, list, percent, share, size, that,
+    whole,
 };
 use crate::page::words::{name, place, quoted};
 use crate::page::{Block, Card, Cell, Question, Section, Table, bar, number, said, text};
@@ -21,12 +23,56 @@ impl Question for Vec<PainPoint> {
                  (as bad as can be) to +1 (as good as can be); hurt is how far below 0 they are, times how often.",
             );
         }
+        if let Some(otherwise) = by_activation(self) {
+            section.say(otherwise);
+        }
         let ranked: Vec<(usize, &PainPoint)> = (1..).zip(self).collect();
         section.put(Block::Fold("The pain points as a table", tables(&ranked)));
         let cards = ranked.iter().map(|&(rank, pain)| card(rank, pain));
         section.put(Block::Cards(cards.collect(), noun));
         vec![section]
     }
+}
+
+/// What the other ranking says, where it begins differently.
+fn by_activation(pains: &[PainPoint]) -> Option<String> {
+    if !rankings_differ(pains) {
+        return None;
+    }
+    let mut first: Vec<(usize, &PainPoint)> = pains
+        .iter()
+        .filter_map(|pain| Some((pain.activation_rank?, pain)))
+        .collect();
+    first.sort_by_key(|(rank, _)| *rank);
+    let named: Vec<String> = first
+        .into_iter()
+        .take(3)
+        .map(|(_, pain)| {
+            let comers = pain.reach.map_or_else(String::new, |reach| {
+                format!(", met by {}", among(reach, JOURNEYS))
+            });
+            let figure = pain.activation.map_or_else(String::new, size);
+            format!("{} ({figure}{comers})", place(&pain.id))
+        })
+        .collect();
+    let unknown = pains
+        .iter()
+        .filter(|pain| pain.activation.is_none())
+        .count();
+    let left_out = match unknown {
+        0 => String::new(),
+        1 => " One pain is left out, since its feeling is known as a number only.".to_owned(),
+        many => format!(
+            " {} pains are left out, since their feelings are known as numbers only.",
+            whole(many)
+        ),
+    };
+    Some(format!(
+        "Another order by how strongly the feelings of a visit move people to act, from 0 to 1, however many come: {}. Anger and \
+         fear do so more than disappointment, and boredom hardly. It says which pains may become complaints, warnings to others or \
+         farewells first, and not how many will.{left_out}",
+        list(&named, 3)
+    ))
 }
 
 /// A pain point with its place in the ranking.
@@ -62,6 +108,12 @@ fn tables(ranked: &[Ranked<'_>]) -> Vec<Block> {
             Cell::valence(pain.mean)
         })
         .data("coverage", |(_, pain)| Cell::share(pain.coverage))
+        .full("activation", number("moves to act"), |(_, pain)| {
+            Cell::times(pain.activation)
+        })
+        .full("activation_rank", number("rank by that"), |(_, pain)| {
+            Cell::or_none(pain.activation_rank, Cell::rank)
+        })
         .full(
             "broken",
             number("broken promises per journey"),

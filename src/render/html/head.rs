@@ -1,18 +1,18 @@
 //! The answer before everything else.
 
 use super::Story;
+use super::advice::{GOES_WITH, bad_feelings, brings, helping, only_goes_with, what_if};
 use super::markup::{Inline, Page};
 use super::table::known;
 use crate::analysis::evidence::ground;
-use crate::analysis::fixes::told::{claim, gained};
+use crate::analysis::fixes::told::gained;
 use crate::analysis::warnings::in_words;
-use crate::analysis::{Goal, RankedFix};
-use crate::journey::FixKind;
+use crate::analysis::{PainPoint, RankedFix, hidden_by_volume};
 use crate::journey::{JourneyKind, Outcome};
-use crate::page::words::strong;
+use crate::page::words::{place, strong};
 use crate::render::clean::clean;
 use crate::render::number::{
-    EXACT, JOURNEYS, MOMENTS, Noun, among, capital, count, duration, feeling, is_all, of_100,
+    JOURNEYS, MOMENTS, Noun, among, capital, count, duration, feeling, is_all, list, of_100,
     percent, share, that, whole,
 };
 use crate::render::text::hole;
@@ -107,6 +107,7 @@ fn lead(page: &mut Page, story: &Story<'_>) {
         let line = format!("{} {hole}", strong("First of all:"));
         story.writer(page).line("p class=\"lead\"", &line);
     }
+    warnings(page, story);
     let mut lead = Inline::new();
     let at_stake = report
         .outcomes
@@ -120,22 +121,52 @@ fn lead(page: &mut Page, story: &Story<'_>) {
         lead = ends(known.probability, &known.outcome);
     }
     lead = match report.pain_points.first() {
-        Some(worst) if worst.hurt.is_some_and(|hurt| hurt > 0.0) => lead
-            .say("It hurts most at ")
-            .strong_name(story.label(&worst.id))
-            .say(", where ")
-            .say(percent(worst.share))
-            .say(" of the bad feelings lie. "),
+        Some(worst) if worst.hurt.is_some_and(|hurt| hurt > 0.0) => worst_place(story, worst, lead),
         _ if report.trajectory.coverage > 0.0 => lead.say("No bad feeling is known. "),
         _ => lead.say("What customers feel is not known. "),
     };
     if let Some((goal, fix)) = helping(story).into_iter().next() {
-        lead = what_to_do(story, fix, lead)
-            .say(" would help most: ")
+        lead = what_if(story, fix, lead)
+            .say(if only_goes_with(fix) { GOES_WITH } else { ", " })
             .say(brings(story, goal, fix))
             .say(".");
     }
     page.line("p class=\"lead\"", lead);
+}
+
+/// The place that hurts most, with whom it hurts and how.
+fn worst_place(story: &Story<'_>, worst: &PainPoint, before: Inline) -> Inline {
+    let comers = worst.reach.map_or_else(String::new, |reach| {
+        format!(": {} there", that(reach, JOURNEYS, ("comes", "come")))
+    });
+    let felt = bad_feelings(story, &worst.id)
+        .map_or_else(String::new, |felt| format!(", and customers feel {felt}"));
+    let (share, label) = (percent(worst.share), story.label(&worst.id));
+    before
+        .say("It hurts most at ")
+        .strong_name(label)
+        .say(format!(
+            "{comers}{felt}. Of all bad feelings {share} lie there. "
+        ))
+}
+
+/// What weakens the answer, before the answer.
+fn warnings(page: &mut Page, story: &Story<'_>) {
+    let warnings = &story.report.warnings;
+    let Some(first) = warnings.first() else {
+        return;
+    };
+    let others = match warnings.len() {
+        1 => String::new(),
+        2 => " There is one more warning.".to_owned(),
+        many => format!(" There are {} more warnings.", whole(many - 1)),
+    };
+    let line = format!(
+        "{} {}.{others}",
+        strong("Mind this:"),
+        capital(&in_words(first))
+    );
+    story.writer(page).line("p class=\"ground\"", &line);
 }
 
 fn endings(page: &mut Page, story: &Story<'_>) {
@@ -273,6 +304,17 @@ fn pains(page: &mut Page, story: &Story<'_>) {
         page.close();
     }
     page.close();
+    let hidden: Vec<String> = hidden_by_volume(&report.pain_points)
+        .into_iter()
+        .map(|pain| place(&pain.id))
+        .collect();
+    if !hidden.is_empty() {
+        let line = format!(
+            "Fewer meet these, and what they feel there moves people most to act: {}.",
+            list(&hidden, PAINS)
+        );
+        story.writer(page).line("p", &line);
+    }
 }
 
 fn among_journeys(reach: f64) -> String {
@@ -289,7 +331,10 @@ fn first(page: &mut Page, story: &Story<'_>) {
                 let (_, line) = lines.remove(place);
                 line.say(", and ")
             }
-            None => what_to_do(story, fix, Inline::new()).say(claim(fix)),
+            None => {
+                let line = what_if(story, fix, Inline::new());
+                line.say(if only_goes_with(fix) { GOES_WITH } else { ": " })
+            }
         };
         let sure = fix.interval.map_or_else(String::new, |(from, to)| {
             let bound = |gain| gained(goal, gain).replace(" of 100", "");
@@ -312,55 +357,12 @@ fn first(page: &mut Page, story: &Story<'_>) {
         page.say(
             Inline::new()
                 .say("Settle on one answer: channels tell customers different things about ")
-                .say(crate::render::number::list(&needs, 3))
+                .say(list(&needs, 3))
                 .say(" (")
                 .link("channels", "see the quotes")
                 .say(")."),
         );
     }
-}
-
-/// What a fix brings, in words.
-fn brings(story: &Story<'_>, goal: &Goal, fix: &RankedFix) -> String {
-    let gain = fix.gain.map_or_else(String::new, |gain| gained(goal, gain));
-    let size = gain.replace('+', "");
-    match goal {
-        Goal::Reduce(outcome) => {
-            format!("{size} journeys fewer end in {}", clean(outcome.as_str()))
-        }
-        Goal::ReduceHurt => format!("{size} less hurt in a journey"),
-        Goal::RaiseValue => {
-            let currency = story.report.money.currency.as_deref();
-            let unit = currency.map_or_else(String::new, |unit| format!(" {}", clean(unit)));
-            format!("a journey is worth {size}{unit} more")
-        }
-        _ => format!("{gain}: {goal}"),
-    }
-}
-
-/// The best fix for each goal, where one helps.
-fn helping<'s>(story: &'s Story<'_>) -> Vec<(&'s Goal, &'s RankedFix)> {
-    let best = story.fixes.iter();
-    let best = best.filter_map(|fixes| Some((&fixes.goal, fixes.ranked.first()?)));
-    best.filter(|(_, fix)| fix.gain.is_some_and(|gain| gain > EXACT))
-        .collect()
-}
-
-/// The fix as something that one does, with its place.
-fn what_to_do(story: &Story<'_>, fix: &RankedFix, before: Inline) -> Inline {
-    let known = story.journey.touchpoint(&fix.id);
-    let promise = known.and_then(|touchpoint| touchpoint.promise.as_ref());
-    let line = match (fix.kind, promise) {
-        (FixKind::KeepPromise, Some(promise)) => before
-            .say("Keeping the promise \u{201c}")
-            .name(&promise.name)
-            .say("\u{201d}"),
-        (FixKind::KeepPromise, None) => before.say("Keeping the promise"),
-        (FixKind::LiftEmotion, _) => before.say("Lifting the bad feelings"),
-        (FixKind::Raise, _) => before.say("Raising the feelings to what is meant"),
-        (FixKind::Listen, _) => before.say("Listening"),
-    };
-    line.say(" at ").strong_name(story.label(&fix.id))
 }
 
 /// What all of this rests on, in a sentence.

@@ -3,6 +3,7 @@
 //! `markup` writes elements and makes texts harmless, `table` lays out rows, `style` is the sheet, and each other file is a
 //! section. Words and numbers are those of the text and of the pictures.
 
+mod advice;
 mod blocks;
 mod cells;
 mod fixes;
@@ -26,6 +27,7 @@ use crate::page::{Picture, Question, Section};
 use crate::render::clean::clean;
 use crate::render::svg::{Drawing, Preset};
 use crate::report::Report;
+use crate::view::tasks;
 use blocks::{Painter, Size, Writer};
 use markup::{Inline, Page};
 
@@ -140,7 +142,11 @@ impl<'a> Story<'a> {
         let goals = [
             (ends_so, Goal::Reduce(options.outcome.clone())),
             (hurts, Goal::ReduceHurt),
-            (report.money.value.is_some(), Goal::RaiseValue),
+            // What a change is worth is not told where nobody says what anything costs.
+            (
+                report.money.value.is_some() && report.money.cost.is_some(),
+                Goal::RaiseValue,
+            ),
         ];
         let names = Names::of(flow.journey());
         let applies = |(applies, goal)| (applies && !report.fixes.is_empty()).then_some(goal);
@@ -230,7 +236,7 @@ impl Part {
 type Print = fn(&mut Page, &Story<'_>);
 
 /// The parts that the page has of its own: their ids and headings, and what writes them.
-const OWN: [(&str, &str, Print); 5] = [
+const OWN: [(&str, &str, Print); 6] = [
     ("answer", "In short", head::print),
     ("the-map", "The map", map::print),
     ("help", "What would help", fixes::print),
@@ -239,6 +245,7 @@ const OWN: [(&str, &str, Print); 5] = [
         "What is known, and what is assumed",
         rests::print,
     ),
+    ("appendix", "Appendix: everything else", |page, _| appendix(page)),
     ("glossary", "Glossary", |page, _| glossary::print(page)),
 ];
 
@@ -250,6 +257,10 @@ fn own(id: &str) -> Option<Part> {
 
 fn parts(story: &Story<'_>) -> Vec<Part> {
     let mut parts: Vec<Part> = ["answer", "the-map"].into_iter().filter_map(own).collect();
+    parts.extend(
+        tasks::section(story.journey, &story.report.pain_points, &story.fixes).map(Part::Told),
+    );
+    parts.extend(["assumed", "appendix"].into_iter().filter_map(own));
     for (key, question) in story.report.questions() {
         if !question.is_worth_telling() {
             continue;
@@ -268,8 +279,19 @@ fn parts(story: &Story<'_>) -> Vec<Part> {
             _ => parts.extend(question.sections().into_iter().map(Part::Told)),
         }
     }
-    parts.extend(["assumed", "glossary"].into_iter().filter_map(own));
+    parts.extend(own("glossary"));
     parts
+}
+
+/// What comes after the three pages that are printed in any case.
+fn appendix(page: &mut Page) {
+    page.say(
+        "All figures, tables and charts behind the answer. On paper the report ends before this, unless the box is ticked.",
+    );
+    page.raw(
+        "<p class=\"ask\"><input type=\"checkbox\" id=\"print-appendix\"/> <label for=\"print-appendix\">Print the appendix \
+         too</label></p>\n",
+    );
 }
 
 /// Whether any journey ends with the outcome that should become rarer.
@@ -299,8 +321,12 @@ impl fmt::Display for Html<'_> {
         page.close();
         page.open("main id=\"main\"");
         for part in &parts {
+            if part.id() == "appendix" {
+                page.open("div class=\"appendix\"");
+            }
             part.print(&mut page, &story);
         }
+        page.close();
         page.close();
         page.open("footer");
         page.say(concat!(
@@ -318,7 +344,7 @@ fn head_of(page: &mut Page, story: &Story<'_>) {
     page.open("head");
     page.raw(
         "<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta \
-         http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n",
+         http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"/>\n",
     );
     let title = format!("{}: customer journey report", clean(story.journey.name()));
     page.line("title", title);

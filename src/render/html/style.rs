@@ -99,6 +99,7 @@ figcaption { color: var(--soft); font-size: 14px; padding: 8px 12px 4px; max-wid
 .numbers div { padding: 8px 0; border-top: 1px solid var(--rule); }
 .numbers dt { font-weight: 600; display: flex; justify-content: space-between; gap: 12px; font-variant-numeric: tabular-nums; }
 .numbers dd { margin: 0; font-size: 14px; color: var(--soft); line-height: 1.4; }
+#print-appendix { width: 1.2em; height: 1.2em; vertical-align: -0.2em; }
 .short li { margin-bottom: 6px; }
 .ground { background: var(--quote); border-radius: 8px; padding: 12px 16px; max-width: none; margin-top: 16px; }
 .quotes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 205px), 1fr)); gap: 16px; margin: 12px 0 16px; }
@@ -149,6 +150,14 @@ footer p { border-top: 1px solid var(--rule); padding-top: 16px; max-width: none
   .glossary { columns: 1; }
 }
 @media print {
+  body:not(:has(#print-appendix:checked)) .appendix, .ask { display: none; }
+  #tasks { break-before: page; margin-top: 0; }
+  #tasks .card { padding: 2.5mm 3mm; margin-bottom: 2.5mm; } #tasks h3 { font-size: 10.5pt; }
+  #tasks .card ul, #tasks .card .cure, #tasks .meta { font-size: 8.3pt; line-height: 1.35; margin-bottom: 1mm; }
+  #tasks li, #assumed li { margin-bottom: 0.5mm; } #tasks .card .cure { margin-top: 1mm; }
+  #assumed { margin-top: 3mm; font-size: 8.3pt; line-height: 1.35; } #assumed h2 { font-size: 12.5pt; margin-bottom: 1mm; }
+  #assumed h3 { font-size: 9.5pt; margin: 2mm 0 1mm; } #assumed ul, #assumed p { max-width: none; margin-bottom: 1mm; }
+  #answer { margin-top: 3mm; font-size: 9.5pt; line-height: 1.4; } .about { font-size: 9pt; max-width: none; margin-bottom: 1mm; }
   @page { size: A4; margin: 14mm 13mm; }
   @page flat { size: A4 landscape; margin: 10mm; }
   @page tall { size: A4; margin: 9mm 8mm; }
@@ -167,9 +176,9 @@ footer p { border-top: 1px solid var(--rule); padding-top: 16px; max-width: none
   .card, figure, tr, li, .tiles div, .quote, .need p { break-inside: avoid; }
   .card.answer { break-inside: auto; border: 0; padding: 0; }
   .answer > .columns > div { break-inside: avoid; }
-  .lead { font-size: 13pt; }
-  .tiles { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 3mm 4mm; }
-  .tiles dd { font-size: 14pt; } .tiles dt { font-size: 9pt; }
+  .lead { font-size: 12pt; }
+  .tiles { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 2mm 3mm; margin: 1mm 0 2mm; }
+  .tiles dd { font-size: 12pt; } .tiles dt { font-size: 8pt; }
   .cards, .cards.flow { display: block; columns: 2; column-gap: 5mm; }
   .cards .card, .cards.flow .card { margin-bottom: 5mm; padding: 4mm; }
   .card ul, .card .soft, .card .cure { font-size: 9.5pt; }

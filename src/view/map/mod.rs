@@ -26,7 +26,7 @@ pub(crate) use column::{
     Column, EndingHere, Extreme, Intended, Marker, MomentOfTruth, PainMark, TestedPromise,
     Visitors, Wait,
 };
-pub(crate) use felt::FeltMost;
+pub(crate) use felt::{FeltMost, bad as bad_feelings};
 pub use lane::Lane;
 pub(crate) use links::Link;
 pub(crate) use signs::Sign;

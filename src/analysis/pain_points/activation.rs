@@ -1,0 +1,67 @@
+//! How likely the feelings of a pain are to be acted on, beside how much it hurts.
+
+use std::cmp::Reverse;
+
+use ordered_float::OrderedFloat;
+
+use super::PainPoint;
+use crate::flow::Flow;
+
+/// So many are named by each of the two rankings.
+const NAMED: usize = 3;
+
+/// What is known of the activation at a pain.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Activation {
+    pub(super) figure: Option<f64>,
+    /// From 1.
+    pub(super) rank: Option<usize>,
+}
+
+impl Flow {
+    /// The activation of each of these touchpoints, which stand in the order of their pain.
+    pub(super) fn activations(&self, ranked: &[usize]) -> Vec<Activation> {
+        let nodes = self.journey().graph().raw_nodes();
+        let figures: Vec<Option<f64>> = ranked
+            .iter()
+            .map(|&position| nodes[position].weight.negative_activation())
+            .collect();
+        let mut known: Vec<(OrderedFloat<f64>, usize)> = figures
+            .iter()
+            .enumerate()
+            .filter_map(|(place, figure)| Some((OrderedFloat((*figure)?), place)))
+            .collect();
+        known.sort_by_key(|&(figure, place)| (Reverse(figure), place));
+        let mut activations: Vec<Activation> = figures
+            .into_iter()
+            .map(|figure| Activation { figure, rank: None })
+            .collect();
+        for (rank, (_, place)) in (1..).zip(known) {
+            activations[place].rank = Some(rank);
+        }
+        activations
+    }
+}
+
+/// The pains that are among the first by activation and not among the first by hurt, the most activated first: where few may
+/// come, and those who do are moved to act. `pains` stand in the order of their hurt.
+pub(crate) fn hidden_by_volume(pains: &[PainPoint]) -> Vec<&PainPoint> {
+    let mut hidden: Vec<(usize, &PainPoint)> = pains
+        .iter()
+        .skip(NAMED)
+        .filter(|pain| pain.activation.is_some_and(|activation| activation > 0.0))
+        .filter_map(|pain| Some((pain.activation_rank?, pain)))
+        .filter(|(rank, _)| *rank <= NAMED)
+        .collect();
+    hidden.sort_by_key(|(rank, _)| *rank);
+    hidden.into_iter().map(|(_, pain)| pain).collect()
+}
+
+/// Whether the two rankings begin differently.
+pub(crate) fn rankings_differ(pains: &[PainPoint]) -> bool {
+    let is_out_of_place = |(rank, pain): (usize, &PainPoint)| {
+        pain.activation_rank
+            .is_some_and(|by_activation| by_activation != rank)
+    };
+    (1..=NAMED).zip(pains).any(is_out_of_place)
+}
