@@ -83,6 +83,7 @@ mod scale;
 mod schema;
 mod seams;
 mod settled;
+mod severity;
 mod signs;
 mod sizes;
 #[cfg(feature = "serde")]

@@ -89,4 +89,3 @@ pub(super) fn what_if(story: &Story<'_>, fix: &RankedFix, before: Inline) -> Inl
 pub(super) fn bad_feelings(story: &Story<'_>, id: &str) -> Option<String> {
     named_feelings(story.journey.touchpoint(id)?)
 }
-

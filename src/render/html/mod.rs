@@ -245,7 +245,9 @@ const OWN: [(&str, &str, Print); 6] = [
         "What is known, and what is assumed",
         rests::print,
     ),
-    ("appendix", "Appendix: everything else", |page, _| appendix(page)),
+    ("appendix", "Appendix: everything else", |page, _| {
+        appendix(page)
+    }),
     ("glossary", "Glossary", |page, _| glossary::print(page)),
 ];
 

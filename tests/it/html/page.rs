@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use crate::svg::xml::{Element, KNOWN, parse};
 
 /// What pages are made of, besides pictures.
-const ELEMENTS: [&str; 44] = [
+const ELEMENTS: [&str; 46] = [
+    "input",
+    "label",
     "html",
     "head",
     "meta",
@@ -51,7 +53,9 @@ const ELEMENTS: [&str; 44] = [
     "text",
     "desc",
 ];
-const ATTRIBUTES: [&str; 41] = [
+const ATTRIBUTES: [&str; 43] = [
+    "type",
+    "for",
     "lang",
     "xml:lang",
     "charset",
@@ -169,7 +173,7 @@ impl Page {
         });
         assert_eq!(
             policy,
-            Some("default-src 'none'; style-src 'unsafe-inline'")
+            Some("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
         );
         for once in ["title", "h1", "main", "nav", "header", "footer"] {
             let on_page = self
