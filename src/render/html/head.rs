@@ -293,7 +293,7 @@ fn pains(page: &mut Page, story: &Story<'_>) {
         };
         page.inline(&named);
         let hurt = if pain.hurt.is_some_and(|hurt| hurt > 0.0) {
-            format!(": {} of the journey's hurt", percent(pain.share))
+            format!(": {} of all bad feelings", percent(pain.share))
         } else {
             ": no bad feeling is known, but promises break".to_owned()
         };

@@ -157,6 +157,7 @@ footer p { border-top: 1px solid var(--rule); padding-top: 16px; max-width: none
   #tasks li, #assumed li { margin-bottom: 0.5mm; } #tasks .card .cure { margin-top: 1mm; }
   #assumed { margin-top: 3mm; font-size: 8.3pt; line-height: 1.35; } #assumed h2 { font-size: 12.5pt; margin-bottom: 1mm; }
   #assumed h3 { font-size: 9.5pt; margin: 2mm 0 1mm; } #assumed ul, #assumed p { max-width: none; margin-bottom: 1mm; }
+  main, footer { padding-bottom: 0; } footer { font-size: 7.5pt; padding-top: 2mm; } footer p { padding-top: 2mm; margin: 0; }
   #answer { margin-top: 3mm; font-size: 9.5pt; line-height: 1.4; } .about { font-size: 9pt; max-width: none; margin-bottom: 1mm; }
   @page { size: A4; margin: 14mm 13mm; }
   @page flat { size: A4 landscape; margin: 10mm; }
