@@ -189,6 +189,15 @@ pub mod facts {
     };
 }
 
+/// Survey measures (Net Promoter Score, satisfaction, effort, indices) with their errors, how early they come, and what decides.
+///
+/// A [`SurveyMeasure`](measures::SurveyMeasure) is asked at a [`Touchpoint`]; [`Flow::measured`] answers with
+/// [`Measured`](measures::Measured).
+pub mod measures {
+    pub use crate::analysis::{Announced, Measured, MeasuredSurvey, Score, Unmeasured};
+    pub use crate::journey::{SurveyFault, SurveyKind, SurveyMeasure};
+}
+
 /// Bright spots: where customers feel best, and what raising feelings to what is meant would do.
 ///
 /// [`Flow::bright_spots`] answers with [`BrightSpots`](bright::BrightSpots).

@@ -15,6 +15,7 @@ pub(crate) mod evidence;
 pub(crate) mod fixes;
 pub(crate) mod gap;
 pub(crate) mod listening;
+pub(crate) mod measured;
 pub(crate) mod moments_of_truth;
 pub(crate) mod money;
 mod outcomes;
@@ -47,6 +48,7 @@ pub use gap::{
     ChannelGap, DeliveryGap, ExpectationFigures, GapFigures, OwnerGap, PhaseGap, TouchpointGap,
 };
 pub use listening::{Listening, ListeningGain, ListeningOptions};
+pub use measured::{Announced, Measured, MeasuredSurvey, Score, Unmeasured};
 pub use moments_of_truth::MomentOfTruth;
 pub use money::{Money, OwnerSpending, PhaseSpending};
 pub(crate) use pain_points::hidden_by_volume;

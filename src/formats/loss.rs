@@ -81,6 +81,8 @@ pub enum LossKind {
     Ideas,
     /// Figures that somebody measured.
     KeyFigures,
+    /// What customers are asked, with their answers.
+    Surveys,
     /// That customers are only asked something there.
     Measurement,
     /// Pictures of touchpoints.
@@ -102,7 +104,7 @@ pub enum LossKind {
 }
 
 impl LossKind {
-    const ALL: [Self; 33] = [
+    const ALL: [Self; 34] = [
         Self::Felt,
         Self::Feeling,
         Self::Spread,
@@ -128,6 +130,7 @@ impl LossKind {
         Self::Quotes,
         Self::Ideas,
         Self::KeyFigures,
+        Self::Surveys,
         Self::Image,
         Self::Notes,
         Self::Evidence,
@@ -165,6 +168,7 @@ impl LossKind {
             Self::Quotes => "what customers said",
             Self::Ideas => "ideas",
             Self::KeyFigures => "figures that somebody measured",
+            Self::Surveys => "what customers are asked",
             Self::Measurement => "which touchpoints only ask what customers think",
             Self::Image => "pictures of touchpoints",
             Self::Notes => "notes",
@@ -220,6 +224,7 @@ impl LossKind {
             Self::Quotes => !touchpoint.quotes.is_empty(),
             Self::Ideas => !touchpoint.ideas.is_empty(),
             Self::KeyFigures => !touchpoint.figures.is_empty(),
+            Self::Surveys => !touchpoint.measures.is_empty(),
             Self::Measurement => touchpoint.measurement,
             Self::Image => touchpoint.image.is_some(),
             Self::Notes => touchpoint.notes.is_some(),

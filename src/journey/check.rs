@@ -241,6 +241,12 @@ fn check_wall(touchpoint: &Touchpoint, findings: &mut Findings) {
             });
         }
     }
+    for (number, measure) in (1..).zip(&touchpoint.measures) {
+        findings.not_empty(|| format!("`name` in measure {number}"), &measure.name);
+        for fault in measure.faults() {
+            findings.report(Fault::Survey { number, fault });
+        }
+    }
     if let Some(Err(fault)) = touchpoint.image.as_deref().map(size_of_image) {
         findings.report(Fault::Image(fault));
     }

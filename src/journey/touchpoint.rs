@@ -7,6 +7,7 @@ use super::outcome::{Ending, Outcome};
 use super::phase::Phase;
 use super::promise::{Promise, PromiseResult};
 use super::shares::Shares;
+use super::survey::SurveyMeasure;
 use super::workshop::KeyFigure;
 
 /// A place where customer and provider meet: the node weight of the journey's graph.
@@ -80,6 +81,8 @@ pub struct Touchpoint {
     pub ideas: Vec<String>,
     /// Figures that somebody measured here; shown as they are.
     pub figures: Vec<KeyFigure>,
+    /// What customers are asked here, with their answers.
+    pub measures: Vec<SurveyMeasure>,
     /// Whether customers are only asked something here: a review, a recommendation question, a verdict. What they answer is said about
     /// the journey and not felt on the way, so that it is no pain, no peak and nothing to be fixed.
     pub measurement: bool,
@@ -126,6 +129,7 @@ impl Touchpoint {
             quotes: Vec::new(),
             ideas: Vec::new(),
             figures: Vec::new(),
+            measures: Vec::new(),
             measurement: false,
             image: None,
             notes: None,
@@ -364,6 +368,13 @@ impl Touchpoint {
     #[must_use]
     pub fn idea(mut self, idea: impl Into<String>) -> Self {
         self.ideas.push(idea.into());
+        self
+    }
+
+    /// Adds a survey measure that is asked here.
+    #[must_use]
+    pub fn measure(mut self, measure: SurveyMeasure) -> Self {
+        self.measures.push(measure);
         self
     }
 

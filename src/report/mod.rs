@@ -9,7 +9,8 @@ mod what_if;
 
 use crate::analysis::{
     BrightSpots, ChannelConsistency, DeliveryGap, Drivers, ErrorBars, EvidenceShare, Fix,
-    Listening, Money, PainOptions, PainPoint, Promises, Seams, TouchpointFigures, Trajectory,
+    Listening, Measured, Money, PainOptions, PainPoint, Promises, Seams, TouchpointFigures,
+    Trajectory,
 };
 use crate::flow::{Basis, Flow, OutcomeShare};
 use crate::journey::FixKind;
@@ -103,6 +104,8 @@ pub struct Report {
     pub seams: Seams,
     /// Which feelings go with which endings; empty for maps that were drawn.
     pub drivers: Drivers,
+    /// What is measured, how early it comes, and what decides.
+    pub measured: Measured,
     /// How well the map tells what was counted on whole journeys; `None` for maps that were drawn.
     pub fit: Option<Fit>,
     /// What the figures rest on: the share of expected moments by grade of evidence, the strongest grade last.
@@ -143,6 +146,7 @@ impl Report {
             ("promises", &self.promises),
             ("fixes", &self.fixes),
             ("listening", &self.listening),
+            ("measured", &self.measured),
             ("money", &self.money),
             ("touchpoints", &self.touchpoints),
             ("error_bars", &self.error_bars),
@@ -211,6 +215,7 @@ impl Flow {
             money: self.money(),
             delivery_gap: self.delivery_gap(),
             seams: self.seams(),
+            measured: self.measured(),
             drivers: self.drivers(),
             fit: None,
             evidence: self.evidence(),
@@ -231,6 +236,7 @@ impl Report {
         self.bright_spots.count(flow);
         self.delivery_gap = flow.delivery_gap();
         self.seams = flow.seams();
+        self.measured = flow.measured();
         self.drivers = flow.drivers();
         self.channels.count(flow);
         self.promises.count(flow);

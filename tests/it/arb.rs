@@ -1,6 +1,7 @@
 //! Arbitrary valid journeys: loops, conditional ways, mixes, odd names, extreme weights.
 
 use customer_journey::journey::{Ending, JourneyKind, Shade};
+use customer_journey::measures::{SurveyKind, SurveyMeasure};
 use customer_journey::workshop::KeyFigure;
 use customer_journey::{
     Ability, Channel, Emotion, Evidence, Feeling, Journey, JourneyBuilder, Outcome, Phase, Promise,
@@ -76,6 +77,33 @@ fn about() -> impl Strategy<Value = JourneyBuilder> {
     })
 }
 
+/// A survey measure that can be scored.
+fn survey() -> impl Strategy<Value = SurveyMeasure> {
+    let kinds = select(SurveyKind::ALL);
+    let about = (name(), 0..3_u8, option::of(name()), option::of(name()));
+    let answers = vec((1..=5_u8, 0..40_u32), 0..4);
+    (kinds, about, answers).prop_map(|(kind, (name, what, promise, decides), answers)| {
+        let mut survey = SurveyMeasure::new(name, kind);
+        if matches!(kind, SurveyKind::Csat | SurveyKind::Index) {
+            survey = survey.scale(1.0, 5.0);
+        }
+        if kind == SurveyKind::Csat {
+            survey = survey.from(4.0);
+        }
+        if what == 1 {
+            survey.promise = promise;
+        } else if what == 2 {
+            survey.phase = Some(Phase::During);
+        }
+        survey.decides = decides;
+        survey.answers(
+            answers
+                .into_iter()
+                .map(|(answer, times)| (f64::from(answer), times)),
+        )
+    })
+}
+
 fn touchpoint(id: String) -> impl Strategy<Value = Touchpoint> {
     let place = (select(Phase::ALL), channel());
     let texts = (
@@ -109,6 +137,7 @@ fn touchpoint(id: String) -> impl Strategy<Value = Touchpoint> {
         vec(key_figure(), 0..3),
         option::of(just_image()),
         proptest::bool::weighted(0.1),
+        vec(survey(), 0..3),
     );
     (place, texts, emotions, promises, rest, wall).prop_map(
         move |((phase, channel), texts, emotions, (promise, makes), rest, wall)| {
@@ -150,6 +179,7 @@ fn touchpoint(id: String) -> impl Strategy<Value = Touchpoint> {
                 touchpoint.figures,
                 touchpoint.image,
                 touchpoint.measurement,
+                touchpoint.measures,
             ) = wall;
             touchpoint
         },

@@ -58,6 +58,7 @@ mod laws;
 mod limits;
 mod listening;
 mod markdown;
+mod measures;
 #[cfg(feature = "serde")]
 mod mermaid;
 #[cfg(feature = "serde")]

@@ -55,7 +55,7 @@ fn the_schema_has_the_keys_of_the_documents() {
         "values": [{"outcome": "churn", "value": 1}],
         "touchpoints": [{"id": "a", "phase": "before", "channel": "web", "emotion": {"valence": 0},
             "promise": {"name": "p", "kept": 1}, "figures": [{"label": "calls", "value": 3}],
-            "ends": [{"outcome": "churn"}]}],
+            "measures": [{"name": "m", "kind": "nps", "answers": [{"answer": 9, "count": 2}]}], "ends": [{"outcome": "churn"}]}],
         "transitions": [{"from": "a", "to": "a"}],
     });
     assert_eq!(breaks(&schema, &full), [""; 0]);
@@ -72,6 +72,14 @@ fn the_schema_has_the_keys_of_the_documents() {
         (
             "/touchpoints/0/figures/0",
             "/$defs/touchpoint/properties/figures/items",
+        ),
+        (
+            "/touchpoints/0/measures/0",
+            "/$defs/touchpoint/properties/measures/items",
+        ),
+        (
+            "/touchpoints/0/measures/0/answers/0",
+            "/$defs/touchpoint/properties/measures/items/properties/answers/items",
         ),
         ("/transitions/0", "/$defs/transition"),
     ] {

@@ -6,6 +6,7 @@ mod facts;
 mod object;
 mod read;
 mod slip;
+mod survey;
 mod touchpoint;
 mod value;
 mod write;

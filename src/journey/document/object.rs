@@ -44,6 +44,9 @@ pub(super) enum Part {
     Promise,
     Ending(usize),
     Figure(usize),
+    Measure(usize),
+    /// An answer of a measure.
+    Answer(usize, usize),
     Value(usize),
     /// A fact that customers remember.
     Fact(usize),
@@ -63,6 +66,8 @@ impl fmt::Display for Part {
             Self::Promise => f.write_str("the promise"),
             Self::Ending(number) => write!(f, "ending {number}"),
             Self::Figure(number) => write!(f, "figure {number}"),
+            Self::Measure(number) => write!(f, "measure {number}"),
+            Self::Answer(number, measure) => write!(f, "answer {number} of measure {measure}"),
             Self::Value(number) => write!(f, "value {number}"),
             Self::Fact(number) => write!(f, "fact {number}"),
             Self::Setter(key, number) => write!(f, "`{key}` in fact {number}"),

@@ -4,6 +4,7 @@ use super::emotion::read_emotion;
 use super::facts::{read_emotions, read_given, read_promises, read_starts};
 use super::object::{Entry, ItemOf, KeyOf, Object, Part, Reader};
 use super::read::{OUTCOME, RESULT, UNREAD};
+use super::survey::read_measures;
 use super::value::Value;
 use crate::journey::ability::Ability;
 use crate::journey::outcome::Ending;
@@ -38,6 +39,7 @@ const KEYS: &[&str] = &[
     "quotes",
     "ideas",
     "figures",
+    "measures",
     "measurement",
     "image",
     "notes",
@@ -85,6 +87,7 @@ pub(super) fn read_touchpoint(value: Value, reader: &mut Reader) -> Touchpoint {
     touchpoint.quotes = read_texts(&mut value, "quotes", quotes, "text");
     touchpoint.ideas = read_texts(&mut value, "ideas", "a list of ideas", "text");
     touchpoint.figures = read_figures(&mut value);
+    touchpoint.measures = read_measures(&mut value);
     touchpoint.measurement = value.flag("measurement");
     touchpoint.image = value
         .text_as("image", "text: a data URI of a picture")

@@ -3,6 +3,7 @@
 use serde::ser::{Serialize, Serializer};
 
 use super::FORMAT;
+use super::survey::MeasureObject;
 use super::write_facts::{EmotionGivenObject, PromiseGivenObject, StartsForm};
 use crate::journey::ability::Ability;
 use crate::journey::channel::Channel;
@@ -177,6 +178,8 @@ struct TouchpointObject<'a> {
     ideas: &'a [String],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     figures: Vec<FigureObject<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    measures: Vec<MeasureObject<'a>>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     measurement: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -226,6 +229,11 @@ impl<'a> From<&'a Touchpoint> for TouchpointObject<'a> {
             quotes: &touchpoint.quotes,
             ideas: &touchpoint.ideas,
             figures: touchpoint.figures.iter().map(FigureObject::from).collect(),
+            measures: touchpoint
+                .measures
+                .iter()
+                .map(MeasureObject::from)
+                .collect(),
             measurement: touchpoint.measurement,
             image: touchpoint.image.as_deref(),
             notes: touchpoint.notes.as_deref(),

@@ -6,6 +6,7 @@ use crate::journey::facts::FactFault;
 use crate::journey::nearest::{DidYouMean, Quoted};
 use crate::journey::promise::PromiseResult;
 use crate::journey::scalar::Number;
+use crate::journey::survey::SurveyFault;
 use crate::journey::word::UnknownWord;
 use crate::journey::workshop::ImageFault;
 
@@ -110,6 +111,14 @@ pub enum Fault {
     /// A picture that can not be shown.
     #[error("`image` {0}")]
     Image(ImageFault),
+    /// A survey measure that cannot be scored.
+    #[error("measure {number} {fault}")]
+    Survey {
+        /// Its place among those of the touchpoint, from 1.
+        number: usize,
+        /// What is wrong with it.
+        fault: SurveyFault,
+    },
     /// A feeling that is not in the catalogue.
     #[error(
         "`{key}` names {}, which is not a feeling known here{}{} (a number from -1 to 1 works too)",

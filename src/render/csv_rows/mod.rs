@@ -96,6 +96,12 @@ words! {
         NeedChannels = "need_channels",
         /// How journeys end after a bad and after another feeling, a row for each touchpoint and outcome.
         Drivers = "drivers",
+        /// Survey measures with their scores.
+        Measures = "measures",
+        /// Which share of each ending a measure comes before.
+        MeasureOutcomes = "measure_outcomes",
+        /// Where endings are decided and nothing is measured.
+        Unmeasured = "unmeasured",
         /// What the figures rest on.
         Evidence = "evidence",
         /// What weakens the answer.

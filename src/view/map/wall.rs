@@ -63,7 +63,7 @@ impl Wall {
             backstage: said(touchpoint.backstage.as_ref()),
             quotes: Texts::of(&touchpoint.quotes, QUOTES),
             ideas: Texts::of(&touchpoint.ideas, IDEAS),
-            figures: touchpoint.figures.clone(),
+            figures: figures(touchpoint),
             notes: said(touchpoint.notes.as_ref()),
             cost: touchpoint
                 .cost
@@ -71,6 +71,18 @@ impl Wall {
             image,
         }
     }
+}
+
+/// What was measured there, and the scores of what customers were asked, each with how many answers it rests on.
+fn figures(touchpoint: &Touchpoint) -> Vec<KeyFigure> {
+    let scores = touchpoint.measures.iter().filter_map(|measure| {
+        let score = measure.score();
+        let answers = u32::try_from(score.answers).unwrap_or(u32::MAX);
+        // Tenths are more than any survey can tell.
+        let value = (score.value? * 10.0).round() / 10.0;
+        Some(KeyFigure::new(measure.name.as_str(), value).of(answers))
+    });
+    touchpoint.figures.iter().cloned().chain(scores).collect()
 }
 
 /// A text that says something.

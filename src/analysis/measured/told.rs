@@ -1,0 +1,223 @@
+//! What is measured, in words.
+
+use super::{Announced, Measured, MeasuredSurvey, Unmeasured};
+use crate::journey::SurveyKind;
+use crate::page::number::{count, duration, list, share, size, whole};
+use crate::page::words::{ending, name, place, quoted};
+use crate::page::{Block, Cell, Detail, Question, Section, Table, number, said, text, told};
+
+/// So many places are named in a sentence.
+const NAMED: usize = 5;
+
+told!(Measured);
+
+impl Question for Measured {
+    fn sections(&self) -> Vec<Section> {
+        let mut section = Section::new("measured", "What is measured, and what decides");
+        let surveys = self.surveys.iter().map(sentence).collect();
+        section.put(Block::list(surveys, ("measure", "measures")));
+        let unmeasured = self.unmeasured.iter().map(|at| place(&at.id));
+        let unmeasured: Vec<String> = unmeasured.collect();
+        if !unmeasured.is_empty() {
+            section.say(format!(
+                "How journeys end is also decided where nothing is measured: at {}.",
+                list(&unmeasured, NAMED)
+            ));
+        }
+        let idle: Vec<String> = self
+            .without_decision
+            .iter()
+            .map(|name| quoted(name))
+            .collect();
+        if !idle.is_empty() {
+            section.say(format!(
+                "Nobody says what is decided by {}.",
+                list(&idle, NAMED)
+            ));
+        }
+        section.put(Block::Fold(
+            "Every measure, what it comes before, and what decides unmeasured",
+            vec![
+                surveys_table(&self.surveys).into(),
+                announced(&self.surveys).into(),
+                deciding(&self.unmeasured).into(),
+            ],
+        ));
+        vec![section]
+    }
+
+    fn is_worth_telling(&self) -> bool {
+        !self.surveys.is_empty()
+    }
+}
+
+said!(MeasuredSurvey, sentence);
+
+/// What a kind is called.
+fn called(kind: SurveyKind) -> &'static str {
+    match kind {
+        SurveyKind::Nps => "Net Promoter Score",
+        SurveyKind::Csat => "satisfied, of 100",
+        SurveyKind::EffortMean => "ease, mean of 1 to 7",
+        SurveyKind::EffortAgree => "found it easy, of 100",
+        SurveyKind::EffortNet => "easy less hard, -100 to 100",
+        SurveyKind::EffortFirst => "effort, mean of 1 to 5, low is easy",
+        SurveyKind::Index => "index, 0 to 100",
+    }
+}
+
+fn figure(value: f64) -> String {
+    // Adding zero turns -0 into 0.
+    format!("{:.1}", value + 0.0)
+}
+
+fn sentence(known: &MeasuredSurvey) -> String {
+    let score = &known.score;
+    let value = score.value.map_or_else(|| "no answers".to_owned(), figure);
+    let sure = match score.interval {
+        Some((low, high)) => format!(" ({} to {})", figure(low), figure(high)),
+        None => String::new(),
+    };
+    let few = if score.is_few {
+        ", too few to say much"
+    } else {
+        ""
+    };
+    let answers = usize::try_from(score.answers).unwrap_or(usize::MAX);
+    let about = match (&known.promise, known.phase) {
+        (Some(promise), _) => format!(", about the promise {}", quoted(promise)),
+        (None, Some(phase)) => format!(", about {phase}"),
+        (None, None) => String::new(),
+    };
+    let early = match (known.is_leading, known.lead) {
+        (Some(true), Some(lead)) => format!(
+            "; leading: {} moments before the end{}",
+            count(lead),
+            known
+                .lead_s
+                .map_or_else(String::new, |wait| format!(", {}", duration(wait)))
+        ),
+        (Some(false), _) => "; lagging: it mostly comes last".to_owned(),
+        _ => String::new(),
+    };
+    format!(
+        "{} at {}{about}: {} {value}{sure}, {} answers{few}{early}",
+        name(&known.name),
+        place(&known.id),
+        called(known.kind),
+        whole(answers),
+    )
+}
+
+fn surveys_table(surveys: &[MeasuredSurvey]) -> Table {
+    let end = |pair: Option<(f64, f64)>, high: bool| {
+        Cell::count(pair.map(|(from, to)| if high { to } else { from }))
+    };
+    Table::of(surveys, "Every survey measure", ("measure", "measures"))
+        .key("measures")
+        .full("id", text("asked at"), |known| Cell::place(&known.id))
+        .full("name", text("measure"), |known| Cell::name(&known.name))
+        .full("kind", text("kind"), |known| {
+            Cell::Word(known.kind.as_str())
+        })
+        .data("promise", |known| {
+            Cell::or_none(known.promise.as_deref(), Cell::name)
+        })
+        .data("phase", |known| {
+            Cell::or_none(known.phase, |phase| Cell::Word(phase.as_str()))
+        })
+        .data("min", move |known| end(known.scale, false))
+        .data("max", move |known| end(known.scale, true))
+        .data("from", |known| Cell::or_none(known.from, Cell::count))
+        .data("value", |known| Cell::size(known.score.value))
+        .shown(Detail::Full, number("score"), |known| {
+            match known.score.value {
+                Some(value) => Cell::words(figure(value)),
+                None => Cell::size(None),
+            }
+        })
+        .full("answers", number("answers"), |known| {
+            Cell::count(known.score.answers as f64)
+        })
+        .data("standard_error", |known| {
+            Cell::size(known.score.standard_error)
+        })
+        .data("low", move |known| end(known.score.interval, false))
+        .data("high", move |known| end(known.score.interval, true))
+        .full("is_few", text("few"), |known| {
+            Cell::Flag(Some(known.score.is_few), "too few", "")
+        })
+        .full("lead", number("moments\nbefore\nthe end"), |known| {
+            Cell::times(known.lead)
+        })
+        .full("lead_s", number("known\nwaits"), |known| {
+            Cell::duration(known.lead_s)
+        })
+        .full("is_leading", text("comes"), |known| {
+            Cell::Flag(known.is_leading, "early", "last")
+        })
+        .full("decides", text("decides"), |known| {
+            Cell::or_none(known.decides.as_deref(), Cell::name)
+        })
+        .done()
+}
+
+fn announced(surveys: &[MeasuredSurvey]) -> Table {
+    let all: Vec<(&MeasuredSurvey, &Announced)> = surveys
+        .iter()
+        .flat_map(|known| known.announces.iter().map(move |part| (known, part)))
+        .collect();
+    Table::of(
+        &all,
+        "Which share of each ending a measure comes before",
+        ("row", "rows"),
+    )
+    .key("measure_outcomes")
+    .full("id", text("asked at"), |(known, _)| Cell::place(&known.id))
+    .full("name", text("measure"), |(known, _)| {
+        Cell::name(&known.name)
+    })
+    .data("outcome", |(_, part)| Cell::name(part.outcome.as_str()))
+    .shown(Detail::Full, text("ending"), |(_, part)| {
+        Cell::words(ending(&part.outcome))
+    })
+    .full("share", number("of these,\nof 100"), |(_, part)| {
+        Cell::of_100(part.share)
+    })
+    .done()
+}
+
+fn deciding(unmeasured: &[Unmeasured]) -> Table {
+    const CAPTION: &str = "Where endings are decided and nothing is measured";
+    Table::of(unmeasured, CAPTION, ("touchpoint", "touchpoints"))
+        .key("unmeasured")
+        .full("id", text("decides unmeasured"), |at| Cell::place(&at.id))
+        .data("outcome", |at| Cell::name(at.outcome.as_str()))
+        .shown(Detail::Full, text("about"), |at| {
+            Cell::words(ending(&at.outcome))
+        })
+        .full("decides", number("how far"), |at| Cell::size(at.decides))
+        .done()
+}
+
+said!(Unmeasured, decided);
+
+fn decided(at: &Unmeasured) -> String {
+    format!(
+        "{}: moves the chance of {} by {} over a journey, and nothing is measured there",
+        place(&at.id),
+        ending(&at.outcome),
+        size(at.decides)
+    )
+}
+
+said!(Announced, part_of);
+
+fn part_of(part: &Announced) -> String {
+    format!(
+        "{} of those who end in {}",
+        part.share
+            .map_or_else(|| "an unknown part".to_owned(), share),
+        ending(&part.outcome)
+    )
+}
