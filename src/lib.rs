@@ -87,6 +87,9 @@
 //! | What does the map look like? | [`Flow::svg`], [`Trajectory::svg`](analysis::Trajectory::svg), [`Fixes::svg`](analysis::Fixes::svg) |
 //! | How do I pass it on? | [`Flow::html`], [`Report::text`], [`Report::markdown`], [`Report::csv`] |
 //! | What if some things were done differently? What changes between two journeys? | [`Flow::what_if`], [`compare`] |
+//! | How long does it take, as customers feel it? | [`Flow::time`] |
+//! | How different are journeys from each other? Where are they at their third moment? | [`Flow::variety`], [`Flow::steps`] |
+//! | Which segment differs, where, how surely? Did anything change? | [`EventLog::segments`], [`EventLog::windows`] |
 //! | Which rules does it break? | [`Journey::check`], [`Flow::check`], [`assert_journey!`] |
 //! | What does it rest on? How was it computed? | [`Flow::evidence`], [`Journey::warnings`], [`Flow::solver`] |
 //!
@@ -225,6 +228,42 @@ pub mod gap {
     pub use crate::analysis::{
         ChannelGap, DeliveryGap, ExpectationFigures, GapFigures, OwnerGap, PhaseGap, TouchpointGap,
     };
+}
+
+/// Segments of customers, each against all others: what differs, where, and how surely.
+///
+/// [`EventLog::segments`] answers with [`Segments`](segments::Segments), [`EventLog::most_telling`] says which column tells
+/// most, and [`EventLog::split`] gives the logs.
+pub mod segments {
+    pub use crate::analysis::{
+        By, PartCurvePoint, PartFigure, PartVerdict, PlaceAspect, PlaceFound, SegmentFigures,
+        SegmentOptions, Segments, Split,
+    };
+}
+
+/// Whether anything changed: windows of time, each against all others, and an alarm that runs along.
+///
+/// [`EventLog::windows`] answers with [`Windows`](drift::Windows); an [`Alarm`](drift::Alarm) watches journey by journey.
+pub mod drift {
+    pub use crate::analysis::{
+        Alarm, AlarmOptions, AlarmPoint, AlarmReport, ChangePoint, Every, PartFigure, PartVerdict,
+        PlaceAspect, PlaceFound, WindowFigures, WindowOptions, Windows,
+    };
+}
+
+/// How different journeys are from each other, and where they are at their first, second, third moment.
+pub mod variety {
+    pub use crate::analysis::{
+        StepEnd, StepFigures, StepShare, StepWay, Steps, Variety, VarietyAt,
+    };
+}
+
+/// Time as it is felt: how long customers wait from one touchpoint to the next, and how long the whole takes.
+pub mod time {
+    pub use crate::analysis::{
+        TimeAnswered, TimeFigures, TimeQuantile, TimeSpread, TimeWay, TimeWithin,
+    };
+    pub use crate::statistics::Waits;
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use clap::Args;
-use customer_journey::events::{CsvRead, Remember};
+use customer_journey::events::{CsvField, CsvRead, Remember};
 use customer_journey::facts::Fact;
 use customer_journey::{CsvOptions, EventLog, LearnOptions, Learned, Phase};
 
@@ -12,6 +12,7 @@ use super::facts::Stated;
 use super::failure::Failure;
 use super::input::Source;
 use super::output::Output;
+use super::parts::Parts;
 use super::table::{Cells, Columns, advice, pair, table_options, tally_options};
 use super::{progress, rows};
 
@@ -22,6 +23,8 @@ Examples:
   journey learn events.csv --scale 1..5 --outcome complaint=churn --outcome renewal=loyalty > learned.json
   journey learn events.csv --case customer --column owner=team --phase before --phase delivery=during
   journey learn events.csv --phase during --remember auto > learned.json
+  journey learn events.csv --phase during --by region --compare
+  journey learn events.csv --phase during --windows month --picture months.svg
   journey learn - < events.csv | journey show - > learned.html
 
 Columns are found by their headers and cells unless an option names them. A cell that cannot be read counts as
@@ -48,6 +51,8 @@ pub(super) struct Learn {
     columns: Columns,
     #[command(flatten)]
     cells: Cells,
+    #[command(flatten)]
+    parts: Parts,
     #[command(flatten)]
     journey: JourneyArgs,
 }
@@ -104,6 +109,9 @@ impl Learn {
         let options = self.journey.options(&source)?;
         let (read, log) = self.read(&source)?;
         tell(&read);
+        if self.parts.is_asked() {
+            return self.parts.run(&log, &options, &source, &self.output);
+        }
         let learned = log.learn(&options);
         let learned = learned.map_err(|error| Failure::input(&source, error))?;
         summarise(&read, &learned);
@@ -113,7 +121,10 @@ impl Learn {
     /// Whole journeys, so that the map carries what was counted on them.
     fn read(&self, source: &Source) -> Result<(CsvRead, EventLog), Failure> {
         let (input, length) = source.open()?;
-        let options = table_options(&self.columns, &self.cells);
+        let mut options = table_options(&self.columns, &self.cells);
+        if let Some(column) = &self.parts.by {
+            options = options.column(CsvField::Segment, column);
+        }
         let log = EventLog::new(tally_options(&self.columns, &self.cells));
         counted(source, input, length, &options, log)
     }

@@ -21,6 +21,7 @@ mod learn;
 mod live;
 mod new;
 mod output;
+mod parts;
 mod progress;
 mod rows;
 mod show;

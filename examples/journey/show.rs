@@ -71,6 +71,8 @@ enum Form {
     Map,
     /// Feelings before, during and after as a picture (SVG)
     Curve,
+    /// Where journeys go moment by moment, with others and those that are over (SVG)
+    Steps,
     /// What each single fix changes, as a picture (SVG)
     Fixes,
 }
@@ -128,6 +130,7 @@ impl Show {
                 self.picture(map)
             }
             Form::Curve => self.picture(flow.trajectory().svg()),
+            Form::Steps => self.picture(flow.steps(8).svg()),
             Form::Fixes => self.picture(flow.fixes(&Goal::Reduce(outcome)).svg()),
         }
     }

@@ -20,12 +20,15 @@ pub(crate) mod moments_of_truth;
 pub(crate) mod money;
 mod outcomes;
 pub(crate) mod pain_points;
+pub(crate) mod parts;
 pub(crate) mod promises;
 pub(crate) mod seams;
 pub(crate) mod sequence;
+pub(crate) mod time;
 pub(crate) mod touchpoints;
 pub(crate) mod trajectory;
 pub(crate) mod transitions;
+pub(crate) mod variety;
 pub(crate) mod warnings;
 
 pub use ask::{AskError, CountedPattern, LikelyMatch, PatternFigures};
@@ -53,6 +56,11 @@ pub use moments_of_truth::MomentOfTruth;
 pub use money::{Money, OwnerSpending, PhaseSpending};
 pub(crate) use pain_points::hidden_by_volume;
 pub use pain_points::{PainCause, PainCauseKind, PainOptions, PainPoint};
+pub use parts::{
+    Alarm, AlarmOptions, AlarmPoint, AlarmReport, By, ChangePoint, Every, PartCurvePoint,
+    PartFigure, PartVerdict, PlaceAspect, PlaceFound, SegmentFigures, SegmentOptions, Segments,
+    Split, WindowFigures, WindowOptions, Windows,
+};
 pub use promises::{
     EndingAfterBreak, EndingByResult, FeelingAround, PromiseDistance, PromiseEndings,
     PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance,
@@ -60,9 +68,11 @@ pub use promises::{
 pub use seams::{
     BeginsAgain, HandOver, NeedChannels, NoMandate, OwnerHurt, SeamFigures, Seams, Unowned,
 };
+pub use time::{TimeAnswered, TimeFigures, TimeQuantile, TimeSpread, TimeWay, TimeWithin};
 pub use touchpoints::{OutcomeFigures, TouchpointFigures};
 pub use trajectory::{
     ArcShape, CurvePoint, EmotionalArc, ExtremeChance, ExtremeValence, LikelyPath, PhaseFigures,
     Trajectory, TrajectoryOptions, TurningPoint,
 };
 pub use transitions::{EndingFigures, TransitionFigures};
+pub use variety::{StepEnd, StepFigures, StepShare, StepWay, Steps, Variety, VarietyAt};

@@ -233,6 +233,12 @@ impl Tally {
                 added.ok_or(EventFault::TooMany(EventPart::Label))?;
             }
             (Some(from), Some(to)) => {
+                // Of several waits only the sum is known, and not how they spread.
+                if row.timed == 1 {
+                    let spread = self.ways.spreads.of(from << 2 | u32::from(result), to);
+                    let spread = spread.ok_or(EventFault::TooMany(EventPart::Way))?;
+                    spread.add(row.wait_ms);
+                }
                 let added = self.ways.add(Way {
                     from: from << 2 | u32::from(result),
                     to,

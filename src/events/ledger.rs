@@ -18,6 +18,13 @@ pub(super) struct Ledger {
     pub(super) places: Vec<PlaceLine>,
     /// From, result, to, count, known waits and their sum.
     pub(super) ways: Vec<(u32, u8, u32, u64, u64, u128)>,
+    /// From, result, to, the sum of the squares of waits, and how many fell into each bucket; ways without known waits are
+    /// left out, and so are those whose waits were counted elsewhere.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) waits: Vec<WaitsLine>,
+    /// From the first to the last time of closed journeys: sum, sum of squares, buckets.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) lasted: (u128, u128, Vec<(u16, u64)>),
     /// In the order of their names.
     pub(super) open: Vec<OpenLine>,
 }
@@ -40,6 +47,9 @@ pub(super) struct PlaceLine {
     pub(super) owners: Vec<(String, u64)>,
     pub(super) promises: Vec<(String, u64)>,
 }
+
+/// Of a way: from, result, to, sum and sum of squares of its waits in milliseconds, and how many are in each bucket.
+pub(super) type WaitsLine = (u32, u8, u32, u128, u128, Vec<(u16, u64)>);
 
 /// Journey, first place, last place, result there, outcome, whether the first and the last event state a time, first
 /// and last time, first and last sequence number.
@@ -102,6 +112,17 @@ impl Ledger {
             })
             .collect();
         ways.sort_unstable();
+        let spreads = tally.ways.spreads.iter();
+        let mut waits: Vec<WaitsLine> = spreads
+            .map(|(from, to, spread)| {
+                let (at, result) = (line(from >> 2), (from & 3) as u8);
+                let (sum, squares) = (spread.sum_ms, spread.squares_ms2);
+                (at, result, line(to), sum, squares, spread.buckets())
+            })
+            .filter(|(.., buckets)| !buckets.is_empty())
+            .collect();
+        waits.sort_unstable();
+        let lasted = &tally.lasted;
         let mut open: Vec<OpenLine> = tally
             .open
             .iter()
@@ -128,6 +149,8 @@ impl Ledger {
             span_ms: tally.span_ms(),
             places,
             ways,
+            waits,
+            lasted: (lasted.sum_ms, lasted.squares_ms2, lasted.buckets()),
             open,
         }
     }
@@ -197,6 +220,7 @@ mod document {
     use crate::events::visits::UNFELT;
     use crate::events::ways::Way;
     use crate::journey::Feeling;
+    use crate::statistics::LAST_BUCKET;
 
     /// A document of the format `customer-journey-tally/1`, in an order of its own, so that equal tallies give equal
     /// documents. Options are not part of it.
@@ -263,6 +287,16 @@ mod document {
             let added = tally.ways.add(way);
             added.ok_or("there are too many ways")?;
         }
+        for (from, result, to, sum, squares, buckets) in &ledger.waits {
+            let moment = known(*from)? << 2 | u32::from(checked_result(*result)?);
+            let spread = tally.ways.spreads.of(moment, known(*to)?);
+            let spread = spread.ok_or("there are too many ways")?;
+            spread.add_all(checked_buckets(buckets)?, *sum, *squares);
+        }
+        let (sum, squares, buckets) = &ledger.lasted;
+        tally
+            .lasted
+            .add_all(checked_buckets(buckets)?, *sum, *squares);
         for line in &ledger.open {
             let first = known(line.1)?;
             let last = known(line.2)?;
@@ -295,6 +329,15 @@ mod document {
             .chain(ways)
             .try_fold(0_u64, |sum, &count| sum.checked_add(count));
         total.is_some_and(|total| total.checked_add(ledger.open.len() as u64).is_some())
+    }
+
+    fn checked_buckets(buckets: &[(u16, u64)]) -> Result<&[(u16, u64)], String> {
+        match buckets.iter().find(|(bucket, _)| *bucket > LAST_BUCKET) {
+            Some((bucket, _)) => Err(format!(
+                "{bucket} is no bucket of waits; they are 0 to {LAST_BUCKET}"
+            )),
+            None => Ok(buckets),
+        }
     }
 
     fn checked_result(result: u8) -> Result<u8, String> {

@@ -166,6 +166,11 @@ impl Tally {
                 ..way
             })?;
         }
+        for (from, next, spread) in other.ways.spreads.iter() {
+            let ours = self.ways.spreads.of(to.moment(from), to.place(next))?;
+            ours.merge(spread);
+        }
+        self.lasted.merge(&other.lasted);
         Some(())
     }
 

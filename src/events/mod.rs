@@ -68,6 +68,7 @@ mod rows;
 mod spots;
 mod tally;
 mod visits;
+mod waits;
 mod ways;
 #[cfg(feature = "serde")]
 mod wire;
@@ -84,6 +85,7 @@ pub use from_rows::{RowError, RowFault};
 pub use learned::{
     FoldedTouchpoint, LearnRemark, LearnSummary, Learned, Remembered, RememberedFact,
 };
+pub(crate) use log::{About, Walks};
 pub use log::{EventLog, LoggedJourney, LoggedMoment};
 pub(crate) use log::{Walked, WalkedJourney};
 pub use options::{LearnOptions, Remember};

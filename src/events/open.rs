@@ -61,6 +61,12 @@ impl Ends {
         }
     }
 
+    /// From the first event to the last one, where both state a time and do not go back.
+    pub(super) fn lasted_ms(&self) -> Option<u64> {
+        let (first, last) = self.times.filter(|_| self.timed == (true, true))?;
+        (last >= first).then(|| last.abs_diff(first))
+    }
+
     /// Goes on to the next visit; tells how long that took.
     pub(super) fn advance(&mut self, step: &Step) -> Result<Wait, Backwards> {
         let numbered = match (self.sequences, step.sequence) {

@@ -8,8 +8,10 @@ use super::opens::Opens;
 use super::record::Raw;
 use super::spots::Spots;
 use super::visits::Visits;
+use super::waits::Spread;
 use super::ways::{Moved, Ways};
 use crate::journey::{PromiseResult, Scale};
+use crate::statistics::Waits;
 
 /// How events are read into a [`Tally`].
 ///
@@ -132,6 +134,8 @@ pub struct Tally {
     pub(super) open: Opens,
     /// Closed journeys: (place and result, outcome).
     pub(super) ended: Counts,
+    /// Closed journeys: from their first time to their last one.
+    pub(super) lasted: Spread,
     pub(super) events: u64,
     pub(super) left_out: u64,
     pub(super) contradictions: u64,
@@ -167,6 +171,7 @@ impl Tally {
             moves: Vec::new(),
             open: Opens::new(seed),
             ended: Counts::new(seed),
+            lasted: Spread::default(),
             events: 0,
             left_out: 0,
             contradictions: 0,
@@ -244,6 +249,29 @@ impl Tally {
         closed + self.open.len() as u64
     }
 
+    /// How long journeys took from their first moment to their last one, over those whose first and last event state a time:
+    /// 0 s for journeys of one moment. `None` where there are none. Takes O(j) for j journeys under way.
+    ///
+    /// ```
+    /// use customer_journey::{EventRef, Tally};
+    /// let mut tally = Tally::default();
+    /// tally.record(EventRef::new("c1", "search").time_ms(0))?;
+    /// tally.record(EventRef::new("c1", "buy").time_ms(90_000))?;
+    /// let lasted = tally.lasted().expect("one journey has times");
+    /// assert_eq!((lasted.count(), lasted.mean_s()), (1, Some(90.0)));
+    /// # Ok::<(), customer_journey::events::EventError>(())
+    /// ```
+    #[must_use]
+    pub fn lasted(&self) -> Option<Waits> {
+        let mut lasted = self.lasted.clone();
+        for open in self.open.states() {
+            if let Some(took) = open.lasted_ms() {
+                lasted.add(took);
+            }
+        }
+        lasted.waits()
+    }
+
     /// First and last time stated, if any is.
     pub(super) fn span_ms(&self) -> Option<(i64, i64)> {
         (self.span != NEVER).then_some(self.span)
@@ -266,6 +294,9 @@ impl Tally {
             }
             // As many endings as there are places, results and outcomes: the numbers suffice.
             let _ = self.ended.add(open.last, open.outcome, 1);
+            if let Some(lasted) = open.lasted_ms() {
+                self.lasted.add(lasted);
+            }
         }
         self.open.clear();
         self

@@ -5,6 +5,7 @@ use std::hint::black_box;
 use super::hash::Seed;
 use super::index::{Index, pair};
 use super::open::Wait;
+use super::waits::Spreads;
 
 /// A way that one journey went.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +71,7 @@ pub(super) struct Ways {
     seed: Seed,
     index: Index,
     counted: Vec<Way>,
+    pub(super) spreads: Spreads,
 }
 
 impl Ways {
@@ -80,6 +82,7 @@ impl Ways {
             seed,
             index: Index::default(),
             counted: Vec::new(),
+            spreads: Spreads::new(seed),
         }
     }
 
@@ -121,6 +124,9 @@ impl Ways {
             black_box(timed.get(moved.cell as usize).copied());
         }
         for moved in moves.drain(..) {
+            if let Wait::Known(wait) = moved.wait {
+                self.spreads.of(moved.from, moved.to)?.add(wait);
+            }
             let [_, timed] = &mut self.tables;
             if let Wait::Known(wait) = moved.wait
                 && let Some(cell) = timed.get_mut(moved.cell as usize)

@@ -6,7 +6,7 @@
 // Rooms: `moments` are the states of the chain, touchpoints with the result of their promise, and the ways onward; `measures` is
 // the one home of every figure that more than one question needs; `follow` goes with journeys until they meet something; `fixes`
 // is what changes where something is put right; `counted` what was counted on whole journeys, by name; `uncertainty` how far
-// counts leave figures in doubt. Files of plain data (`moments`, `measures/sums`, `measures/feelings`, `fixes/alteration`,
+// counts leave figures in doubt; `times` how long journeys take. Files of plain data (`moments`, `measures/sums`, `measures/feelings`, `fixes/alteration`,
 // `uncertainty/errors`) know nothing of `Flow`; `solved` holds them; all others are `impl Flow` blocks. So files lead to each
 // other in one direction.
 
@@ -18,6 +18,7 @@ mod measures;
 mod moments;
 mod solved;
 mod solver;
+mod times;
 mod uncertainty;
 
 pub use crate::journey::{FixKind, OutcomeChange};

@@ -272,6 +272,19 @@ names! {
     Wait = "wait",
     /// Quantile of the known seconds of a journey.
     WaitTotal = "wait_total",
+    /// Mean of the known seconds of a journey.
+    WaitTotalMean = "wait_total_mean",
+    /// Quantile of the seconds from the first moment of a journey to its last one, where both have a time.
+    Lasted = "lasted",
+    /// Mean of these seconds.
+    LastedMean = "lasted_mean",
+    /// Quantile of the seconds from the first broken promise to the first later touchpoint that can resolve, where there is one.
+    RecoveryTime = "recovery_time",
+    /// Mean of these seconds.
+    RecoveryTimeMean = "recovery_time_mean",
+    /// Share of the journeys on which somebody who has been unhappy (-0.25 or less) comes to a touchpoint that can listen, that
+    /// come to one that can answer, there or later, within so many seconds.
+    AnsweredWithin = "answered_within",
     /// Share of journeys that visit exactly these touchpoints, for the ten most frequent ones.
     Variant = "variant",
     /// Share of journeys to come that are expected to be unlike all so far (Good 1953): those seen once.

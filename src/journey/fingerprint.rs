@@ -5,6 +5,7 @@ use super::facts::Given;
 use super::journey::Journey;
 use super::promise::PromiseResult;
 use super::touchpoint::Touchpoint;
+use crate::statistics::Waits;
 
 /// What figures depend on: touchpoints with channel, need, promise, feelings, starts and ends, and the ways between them. Names,
 /// owners, notes, costs and everything else may be edited without a figure changing.
@@ -51,6 +52,9 @@ pub(super) fn fingerprint(journey: &Journey) -> String {
         hash.result(transition.when);
         hash.given(&transition.given);
         hash.number(transition.wait_s.unwrap_or(-1.0));
+        for &(bucket, count) in transition.wait_spread.iter().flat_map(Waits::numbered) {
+            hash.text(&format!("{bucket} {count}"));
+        }
     }
     format!("{:016x}", hash.0)
 }

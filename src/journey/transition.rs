@@ -1,5 +1,6 @@
 use super::facts::Given;
 use super::promise::PromiseResult;
+use crate::statistics::Waits;
 
 /// A way from one touchpoint to the next: the edge weight of the journey's graph.
 ///
@@ -20,6 +21,9 @@ pub struct Transition {
     pub wait_s: Option<f64>,
     /// What customers must remember for this way to be open; always open if empty.
     pub given: Given,
+    /// How these times spread, as they were counted; they count as long as [`wait_s`](Transition::wait_s) is their mean.
+    /// Unknown if `None`.
+    pub wait_spread: Option<Waits>,
 }
 
 impl Transition {
@@ -31,6 +35,7 @@ impl Transition {
             when: None,
             wait_s: None,
             given: Given::default(),
+            wait_spread: None,
         }
     }
 
@@ -53,6 +58,28 @@ impl Transition {
     pub fn wait_s(mut self, seconds: f64) -> Self {
         self.wait_s = Some(seconds);
         self
+    }
+
+    /// States how long it takes to the next touchpoint, with the spread of it: the mean is theirs.
+    ///
+    /// ```
+    /// use customer_journey::Transition;
+    /// use customer_journey::time::Waits;
+    /// let way = Transition::new(3.0).waits(Waits::of([60.0, 120.0, 600.0]));
+    /// assert_eq!(way.wait_s, Some(260.0));
+    /// ```
+    #[must_use]
+    pub fn waits(mut self, waits: Waits) -> Self {
+        self.wait_s = waits.mean_s();
+        self.wait_spread = Some(waits);
+        self
+    }
+
+    /// The spread of its times, where it belongs to the mean that is stated.
+    pub(crate) fn known_waits(&self) -> Option<&Waits> {
+        let (waits, mean) = (self.wait_spread.as_ref()?, self.wait_s?);
+        let counted = waits.mean_s()?;
+        ((counted - mean).abs() <= 1e-9 * mean).then_some(waits)
     }
 }
 

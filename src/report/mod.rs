@@ -9,8 +9,8 @@ mod what_if;
 
 use crate::analysis::{
     BrightSpots, ChannelConsistency, DeliveryGap, Drivers, ErrorBars, EvidenceShare, Fix,
-    Listening, Measured, Money, PainOptions, PainPoint, Promises, Seams, TouchpointFigures,
-    Trajectory,
+    Listening, Measured, Money, PainOptions, PainPoint, Promises, Seams, TimeFigures,
+    TouchpointFigures, Trajectory,
 };
 use crate::flow::{Basis, Flow, OutcomeShare};
 use crate::journey::FixKind;
@@ -69,6 +69,9 @@ pub struct Report {
     pub length: f64,
     /// Expected total of the known waits, in seconds.
     pub wait_s: Option<f64>,
+    /// How long it takes: medians and spread, of each way and of the whole.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub time: TimeFigures,
     /// How journeys end, in the order of the outcomes' names.
     pub outcomes: Vec<OutcomeShare>,
     /// The figures of every touchpoint.
@@ -147,6 +150,7 @@ impl Report {
             ("fixes", &self.fixes),
             ("listening", &self.listening),
             ("measured", &self.measured),
+            ("time", &self.time),
             ("money", &self.money),
             ("touchpoints", &self.touchpoints),
             ("error_bars", &self.error_bars),
@@ -200,6 +204,7 @@ impl Flow {
             basis: self.basis(),
             length: self.length(),
             wait_s: self.wait_s(),
+            time: self.time(),
             outcomes: self.outcomes(),
             touchpoints: self.touchpoints(),
             trajectory: self.trajectory(),
@@ -230,6 +235,7 @@ impl Report {
     fn count(&mut self, flow: &Flow) {
         self.basis = flow.basis();
         self.outcomes = flow.outcomes();
+        self.time = flow.time();
         self.touchpoints = flow.touchpoints();
         self.trajectory.count(flow);
         self.pain_points = flow.pain_points(&PainOptions::new());

@@ -55,7 +55,17 @@ impl Units {
         self.end.push(self.moves.len());
     }
 
-    fn each(&self) -> impl Iterator<Item = &[u32]> {
+    /// The group of each unit.
+    pub(super) fn groups(&self) -> &[u32] {
+        &self.group
+    }
+
+    /// How many moves all units made.
+    pub(super) fn moves(&self) -> usize {
+        self.moves.len()
+    }
+
+    pub(super) fn each(&self) -> impl Iterator<Item = &[u32]> {
         let mut from = 0;
         self.end.iter().map(move |&end| {
             let moves = self.moves.get(from..end).unwrap_or_default();
@@ -142,7 +152,7 @@ pub(crate) fn homogeneity(
 }
 
 /// Ways of dealing that are as far apart may differ by rounding.
-fn is_as_far(dealt: f64, found: f64) -> bool {
+pub(super) fn is_as_far(dealt: f64, found: f64) -> bool {
     dealt >= found * (1.0 - 1e-12) - 1e-9
 }
 

@@ -6,17 +6,26 @@
 )]
 
 mod adjusted;
+mod against_rest;
 mod draws;
 mod homogeneity;
 mod intervals;
+mod inversion;
 mod quantiles;
 mod verdict;
+mod waits;
 
 pub(crate) use adjusted::{benjamini_hochberg, holm};
+pub(crate) use against_rest::{Run, Tables, change_points, each_against_rest};
 pub(crate) use draws::{Stream, fisher};
 pub(crate) use homogeneity::{
     Deals, FEWEST_DEALS, Homogeneity, Likelihood, Tested, Units, homogeneity, likelihood,
 };
 pub(crate) use intervals::{Ratio, clustered_wilson, newcombe, wilson};
+pub(crate) use inversion::{Complex, quantiles as inverted, share_up_to};
 pub(crate) use quantiles::{Z, chi_square_tail, normal_beyond, student, student_tail};
 pub(crate) use verdict::{Gap, Judged, Measured, Scale, judge};
+#[cfg(feature = "serde")]
+pub(crate) use waits::LAST as LAST_BUCKET;
+pub use waits::Waits;
+pub(crate) use waits::bucket_of;

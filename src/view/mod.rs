@@ -19,13 +19,17 @@
 //! | [`fixes::FixBars`] | ranked fixes | the bars of fixes |
 //! | [`sides::TwoCurves`], [`sides::Deviations`] | two journeys compared | both curves, and a plan with what happens |
 //! | [`tasks::section`] | pains and fixes | what to do on the page, and why |
+//! | [`multiples::Multiples`] | segments, windows | small pictures beside each other |
+//! | [`steps::StepPicture`] | the steps of a flow | the bands from moment to moment |
 //! | [`graph::JourneyGraph`] | a journey, without probabilities | flowchart and DOT |
 //! | [`touchpoint_curve::TouchpointCurve`] | a journey, without probabilities | the Vega-Lite chart |
 
 pub(crate) mod fixes;
 pub(crate) mod graph;
 pub(crate) mod map;
+pub(crate) mod multiples;
 pub(crate) mod sides;
+pub(crate) mod steps;
 pub(crate) mod tasks;
 #[cfg(test)]
 mod tests;

@@ -90,6 +90,7 @@ fn a_page_begins_with_the_answer_and_has_every_section() {
         "What becomes of promises",
         "What would help",
         "Who is heard, and who leaves without a word",
+        "How long it takes",
         "The touchpoints",
         "What announces churn",
         "Moments of truth: where the ending is decided",

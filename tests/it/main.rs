@@ -32,6 +32,7 @@ mod csv_rows;
 mod dense;
 #[cfg(feature = "serde")]
 mod document;
+mod drift;
 mod drivers;
 mod error_bars;
 mod event_log;
@@ -83,6 +84,7 @@ mod scale;
 #[cfg(feature = "serde")]
 mod schema;
 mod seams;
+mod segments;
 mod settled;
 mod severity;
 mod signs;
@@ -96,6 +98,8 @@ mod svg;
 mod tables;
 mod tally;
 mod tidy;
+mod time;
+mod variety;
 mod verdicts;
 mod what_if;
 mod worked;

@@ -2,6 +2,7 @@
 
 mod draw;
 mod nodes;
+mod ways;
 
 use super::error::{LearnError, UnknownTouchpoint};
 use super::learned::{FoldedTouchpoint, LearnSummary, Learned};
@@ -98,6 +99,10 @@ impl Tally {
             if way.timed > 0 {
                 // As exact as a division of two rounded numbers: 1e-15 of the mean.
                 transition.wait_s = Some(way.wait_ms as f64 / way.timed as f64 / 1000.0);
+                // Of ways that rows tell of only the mean is known.
+                if way.spread.count() == way.timed {
+                    transition.wait_spread = way.spread.waits();
+                }
             }
             builder = builder.connect(ids[from], ids[to], transition);
         }

@@ -58,14 +58,6 @@ pub(super) fn collapse(slot: u8, tests: bool) -> Option<PromiseResult> {
     tests.then(|| result_at(slot).unwrap_or(PromiseResult::Unknown))
 }
 
-/// What was counted of the ways from one touchpoint to another.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Sum {
-    pub(super) count: u64,
-    pub(super) timed: u64,
-    pub(super) wait_ms: u128,
-}
-
 /// A place of the tally that was folded.
 pub(super) struct FoldedPlace {
     pub(super) id: String,
@@ -307,28 +299,6 @@ impl Nodes {
     fn node(&mut self, place: u32) -> Option<&mut Node> {
         let node = self.node_of.get(place as usize).copied().flatten()?;
         self.all.get_mut(node)
-    }
-
-    /// The ways between touchpoints, by from, to and promise result.
-    pub(super) fn ways(&self, tally: &Tally) -> BTreeMap<(usize, usize, u8), Sum> {
-        let mut ways: BTreeMap<(usize, usize, u8), Sum> = BTreeMap::new();
-        let node = |place: u32| self.node_of.get(place as usize).copied().flatten();
-        for way in tally.ways.all() {
-            let (Some(from), Some(to)) = (node(way.from >> 2), node(way.to)) else {
-                continue;
-            };
-            // The result as the journey tells it: visits without one are unknown, or all visits are.
-            let result = match (self.all[from].tests, (way.from & 3) as u8) {
-                (false, _) => 0,
-                (true, 0) => 3,
-                (true, result) => result,
-            };
-            let sum = ways.entry((from, to, result)).or_default();
-            sum.count += way.count;
-            sum.timed += way.timed;
-            sum.wait_ms += way.wait_ms;
-        }
-        ways
     }
 }
 

@@ -14,6 +14,7 @@ mod table;
 mod tallied;
 mod times;
 mod view;
+mod walks;
 
 use std::sync::OnceLock;
 
@@ -32,6 +33,7 @@ use order::Order;
 use sequences::Sequences;
 use times::Times;
 pub use view::{LoggedJourney, LoggedMoment};
+pub(crate) use walks::{About, Walks};
 
 /// One event: whose it is, what it says, when it happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

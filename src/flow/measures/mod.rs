@@ -13,6 +13,7 @@ pub(super) mod outlook;
 pub(super) mod sums;
 pub(super) mod traffic;
 pub(super) mod valences;
+mod variety;
 mod ways;
 
 pub(crate) use conditions::{RAREST, among, mean_of};

@@ -230,6 +230,7 @@ impl Draft {
             when: open.when,
             wait_s: None,
             given: open.given.clone(),
+            wait_spread: None,
         });
         let mut joined = Part {
             share: way.weight,
@@ -244,7 +245,8 @@ impl Draft {
         if !is_number(joined.share) || !joined.wait.is_none_or(is_number) {
             return Err(Beyond);
         }
-        (way.weight, way.wait_s) = (joined.share, joined.wait);
+        // How the waits of two ways spread one after the other is not known.
+        (way.weight, way.wait_s, way.wait_spread) = (joined.share, joined.wait, None);
         self.draw(from, to, way);
         Ok(())
     }

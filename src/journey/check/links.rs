@@ -86,6 +86,7 @@ fn check_link(
         when,
         wait_s,
         ref given,
+        ..
     } = link.transition;
     let is_amount = |value: f64| value.is_finite() && value >= 0.0;
     let untested = from.filter(|touchpoint| touchpoint.promise.is_none());

@@ -224,7 +224,7 @@ impl<'r> Object<'r> {
     }
 
     /// Takes what `read` makes of the value at a key; what it can make nothing of is reported.
-    fn take_as<T>(
+    pub(super) fn take_as<T>(
         &mut self,
         key: &'static str,
         expected: &'static str,

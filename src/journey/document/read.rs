@@ -15,6 +15,7 @@ use crate::journey::outcome::Outcome;
 use crate::journey::problem::{Fault, Place};
 use crate::journey::promise::PromiseResult;
 use crate::journey::transition::Transition;
+use crate::statistics::Waits;
 
 /// Stands for a name that must not be empty and could not be read.
 pub(super) const UNREAD: &str = "?";
@@ -132,7 +133,15 @@ fn read_value(value: Value, number: usize, reader: &mut Reader) -> (Outcome, f64
 
 /// Reads a transition, and says whether it is known when it is open.
 fn read_transition(value: Value, reader: &mut Reader) -> (Link, bool) {
-    const KEYS: &[&str] = &["from", "to", "weight", "when", "wait_s", "given"];
+    const KEYS: &[&str] = &[
+        "from",
+        "to",
+        "weight",
+        "when",
+        "wait_s",
+        "wait_spread",
+        "given",
+    ];
     let mut link = Link {
         from: None,
         to: None,
@@ -150,5 +159,60 @@ fn read_transition(value: Value, reader: &mut Reader) -> (Link, bool) {
     link.transition.when = when.known();
     link.transition.wait_s = value.number("wait_s").known();
     link.transition.given = read_given(&mut value);
+    link.transition.wait_spread = read_waits(&mut value);
     (link, when_is_known)
+}
+
+/// How the waits of a way spread: mean, standard deviation, and pairs of a bucket's number and its count.
+fn read_waits(link: &mut Object<'_>) -> Option<Waits> {
+    const EXPECTED: &str = "an object such as {\"mean_s\": 60, \"sd_s\": 20, \"buckets\": [[251, 4], [257, 2]]}, with buckets from 0 to 1025 in order";
+    let waits = link.take_as("wait_spread", EXPECTED, |value| {
+        waits_of(&value).ok_or(value)
+    });
+    waits.known()
+}
+
+fn waits_of(value: &Value) -> Option<Waits> {
+    let Value::Object(entries) = value else {
+        return None;
+    };
+    let [mut mean_s, mut sd_s, mut buckets] = [None; 3];
+    for (key, value) in entries {
+        let slot = match key.as_str() {
+            "mean_s" => &mut mean_s,
+            "sd_s" => &mut sd_s,
+            "buckets" => &mut buckets,
+            _ => return None,
+        };
+        if slot.replace(value).is_some() {
+            return None;
+        }
+    }
+    let (Value::Number(mean_s), Value::Number(sd_s), Value::List(pairs)) =
+        (mean_s?, sd_s?, buckets?)
+    else {
+        return None;
+    };
+    let pairs = pairs.iter().map(|pair| match pair {
+        Value::List(pair) => match pair.as_slice() {
+            [Value::Number(bucket), Value::Number(count)] => {
+                Some((u16::try_from(whole(*bucket)?).ok()?, whole(*count)?))
+            }
+            _ => None,
+        },
+        _ => None,
+    });
+    Waits::told(*mean_s, *sd_s, pairs.collect::<Option<_>>()?)
+}
+
+/// A whole number that every reader of documents keeps.
+fn whole(number: f64) -> Option<u64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let is_whole = (0.0..EXACT).contains(&number) && number.fract() <= 0.0;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number from 0 to 2^53"
+    )]
+    is_whole.then_some(number as u64)
 }

@@ -20,6 +20,7 @@ use crate::journey::promise::{Promise, PromiseResult};
 use crate::journey::touchpoint::Touchpoint;
 use crate::journey::transition::Transition;
 use crate::journey::workshop::KeyFigure;
+use crate::statistics::Waits;
 
 /// Writes a document of the format `customer-journey/1`. Nothing is lost: it reads back to an equal journey, as far
 /// as the data format keeps every digit of a number (`serde_json` does with its feature `float_roundtrip`).
@@ -390,6 +391,25 @@ struct TransitionObject<'a> {
     wait_s: Option<Plain>,
     #[serde(skip_serializing_if = "Given::is_empty")]
     given: &'a Given,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wait_spread: Option<WaitsObject<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct WaitsObject<'a> {
+    mean_s: Plain,
+    sd_s: Plain,
+    buckets: &'a [(u16, u64)],
+}
+
+impl<'a> WaitsObject<'a> {
+    fn of(waits: &'a Waits) -> Option<Self> {
+        Some(Self {
+            mean_s: Plain(waits.mean_s()?),
+            sd_s: Plain(waits.sd_s()?),
+            buckets: waits.numbered(),
+        })
+    }
 }
 
 impl<'a> From<(&'a Touchpoint, &'a Touchpoint, &'a Transition)> for TransitionObject<'a> {
@@ -401,6 +421,7 @@ impl<'a> From<(&'a Touchpoint, &'a Touchpoint, &'a Transition)> for TransitionOb
             when: transition.when,
             wait_s: transition.wait_s.map(Plain),
             given: &transition.given,
+            wait_spread: transition.wait_spread.as_ref().and_then(WaitsObject::of),
         }
     }
 }

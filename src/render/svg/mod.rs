@@ -11,18 +11,21 @@ mod curve;
 mod figures;
 mod icons;
 mod map;
+mod multiples;
 mod plot;
 mod sides;
+mod steps;
 mod style;
 mod width;
 
 use std::fmt;
 
-use crate::analysis::{Fixes, Trajectory};
+use crate::analysis::{Fixes, Segments, Steps, Trajectory, Windows};
 use crate::flow::Flow;
 use crate::journey::{Outcome, words};
 use crate::page::Names;
 use crate::view::map::Lane;
+use crate::view::multiples::Multiples;
 use crate::view::sides::{Deviations, TwoCurves};
 pub(super) use canvas::Escaped;
 use canvas::{Canvas, N};
@@ -96,6 +99,9 @@ enum Subject<'a> {
     Bars(&'a Fixes, Option<&'a Names>),
     Curves(Box<TwoCurves>),
     Deviations(Box<Deviations>),
+    Steps(&'a Steps),
+    Segments(&'a Segments),
+    Windows(&'a Windows),
 }
 
 #[derive(Debug, Clone)]
@@ -129,6 +135,28 @@ impl Trajectory {
     /// The trajectory as a picture: feelings before, during and after with their spread, and moment by moment.
     pub fn svg(&self) -> Svg<'_> {
         Svg::new(Subject::Chart(self), 720)
+    }
+}
+
+impl Steps {
+    /// The steps as a picture: a column for each of the first eight moments with the six touchpoints that most journeys come by,
+    /// all others together and those that are over, and bands for where journeys go from one moment to the next.
+    pub fn svg(&self) -> Svg<'_> {
+        Svg::new(Subject::Steps(self), 1120)
+    }
+}
+
+impl Segments {
+    /// The emotional curve of each segment as a small picture, all on one scale, with its band and the curve of all others.
+    pub fn svg(&self) -> Svg<'_> {
+        Svg::new(Subject::Segments(self), 1120)
+    }
+}
+
+impl Windows {
+    /// Each headline figure over all windows as a small picture with its band.
+    pub fn svg(&self) -> Svg<'_> {
+        Svg::new(Subject::Windows(self), 1120)
     }
 }
 
@@ -321,9 +349,16 @@ impl Svg<'_> {
         match &self.subject {
             Subject::Map(flow) => map::draw(flow, &self.options),
             Subject::Chart(trajectory) => chart::draw(trajectory, &self.options),
+            Subject::Segments(segments) => {
+                multiples::draw(&Multiples::of_segments(segments), &self.options)
+            }
+            Subject::Windows(windows) => {
+                multiples::draw(&Multiples::of_windows(windows), &self.options)
+            }
             Subject::Bars(fixes, names) => bars::draw(fixes, *names, &self.options),
             Subject::Curves(shown) => sides::curves(shown, &self.options),
             Subject::Deviations(shown) => sides::deviations(shown, &self.options),
+            Subject::Steps(steps) => steps::draw(steps, &self.options),
         }
     }
 }

@@ -77,6 +77,7 @@ const RULES: &[(&str, &str)] = &[
     (".cj-stage", "fill:$stage"),
     (".cj-zone", "fill:$zone"),
     (".cj-spread", "fill:$spread"),
+    (".cj-band", "fill:$spread;fill-opacity:0.6"),
     (".cj-card", "fill:$paper;stroke:$edge;stroke-width:1px"),
     (".cj-spine", "fill:$paper;stroke:$ink;stroke-width:1.6px"),
     (".cj-rule", "fill:none;stroke:$rule;stroke-width:1px"),

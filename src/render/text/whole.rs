@@ -49,10 +49,17 @@ pub(super) fn print(page: &mut Page, report: &Report) {
         if length == "1" { "moment" } else { "moments" },
         report.wait_s.map_or_else(
             || "The waits between them are unknown.".to_owned(),
-            |wait| format!(
-                "The waits that are known add up to {} on average.",
-                duration(wait)
-            )
+            |wait| match report.time.whole.as_ref().and_then(|whole| whole.median()) {
+                Some(median) => format!(
+                    "Half of the journeys wait up to {} in all, where waits are known (mean {}).",
+                    duration(median),
+                    duration(wait)
+                ),
+                None => format!(
+                    "The waits that are known add up to {} on average.",
+                    duration(wait)
+                ),
+            }
         )
     ));
     for known in crate::report::counted_first(report) {

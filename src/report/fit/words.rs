@@ -213,6 +213,12 @@ pub(crate) fn what_of(figure: CountedName, of: &[CountedPart]) -> String {
         ),
         Name::Wait => format!("wait from {} to {}", here(), place(&part(1))),
         Name::WaitTotal => "whole wait".to_owned(),
+        Name::WaitTotalMean => "whole wait, mean".to_owned(),
+        Name::LastedMean => "time from the first moment to the last, mean".to_owned(),
+        Name::RecoveryTimeMean => "time from the first break to who can resolve, mean".to_owned(),
+        Name::Lasted => "time from the first moment to the last".to_owned(),
+        Name::RecoveryTime => "time from the first break to who can resolve".to_owned(),
+        Name::AnsweredWithin => format!("of those heard, answered within {} s", first()),
         Name::Variant => {
             let ids: Vec<String> = of.iter().map(|part| place(&part.to_string())).collect();
             format!("go exactly {}", ids.join(" > "))

@@ -162,7 +162,7 @@ fn wrong_words_and_keys() -> Vec<(String, &'static str)> {
         (
             about(r#""transition": []"#),
             "journey: unknown key \"transition\"; did you mean \"transitions\"? (known here: format, name, kind, \
-             values, currency, persona, scenario, notes, touchpoints, transitions, counted, $schema)",
+             values, currency, persona, scenario, notes, remembers, touchpoints, transitions, counted, $schema)",
         ),
         (
             one(r#""promise": {"name": "on time", "kpt": 3}"#),
@@ -350,7 +350,7 @@ fn all_faults_of_a_document_are_reported_together_in_the_order_of_the_map() {
             .to_string(),
         "13 problems:\n  \
          1. journey: unknown key \"nmae\"; did you mean \"name\"? (known here: format, name, kind, values, \
-            currency, persona, scenario, notes, touchpoints, transitions, counted, $schema)\n  \
+            currency, persona, scenario, notes, remembers, touchpoints, transitions, counted, $schema)\n  \
          2. journey: `currency` is the number 3; it must be text\n  \
          3. touchpoint \"booking\": `phase`: \"befor\" is not a phase; did you mean \"before\"? \
             (known: before, during, after)\n  \
@@ -365,7 +365,7 @@ fn all_faults_of_a_document_are_reported_together_in_the_order_of_the_map() {
          11. transition number 1 from \"booking\" to \"notise\": `to` names \"notise\", which is not a touchpoint \
             of this journey; did you mean \"notice\"?\n  \
          12. transition number 2 from \"booking\" to \"notice\": unknown key \"wait\"; did you mean \"wait_s\"? \
-            (known here: from, to, weight, when, wait_s)\n  \
+            (known here: from, to, weight, when, wait_s, wait_spread, given)\n  \
          13. transition number 2 from \"booking\" to \"notice\": it has `when` \"kept\", but touchpoint \
             \"booking\" tests no promise; give the touchpoint a promise or drop `when`"
     );

@@ -7,7 +7,8 @@ use super::source::Source;
 
 /// The layers, each with those whose names it may know besides its own.
 pub(super) const LAYERS: &[(&str, &[&str])] = &[
-    ("journey", &[]),
+    // How waits spread, which a way carries.
+    ("journey", &["statistics"]),
     ("chain", &[]),
     ("statistics", &[]),
     ("page", &["journey"]),
@@ -421,6 +422,10 @@ impl<'a> House<'a> {
             if !self.may_not_ask(found.file, method) {
                 continue;
             }
+            // Lists and texts have methods that a log has too.
+            if OF_LISTS.contains(&method) && !call.receiver.to_lowercase().contains("log") {
+                continue;
+            }
             // Types that it may know have a method of the same name. What is not known to be one of them may be a flow,
             // where there are flows.
             let shared = self.own.contains(&(own, method))
@@ -440,6 +445,9 @@ impl<'a> House<'a> {
         }
     }
 }
+
+/// Methods of lists and texts that a log has too.
+const OF_LISTS: [&str; 2] = ["split", "windows"];
 
 /// In the receivers of methods that a flow has too: what is known not to be a flow.
 const OTHERS: [&str; 12] = [

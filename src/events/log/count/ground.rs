@@ -6,7 +6,15 @@ use crate::events::levels::Level;
 use crate::events::log::EventLog;
 use crate::events::open::UNSTATED;
 use crate::events::options::LearnOptions;
-use crate::journey::{Journey, Outcome, PromiseResult, Touchpoint};
+use crate::journey::{Ability, Journey, Outcome, PromiseResult, Touchpoint};
+
+/// What is possible at a touchpoint.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Able {
+    pub(super) resolve: bool,
+    pub(super) listen: bool,
+    pub(super) answer: bool,
+}
 
 /// The touchpoints, promises, channels and outcomes of the map as numbers.
 pub(in crate::events) struct Ground<'a> {
@@ -22,6 +30,7 @@ pub(in crate::events) struct Ground<'a> {
     pub(super) need_of: Vec<Option<u32>>,
     /// By touchpoint: whether customers are only asked something there.
     pub(super) measures: Vec<bool>,
+    able: Vec<Able>,
     /// In the order of the map.
     pub(in crate::events::log) channels: Vec<&'a str>,
     pub(in crate::events::log) promises: Vec<&'a str>,
@@ -71,6 +80,13 @@ impl<'a> Ground<'a> {
             ids: touchpoints()
                 .map(|touchpoint| touchpoint.id.as_str())
                 .collect(),
+            able: touchpoints()
+                .map(|at| Able {
+                    resolve: at.is_able_to(Ability::Resolve),
+                    listen: at.is_able_to(Ability::Listen),
+                    answer: at.is_able_to(Ability::Answer),
+                })
+                .collect(),
             channel_of,
             promise_of,
             need_of,
@@ -82,6 +98,10 @@ impl<'a> Ground<'a> {
             outcomes,
             valences: log.names.levels.iter().map(Level::valence).collect(),
         }
+    }
+
+    pub(super) fn able(&self, node: u32) -> Able {
+        self.able.get(node as usize).copied().unwrap_or_default()
     }
 
     pub(super) fn node(&self, place: u32) -> Option<u32> {

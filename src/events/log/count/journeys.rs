@@ -17,6 +17,8 @@ pub(in crate::events::log) struct Step {
     pub(in crate::events::log) level: Option<u32>,
     /// Seconds since the moment before, where both times are known and do not go back.
     pub(in crate::events::log) wait: Option<f64>,
+    /// In nanoseconds since 1970.
+    pub(in crate::events::log) time: Option<i128>,
 }
 
 /// The journey that is being looked at; its room is used again for the next one.
@@ -26,7 +28,7 @@ pub(in crate::events::log) struct Walk {
     /// The position of its outcome.
     pub(in crate::events::log) outcome: Option<u32>,
     /// What was answered last at a measurement.
-    pub(super) answer: Option<f64>,
+    pub(in crate::events::log) answer: Option<f64>,
 }
 
 impl Walk {
@@ -61,17 +63,18 @@ impl Walk {
                 wait: since
                     .filter(|&since| since >= 0)
                     .map(|since| since as f64 / 1e9),
+                time,
             });
         }
         self.outcome = ground.outcome(stated, last);
     }
 
-    pub(super) fn valences(&self) -> impl Iterator<Item = f64> + '_ {
+    pub(in crate::events::log) fn valences(&self) -> impl Iterator<Item = f64> + '_ {
         self.steps.iter().filter_map(|step| step.valence)
     }
 
     /// The most intense valence; of two as intense the negative one.
-    pub(super) fn peak(&self) -> Option<f64> {
+    pub(in crate::events::log) fn peak(&self) -> Option<f64> {
         self.valences().reduce(|peak, valence| {
             let stronger = valence.abs() > peak.abs();
             let as_strong = valence.abs() >= peak.abs();

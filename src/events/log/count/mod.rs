@@ -10,6 +10,7 @@ mod fixes;
 mod gaps;
 mod ground;
 mod journeys;
+mod lapses;
 mod plan;
 mod ratios;
 mod seams;
@@ -39,6 +40,7 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
     let mut before = as_far::Before::default();
     let mut drivers = drivers::Drivers::new(ground);
     let mut waits = waits::Waits::default();
+    let mut lapses = lapses::Lapses::default();
     let mut variants = variants::Variants::default();
     let mut walk = Walk::default();
     clusters.each(|cluster, journey| {
@@ -47,6 +49,7 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
             gaps.close();
             seams.close();
             drivers.close();
+            lapses.close();
             return;
         };
         walk.go(ground, &log.journey(journey));
@@ -56,6 +59,7 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
         drivers.add(&walk);
         before.add(&walk);
         waits.add(&walk, cluster);
+        lapses.add(&ground, &walk, cluster);
         variants.add(&walk);
     });
     variants.settle();
@@ -79,6 +83,7 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
     figures.extend(drivers.figures(clusters.by_customer));
     figures.extend(as_far.figures(clusters.by_customer));
     figures.extend(waits.figures(ground));
+    figures.extend(lapses.figures(clusters.by_customer));
     figures.extend(variants.figures(ground));
     // Stable: within a figure they stay in the order of the map.
     figures.sort_by_key(|figure| figure.figure);

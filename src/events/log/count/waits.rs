@@ -12,7 +12,7 @@ const CHANCES: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 const MOST_WAYS: usize = 2000;
 
 /// Seconds, the cluster and the journey that waited.
-type Waited = (f64, u32, u32);
+pub(super) type Waited = (f64, u32, u32);
 
 /// Waits by way and over whole journeys.
 #[derive(Debug, Default)]
@@ -60,7 +60,7 @@ impl Waits {
 }
 
 /// The first x with F(x) >= p, and Woodruff's interval (1952): the interval of the share F(x), inverted.
-fn quantiles(
+pub(super) fn quantiles(
     name: CountedName,
     of: &[CountedPart],
     mut waits: Vec<(f64, u32, u32)>,

@@ -1,0 +1,361 @@
+//! Segments and windows in words.
+
+use super::figures::{PartFigure, PartVerdict};
+use super::places::{PlaceAspect, PlaceFound};
+use super::{AlarmReport, SegmentFigures, Segments, Split, WindowFigures, Windows};
+use crate::journey::CountedName;
+use crate::page::number::{JOURNEYS, count, duration, feeling, list, share};
+use crate::page::words::{name, place};
+use crate::page::{Block, Cell, Question, Section, Table, Unit, number, said, text, told};
+
+told!(Segments);
+told!(Windows);
+said!(PlaceFound, at_a_place);
+said!(Split, split);
+said!(AlarmReport, watched);
+
+/// So many rows of figures a short text has.
+const LISTED: usize = 24;
+
+/// A number of journeys.
+fn journeys(number: u64) -> String {
+    let (one, many) = JOURNEYS;
+    format!(
+        "{} {}",
+        count(number as f64),
+        if number == 1 { one } else { many }
+    )
+}
+
+impl Question for Segments {
+    fn sections(&self) -> Vec<Section> {
+        let mut section = Section::new("segments", "Segment by segment");
+        section.say(format!(
+            "{} in {} segments{}. {}",
+            journeys(self.journeys),
+            self.segments.len(),
+            match self.unstated {
+                0 => String::new(),
+                some => format!("; {} of no segment are left out", journeys(some)),
+            },
+            if self.p < 0.05 {
+                format!(
+                    "Segments tell {:.3} bits of a journey beyond chance (p {}).",
+                    self.bits,
+                    p_value(self.p)
+                )
+            } else {
+                format!(
+                    "That segments go different ways could be chance (p {}).",
+                    p_value(self.p)
+                )
+            }
+        ));
+        let items: Vec<String> = self.segments.iter().map(on_a_segment).collect();
+        section.put(Block::list(items, ("segment", "segments")));
+        section.note("Each segment is compared with all others together, not with the whole of which it is a part.");
+        let rows: Vec<(&str, &PartFigure)> = self
+            .segments
+            .iter()
+            .flat_map(|part| {
+                part.figures
+                    .iter()
+                    .map(|figure| (part.segment.as_str(), figure))
+            })
+            .collect();
+        section.put(figures(
+            &rows,
+            ("segment", "segments"),
+            "Headline figures of each segment, beside all others",
+        ));
+        vec![section]
+    }
+}
+
+impl Question for Windows {
+    fn sections(&self) -> Vec<Section> {
+        let mut section = Section::new("windows", "Window by window");
+        let unfinished = self
+            .windows
+            .iter()
+            .filter(|window| window.unfinished)
+            .count();
+        section.say(format!(
+            "{} in {} windows{}. 95 of 100 are over within {}; {} began so shortly before the log's end that many of them are \
+             still under way, and {} {} left out of all tests.",
+            journeys(self.journeys),
+            self.windows.len(),
+            match self.left_out {
+                0 => String::new(),
+                some => format!("; {} without a time in them are left out", journeys(some)),
+            },
+            duration(self.lasted_s),
+            count(self.under_way as f64),
+            unfinished,
+            if unfinished == 1 { "window is" } else { "windows are" },
+        ));
+        let different: Vec<String> = self.windows.iter().filter_map(on_a_window).collect();
+        let different_is_empty = different.is_empty();
+        if different_is_empty {
+            section.say("No window differs from all others beyond chance.");
+        } else {
+            section.put(Block::list(different, ("window", "windows")));
+        }
+        if let Some(change) = self.change.as_ref().filter(|change| change.p < 0.05) {
+            section.say(format!(
+                "Cut in two, windows differ most from {} on (p {}).",
+                name(&change.first),
+                p_value(change.p)
+            ));
+        }
+        if let Some(episode) = &self.episode
+            && !different_is_empty
+        {
+            let when = if episode.first == episode.last {
+                name(&episode.first)
+            } else {
+                format!("{} to {}", name(&episode.first), name(&episode.last))
+            };
+            let places: Vec<String> = episode.places.iter().map(at_a_place).collect();
+            let at = if places.is_empty() {
+                String::new()
+            } else {
+                format!(" It is {}.", list(&places, 3))
+            };
+            section.say(format!(
+                "What differs most from all other windows together: {when}.{at}"
+            ));
+        }
+        let rows: Vec<(&str, &PartFigure)> = self
+            .windows
+            .iter()
+            .flat_map(|part| {
+                part.figures
+                    .iter()
+                    .map(|figure| (part.window.as_str(), figure))
+            })
+            .collect();
+        section.put(figures(
+            &rows,
+            ("window", "windows"),
+            "Headline figures of each window, beside all others",
+        ));
+        vec![section]
+    }
+}
+
+/// A p value; small ones as what they are below.
+fn p_value(p: f64) -> String {
+    if p < 0.001 {
+        "below 0.001".to_owned()
+    } else {
+        format!("{p:.3}")
+    }
+}
+
+fn figures(
+    rows: &[(&str, &PartFigure)],
+    noun: (&'static str, &'static str),
+    caption: &str,
+) -> Table {
+    let told: Vec<&(&str, &PartFigure)> = rows
+        .iter()
+        .filter(|(_, figure)| figure.verdict == Some(PartVerdict::Different))
+        .collect();
+    // What differs, for people; all of it for programs.
+    let mut ordered: Vec<&(&str, &PartFigure)> = told.clone();
+    ordered.extend(
+        rows.iter()
+            .filter(|(_, figure)| figure.verdict != Some(PartVerdict::Different)),
+    );
+    Table::of(&ordered, caption, noun)
+        .key(noun.1)
+        .listed(told.len().clamp(1, LISTED))
+        .brief("part", text(noun.0), |(part, _)| Cell::name(*part))
+        .data("figure", |(_, figure)| Cell::Word(figure.figure.as_str()))
+        .data("of", |(_, figure)| {
+            let of: Vec<String> = figure.of.iter().map(ToString::to_string).collect();
+            Cell::name(of.join("; "))
+        })
+        .shown(crate::page::Detail::Brief, text("figure"), |(_, figure)| {
+            Cell::words(figure_name(figure))
+        })
+        .brief("value", number("here"), |(_, figure)| {
+            Cell::Figure(unit(figure), figure.value)
+        })
+        .full("low", number("from"), |(_, figure)| {
+            Cell::Figure(unit(figure), figure.low)
+        })
+        .full("high", number("to"), |(_, figure)| {
+            Cell::Figure(unit(figure), figure.high)
+        })
+        .brief("others", number("others"), |(_, figure)| {
+            Cell::Figure(unit(figure), figure.others)
+        })
+        .data("difference", |(_, figure)| {
+            Cell::Figure(unit(figure), figure.difference)
+        })
+        .data("standard_error", |(_, figure)| {
+            Cell::Figure(unit(figure), figure.standard_error)
+        })
+        .data("difference_low", |(_, figure)| {
+            Cell::Figure(unit(figure), figure.difference_low)
+        })
+        .data("difference_high", |(_, figure)| {
+            Cell::Figure(unit(figure), figure.difference_high)
+        })
+        .brief("verdict", text("verdict"), |(_, figure)| {
+            Cell::or_none(figure.verdict, |verdict| Cell::Word(verdict.as_str()))
+        })
+        .data("journeys", |(_, figure)| {
+            Cell::count(figure.journeys as f64)
+        })
+        .done()
+}
+
+fn unit(figure: &PartFigure) -> Unit {
+    match figure.figure {
+        CountedName::Mean | CountedName::End => Unit::Valence,
+        CountedName::Length => Unit::Times,
+        CountedName::WaitTotal | CountedName::Lasted => Unit::Duration,
+        _ => Unit::Share,
+    }
+}
+
+pub(super) fn figure_name(figure: &PartFigure) -> String {
+    let of = figure
+        .of
+        .first()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    match figure.figure {
+        CountedName::Reach => format!("visit {}", place(&of)),
+        CountedName::Outcome => format!("end in {}", name(&of)),
+        CountedName::Unhappy => "are unhappy at some moment".to_owned(),
+        CountedName::MeetsBroken => format!("meet {} broken", name(&of)),
+        CountedName::KeptRate => format!("results of {} kept", name(&of)),
+        CountedName::Mean => "mean feeling".to_owned(),
+        CountedName::End => "feeling at the end".to_owned(),
+        CountedName::Length => "moments per journey".to_owned(),
+        CountedName::WaitTotal => "known waits, half of the journeys".to_owned(),
+        CountedName::Lasted => "first to last moment, half of the journeys".to_owned(),
+        other => other.as_str().to_owned(),
+    }
+}
+
+/// A value as a sentence has it.
+fn valued(figure: &PartFigure, value: f64) -> String {
+    match unit(figure) {
+        Unit::Valence => feeling(value),
+        Unit::Times => count(value),
+        Unit::Duration => duration(value),
+        _ => share(value),
+    }
+}
+
+/// The figures that differ surely, those that are furthest from chance first.
+fn differing(figures: &[PartFigure]) -> Option<String> {
+    let mut different: Vec<&PartFigure> = figures
+        .iter()
+        .filter(|figure| figure.verdict == Some(PartVerdict::Different))
+        .collect();
+    let size = |figure: &PartFigure| {
+        let error = figure.standard_error.unwrap_or(f64::INFINITY).max(1e-12);
+        figure.difference.unwrap_or(0.0).abs() / error
+    };
+    different.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    let told = different.iter().filter_map(|figure| {
+        let (value, others) = figure.value.zip(figure.others)?;
+        Some(format!(
+            "{} {} (others {})",
+            figure_name(figure),
+            valued(figure, value),
+            valued(figure, others)
+        ))
+    });
+    let told: Vec<String> = told.collect();
+    (!told.is_empty()).then(|| list(&told, 3))
+}
+
+fn on_a_segment(segment: &SegmentFigures) -> String {
+    let who = format!(
+        "{} ({})",
+        name(&segment.segment),
+        journeys(segment.journeys)
+    );
+    if segment.too_small {
+        return format!("{who}: too small to be compared; fewer than 30 journeys say little");
+    }
+    let mut said = if segment.p_adjusted < 0.05 {
+        format!(
+            "{who} goes other ways than the others (adjusted p {})",
+            p_value(segment.p_adjusted)
+        )
+    } else {
+        format!("{who}: that it goes other ways than the others could be chance")
+    };
+    if let Some(told) = differing(&segment.figures) {
+        said += &format!("; {told}");
+    }
+    if let Some(first) = segment.places.first() {
+        said += &format!("; most of all {}", at_a_place(first));
+    }
+    said
+}
+
+/// None where nothing differs surely.
+fn on_a_window(window: &WindowFigures) -> Option<String> {
+    if !window.is_different {
+        return None;
+    }
+    let mut said = format!(
+        "{} ({}) differs",
+        name(&window.window),
+        journeys(window.journeys)
+    );
+    if let Some(p) = window.p_adjusted {
+        said += &format!(" (adjusted p {})", p_value(p));
+    }
+    if let Some(told) = differing(&window.figures) {
+        said += &format!(": {told}");
+    }
+    if let Some(first) = window.places.first() {
+        said += &format!("; most of all {}", at_a_place(first));
+    }
+    Some(said)
+}
+
+fn at_a_place(found: &PlaceFound) -> String {
+    let here = found.id.as_deref().map_or_else(String::new, |id| {
+        let channel = found.channel.as_deref().unwrap_or_default();
+        format!("{} (by {})", place(id), name(channel))
+    });
+    match found.aspect {
+        PlaceAspect::Start => "where journeys begin".to_owned(),
+        PlaceAspect::Next => format!("where they go from {here}"),
+        PlaceAspect::Promise => format!("whether the promise is kept at {here}"),
+        PlaceAspect::Ending => format!("how journeys end that come to {here}"),
+    }
+}
+
+fn split(split: &Split) -> String {
+    format!(
+        "{} tells {:.3} bits of a journey beyond chance, in {} segments (p {})",
+        name(&split.column),
+        split.bits,
+        split.segments,
+        p_value(split.p)
+    )
+}
+
+fn watched(report: &AlarmReport) -> String {
+    let usual = format!("usually at most {}", share(report.usual));
+    match &report.alarm {
+        Some(alarm) => format!(
+            "alarm at journey {}, after {} watched; {usual}",
+            name(&alarm.journey),
+            count(alarm.after as f64)
+        ),
+        None => format!("no alarm in {}; {usual}", journeys(report.journeys)),
+    }
+}
