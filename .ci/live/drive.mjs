@@ -333,15 +333,21 @@ async function isFast() {
   await page.select("#touchpoint", "t32");
   await settled(page);
   const slider = await page.$("#controls input[type=range]");
+  const session = await page.createCDPSession();
+  await session.send("Performance.enable");
+  const busy = async () => (await session.send("Performance.getMetrics")).metrics.find(({ name }) => name === "ProcessTime").value;
   const times = [];
+  let began = 0;
   for (let step = 1; step <= 60; step += 1) {
     await slide(page, slider, step / 61);
     // The browser compiles what is used often; the first steps are those of its warming up.
+    if (step === 20) began = await busy();
     if (step > 20) times.push(Number(await page.$eval("#took", ({ dataset }) => dataset.took)));
   }
+  const processor = Math.round((1000 * ((await busy()) - began)) / times.length);
   times.sort((a, b) => a - b);
   const [median, ninth] = [times[Math.floor(times.length / 2)], times[Math.floor(times.length * 0.9)]];
-  console.log(`60 touchpoints: a change takes ${median} ms in the median and ${ninth} ms at the ninth decile (aim: less than 100)`);
+  console.log(`60 touchpoints: a change takes ${times[0]} ms at best, ${median} ms in the median and ${ninth} ms at the ninth decile; ${processor} ms of a processor (aim: less than 100)`);
   check(median < 1000, `a change of 60 touchpoints takes ${median} ms`);
   same(await figures(page), analysed(await saved(page, "document", ".json")), "sixty touchpoints");
   await page.close();
