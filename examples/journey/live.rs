@@ -141,7 +141,8 @@ fn block((name, script): &(&str, &str)) -> String {
             .strip_prefix("import ")
             .and_then(|rest| rest.split_once(" from \"./"));
         if let Some((names, from)) = imported {
-            block += &format!("const {names} = {}_js;\n", from.trim_end_matches(".js\";"));
+            let from = from.trim_end_matches(".js\";");
+            block = format!("{block}const {names} = {from}_js;\n");
             continue;
         }
         let exported = line.strip_prefix("export ");

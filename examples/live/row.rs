@@ -166,15 +166,15 @@ pub(super) fn said(way: &Value, target: &str) -> Option<String> {
         return None;
     }
     if let Some(weight) = way.get("weight") {
-        text += &format!(" {}", typed(weight));
+        text = format!("{text} {}", typed(weight));
     } else if entries(&text, &[]).first()?.target != text {
         text += " 1";
     }
     if let Some(when) = way.get("when") {
-        text += &format!(" when {}", when.as_str()?);
+        text = format!("{text} when {}", when.as_str()?);
     }
     if let Some(wait) = way.get("wait_s") {
-        text += &format!(" wait {}", typed(wait));
+        text = format!("{text} wait {}", typed(wait));
     }
     Some(text)
 }
@@ -203,10 +203,10 @@ fn entry(part: &str, names: &[&str]) -> Entry {
         when: None,
         wait_s: None,
     };
-    if let Some((rest, wait)) = behind(&entry.target, "wait") {
-        if let Some(seconds) = number(wait.trim_end_matches(" s")) {
-            (entry.target, entry.wait_s) = (rest, Some(seconds));
-        }
+    if let Some((rest, wait)) = behind(&entry.target, "wait")
+        && let Some(seconds) = number(wait.trim_end_matches(" s"))
+    {
+        (entry.target, entry.wait_s) = (rest, Some(seconds));
     }
     if let Some((rest, when)) = behind(&entry.target, "when") {
         (entry.target, entry.when) = (rest, Some(when));

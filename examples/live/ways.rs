@@ -2,7 +2,7 @@
 
 use customer_journey::analysis::{EndingFigures, TransitionFigures};
 use customer_journey::report::Unit;
-use customer_journey::{Flow, PromiseResult};
+use customer_journey::{Flow, PromiseResult, Touchpoint};
 use serde_json::{Value, json};
 
 /// A way as it is drawn: where to or how it ends, and on which condition.
@@ -40,7 +40,7 @@ impl<'a> Ways<'a> {
             let was = were.iter().find(same);
             let target = way.to.as_deref();
             let target = target.and_then(|to| self.flow.journey().touchpoint(to));
-            let label = target.map(|target| target.label());
+            let label = target.map(Touchpoint::label);
             json!({
                 "to": way.to,
                 "outcome": way.outcome,
