@@ -297,7 +297,13 @@ impl<'r> Object<'r> {
                 Value::Number(number)
                     if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) =>
                 {
-                    Ok(number as u32)
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        clippy::cast_sign_loss,
+                        reason = "a whole number of that range"
+                    )]
+                    let whole = number as u32;
+                    Ok(whole)
                 }
                 other => Err(other),
             },

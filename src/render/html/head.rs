@@ -336,15 +336,13 @@ fn first(page: &mut Page, story: &Story<'_>) {
     let mut lines: Vec<(&RankedFix, Inline)> = Vec::new();
     for (goal, fix) in helping(story) {
         let is_same = |known: &RankedFix| (&known.id, known.kind) == (&fix.id, fix.kind);
-        let line = match lines.iter().position(|(known, _)| is_same(known)) {
-            Some(place) => {
-                let (_, line) = lines.remove(place);
-                line.say(", and ")
-            }
-            None => {
-                let line = what_if(story, fix, Inline::new());
-                line.say(if only_goes_with(fix) { GOES_WITH } else { ": " })
-            }
+        let known = lines.iter().position(|(known, _)| is_same(known));
+        let line = if let Some(place) = known {
+            let (_, line) = lines.remove(place);
+            line.say(", and ")
+        } else {
+            let line = what_if(story, fix, Inline::new());
+            line.say(if only_goes_with(fix) { GOES_WITH } else { ": " })
         };
         let sure = fix.interval.map_or_else(String::new, |(from, to)| {
             let bound = |gain| gained(goal, gain).replace(" of 100", "");

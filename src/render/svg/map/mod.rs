@@ -145,7 +145,7 @@ impl Map<'_> {
                     self.shown,
                     band,
                 ),
-                Lane::Visibility => self.line_of_visibility(canvas, row, right),
+                Lane::Visibility => line_of_visibility(canvas, row, right),
                 Lane::Told => {
                     let links = self.links(band);
                     let top = row.top + row.height - AIR - links.height() + 4.0;
@@ -187,20 +187,6 @@ impl Map<'_> {
             _ if tallest > 0.0 => tallest.max(self.name_height(lane)) + 2.0 * AIR,
             _ => 0.0,
         }
-    }
-
-    fn line_of_visibility(&self, canvas: &mut Canvas, row: &Row, right: f64) {
-        let level = row.top + 8.0;
-        canvas.line("cj-sight", (MARGIN, level), (right, level));
-        let line = Line {
-            x: MARGIN,
-            y: level + 3.0,
-            anchor: Anchor::Start,
-            face: Face::SMALL,
-            class: "cj-soft",
-            room: right - MARGIN,
-        };
-        canvas.lines(line, &[words::lane(row.lane).to_owned()]);
     }
 
     fn links(&self, band: &Range<usize>) -> Links {
@@ -358,4 +344,18 @@ impl Map<'_> {
             }
         }
     }
+}
+
+fn line_of_visibility(canvas: &mut Canvas, row: &Row, right: f64) {
+    let level = row.top + 8.0;
+    canvas.line("cj-sight", (MARGIN, level), (right, level));
+    let line = Line {
+        x: MARGIN,
+        y: level + 3.0,
+        anchor: Anchor::Start,
+        face: Face::SMALL,
+        class: "cj-soft",
+        room: right - MARGIN,
+    };
+    canvas.lines(line, &[words::lane(row.lane).to_owned()]);
 }
