@@ -166,7 +166,7 @@ impl<'a> Between<'a> {
             };
             let mut ways: Vec<_> = journey.graph().edges(NodeIndex::new(place)).collect();
             // In the order in which they were drawn.
-            ways.sort_by_key(|way| way.id());
+            ways.sort_by_key(EdgeRef::id);
             for way in ways {
                 let to = NodeIndex::new(*number_of.get(way.target().index())?);
                 graph.add_edge(NodeIndex::new(number), to, way.weight().clone());

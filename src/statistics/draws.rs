@@ -48,10 +48,11 @@ impl Stream {
         // Lemire 2019, with the few numbers drawn anew that would make some likelier.
         let threshold = bound.wrapping_neg().checked_rem(bound).unwrap_or(0);
         loop {
-            let wide = u128::from(self.next()) * u128::from(bound);
-            let (high, low) = ((wide >> 64) as u64, wide as u64);
-            if low >= threshold {
-                return high;
+            let drawn = self.next();
+            let wide = u128::from(drawn) * u128::from(bound);
+            // What is lost of the product is its upper half.
+            if drawn.wrapping_mul(bound) >= threshold {
+                return u64::try_from(wide >> 64).unwrap_or(u64::MAX);
             }
         }
     }

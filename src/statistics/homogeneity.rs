@@ -6,7 +6,7 @@ use super::draws::Stream;
 /// G2 with its degrees of freedom.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Likelihood {
-    /// 2 sum n ln(n n.. / (n_g. n_.c)) over groups and columns; 0 or more.
+    /// `2 sum n ln(n n.. / (n_g. n_.c))` over groups and columns; 0 or more.
     pub(crate) g2: f64,
     /// (groups - 1)(columns - 1) over those observed.
     pub(crate) freedom: usize,
@@ -264,7 +264,8 @@ mod tests {
         for (group, matrix) in [(0, &A), (1, &B)] {
             for (row, cells) in (0_u32..).zip(matrix) {
                 for (column, &count) in (0_u32..).zip(cells) {
-                    for _ in 0..count as u32 {
+                    let each = (1_u32..).take_while(|&nth| f64::from(nth) <= count);
+                    for _ in each {
                         units.push(group, [row * 6 + column]);
                     }
                 }

@@ -11,6 +11,9 @@ use crate::compare::matching::Target;
 use crate::flow::{Basis, Kept, Moment, Onward, explore};
 use crate::journey::PromiseResult;
 
+/// The share of journeys that leave a plan first by each way; none before it is the start.
+type First = BTreeMap<(Option<usize>, Target), f64>;
+
 impl Planned<'_> {
     pub(super) fn modelled(&self) -> Option<(PlanFigures, PlanBasis)> {
         let (follows, first) = self.followed()?;
@@ -49,7 +52,7 @@ impl Planned<'_> {
     }
 
     /// The share of journeys that follow the plan, and where the others leave it first: the chain of those that still follow it.
-    fn followed(&self) -> Option<(f64, BTreeMap<(Option<usize>, Target), f64>)> {
+    fn followed(&self) -> Option<(f64, First)> {
         let mut first = BTreeMap::new();
         let starts = self.real.starts();
         for (&number, &share) in &starts {

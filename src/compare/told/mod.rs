@@ -73,11 +73,7 @@ impl Comparison {
                 .as_ref()
                 .map(|figures| plan::in_short(self, figures)),
         );
-        short.extend(
-            self.same_process
-                .as_ref()
-                .map(|same| self.same_in_short(same)),
-        );
+        short.extend(self.same_process.as_ref().map(Self::same_in_short));
         short.extend(self.divergence.as_ref().map(|known| {
             format!(
                 "Between {} and {} of journeys go another way.",
@@ -125,7 +121,7 @@ impl Comparison {
         .collect()
     }
 
-    fn same_in_short(&self, same: &SameProcess) -> String {
+    fn same_in_short(same: &SameProcess) -> String {
         match same.p {
             Some(p) if p < LEVEL => {
                 let mut places: Vec<String> = same
@@ -214,22 +210,15 @@ impl Comparison {
         ));
         for (side, bits) in [known.bits, known.bits_back].into_iter().enumerate() {
             let (this, other) = (self.label(side), self.label(1 - side));
-            section.say(match bits {
-                Some(bits) => format!(
-                    "A journey of {this} tells {bits:.3} bits for {this} and against {other}."
-                ),
-                None => {
-                    let ways: Vec<String> = self
-                        .forbidden
-                        .iter()
-                        .filter(|way| way.side == side)
-                        .map(said_way)
-                        .collect();
-                    format!(
-                        "Journeys of {this} do what {other} never does, so that one of them can tell for sure: {}.",
-                        list(&ways, WAYS)
-                    )
-                }
+            section.say(if let Some(bits) = bits {
+                format!("A journey of {this} tells {bits:.3} bits for {this} and against {other}.")
+            } else {
+                let ways = self.forbidden.iter().filter(|way| way.side == side);
+                let ways: Vec<String> = ways.map(said_way).collect();
+                format!(
+                    "Journeys of {this} do what {other} never does, so that one of them can tell for sure: {}.",
+                    list(&ways, WAYS)
+                )
             });
         }
         let mut parts: Vec<_> = known

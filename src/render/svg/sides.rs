@@ -18,7 +18,7 @@ const CLASSES: [&str; 2] = ["cj-quiet", "cj-curve"];
 /// The height of the bars of journeys under way.
 const BARS: f64 = 30.0;
 
-fn line<'a>(x: f64, y: f64, face: Face, class: &'a str, room: f64) -> Line<'a> {
+fn line(x: f64, y: f64, face: Face, class: &str, room: f64) -> Line<'_> {
     Line {
         x,
         y,
