@@ -67,6 +67,10 @@ pub enum Error {
     #[cfg(feature = "serde")]
     #[error(transparent)]
     Mermaid(#[from] crate::formats::MermaidError),
+    /// A spreadsheet is no journey.
+    #[cfg(feature = "serde")]
+    #[error(transparent)]
+    Spreadsheet(#[from] crate::formats::spreadsheet::SpreadsheetError),
     /// Too few feelings are known for a Mermaid journey, which needs a score for each task.
     #[cfg(feature = "serde")]
     #[error(transparent)]

@@ -142,6 +142,7 @@ pub mod events;
 pub mod flow;
 pub mod formats;
 pub mod journey;
+pub mod language;
 mod memory;
 mod page;
 pub mod pattern;

@@ -1,7 +1,7 @@
 //! Journeys from and to text: JSON documents, and the formats of other tools.
 //!
-//! Reading is a method of [`Journey`](crate::Journey) (`from_json`, `from_mermaid`, `from_cjml`), and so is writing (`to_json`, `to_mermaid`,
-//! `to_cjml`). Here are their options, what they note about a text, and their errors.
+//! Reading is a method of [`Journey`](crate::Journey) (`from_json`, `from_mermaid`, `from_cjml`, `from_spreadsheet`), and so is writing
+//! (`to_json`, `to_mermaid`, `to_cjml`, `to_spreadsheet`). Here are their options, what they note about a text, and their errors.
 
 #[cfg(feature = "cjml")]
 pub(crate) mod cjml;
@@ -15,6 +15,8 @@ pub(crate) mod mermaid;
 mod phase_words;
 #[cfg(feature = "serde")]
 mod phases;
+#[cfg(feature = "serde")]
+pub mod spreadsheet;
 
 #[cfg(feature = "cjml")]
 pub use cjml::{CjmlError, CjmlFinding, CjmlNote, CjmlOptions, CjmlRead, CjmlText};

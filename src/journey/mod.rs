@@ -78,7 +78,7 @@ pub(crate) use document::{AboutForm, TouchpointForm};
 pub(crate) use facts::Memory;
 #[cfg(feature = "serde")]
 pub(crate) use nearest::Quoted;
-pub(crate) use nearest::{DidYouMean, nearest};
+pub(crate) use nearest::{DidYouMean, fold, nearest};
 pub(crate) use problem::list;
 pub(crate) use scalar::Number;
 pub(crate) use shares::Shares;

@@ -91,6 +91,8 @@ mod signs;
 mod sizes;
 #[cfg(feature = "serde")]
 mod slips;
+#[cfg(feature = "serde")]
+mod spreadsheet;
 mod sql;
 mod steady;
 mod svg;

@@ -34,6 +34,14 @@ impl Feeling {
         name.eq(letters.iter().copied()) || (self == Self::Okay && *letters == ['o', 'k'])
     }
 
+    /// The feeling that an everyday word means, in whatever form.
+    #[cfg(feature = "serde")]
+    pub(crate) fn meant_by(word: &str) -> Option<Self> {
+        let letters = fold(word);
+        let mut words = OTHER_WORDS.iter();
+        words.find_map(|(known, feeling)| (fold(known) == letters).then_some(*feeling))
+    }
+
     fn nearest(name: &str) -> Option<Self> {
         let letters = fold(name);
         let names = Self::ALL.iter().map(|feeling| (feeling.as_str(), *feeling));

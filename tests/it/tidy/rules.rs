@@ -17,7 +17,8 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
     ("memory", &["chain"]),
     ("events", &["journey", "memory", "statistics"]),
     ("sql", &["journey"]),
-    ("formats", &["journey", "page"]),
+    ("language", &["journey"]),
+    ("formats", &["journey", "page", "language"]),
     ("flow", &["journey", "chain", "statistics", "pattern"]),
     // Of the events, the log: some questions are asked of what happened.
     (

@@ -1,0 +1,126 @@
+//! Which row has the headings, in which language they are, and what stands in which column.
+
+use std::collections::BTreeMap;
+
+use super::column::{AboutRow, Column};
+use super::sheet::{Cell, Sheet};
+use crate::journey::{fold, nearest};
+use crate::language::Language;
+
+/// What marks the heading of a column that goes on with what did not fit into the one before.
+pub(super) const GOES_ON: char = '+';
+
+/// The headings of a sheet.
+pub(super) struct Header {
+    /// Its row, counted from 0.
+    pub(super) row: usize,
+    /// The columns by position: what it is, and what stands there.
+    pub(super) columns: Vec<(Option<Column>, String)>,
+    /// Position of its language in the list.
+    pub(super) language: usize,
+}
+
+/// The letters of a heading, without the marks that people put around it.
+fn letters(text: &str) -> Vec<char> {
+    let text = text.split('(').next().unwrap_or_default();
+    fold(text.trim_matches(|mark: char| !mark.is_alphanumeric()))
+}
+
+/// The headings that each language knows.
+pub(super) struct Headings(Vec<BTreeMap<Vec<char>, Column>>);
+
+impl Headings {
+    pub(super) fn of(languages: &[Language]) -> Self {
+        let known = |language: &Language| {
+            let mut known = BTreeMap::new();
+            for column in Column::ALL {
+                let key = column.key();
+                for word in language.words_for(&key).chain([column.as_str()]) {
+                    known.entry(letters(word)).or_insert(*column);
+                }
+            }
+            known
+        };
+        Self(languages.iter().map(known).collect())
+    }
+
+    /// The column that a heading names in each language.
+    fn columns(&self, heading: &str) -> impl Iterator<Item = Option<Column>> + '_ {
+        let letters = letters(heading);
+        self.0.iter().map(move |known| known.get(&letters).copied())
+    }
+
+    /// How many columns of a row are known in each language.
+    fn known(&self, row: &[Cell]) -> Vec<usize> {
+        let mut counts = vec![0; self.0.len()];
+        for cell in row {
+            for (count, column) in counts.iter_mut().zip(self.columns(&cell.said())) {
+                *count += usize::from(column.is_some());
+            }
+        }
+        counts
+    }
+
+    /// How many headings are known in the row that has most of them.
+    pub(super) fn recognised(&self, sheet: &Sheet) -> usize {
+        let counts = sheet.rows.iter().take(100).flat_map(|row| self.known(row));
+        counts.max().unwrap_or(0)
+    }
+
+    /// Whether so many known columns make a row that of the headings.
+    fn is_header(&self, row: &[Cell], most: usize) -> bool {
+        let has = |wanted: Column| {
+            let mut cells = row.iter().map(Cell::said);
+            cells.any(|text| self.columns(&text).any(|column| column == Some(wanted)))
+        };
+        most >= 3 || (most == 2 && has(Column::Frame) && has(Column::Text))
+    }
+
+    /// Finds the headings of a sheet; the first language wins among those that know as many.
+    pub(super) fn find(&self, sheet: &Sheet) -> Option<Header> {
+        sheet.rows.iter().enumerate().find_map(|(at, row)| {
+            let counts = self.known(row);
+            let most = counts.iter().copied().max().unwrap_or(0);
+            if !self.is_header(row, most) {
+                return None;
+            }
+            let language = counts.iter().position(|count| *count == most)?;
+            let named = |cell: &Cell| {
+                let heading = cell.said();
+                let own = self.columns(&heading).nth(language).flatten();
+                // A heading of another language among them is understood all the same.
+                let any = || self.columns(&heading).flatten().next();
+                (own.or_else(any), heading)
+            };
+            Some(Header {
+                row: at,
+                columns: row.iter().map(named).collect(),
+                language,
+            })
+        })
+    }
+}
+
+/// What a row above the headings is about.
+pub(super) fn about(word: &str, languages: &[Language]) -> Option<AboutRow> {
+    let letters = letters(word);
+    AboutRow::ALL.iter().copied().find(|row| {
+        let key = row.key();
+        let mut words = languages.iter().flat_map(|language| language.words_for(&key));
+        words.any(|word| fold(word) == letters)
+    })
+}
+
+/// The word for a row above the headings that is nearest to this one.
+pub(super) fn nearest_about(word: &str, language: &Language) -> Option<String> {
+    let keys: Vec<String> = AboutRow::ALL.iter().map(|row| row.key()).collect();
+    let words = keys.iter().map(|key| language.word(key));
+    nearest(word, words).map(str::to_owned)
+}
+
+/// The heading that is nearest to one that is not known.
+pub(super) fn nearest_heading(heading: &str, language: &Language) -> Option<String> {
+    let keys: Vec<String> = Column::ALL.iter().map(|column| column.key()).collect();
+    let words = keys.iter().flat_map(|key| language.words_for(key));
+    nearest(heading, words).map(str::to_owned)
+}

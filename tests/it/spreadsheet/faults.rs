@@ -1,0 +1,95 @@
+//! What is wrong is told all at once, each with its row and column; what is left out is told too.
+
+use super::*;
+
+fn refused(text: &str) -> String {
+    let sheet = Sheet::from_text("", text).unwrap();
+    let refused = Journey::from_spreadsheet(&[sheet], &SpreadsheetOptions::new());
+    refused.unwrap_err().to_string()
+}
+
+#[test]
+fn all_faults_are_told_at_once_with_row_and_column() {
+    let text = "\
+name,phase,channel,feeling,next,kept,promise,cost,can,ends
+Orders,befor,web,angr,Deliverry 40 %; Calls,,,,,
+Delivery,during,post,joy (1.4),Calls,x,,twelve,lissen,churn ten
+Calls,after,,\"anger 60 %; joy\",,80,on time,\"1,500\",listen,churn 10 %
+";
+    assert_eq!(
+        refused(text),
+        "11 problems:
+  1. row 2, phase: \"befor\" is not known here; did you mean \"before\"? (known: before, during, after)
+  2. row 2, feeling: \"angr\" is not a feeling known here; did you mean \"anger\"? (a number from -1 to 1 works too)
+  3. row 2, next: \"Deliverry\" is no touchpoint of this sheet; did you mean \"delivery\"?
+  4. row 3, feeling: `emotion` has intensity 1.4; an intensity is a number from 0 to 1
+  5. row 3, promise: is empty; it must be the promise in a few words, where it is said how often it is kept
+  6. row 3, can: \"lissen\" is not known here; did you mean \"listen\"? (known: resolve, listen, answer, recognise)
+  7. row 3, cost: \"twelve\" is not a number
+  8. row 3, ends: \"churn ten\" is not understood; write it as an ending and a number: churn 10 %
+  9. row 4, channel: is empty; it must be where customer and provider meet, such as web or phone
+  10. row 4, feeling: \"joy\" has no number, and others beside it have one; say how many
+  11. row 4, cost: \"1,500\" may be thousands or decimals; write it without the mark, or with more or fewer decimals"
+    );
+}
+
+#[test]
+fn sheets_without_headings_and_sheets_that_are_not_there_are_told() {
+    assert_eq!(
+        refused("a,b\n1,2\n"),
+        "1 problem:\n  1. no row has the headings of a journey: at least name, phase and channel, or frame and text for sticky notes"
+    );
+    let sheets = [Sheet::new("Plan", Vec::new()), Sheet::new("Words", Vec::new())];
+    let options = SpreadsheetOptions::new().sheet("Map");
+    let refused = Journey::from_spreadsheet(&sheets, &options).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "1 problem:\n  1. sheet \"Map\": there is no such sheet; there are \"Plan\", \"Words\""
+    );
+    let open = Sheet::from_text("", "name,phase\n\"a,b\n").unwrap_err();
+    assert_eq!(open.to_string(), "1 problem:\n  1. row 2: a quotation mark opens a cell and is never closed");
+}
+
+#[test]
+fn columns_and_rows_that_say_nothing_are_told_with_the_nearest_word() {
+    let text = "\
+Persna,Ingrid
+name,phase,channel,felling,colour,
+Orders,before,web,joy,blue,more
+";
+    let read = read(text);
+    let notes: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        notes,
+        [
+            "row 1: \"Persna\" says nothing known about the journey; the row was left out; did you mean \"persona\"?",
+            "row 2, felling: this column is not known and was left out; did you mean \"feeling\"?",
+            "row 2, colour: this column is not known and was left out",
+            "row 3: \"more\" stands in a column without a heading and was left out",
+        ]
+    );
+}
+
+#[test]
+fn two_columns_of_one_meaning_are_refused_and_lists_are_joined() {
+    let said = refused("name,phase,channel,feeling,emotion\na,before,web,joy,joy\n");
+    assert_eq!(said, "1 problem:\n  1. row 1, emotion: it says the same as column \"feeling\"; keep one of them");
+    let joined = read("name,phase,channel,quote,quote\na,before,web,one,two\n");
+    let at = joined.journey.touchpoints().next().unwrap();
+    assert_eq!(at.quotes, ["one", "two"]);
+}
+
+#[test]
+fn a_word_of_two_languages_is_refused_where_it_would_be_misread() {
+    let said = refused("navn;fase;kanal;følelse\na;før;nett;anger\n");
+    assert_eq!(
+        said,
+        "1 problem:\n  1. row 2, følelse: \"anger\" is a feeling in English and another one in norsk; write sinne or angrende"
+    );
+}
+
+#[test]
+fn names_that_several_have_are_not_guessed() {
+    let said = refused("id,name,phase,channel,next\na,Call,before,web,\nb,Call,during,web,\nc,Ends,after,web,call\n");
+    assert_eq!(said, "1 problem:\n  1. row 4, next: several touchpoints are called \"call\"; write the id of the one that is meant");
+}
