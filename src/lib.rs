@@ -60,6 +60,7 @@
 //! | Mermaid `journey` | `Journey::from_mermaid` | `Journey::to_mermaid` |
 //! | Mermaid flowchart, Graphviz DOT, Vega-Lite | | [`Journey::flowchart`], [`Journey::dot`], `Journey::vega_lite` |
 //! | CJML 2.0 XML | `Journey::from_cjml` | `Journey::to_cjml` |
+//! | Spreadsheets, in English, norsk and svenska | `Journey::from_spreadsheet` | `Journey::to_spreadsheet` |
 //! | JSON document | `Journey::from_json`, or any format of serde | `Journey::to_json`, or any format of serde |
 //! | JSON Schema of the documents | | `schema` |
 //!

@@ -6,17 +6,21 @@ use clap::{Args, ValueEnum};
 use customer_journey::Journey;
 use customer_journey::analysis::{PainOptions, PainPoint};
 use customer_journey::formats::{MermaidStyle, MissingScore};
+use customer_journey::language::Language;
 use customer_journey::schema::{JOURNEY_SCHEMA, REPORT_SCHEMA};
 
 use super::failure::Failure;
 use super::input::{Reading, Source};
 use super::output::Output;
+use super::workbook;
 
 const EXAMPLES: &str = "\
 Examples:
   journey convert my-day.mmd --phase during > my-map.json
   journey convert README.md --scale 0..10 > my-map.json
   journey convert my-map.json --to mermaid > my-map.mmd
+  journey convert my-map.json --to xlsx --language no -o kart.xlsx
+  journey convert kart.xlsx > my-map.json
   journey convert --to journey-schema > journey.schema.json    (for editors)
 
 What a format cannot say is named on standard error.";
@@ -44,6 +48,9 @@ pub(super) struct Convert {
     /// What becomes of touchpoints whose feeling nobody knows (to mermaid)
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = Unscored::Skip)]
     unknown_scores: Unscored,
+    /// The language of the spreadsheet: en, no or sv
+    #[arg(long, value_name = "LANGUAGE", value_parser = super::input::language)]
+    language: Option<Language>,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
@@ -64,6 +71,10 @@ enum To {
     VegaLite,
     /// CJML 2.0
     Cjml,
+    /// A spreadsheet as text: comma-separated, or with semicolons where the language has a decimal comma
+    Spreadsheet,
+    /// A workbook with lists to pick words from
+    Xlsx,
     /// The JSON Schema of journey documents; needs no file
     JourneySchema,
     /// The JSON Schema of reports; needs no file
@@ -104,7 +115,14 @@ impl Convert {
         let source =
             source.ok_or_else(|| Failure::call("no file is named; - reads standard input"))?;
         let source = Source::from(source);
-        let journey = self.reading.journey(&source, &source.text()?)?;
+        let journey = self.reading.read(&source)?;
+        let language = self.language.clone().unwrap_or_default();
+        if self.to == To::Xlsx {
+            let bytes = workbook::of_journey(&journey, &language);
+            return self
+                .output
+                .bytes(&bytes.map_err(|error| Failure::input(&source, error))?);
+        }
         let (text, notes) = self.written(&source, &journey)?;
         for note in notes {
             eprintln!("{source}: {note}");
@@ -134,6 +152,10 @@ impl Convert {
                 return Ok((drawn.text, notes));
             }
             To::Cjml => return cjml(source, journey),
+            To::Spreadsheet | To::Xlsx => {
+                let language = self.language.clone().unwrap_or_default();
+                journey.to_spreadsheet(&language).to_text(&language)
+            }
             // A draft that has no flow yet is drawn without its pains.
             To::Flowchart => journey.flowchart().pains(&pains(journey)).to_string(),
             To::Dot => journey.dot().pains(&pains(journey)).to_string(),

@@ -1,127 +1,43 @@
 //! Maps and texts as they are given: a file or standard input, a document or a diagram.
 
-use std::fmt;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use customer_journey::formats::spreadsheet::{Sheet, SpreadsheetOptions};
 use customer_journey::formats::{
     MermaidActors, MermaidError, MermaidFinding, MermaidOptions, OutsideScale,
 };
+use customer_journey::language::Language;
 use customer_journey::{Flow, Journey, Phase, Scale};
 
 use super::failure::Failure;
+use super::letters::{decoded, of_windows};
 use super::progress;
+pub(super) use super::source::{Source, is_table};
+use super::workbook;
 
-/// A file, or `-` for standard input.
-#[derive(Debug, Clone)]
-pub(super) struct Source(PathBuf);
-
-impl From<PathBuf> for Source {
-    fn from(path: PathBuf) -> Self {
-        Self(path)
-    }
-}
-
-impl fmt::Display for Source {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_standard_input() {
-            f.write_str("standard input")
-        } else {
-            self.0.display().fmt(f)
+/// The text of bytes. A spreadsheet that an older program has saved in the letters of Windows is read in these, and this is said.
+fn text_of(source: &Source, bytes: Vec<u8>) -> Result<String, Failure> {
+    decoded(bytes.clone()).or_else(|error| {
+        let text = of_windows(&bytes);
+        if Format::of(&text) == Format::Spreadsheet {
+            eprintln!("{source}: this is not UTF-8; it was read in the letters of Windows-1252");
+            return Ok(text);
         }
-    }
-}
-
-impl Source {
-    pub(super) fn is_standard_input(&self) -> bool {
-        self.0 == Path::new("-")
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.0
-    }
-
-    /// All of its text.
-    pub(super) fn text(&self) -> Result<String, Failure> {
-        self.rest(self.open()?.0)
-    }
-
-    /// Opens it, and says how many bytes it has where that is known.
-    pub(super) fn open(&self) -> Result<(Box<dyn BufRead>, Option<u64>), Failure> {
-        if self.is_standard_input() {
-            return Ok((Box::new(io::stdin().lock()), None));
-        }
-        let file = File::open(&self.0).map_err(|error| Failure::input(self, error))?;
-        let length = file.metadata().map(|about| about.len()).ok();
-        Ok((Box::new(BufReader::with_capacity(HEAD, file)), length))
-    }
-
-    /// What is still to be read, as text.
-    pub(super) fn rest(&self, mut input: impl Read) -> Result<String, Failure> {
-        let mut bytes = Vec::new();
-        let read = input.read_to_end(&mut bytes);
-        read.map_err(|error| Failure::input(self, error))?;
-        decoded(bytes).map_err(|error| Failure::input(self, error))
-    }
-}
-
-/// So many bytes are read to see what a file is.
-const HEAD: usize = 1 << 16;
-
-/// Whether a text begins as a table does: two lines with the same delimiters, and no sign of a document or a diagram.
-pub(super) fn is_table(head: &[u8]) -> bool {
-    // A header in UTF-16 is the same text with zeros in between.
-    let text = String::from_utf8_lossy(head).replace(['\0', '\u{feff}', '\u{fffd}'], "");
-    if text
-        .trim_start()
-        .starts_with(['{', '[', '<', '#', '%', '-'])
-        || text.contains("```")
-    {
-        return false;
-    }
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let (header, next) = (lines.next().unwrap_or_default(), lines.next());
-    [',', ';', '\t', '|'].iter().any(|&delimiter| {
-        let cells = header.matches(delimiter).count();
-        cells > 0 && next.is_none_or(|next| next.matches(delimiter).count() >= cells)
+        Err(Failure::input(source, error))
     })
 }
 
-/// The text of a file in UTF-8, or in UTF-16 with its mark, in which some shells write what is sent to a file.
-fn decoded(bytes: Vec<u8>) -> Result<String, String> {
-    let wide = match bytes.get(..2) {
-        Some([0xff, 0xfe]) => Some(u16::from_le_bytes as fn([u8; 2]) -> u16),
-        Some([0xfe, 0xff]) => Some(u16::from_be_bytes as fn([u8; 2]) -> u16),
-        _ => None,
-    };
-    if let Some(wide) = wide {
-        let (pairs, rest) = bytes.as_chunks::<2>();
-        let units: Vec<u16> = pairs.iter().skip(1).map(|pair| wide(*pair)).collect();
-        let text = String::from_utf16(&units).ok().filter(|_| rest.is_empty());
-        return text.ok_or_else(|| "this is neither UTF-8 nor whole UTF-16".to_owned());
-    }
-    // Some editors put a mark first, which is no text.
-    let text = String::from_utf8(bytes).map(|text| match text.strip_prefix('\u{feff}') {
-        Some(text) => text.to_owned(),
-        None => text,
-    });
-    text.map_err(|error| {
-        let good = error.utf8_error().valid_up_to();
-        let lines = error.as_bytes()[..good].split(|byte| *byte == b'\n');
-        let line = lines.count();
-        format!(
-            "this is not UTF-8, from the byte {:#04x} in line {line} on; save it as UTF-8",
-            error.as_bytes().get(good).copied().unwrap_or(0)
-        )
-    })
+/// A language that spreadsheets and pictures speak.
+pub(super) fn language(name: &str) -> Result<Language, String> {
+    Language::named(name)
+        .ok_or_else(|| "known are en (English), no (norsk) and sv (svenska)".to_owned())
 }
 
 /// A map and how it is read.
 #[derive(Debug, Args)]
 pub(super) struct Map {
-    /// The map: a journey document, a Mermaid journey (also inside a README) or CJML; - reads standard input
+    /// The map: a journey document, a spreadsheet, a Mermaid journey (also inside a README) or CJML; - reads standard input
     #[arg(value_name = "FILE")]
     source: PathBuf,
     #[command(flatten)]
@@ -132,8 +48,7 @@ impl Map {
     /// Reads the map.
     pub(super) fn journey(&self) -> Result<Journey, Failure> {
         let source = Source::from(self.source.clone());
-        let text = source.text()?;
-        self.reading.journey(&source, &text)
+        self.reading.read(&source)
     }
 
     /// Where it is, as it was given, with `/` between folders.
@@ -144,7 +59,9 @@ impl Map {
     /// Reads the map and computes its flow.
     pub(super) fn flow(&self) -> Result<Flow, Failure> {
         let source = Source::from(self.source.clone());
-        self.reading.flow(&source, &source.text()?)
+        let journey = self.reading.read(&source)?;
+        let flow = progress::working(0, "following all journeys", || journey.flow());
+        flow.map_err(|error| Failure::input(&source, error))
     }
 }
 
@@ -203,6 +120,8 @@ enum Format {
     Mermaid,
     /// CJML 2.0, the XML of the Customer Journey Modelling Language
     Cjml,
+    /// A spreadsheet with a row a touchpoint, or with a sticky note a row: a workbook, or text with commas, semicolons or tabs
+    Spreadsheet,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -276,11 +195,44 @@ impl Reading {
             Format::Document => (document(source, text)?, Vec::new()),
             Format::Mermaid => self.mermaid(source, text)?,
             Format::Cjml => self.cjml(source, text)?,
+            Format::Spreadsheet => {
+                let sheet =
+                    Sheet::from_text("", text).map_err(|error| Failure::input(source, error))?;
+                self.sheets(source, &[sheet])?
+            }
         };
         for note in notes {
             eprintln!("{source}: {note}");
         }
         Ok(journey)
+    }
+
+    /// The journey of a file, also of a workbook.
+    pub(super) fn read(&self, source: &Source) -> Result<Journey, Failure> {
+        let bytes = source.bytes()?;
+        if !workbook::is_workbook(&bytes) {
+            return self.journey(source, &text_of(source, bytes)?);
+        }
+        let sheets = workbook::sheets(bytes).map_err(|error| Failure::input(source, error))?;
+        let (journey, notes) = self.sheets(source, &sheets)?;
+        for note in notes {
+            eprintln!("{source}: {note}");
+        }
+        Ok(journey)
+    }
+
+    fn sheets(&self, source: &Source, sheets: &[Sheet]) -> Result<(Journey, Vec<String>), Failure> {
+        let mut options = SpreadsheetOptions::new();
+        if let Some(sheet) = &self.journey {
+            options = options.sheet(sheet);
+        }
+        if let Some(channel) = &self.channel {
+            options = options.channel(channel.as_str());
+        }
+        let read = Journey::from_spreadsheet(sheets, &options);
+        let read = read.map_err(|error| Failure::input(source, error))?;
+        let notes = read.notes.iter().map(ToString::to_string).collect();
+        Ok((read.journey, notes))
     }
 
     fn mermaid(&self, source: &Source, text: &str) -> Result<(Journey, Vec<String>), Failure> {
@@ -419,6 +371,11 @@ fn advised(error: &MermaidError) -> String {
     text
 }
 
+/// Whether a text has the headings of a journey's spreadsheet among its first lines.
+fn looks_like_a_spreadsheet(text: &str) -> bool {
+    Sheet::from_text("", text).is_ok_and(|sheet| sheet.has_headings())
+}
+
 impl Format {
     /// What a text looks like.
     fn of(text: &str) -> Self {
@@ -429,7 +386,9 @@ impl Format {
                 .to_ascii_lowercase();
             line.starts_with("journey") || line.starts_with("user") && line.contains("journey")
         };
-        if start.starts_with(['{', '[']) {
+        if !start.starts_with(['{', '[', '<', '`']) && looks_like_a_spreadsheet(text) {
+            Self::Spreadsheet
+        } else if start.starts_with(['{', '[']) {
             Self::Document
         } else if start.starts_with("<?xml") || start.starts_with("<CJML") {
             Self::Cjml

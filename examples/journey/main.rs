@@ -18,6 +18,7 @@ mod facts;
 mod failure;
 mod input;
 mod learn;
+mod letters;
 mod live;
 mod new;
 mod output;
@@ -25,8 +26,10 @@ mod parts;
 mod progress;
 mod rows;
 mod show;
+mod source;
 mod sql;
 mod table;
+mod workbook;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -38,6 +41,7 @@ use failure::Failure;
 const EXAMPLES: &str = "\
 Examples:
   journey new > my-map.json                     a first map to change
+  journey new --spreadsheet -o my-map.xlsx      the same as a spreadsheet
   journey show my-map.json -o my-map.html       the report as a page for the browser
   journey live my-map.json -o live.html         a page on which a room tries and draws the map itself
   journey learn events.csv --phase during > learned.json

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -39,6 +39,21 @@ impl Output {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Writes bytes to a file; they are nothing for a terminal.
+    pub(super) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.output.is_none() && io::stdout().is_terminal() {
+            let said = "a workbook is no text for a terminal; name a file with -o FILE.xlsx";
+            return Err(Failure::call(said));
+        }
+        self.write(|out| out.write_all(bytes))
+    }
+
+    /// Whether it goes to a file whose name ends so.
+    pub(super) fn ends_with(&self, ending: &str) -> bool {
+        let name = self.output.as_ref().map(|path| path.to_string_lossy());
+        name.is_some_and(|name| name.to_lowercase().ends_with(ending))
     }
 
     pub(super) fn json(&self, value: &impl Serialize) -> Result<(), Failure> {

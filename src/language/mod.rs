@@ -5,7 +5,9 @@
 
 mod english;
 mod norwegian;
+mod norwegian_phrases;
 mod swedish;
+mod swedish_phrases;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -68,7 +70,8 @@ impl Language {
     fn made_of(
         mut self,
         feelings: &[(Feeling, &'static str, &[&'static str])],
-        words: &[&[(&'static str, &[&'static str])]],
+        words: &[(&'static str, &[&'static str])],
+        phrases: &[(&'static str, &'static str)],
     ) -> Self {
         for (feeling, word, others) in feelings {
             self.feelings.insert(*feeling, Cow::Borrowed(word));
@@ -76,9 +79,13 @@ impl Language {
                 self.other_feelings.insert(Cow::Borrowed(other), *feeling);
             }
         }
-        for (key, said) in words.iter().flat_map(|list| list.iter()) {
+        for (key, said) in words {
             let said = said.iter().map(|word| Cow::Borrowed(*word)).collect();
             self.words.insert(Cow::Borrowed(key), said);
+        }
+        for (key, said) in phrases {
+            self.words
+                .insert(Cow::Borrowed(key), vec![Cow::Borrowed(said)]);
         }
         self
     }
@@ -86,7 +93,7 @@ impl Language {
     /// English, with a decimal point and commas between cells.
     #[must_use]
     pub fn english() -> Self {
-        Self::new("en", "English").made_of(&[], &[english::WORDS])
+        Self::new("en", "English").made_of(&[], english::WORDS, &[])
     }
 
     /// Norsk (bokmål), with a decimal comma and semicolons between cells.
@@ -96,7 +103,11 @@ impl Language {
             decimal_comma: true,
             ..Self::new("nb", "norsk")
         }
-        .made_of(norwegian::FEELINGS, &[norwegian::WORDS])
+        .made_of(
+            norwegian::FEELINGS,
+            norwegian::WORDS,
+            norwegian_phrases::PHRASES,
+        )
     }
 
     /// Svenska, with a decimal comma and semicolons between cells.
@@ -106,7 +117,7 @@ impl Language {
             decimal_comma: true,
             ..Self::new("sv", "svenska")
         }
-        .made_of(swedish::FEELINGS, &[swedish::WORDS])
+        .made_of(swedish::FEELINGS, swedish::WORDS, swedish_phrases::PHRASES)
     }
 
     /// The languages that the library speaks: English, norsk, svenska.
@@ -177,7 +188,11 @@ impl Language {
         let named = self.feelings.iter();
         named
             .map(|(feeling, known)| (known, *feeling))
-            .chain(self.other_feelings.iter().map(|(known, feeling)| (known, *feeling)))
+            .chain(
+                self.other_feelings
+                    .iter()
+                    .map(|(known, feeling)| (known, *feeling)),
+            )
             .find_map(|(known, feeling)| (fold(known) == letters).then_some(feeling))
     }
 
@@ -216,5 +231,6 @@ fn in_english(key: &str) -> &str {
 
 /// The namespaces of keys that are no phrase.
 const NAMESPACES: [&str; 11] = [
-    "phase", "channel", "outcome", "ability", "evidence", "kind", "result", "unit", "word", "column", "row",
+    "phase", "channel", "outcome", "ability", "evidence", "kind", "result", "unit", "word",
+    "column", "row",
 ];

@@ -55,6 +55,7 @@ mod graphs;
 mod hard;
 mod html;
 mod iterated;
+mod language;
 mod laws;
 mod limits;
 mod listening;

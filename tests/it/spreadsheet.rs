@@ -46,7 +46,9 @@ fn brought() -> Language {
     ] {
         deutsch.words.insert(key.into(), vec![word.into()]);
     }
-    deutsch.feelings.insert(customer_journey::Feeling::Anger, "Wut".into());
+    deutsch
+        .feelings
+        .insert(customer_journey::Feeling::Anger, "Wut".into());
     deutsch
 }
 
@@ -97,7 +99,8 @@ fn cell() -> impl Strategy<Value = Cell> {
     prop_oneof![
         Just(Cell::Empty),
         any::<String>()
-            .prop_filter("something", |text| !text.is_empty() && !text.starts_with('\u{feff}'))
+            .prop_filter("something", |text| !text.is_empty()
+                && !text.starts_with('\u{feff}'))
             .prop_map(Cell::Text),
         "[-=+@']{1,3}[a-z0-9\"]{0,3}".prop_map(Cell::Text),
     ]
@@ -115,10 +118,18 @@ fn the_template_is_a_journey_in_every_language() {
         let again = read(&text);
         assert_eq!(again.language, language.tag);
         // The same map, told in other words.
-        let ids = |journey: &Journey| journey.touchpoints().map(|at| at.id.clone()).collect::<Vec<_>>();
+        let ids = |journey: &Journey| {
+            journey
+                .touchpoints()
+                .map(|at| at.id.clone())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(ids(&again.journey), ids(&english.journey));
         let feelings = |journey: &Journey| {
-            journey.touchpoints().map(|at| at.emotion.clone()).collect::<Vec<_>>()
+            journey
+                .touchpoints()
+                .map(|at| at.emotion.clone())
+                .collect::<Vec<_>>()
         };
         assert_eq!(feelings(&again.journey), feelings(&english.journey));
     }
@@ -129,9 +140,15 @@ fn every_word_that_can_be_picked_is_read() {
     for language in Language::all() {
         for (column, words) in pick_lists(&language) {
             for word in words {
-                let heading = language.word(&format!("column.{}", column.as_str())).to_owned();
+                let heading = language
+                    .word(&format!("column.{}", column.as_str()))
+                    .to_owned();
                 let mut rows = vec![vec![], vec![]];
-                for (key, said) in [("name", "a"), ("phase", language.word("phase.before")), ("channel", "web")] {
+                for (key, said) in [
+                    ("name", "a"),
+                    ("phase", language.word("phase.before")),
+                    ("channel", "web"),
+                ] {
                     if key != column.as_str() {
                         rows[0].push(Cell::from(language.word(&format!("column.{key}"))));
                         rows[1].push(Cell::from(said));
@@ -139,7 +156,10 @@ fn every_word_that_can_be_picked_is_read() {
                 }
                 rows[0].push(Cell::from(heading.as_str()));
                 rows[1].push(Cell::from(word.as_str()));
-                let read = Journey::from_spreadsheet(&[Sheet::new("", rows)], &SpreadsheetOptions::new().language(language.clone()));
+                let read = Journey::from_spreadsheet(
+                    &[Sheet::new("", rows)],
+                    &SpreadsheetOptions::new().language(language.clone()),
+                );
                 assert!(read.is_ok(), "{heading}: {word}: {}", read.unwrap_err());
             }
         }
@@ -162,5 +182,9 @@ fn long_texts_go_on_in_further_cells() {
         _ => 0,
     });
     assert!(longest.max().unwrap() <= 32_767);
-    same(&journey, Journey::from_spreadsheet(&[sheet], &SpreadsheetOptions::new()), "long");
+    same(
+        &journey,
+        Journey::from_spreadsheet(&[sheet], &SpreadsheetOptions::new()),
+        "long",
+    );
 }

@@ -62,7 +62,10 @@ pub(super) fn weight_behind<'t>(entry: &'t str, spoken: Spoken<'_>) -> (&'t str,
     let mut from = entry.trim_end_matches('%').trim_end().len();
     // A number may have blanks between its thousands.
     let mut found = (entry, None);
-    while let Some(at) = entry.get(..from).and_then(|head| head.rfind(char::is_whitespace)) {
+    while let Some(at) = entry
+        .get(..from)
+        .and_then(|head| head.rfind(char::is_whitespace))
+    {
         let (rest, number) = entry.split_at(at);
         match spoken.number(number) {
             Ok((weight, _)) if !rest.trim().is_empty() => found = (rest.trim_end(), Some(weight)),
@@ -74,7 +77,11 @@ pub(super) fn weight_behind<'t>(entry: &'t str, spoken: Spoken<'_>) -> (&'t str,
         if digits != 3 {
             break;
         }
-        let before = rest.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+        let before = rest
+            .trim_end()
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
         if !before.bytes().all(|byte| byte.is_ascii_digit()) || before.is_empty() {
             break;
         }
@@ -84,7 +91,10 @@ pub(super) fn weight_behind<'t>(entry: &'t str, spoken: Spoken<'_>) -> (&'t str,
 
 fn shade(text: &str, spoken: Spoken<'_>) -> Result<Shade, SpreadsheetProblem> {
     let text = text.trim().trim_end_matches([':', '=']).trim_end();
-    let (felt, intensity) = match text.strip_suffix(')').and_then(|text| text.rsplit_once('(')) {
+    let (felt, intensity) = match text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once('('))
+    {
         Some((felt, strength)) => {
             let (strength, percent) = spoken.number(strength)?;
             let strength = if percent { strength / 100.0 } else { strength };
@@ -130,7 +140,11 @@ pub(super) fn written(emotion: &Emotion, language: &Language) -> Cell {
     items.extend(unknown.map(|weight| (language.word("word.unknown").to_owned(), weight)));
     let plain = items.iter().all(|(_, weight)| *weight == 1.0);
     let total: f64 = items.iter().map(|(_, weight)| weight).sum();
-    let sign = if items.len() > 1 && total == 100.0 { " %" } else { "" };
+    let sign = if items.len() > 1 && total == 100.0 {
+        " %"
+    } else {
+        ""
+    };
     let item = |(word, weight): &(String, f64)| {
         if plain {
             word.clone()

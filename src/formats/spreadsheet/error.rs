@@ -43,7 +43,10 @@ impl fmt::Display for SpreadsheetError {
             write!(f, "\n  {number}. {fault}")?;
         }
         let has_no_idea = |fault: &SpreadsheetFault| {
-            matches!(&fault.problem, SpreadsheetProblem::UnknownFeeling { nearest: None, .. })
+            matches!(
+                &fault.problem,
+                SpreadsheetProblem::UnknownFeeling { nearest: None, .. }
+            )
         };
         if self.faults.iter().any(has_no_idea) {
             let known: Vec<String> = Feeling::ALL.iter().map(ToString::to_string).collect();
@@ -97,7 +100,9 @@ fn write_place(
 #[non_exhaustive]
 pub enum SpreadsheetProblem {
     /// No row has the headings of a journey.
-    #[error("no row has the headings of a journey: at least name, phase and channel, or frame and text for sticky notes")]
+    #[error(
+        "no row has the headings of a journey: at least name, phase and channel, or frame and text for sticky notes"
+    )]
     NoHeadings,
     /// There is no such sheet.
     #[error("there is no such sheet; there are {}", names.join(", "))]
@@ -129,7 +134,10 @@ pub enum SpreadsheetProblem {
         nearest: Option<String>,
     },
     /// A word that is one feeling in English and another one in the language of the sheet.
-    #[error("{} is a feeling in English and another one in {language}; write {advice}", Quoted(word))]
+    #[error(
+        "{} is a feeling in English and another one in {language}; write {advice}",
+        Quoted(word)
+    )]
     TwoLanguages {
         /// The word.
         word: String,
@@ -157,7 +165,10 @@ pub enum SpreadsheetProblem {
         nearest: Option<String>,
     },
     /// A name that several touchpoints have.
-    #[error("several touchpoints are called {}; write the id of the one that is meant", Quoted(name))]
+    #[error(
+        "several touchpoints are called {}; write the id of the one that is meant",
+        Quoted(name)
+    )]
     SeveralTouchpoints {
         /// The name.
         name: String,
@@ -169,7 +180,10 @@ pub enum SpreadsheetProblem {
         found: String,
     },
     /// A number that may be thousands or decimals.
-    #[error("{} may be thousands or decimals; write it without the mark, or with more or fewer decimals", Quoted(found))]
+    #[error(
+        "{} may be thousands or decimals; write it without the mark, or with more or fewer decimals",
+        Quoted(found)
+    )]
     AmbiguousNumber {
         /// What was written.
         found: String,
@@ -183,7 +197,10 @@ pub enum SpreadsheetProblem {
         expected: &'static str,
     },
     /// One of several entries has no number.
-    #[error("{} has no number, and others beside it have one; say how many", Quoted(entry))]
+    #[error(
+        "{} has no number, and others beside it have one; say how many",
+        Quoted(entry)
+    )]
     NoWeight {
         /// The entry.
         entry: String,
@@ -233,13 +250,18 @@ pub enum SpreadsheetFinding {
         nearest: Option<String>,
     },
     /// A cell beyond the last heading; it was left out.
-    #[error("{} stands in a column without a heading and was left out", Quoted(found))]
+    #[error(
+        "{} stands in a column without a heading and was left out",
+        Quoted(found)
+    )]
     NoHeading {
         /// What stands there.
         found: String,
     },
     /// No column says where customers go.
-    #[error("no column says where customers go next, so that each touchpoint leads to the one below it")]
+    #[error(
+        "no column says where customers go next, so that each touchpoint leads to the one below it"
+    )]
     Sequence,
     /// A phase that was taken from what the word usually means.
     #[error("{} is taken for {phase}", Quoted(word))]

@@ -23,7 +23,8 @@ pub(super) fn escaped(text: &str, one_line: bool) -> String {
     let end = text.trim_end().len();
     let at_end = |at: usize| at < start || at >= end;
     let lost = |(at, letter): (usize, char)| is_lost(letter, at_end(at), one_line);
-    let is_plain = !text.char_indices().any(lost) && !text.contains("\\u{") && !text.contains("\\\\");
+    let is_plain =
+        !text.char_indices().any(lost) && !text.contains("\\u{") && !text.contains("\\\\");
     if is_plain {
         return text.to_owned();
     }

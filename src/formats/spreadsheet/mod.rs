@@ -30,16 +30,14 @@
 //! ```
 
 mod about;
-mod column;
 mod emotion;
 mod error;
 mod escape;
 mod header;
-mod more;
 mod number;
-mod options;
 mod read;
 mod row;
+mod rows;
 mod sheet;
 mod spoken;
 mod stickies;
@@ -47,17 +45,61 @@ mod template;
 mod ways;
 mod write;
 
-pub use column::{AboutRow, Column};
 pub use error::{
     SpreadsheetError, SpreadsheetFault, SpreadsheetFinding, SpreadsheetNote, SpreadsheetProblem,
 };
-pub use options::SpreadsheetOptions;
+pub use header::{AboutRow, Column};
 pub use read::SpreadsheetRead;
 pub use sheet::{Cell, Sheet};
 pub use template::{pick_lists, template};
 
-use crate::journey::Journey;
+use crate::journey::{Channel, Journey};
 use crate::language::Language;
+
+/// How [`Journey::from_spreadsheet`](crate::Journey::from_spreadsheet) reads.
+#[derive(Debug, Clone, PartialEq)]
+#[must_use]
+pub struct SpreadsheetOptions {
+    languages: Vec<Language>,
+    sheet: Option<String>,
+    channel: Channel,
+}
+
+impl SpreadsheetOptions {
+    /// Reads the first sheet that has the headings of a journey, in English, norsk or svenska, whichever knows most of them.
+    pub fn new() -> Self {
+        Self {
+            languages: Language::all(),
+            sheet: None,
+            channel: Channel::from("unstated"),
+        }
+    }
+
+    /// Reads headings and words of this language as well, before the others.
+    pub fn language(mut self, language: Language) -> Self {
+        self.languages.retain(|known| known.tag != language.tag);
+        self.languages.insert(0, language);
+        self
+    }
+
+    /// Reads the sheet of this name.
+    pub fn sheet(mut self, name: impl Into<String>) -> Self {
+        self.sheet = Some(name.into());
+        self
+    }
+
+    /// States the channel of touchpoints that are made of sticky notes; `unstated` otherwise.
+    pub fn channel(mut self, channel: impl Into<Channel>) -> Self {
+        self.channel = channel.into();
+        self
+    }
+}
+
+impl Default for SpreadsheetOptions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl Journey {
     /// Reads a journey from the sheets of a spreadsheet: from the first one whose headings are those of a journey. Takes O(n log n)

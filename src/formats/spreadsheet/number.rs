@@ -37,12 +37,17 @@ pub(super) fn read(text: &str, marks: Marks) -> Result<(f64, bool), NotANumber> 
         return Err(NotANumber::None);
     }
     let joined = without_thousands(&plain).ok_or(NotANumber::None)?;
-    let (points, commas) = (joined.matches('.').count(), joined.matches(',').count());
+    let count = |mark: char| joined.chars().filter(|letter| *letter == mark).count();
+    let (points, commas) = (count('.'), count(','));
     let joined = match (points, commas) {
         (0, 0) => joined,
         (1, 0) | (0, 1) => {
             let mark = if points == 1 { '.' } else { ',' };
-            let is_known = if points == 1 { marks.point } else { marks.comma };
+            let is_known = if points == 1 {
+                marks.point
+            } else {
+                marks.comma
+            };
             if !is_known && may_be_thousands(&joined, mark) {
                 return Err(NotANumber::Ambiguous);
             }

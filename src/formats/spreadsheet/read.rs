@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::SpreadsheetOptions;
 use super::about;
-use super::column::Column;
 use super::error::{
     SpreadsheetError, SpreadsheetFault, SpreadsheetFinding, SpreadsheetNote, SpreadsheetProblem,
 };
+use super::header::Column;
 use super::header::{self, GOES_ON, Header, Headings};
 use super::number::Marks;
-use super::options::SpreadsheetOptions;
-use super::row;
+use super::rows;
 use super::sheet::{Cell, Sheet};
 use super::spoken::Spoken;
 use super::stickies;
@@ -53,7 +53,12 @@ impl Reader<'_> {
     }
 
     /// Notes a fault; rows count from 0 here.
-    pub(super) fn fault(&mut self, row: usize, column: Option<Column>, problem: SpreadsheetProblem) {
+    pub(super) fn fault(
+        &mut self,
+        row: usize,
+        column: Option<Column>,
+        problem: SpreadsheetProblem,
+    ) {
         let known = |column: Column| {
             let heading = self.heading(column);
             heading.unwrap_or_else(|| self.spoken.language.word(&column.key()).to_owned())
@@ -66,7 +71,12 @@ impl Reader<'_> {
         });
     }
 
-    pub(super) fn note(&mut self, row: Option<usize>, column: Option<String>, finding: SpreadsheetFinding) {
+    pub(super) fn note(
+        &mut self,
+        row: Option<usize>,
+        column: Option<String>,
+        finding: SpreadsheetFinding,
+    ) {
         self.notes.push(SpreadsheetNote {
             sheet: self.sheet.name.clone(),
             row: row.map(|row| row + 1),
@@ -76,7 +86,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn has(&self, column: Column) -> bool {
-        self.header.columns.iter().any(|(known, _)| *known == Some(column))
+        self.header
+            .columns
+            .iter()
+            .any(|(known, _)| *known == Some(column))
     }
 
     /// Notes headings that are not known, and those that say the same.
@@ -152,7 +165,11 @@ fn add(known: &mut Cells, column: Column, heading: &str, cell: &Cell) {
         () if column.has_lines() => "\n",
         () => "; ",
     };
-    *before = Cell::Text(format!("{}{between}{}", before.said().trim(), cell.said().trim()));
+    *before = Cell::Text(format!(
+        "{}{between}{}",
+        before.said().trim(),
+        cell.said().trim()
+    ));
 }
 
 /// The sheet to read, and its headings.
@@ -174,8 +191,16 @@ fn choose<'a>(
     }
     let problem = match &options.sheet {
         Some(name) if !sheets.iter().any(|sheet| wanted(&sheet)) => {
-            let names = sheets.iter().map(|sheet| format!("{:?}", sheet.name)).collect();
-            return Err(SpreadsheetError::one(name, None, None, SpreadsheetProblem::NoSheet { names }));
+            let names = sheets
+                .iter()
+                .map(|sheet| format!("{:?}", sheet.name))
+                .collect();
+            return Err(SpreadsheetError::one(
+                name,
+                None,
+                None,
+                SpreadsheetProblem::NoSheet { names },
+            ));
         }
         _ => SpreadsheetProblem::NoHeadings,
     };
@@ -213,11 +238,12 @@ pub(super) fn read(
     let about = about::read(&mut reader);
     reader.check_headings();
     let body = reader.body();
-    let is_wall = reader.has(Column::Frame) && reader.has(Column::Text) && !reader.has(Column::Phase);
+    let is_wall =
+        reader.has(Column::Frame) && reader.has(Column::Text) && !reader.has(Column::Phase);
     let drawn = if is_wall {
         stickies::read(&mut reader, body, about)
     } else {
-        row::read(&mut reader, body, about)
+        rows::read(&mut reader, body, about)
     };
     reader.finish(drawn)
 }
@@ -231,21 +257,25 @@ pub(super) struct Drawn {
 
 impl Reader<'_> {
     fn finish(mut self, drawn: Drawn) -> Result<SpreadsheetRead, SpreadsheetError> {
-        let (touchpoint_rows, touchpoints): (Vec<usize>, Vec<Value>) = drawn.touchpoints.into_iter().unzip();
+        let (touchpoint_rows, touchpoints): (Vec<usize>, Vec<Value>) =
+            drawn.touchpoints.into_iter().unzip();
         let (way_rows, ways): (Vec<usize>, Vec<Value>) = drawn.ways.into_iter().unzip();
         let mut document = drawn.about;
         document.insert("format".to_owned(), "customer-journey/1".into());
         document.insert("touchpoints".to_owned(), touchpoints.into());
         document.insert("transitions".to_owned(), ways.into());
-        let built = JourneyDocument::deserialize(Value::Object(document)).ok().map(Journey::try_from);
+        let built = JourneyDocument::deserialize(Value::Object(document))
+            .ok()
+            .map(Journey::try_from);
         let journey = match built {
             Some(Ok(journey)) => Some(journey),
             Some(Err(invalid)) => {
                 for problem in invalid.problems() {
                     let (row, column) = match &problem.place {
-                        Place::Touchpoint { number, .. } => {
-                            (touchpoint_rows.get(number.saturating_sub(1)), column_of(&problem.fault))
-                        }
+                        Place::Touchpoint { number, .. } => (
+                            touchpoint_rows.get(number.saturating_sub(1)),
+                            column_of(&problem.fault),
+                        ),
                         Place::Transition { number, .. } => {
                             (way_rows.get(number.saturating_sub(1)), Some(Column::Next))
                         }
@@ -270,7 +300,9 @@ impl Reader<'_> {
                 language: self.spoken.language.tag.to_string(),
                 notes: self.notes,
             }),
-            _ => Err(SpreadsheetError { faults: self.faults }),
+            _ => Err(SpreadsheetError {
+                faults: self.faults,
+            }),
         }
     }
 }

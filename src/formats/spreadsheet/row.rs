@@ -1,173 +1,26 @@
-//! A touchpoint from a row.
+//! A touchpoint from a row, cell by cell.
 
-use std::collections::BTreeSet;
+use serde_json::{Value, json};
 
-use serde_json::{Map, Value, json};
-
-use super::column::Column;
 use super::emotion;
 use super::error::{SpreadsheetFinding, SpreadsheetProblem};
-use super::more;
 use super::escape::{entries, plain, unquoted};
-use super::read::{Cells, Drawn, Reader};
+use super::header::Column;
+use super::about as more;
+use super::read::{Cells, Reader};
 use super::sheet::Cell;
 use super::ways::{Places, Way, outcomes, ways, without_number};
 use crate::formats::phase_words;
 use crate::journey::{
-    Ability, Ending, Emotion, Evidence, KeyFigure, Outcome, Phase, Promise, Touchpoint, TouchpointForm,
+    Ability, Emotion, Ending, Evidence, KeyFigure, Outcome, Phase, Promise, Touchpoint,
+    ,
 };
 
-/// Reads the rows below the headings into a drawing.
-pub(super) fn read(
-    reader: &mut Reader<'_>,
-    body: Vec<(usize, Cells)>,
-    about: Map<String, Value>,
-) -> Drawn {
-    let ids = ids(reader, &body);
-    let named = ids.iter().zip(&body).map(|(id, (_, cells))| {
-        (id.as_str(), cells.get(&Column::Name).map(|name| plain(name.said().trim())))
-    });
-    let named: Vec<(&str, Option<String>)> = named.collect();
-    let places = Places::of(named.iter().map(|(id, name)| (*id, name.as_deref())));
-    let has_next = reader.has(Column::Next);
-    if !has_next && body.len() > 1 {
-        reader.note(None, None, SpreadsheetFinding::Sequence);
-    }
-    let mut found: Vec<Found> = Vec::new();
-    let mut touchpoints = Vec::new();
-    for (position, (row, cells)) in body.iter().enumerate() {
-        let Some(id) = ids.get(position) else { continue };
-        let mut one = Row { reader, row: *row, cells };
-        let mut touchpoint = one.touchpoint(id);
-        let mut on = one.ways_on(&places);
-        let ends = one.endings(&on);
-        let mut more = one.more();
-        if !has_next && let Some(next) = ids.get(position + 1) {
-            on.extend(onward(next, &ends).map(|way| (way, None)));
-        }
-        touchpoint.ends = ends.into_iter().map(|(ending, _)| ending).collect();
-        let mut way_more = match more.as_object_mut().and_then(|more| more.remove("next")) {
-            Some(Value::Array(next)) => next.into_iter(),
-            _ => Vec::new().into_iter(),
-        };
-        // The forms of a touchpoint have texts as keys and finite numbers: they can always be written.
-        let mut form = serde_json::to_value(TouchpointForm(&touchpoint)).unwrap_or_default();
-        more::merge(&mut form, more);
-        touchpoints.push((*row, form));
-        found.extend(on.into_iter().map(|(way, order)| Found {
-            row: *row,
-            order,
-            form: way_form(id, &way, way_more.next()),
-        }));
-    }
-    // Where each way says where among all ways it stands, that is its place.
-    if found.iter().all(|found| found.order.is_some()) {
-        found.sort_by_key(|found| found.order);
-    }
-    Drawn {
-        about,
-        touchpoints,
-        ways: found.into_iter().map(|found| (found.row, found.form)).collect(),
-    }
-}
-
-/// A way as the document has it.
-fn way_form(from: &str, way: &Way<String>, more: Option<Value>) -> Value {
-    let weight = way.weight.unwrap_or(1.0);
-    let mut form = json!({ "from": from, "to": way.to, "weight": weight });
-    if let Some(when) = way.when {
-        more::merge(&mut form, json!({ "when": when.as_str() }));
-    }
-    if let Some(wait_s) = way.wait_s {
-        more::merge(&mut form, json!({ "wait_s": wait_s }));
-    }
-    if let Some(more) = more {
-        more::merge(&mut form, more);
-    }
-    form
-}
-
-/// A way on, where it was found, and its place among all ways where that is stated.
-struct Found {
-    row: usize,
-    order: Option<usize>,
-    form: Value,
-}
-
-/// The way to the row below, for sheets that say nothing of ways: those go there whose journey does not end here.
-fn onward(next: &str, ends: &[(Ending, bool)]) -> Option<Way<String>> {
-    let all_per_cent = ends.iter().all(|(_, percent)| *percent);
-    let ending: f64 = ends.iter().map(|(ending, _)| ending.weight).sum();
-    let weight = match ends {
-        [] => 1.0,
-        _ if all_per_cent && ending < 100.0 => 100.0 - ending,
-        _ => return None,
-    };
-    Some(Way {
-        to: next.to_owned(),
-        weight: Some(weight),
-        when: None,
-        wait_s: None,
-        entry: String::new(),
-    })
-}
-
-/// The id of each row: what stands there, or one made of the name.
-fn ids(reader: &mut Reader<'_>, body: &[(usize, Cells)]) -> Vec<String> {
-    let said = |cells: &Cells, column| cells.get(&column).map(|cell| plain(cell.said().trim()));
-    let stated = body.iter().filter_map(|(_, cells)| said(cells, Column::Id));
-    let mut taken: BTreeSet<String> = stated.collect();
-    let mut ids = Vec::with_capacity(body.len());
-    for (row, cells) in body {
-        ids.push(match (said(cells, Column::Id), said(cells, Column::Name)) {
-            (Some(id), _) => id,
-            (None, Some(name)) => made_of(&name, &mut taken),
-            (None, None) => {
-                let column = if reader.has(Column::Name) { Column::Name } else { Column::Id };
-                let expected = "what people call the touchpoint";
-                reader.fault(*row, Some(column), SpreadsheetProblem::Missing { expected });
-                made_of("unnamed", &mut taken)
-            }
-        });
-    }
-    ids
-}
-
-/// An id that nobody has, made of the first words of a name.
-pub(super) fn made_of(name: &str, taken: &mut BTreeSet<String>) -> String {
-    const LONGEST: usize = 32;
-    let small = name.to_lowercase();
-    let mut id = String::new();
-    for word in small.split(|letter: char| !letter.is_alphanumeric()) {
-        if word.is_empty() {
-            continue;
-        }
-        if !id.is_empty() && id.chars().count() + word.chars().count() >= LONGEST {
-            break;
-        }
-        if !id.is_empty() {
-            id.push('_');
-        }
-        id.extend(word.chars().take(LONGEST));
-    }
-    if id.is_empty() {
-        id.push_str("touchpoint");
-    }
-    let mut number = 1;
-    let mut free = id.clone();
-    while taken.contains(&free) {
-        number += 1;
-        free = format!("{id}_{number}");
-    }
-    taken.insert(free.clone());
-    free
-}
-
 /// A row, read cell by cell.
-struct Row<'r, 'a> {
-    reader: &'r mut Reader<'a>,
-    row: usize,
-    cells: &'r Cells,
+pub(super) struct Row<'r, 'a> {
+    pub(super) reader: &'r mut Reader<'a>,
+    pub(super) row: usize,
+    pub(super) cells: &'r Cells,
 }
 
 impl Row<'_, '_> {
@@ -176,7 +29,9 @@ impl Row<'_, '_> {
     }
 
     fn said(&self, column: Column) -> Option<String> {
-        self.cells.get(&column).map(|cell| cell.said().trim().to_owned())
+        self.cells
+            .get(&column)
+            .map(|cell| cell.said().trim().to_owned())
     }
 
     fn text(&self, column: Column) -> Option<String> {
@@ -209,7 +64,10 @@ impl Row<'_, '_> {
             return Some(Emotion::from(*valence));
         }
         let said = self.said(column)?;
-        if said.chars().all(|mark| matches!(mark, '?' | '-' | '\u{2013}')) {
+        if said
+            .chars()
+            .all(|mark| matches!(mark, '?' | '-' | '\u{2013}'))
+        {
             return None;
         }
         match emotion::read(&said, self.reader.spoken) {
@@ -223,7 +81,7 @@ impl Row<'_, '_> {
         }
     }
 
-    fn touchpoint(&mut self, id: &str) -> Touchpoint {
+    pub(super) fn touchpoint(&mut self, id: &str) -> Touchpoint {
         let phase = self.phase();
         let channel = self.said(Column::Channel);
         let channel = match channel {
@@ -257,8 +115,16 @@ impl Row<'_, '_> {
         touchpoint.can = self.abilities();
         touchpoint.cost = self.number(Column::Cost);
         touchpoint.starts = self.number(Column::Starts);
-        touchpoint.quotes = self.lines(Column::Quotes).iter().map(|line| plain(line)).collect();
-        touchpoint.ideas = self.lines(Column::Ideas).iter().map(|line| plain(line)).collect();
+        touchpoint.quotes = self
+            .lines(Column::Quotes)
+            .iter()
+            .map(|line| plain(line))
+            .collect();
+        touchpoint.ideas = self
+            .lines(Column::Ideas)
+            .iter()
+            .map(|line| plain(line))
+            .collect();
         touchpoint.figures = self.figures();
         touchpoint.evidence = self.evidence();
         touchpoint
@@ -292,11 +158,17 @@ impl Row<'_, '_> {
         let Some(said) = self.said(Column::Evidence) else {
             return Evidence::default();
         };
-        let words: Vec<&str> = Evidence::ALL.iter().map(|evidence| evidence.as_str()).collect();
-        self.reader.spoken.word("evidence", &words, &said).unwrap_or_else(|problem| {
-            self.fault(Column::Evidence, problem);
-            Evidence::default()
-        })
+        let words: Vec<&str> = Evidence::ALL
+            .iter()
+            .map(|evidence| evidence.as_str())
+            .collect();
+        self.reader
+            .spoken
+            .word("evidence", &words, &said)
+            .unwrap_or_else(|problem| {
+                self.fault(Column::Evidence, problem);
+                Evidence::default()
+            })
     }
 
     fn promise(&mut self) -> Option<Promise> {
@@ -332,9 +204,15 @@ impl Row<'_, '_> {
 
     fn abilities(&mut self) -> Vec<Ability> {
         let said = self.said(Column::Can).unwrap_or_default();
-        let words: Vec<&str> = Ability::ALL.iter().map(|ability| ability.as_str()).collect();
+        let words: Vec<&str> = Ability::ALL
+            .iter()
+            .map(|ability| ability.as_str())
+            .collect();
         let mut abilities = Vec::new();
-        for word in entries(&said).into_iter().flat_map(|entry| entry.split(',')) {
+        for word in entries(&said)
+            .into_iter()
+            .flat_map(|entry| entry.split(','))
+        {
             match self.reader.spoken.word("ability", &words, word.trim()) {
                 Ok(ability) => abilities.push(ability),
                 Err(problem) => self.fault(Column::Can, problem),
@@ -378,20 +256,23 @@ impl Row<'_, '_> {
     }
 
     /// What no other column says.
-    fn more(&mut self) -> Value {
+    pub(super) fn more(&mut self) -> Value {
         let Some(said) = self.said(Column::More) else {
             return json!({});
         };
-        more::read(&said).unwrap_or_else(|| {
+        more::read_json(&said).unwrap_or_else(|| {
             let found = said.chars().take(60).collect();
             let expected = "it was written by this library, or leave the cell empty";
-            self.fault(Column::More, SpreadsheetProblem::NotAnEntry { found, expected });
+            self.fault(
+                Column::More,
+                SpreadsheetProblem::NotAnEntry { found, expected },
+            );
             json!({})
         })
     }
 
     /// The ways on, each with its place among all ways where it is stated.
-    fn ways_on(&mut self, places: &Places) -> Vec<(Way<String>, Option<usize>)> {
+    pub(super) fn ways_on(&mut self, places: &Places) -> Vec<(Way<String>, Option<usize>)> {
         let said = self.said(Column::Next).unwrap_or_default();
         let mut on = Vec::new();
         for read in ways(&said, places, self.reader.spoken) {
@@ -406,11 +287,13 @@ impl Row<'_, '_> {
             .map(|number| number.parse().ok())
             .collect();
         let mut order = order.into_iter();
-        on.into_iter().map(|way| (way, order.next().flatten())).collect()
+        on.into_iter()
+            .map(|way| (way, order.next().flatten()))
+            .collect()
     }
 
     /// The endings, each with whether it is stated in per cent.
-    fn endings(&mut self, on: &[(Way<String>, Option<usize>)]) -> Vec<(Ending, bool)> {
+    pub(super) fn endings(&mut self, on: &[(Way<String>, Option<usize>)]) -> Vec<(Ending, bool)> {
         let said = self.said(Column::Ends).unwrap_or_default();
         let mut ends: Vec<Way<Outcome>> = Vec::new();
         for read in outcomes(&said, self.reader.spoken) {
@@ -419,11 +302,22 @@ impl Row<'_, '_> {
                 Err(problem) => self.fault(Column::Ends, problem),
             }
         }
-        let next = on.iter().map(|(way, _)| (way.entry.as_str(), way.weight, way.when));
-        let end = ends.iter().map(|end| (end.entry.as_str(), end.weight, end.when));
-        let next_count = next.clone().filter(|(_, weight, _)| weight.is_none()).count();
+        let next = on
+            .iter()
+            .map(|(way, _)| (way.entry.as_str(), way.weight, way.when));
+        let end = ends
+            .iter()
+            .map(|end| (end.entry.as_str(), end.weight, end.when));
+        let next_count = next
+            .clone()
+            .filter(|(_, weight, _)| weight.is_none())
+            .count();
         for (number, problem) in without_number(next.chain(end)).into_iter().enumerate() {
-            let column = if number < next_count { Column::Next } else { Column::Ends };
+            let column = if number < next_count {
+                Column::Next
+            } else {
+                Column::Ends
+            };
             self.fault(column, problem);
         }
         let ending = |way: Way<Outcome>| {

@@ -149,6 +149,12 @@ impl Sheet {
         Ok(Self { name, rows })
     }
 
+    /// Whether one of its first rows has the headings of a journey, in one of the languages that the library speaks.
+    #[must_use]
+    pub fn has_headings(&self) -> bool {
+        Headings::of(&Language::all()).find(self).is_some()
+    }
+
     /// The sheet as text for spreadsheets, with the mark that tells them that it is UTF-8: commas between the cells and a decimal
     /// point, or semicolons and a decimal comma where the language has one. Text that a spreadsheet would take for a formula gets an
     /// apostrophe before it, which [`Sheet::from_text`] takes away.

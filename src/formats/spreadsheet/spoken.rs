@@ -41,7 +41,8 @@ impl<'a> Spoken<'a> {
         self.languages().iter().find_map(|language| {
             members.iter().copied().find(|member| {
                 let key = format!("{namespace}.{member}");
-                language.words_for(&key).any(|known| fold(known) == letters) || fold(member) == letters
+                language.words_for(&key).any(|known| fold(known) == letters)
+                    || fold(member) == letters
             })
         })
     }
@@ -54,16 +55,22 @@ impl<'a> Spoken<'a> {
         word: &str,
     ) -> Result<W, SpreadsheetProblem> {
         let member = self.member(namespace, members, word);
-        member.and_then(|member| member.parse().ok()).ok_or_else(|| {
-            let key = |member: &&str| self.language.word(&format!("{namespace}.{member}")).to_owned();
-            let known: Vec<String> = members.iter().map(key).collect();
-            let near = nearest(word, known.iter().map(String::as_str));
-            SpreadsheetProblem::UnknownWord {
-                word: word.to_owned(),
-                nearest: near.map(str::to_owned),
-                known,
-            }
-        })
+        member
+            .and_then(|member| member.parse().ok())
+            .ok_or_else(|| {
+                let key = |member: &&str| {
+                    self.language
+                        .word(&format!("{namespace}.{member}"))
+                        .to_owned()
+                };
+                let known: Vec<String> = members.iter().map(key).collect();
+                let near = nearest(word, known.iter().map(String::as_str));
+                SpreadsheetProblem::UnknownWord {
+                    word: word.to_owned(),
+                    nearest: near.map(str::to_owned),
+                    known,
+                }
+            })
     }
 
     /// A channel, whatever the capitals of its word.
@@ -113,17 +120,18 @@ impl<'a> Spoken<'a> {
                 advice: self.both_meanings(word),
             });
         }
-        word.parse().or_else(|unknown: crate::journey::UnknownFeeling| {
-            if let Some(feeling) = Feeling::meant_by(word) {
-                return Ok(feeling);
-            }
-            let near = nearest(word, self.language.words_of_feelings());
-            let near = near.or(unknown.nearest.map(Feeling::as_str));
-            Err(SpreadsheetProblem::UnknownFeeling {
-                word: word.to_owned(),
-                nearest: near.map(str::to_owned),
+        word.parse()
+            .or_else(|unknown: crate::journey::UnknownFeeling| {
+                if let Some(feeling) = Feeling::meant_by(word) {
+                    return Ok(feeling);
+                }
+                let near = nearest(word, self.language.words_of_feelings());
+                let near = near.or(unknown.nearest.map(Feeling::as_str));
+                Err(SpreadsheetProblem::UnknownFeeling {
+                    word: word.to_owned(),
+                    nearest: near.map(str::to_owned),
+                })
             })
-        })
     }
 
     fn is_false_friend(self, word: &str) -> bool {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::column::Column;
 use super::error::SpreadsheetFinding;
+use super::header::Column;
 use super::read::{Cells, Drawn, Reader};
-use super::row::made_of;
+use super::rows::made_of;
 use super::sheet::Cell;
 use crate::formats::phases::PhaseNames;
 use crate::journey::{Phase, Touchpoint, TouchpointForm};
@@ -29,7 +29,11 @@ pub(super) fn read(
     let mut loose = Vec::new();
     let mut count = 0;
     for (row, cells) in body {
-        let said = |column| cells.get(&column).map(|cell: &Cell| cell.said().trim().to_owned());
+        let said = |column| {
+            cells
+                .get(&column)
+                .map(|cell: &Cell| cell.said().trim().to_owned())
+        };
         let note = said(Column::Text);
         count += usize::from(note.is_some());
         let Some(name) = said(Column::Frame) else {
@@ -38,7 +42,11 @@ pub(super) fn read(
         };
         let at = frames.iter().position(|frame| frame.name == name);
         let at = at.unwrap_or_else(|| {
-            frames.push(Frame { row, name, notes: Vec::new() });
+            frames.push(Frame {
+                row,
+                name,
+                notes: Vec::new(),
+            });
             frames.len() - 1
         });
         if let Some(frame) = frames.get_mut(at) {

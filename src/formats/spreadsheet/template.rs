@@ -1,6 +1,6 @@
 //! A sheet to begin with, and the words that may stand in its columns.
 
-use super::column::Column;
+use super::header::Column;
 use super::sheet::Sheet;
 use super::write;
 use crate::journey::{
@@ -68,14 +68,38 @@ pub fn pick_lists(language: &Language) -> Vec<(Column, Vec<String>)> {
         .map(|feeling| language.feeling(*feeling).into_owned())
         .collect();
     vec![
-        (Column::Phase, words("phase", Phase::ALL.iter().map(|one| one.as_str()).collect())),
-        (Column::Channel, words("channel", Channel::KNOWN.iter().map(Channel::as_str).collect())),
+        (
+            Column::Phase,
+            words("phase", Phase::ALL.iter().map(|one| one.as_str()).collect()),
+        ),
+        (
+            Column::Channel,
+            words(
+                "channel",
+                Channel::KNOWN.iter().map(Channel::as_str).collect(),
+            ),
+        ),
         (Column::Emotion, feelings.clone()),
         (Column::EmotionWhenBroken, feelings.clone()),
         (Column::Intended, feelings),
-        (Column::Can, words("ability", Ability::ALL.iter().map(|one| one.as_str()).collect())),
-        (Column::Ends, words("outcome", vec!["loyalty", "advocacy", "churn"])),
-        (Column::Evidence, words("evidence", Evidence::ALL.iter().map(|one| one.as_str()).collect())),
+        (
+            Column::Can,
+            words(
+                "ability",
+                Ability::ALL.iter().map(|one| one.as_str()).collect(),
+            ),
+        ),
+        (
+            Column::Ends,
+            words("outcome", vec!["loyalty", "advocacy", "churn"]),
+        ),
+        (
+            Column::Evidence,
+            words(
+                "evidence",
+                Evidence::ALL.iter().map(|one| one.as_str()).collect(),
+            ),
+        ),
     ]
 }
 
@@ -139,7 +163,11 @@ fn example(language: &Language) -> Result<Journey, Invalid> {
                 .ends(Outcome::Churn, 20.0),
         )
         .transition("search", "order", 100.0)
-        .connect("order", "delivery", Transition::new(100.0).wait_s(172_800.0))
+        .connect(
+            "order",
+            "delivery",
+            Transition::new(100.0).wait_s(172_800.0),
+        )
         .transition_when(PromiseResult::Kept, "delivery", "survey", 5.0)
         .transition_when(PromiseResult::Broken, "delivery", "complaint", 60.0)
         .transition_when(PromiseResult::Broken, "delivery", "survey", 40.0)

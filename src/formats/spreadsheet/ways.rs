@@ -46,7 +46,10 @@ impl Places {
             ids.insert(folded(id), Some(id.to_owned()));
             all.written.push(id.to_owned());
             if let Some(name) = name {
-                let same = all.names.entry(folded(name)).or_insert_with(|| Some(id.to_owned()));
+                let same = all
+                    .names
+                    .entry(folded(name))
+                    .or_insert_with(|| Some(id.to_owned()));
                 if same.as_deref() != Some(id) {
                     *same = None;
                 }
@@ -150,7 +153,11 @@ pub(super) fn ways(
     entries.map(|entry| way(entry, places, spoken)).collect()
 }
 
-fn way(entry: &str, places: &Places, spoken: Spoken<'_>) -> Result<Way<String>, SpreadsheetProblem> {
+fn way(
+    entry: &str,
+    places: &Places,
+    spoken: Spoken<'_>,
+) -> Result<Way<String>, SpreadsheetProblem> {
     if let Some((name, rest)) = unquoted(entry) {
         let id = places.find(&name)?.ok_or_else(|| places.unknown(&name))?;
         return behind_quotes(entry, id.to_owned(), rest, spoken);
@@ -292,8 +299,14 @@ pub(super) fn tail_written(
         out.push_str(&format!(" {}", if_word(&key, language)));
     }
     if let Some(seconds) = wait_s {
-        let whole = |(_, unit): &(&str, f64)| (seconds / unit).fract() == 0.0 && (seconds / unit) * unit == seconds;
-        let fits = UNITS.iter().skip(1).copied().find(|unit| whole(unit) && seconds >= unit.1);
+        let whole = |(_, unit): &(&str, f64)| {
+            (seconds / unit).fract() == 0.0 && (seconds / unit) * unit == seconds
+        };
+        let fits = UNITS
+            .iter()
+            .skip(1)
+            .copied()
+            .find(|unit| whole(unit) && seconds >= unit.1);
         let (key, unit) = fits.unwrap_or(("unit.second", 1.0));
         let count = seconds / unit;
         let mut words = language.words_for(key);
@@ -301,7 +314,10 @@ pub(super) fn tail_written(
         let many = words.next().map_or_else(|| one.clone(), str::to_owned);
         let word = if count == 1.0 { one } else { many };
         let after = language.word("word.after");
-        out.push_str(&format!(" {after} {} {word}", number::written(count, comma)));
+        out.push_str(&format!(
+            " {after} {} {word}",
+            number::written(count, comma)
+        ));
     }
     out
 }
@@ -343,7 +359,8 @@ pub(super) fn outcomes_with_values(
 pub(super) fn without_number<'w>(
     ways: impl Iterator<Item = (&'w str, Option<f64>, Option<PromiseResult>)> + Clone,
 ) -> Vec<SpreadsheetProblem> {
-    let meets = |a: Option<PromiseResult>, b: Option<PromiseResult>| a.is_none() || b.is_none() || a == b;
+    let meets =
+        |a: Option<PromiseResult>, b: Option<PromiseResult>| a.is_none() || b.is_none() || a == b;
     let stated = ways.clone().filter(|(_, weight, _)| weight.is_some());
     ways.filter(|(_, weight, when)| {
         weight.is_none() && stated.clone().any(|(_, _, other)| meets(*when, other))

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::column::{AboutRow, Column};
+use super::about;
 use super::emotion;
 use super::escape::{escaped, quoted};
 use super::header::GOES_ON;
-use super::more;
+use super::header::{AboutRow, Column};
 use super::number::{self, Marks};
 use super::sheet::{Cell, Sheet};
 use super::spoken::Spoken;
@@ -47,7 +47,7 @@ pub(super) fn sheet(journey: &Journey, language: &Language, always: &[Column]) -
     };
     // The document of a journey can always be written.
     let document = serde_json::to_value(journey).unwrap_or_default();
-    let mut rows = about(journey, &document, spoken);
+    let mut rows = above(journey, &document, spoken);
     if !rows.is_empty() {
         rows.push(Vec::new());
     }
@@ -68,13 +68,19 @@ pub(super) fn sheet(journey: &Journey, language: &Language, always: &[Column]) -
         .collect();
     let heading = |(column, width): (&Column, &usize)| {
         let word = language.word(&column.key()).to_owned();
-        let more = (1..*width).map(|_| Cell::Text(format!("{word} {GOES_ON}"))).collect::<Vec<_>>();
-        std::iter::once(Cell::Text(word.clone())).chain(more).collect::<Vec<_>>()
+        let more = (1..*width)
+            .map(|_| Cell::Text(format!("{word} {GOES_ON}")))
+            .collect::<Vec<_>>();
+        std::iter::once(Cell::Text(word.clone()))
+            .chain(more)
+            .collect::<Vec<_>>()
     };
     rows.push(columns.iter().zip(&widths).flat_map(heading).collect());
     for mut cells in body {
         let row = columns.iter().zip(&widths).flat_map(|(column, width)| {
-            let mut parts = cells.remove(column).map_or_else(Vec::new, |cell| parts(&cell));
+            let mut parts = cells
+                .remove(column)
+                .map_or_else(Vec::new, |cell| parts(&cell));
             parts.resize(*width, Cell::Empty);
             parts
         });
@@ -98,9 +104,14 @@ fn parts(cell: &Cell) -> Vec<Cell> {
         units += letter.len_utf16();
         if units > LONGEST_CELL {
             let end = cut.take().unwrap_or(at);
-            parts.push(Cell::Text(text.get(from..end).unwrap_or_default().to_owned()));
+            parts.push(Cell::Text(
+                text.get(from..end).unwrap_or_default().to_owned(),
+            ));
             from = end;
-            units = text.get(end..at).map_or(0, |rest| rest.encode_utf16().count()) + letter.len_utf16();
+            units = text
+                .get(end..at)
+                .map_or(0, |rest| rest.encode_utf16().count())
+                + letter.len_utf16();
         }
         before = letter;
     }
@@ -108,17 +119,24 @@ fn parts(cell: &Cell) -> Vec<Cell> {
     parts
 }
 
-fn about(journey: &Journey, document: &Value, spoken: Spoken<'_>) -> Vec<Vec<Cell>> {
+fn above(journey: &Journey, document: &Value, spoken: Spoken<'_>) -> Vec<Vec<Cell>> {
     let language = spoken.language;
     let mut rows = Vec::new();
     let mut row = |about: AboutRow, said: Option<String>| {
         if let Some(said) = said {
             let word = Cell::Text(language.word(&about.key()).to_owned());
-            rows.push(std::iter::once(word).chain(parts(&Cell::Text(said))).collect());
+            rows.push(
+                std::iter::once(word)
+                    .chain(parts(&Cell::Text(said)))
+                    .collect(),
+            );
         }
     };
     let text = |text: Option<&str>| text.map(|text| escaped(text, false));
-    row(AboutRow::Journey, text(Some(journey.name()).filter(|name| !name.is_empty())));
+    row(
+        AboutRow::Journey,
+        text(Some(journey.name()).filter(|name| !name.is_empty())),
+    );
     let kind = format!("kind.{}", journey.kind().as_str());
     row(AboutRow::Kind, Some(language.word(&kind).to_owned()));
     row(AboutRow::Persona, text(journey.persona()));
@@ -130,9 +148,15 @@ fn about(journey: &Journey, document: &Value, spoken: Spoken<'_>) -> Vec<Vec<Cel
         format!("{word} {}", number::written(*value, language.decimal_comma))
     });
     let values: Vec<String> = values.collect();
-    row(AboutRow::Values, (!values.is_empty()).then(|| values.join("; ")));
-    row(AboutRow::Counted, document.get("counted").map(Value::to_string));
-    row(AboutRow::More, more::of_journey(document));
+    row(
+        AboutRow::Values,
+        (!values.is_empty()).then(|| values.join("; ")),
+    );
+    row(
+        AboutRow::Counted,
+        document.get("counted").map(Value::to_string),
+    );
+    row(AboutRow::More, about::of_journey(document));
     rows
 }
 
@@ -140,24 +164,33 @@ fn body(journey: &Journey, document: &Value, spoken: Spoken<'_>) -> Vec<Cells> {
     let graph = journey.graph();
     let mut ways: Vec<Vec<(usize, &str, &Transition)>> = vec![Vec::new(); graph.node_count()];
     for (number, edge) in (1..).zip(graph.raw_edges()) {
-        let to = graph.node_weight(edge.target()).map_or("", |to| to.id.as_str());
+        let to = graph
+            .node_weight(edge.target())
+            .map_or("", |to| to.id.as_str());
         if let Some(ways) = ways.get_mut(edge.source().index()) {
             ways.push((number, to, &edge.weight));
         }
     }
-    let in_order = ways.iter().flatten().map(|(number, _, _)| *number).is_sorted();
+    let in_order = ways
+        .iter()
+        .flatten()
+        .map(|(number, _, _)| *number)
+        .is_sorted();
     let rows = journey.touchpoints().zip(&ways);
     let item = |list: &str, at: usize| document.get(list).and_then(|list| list.get(at));
-    rows.enumerate().map(|(at, (touchpoint, ways))| {
-        let mut cells = cells_of(touchpoint, spoken);
-        on(touchpoint, ways, in_order, spoken, &mut cells);
-        let forms = ways.iter().filter_map(|(number, _, _)| item("transitions", number - 1));
-        let forms: Vec<&Value> = forms.collect();
-        let more = item("touchpoints", at).and_then(|form| more::of_touchpoint(form, &forms));
-        cells.extend(more.map(|more| (Column::More, Cell::Text(more))));
-        cells
-    })
-    .collect()
+    rows.enumerate()
+        .map(|(at, (touchpoint, ways))| {
+            let mut cells = cells_of(touchpoint, spoken);
+            on(touchpoint, ways, in_order, spoken, &mut cells);
+            let forms = ways
+                .iter()
+                .filter_map(|(number, _, _)| item("transitions", number - 1));
+            let forms: Vec<&Value> = forms.collect();
+            let more = item("touchpoints", at).and_then(|form| about::of_touchpoint(form, &forms));
+            cells.extend(more.map(|more| (Column::More, Cell::Text(more))));
+            cells
+        })
+        .collect()
 }
 
 /// What a touchpoint says, without its ways on.
@@ -167,7 +200,8 @@ fn cells_of(touchpoint: &Touchpoint, spoken: Spoken<'_>) -> Cells {
     let word = |key: String| Some(Cell::Text(language.word(&key).to_owned()));
     let text = |text: Option<&String>| text.map(|text| Cell::Text(escaped(text, false)));
     let lines = |texts: &[String]| joined(texts.iter().map(|text| escaped(text, true)), "\n");
-    let felt = |felt: Option<&crate::journey::Emotion>| felt.map(|felt| emotion::written(felt, language));
+    let felt =
+        |felt: Option<&crate::journey::Emotion>| felt.map(|felt| emotion::written(felt, language));
     let mut put = |column, cell: Option<Cell>| {
         if let Some(cell) = cell {
             cells.insert(column, cell);
@@ -175,9 +209,15 @@ fn cells_of(touchpoint: &Touchpoint, spoken: Spoken<'_>) -> Cells {
     };
     put(Column::Id, text(Some(&touchpoint.id)));
     put(Column::Name, text(touchpoint.name.as_ref()));
-    put(Column::Phase, word(format!("phase.{}", touchpoint.phase.as_str())));
+    put(
+        Column::Phase,
+        word(format!("phase.{}", touchpoint.phase.as_str())),
+    );
     put(Column::Stage, text(touchpoint.stage.as_ref()));
-    put(Column::Channel, Some(Cell::Text(channel_written(&touchpoint.channel, spoken))));
+    put(
+        Column::Channel,
+        Some(Cell::Text(channel_written(&touchpoint.channel, spoken))),
+    );
     put(Column::Owner, text(touchpoint.owner.as_ref()));
     put(Column::Need, text(touchpoint.need.as_ref()));
     put(Column::Says, text(touchpoint.says.as_ref()));
@@ -186,26 +226,45 @@ fn cells_of(touchpoint: &Touchpoint, spoken: Spoken<'_>) -> Cells {
     put(Column::Notes, text(touchpoint.notes.as_ref()));
     put(Column::Image, text(touchpoint.image.as_ref()));
     put(Column::Emotion, felt(touchpoint.emotion.as_ref()));
-    put(Column::EmotionWhenBroken, felt(touchpoint.emotion_when_broken.as_ref()));
-    put(Column::EmotionWhenUnknown, felt(touchpoint.emotion_when_unknown.as_ref()));
+    put(
+        Column::EmotionWhenBroken,
+        felt(touchpoint.emotion_when_broken.as_ref()),
+    );
+    put(
+        Column::EmotionWhenUnknown,
+        felt(touchpoint.emotion_when_unknown.as_ref()),
+    );
     put(Column::Expected, felt(touchpoint.expected.as_ref()));
     put(Column::Intended, felt(touchpoint.intended.as_ref()));
     if let Some(promise) = &touchpoint.promise {
         put(Column::Promise, text(Some(&promise.name)));
         put(Column::Kept, Some(Cell::Number(promise.kept)));
         put(Column::Broken, Some(Cell::Number(promise.broken)));
-        put(Column::Unknown, (promise.unknown != 0.0).then_some(Cell::Number(promise.unknown)));
+        put(
+            Column::Unknown,
+            (promise.unknown != 0.0).then_some(Cell::Number(promise.unknown)),
+        );
     }
-    let makes = touchpoint.makes.iter().map(|promise| entry_written(promise));
+    let makes = touchpoint
+        .makes
+        .iter()
+        .map(|promise| entry_written(promise));
     put(Column::Makes, joined(makes, "; "));
     let can = touchpoint.can.iter();
-    let can = can.map(|ability| language.word(&format!("ability.{}", ability.as_str())).to_owned());
+    let can = can.map(|ability| {
+        language
+            .word(&format!("ability.{}", ability.as_str()))
+            .to_owned()
+    });
     put(Column::Can, joined(can, "; "));
     put(Column::Cost, touchpoint.cost.map(Cell::Number));
     put(Column::Starts, touchpoint.starts.map(Cell::Number));
     put(Column::Quotes, lines(&touchpoint.quotes));
     put(Column::Ideas, lines(&touchpoint.ideas));
-    let figures = touchpoint.figures.iter().map(|figure| figure_written(figure, language));
+    let figures = touchpoint
+        .figures
+        .iter()
+        .map(|figure| figure_written(figure, language));
     put(Column::Figures, joined(figures, "\n"));
     let evidence = touchpoint.evidence;
     let stated = evidence != crate::journey::Evidence::default();
@@ -281,7 +340,9 @@ fn on(
 fn are_per_cent(ways: &[(f64, Option<PromiseResult>)]) -> bool {
     let results: Vec<Option<PromiseResult>> = ways.iter().map(|(_, when)| *when).collect();
     let sum = |result: Option<PromiseResult>| -> f64 {
-        let open = ways.iter().filter(|(_, when)| when.is_none() || *when == result);
+        let open = ways
+            .iter()
+            .filter(|(_, when)| when.is_none() || *when == result);
         open.map(|(weight, _)| *weight).sum()
     };
     let conditional = results.iter().any(Option::is_some);

@@ -39,7 +39,10 @@ fn sheets_without_headings_and_sheets_that_are_not_there_are_told() {
         refused("a,b\n1,2\n"),
         "1 problem:\n  1. no row has the headings of a journey: at least name, phase and channel, or frame and text for sticky notes"
     );
-    let sheets = [Sheet::new("Plan", Vec::new()), Sheet::new("Words", Vec::new())];
+    let sheets = [
+        Sheet::new("Plan", Vec::new()),
+        Sheet::new("Words", Vec::new()),
+    ];
     let options = SpreadsheetOptions::new().sheet("Map");
     let refused = Journey::from_spreadsheet(&sheets, &options).unwrap_err();
     assert_eq!(
@@ -47,7 +50,10 @@ fn sheets_without_headings_and_sheets_that_are_not_there_are_told() {
         "1 problem:\n  1. sheet \"Map\": there is no such sheet; there are \"Plan\", \"Words\""
     );
     let open = Sheet::from_text("", "name,phase\n\"a,b\n").unwrap_err();
-    assert_eq!(open.to_string(), "1 problem:\n  1. row 2: a quotation mark opens a cell and is never closed");
+    assert_eq!(
+        open.to_string(),
+        "1 problem:\n  1. row 2: a quotation mark opens a cell and is never closed"
+    );
 }
 
 #[test]
@@ -73,7 +79,10 @@ Orders,before,web,joy,blue,more
 #[test]
 fn two_columns_of_one_meaning_are_refused_and_lists_are_joined() {
     let said = refused("name,phase,channel,feeling,emotion\na,before,web,joy,joy\n");
-    assert_eq!(said, "1 problem:\n  1. row 1, emotion: it says the same as column \"feeling\"; keep one of them");
+    assert_eq!(
+        said,
+        "1 problem:\n  1. row 1, emotion: it says the same as column \"feeling\"; keep one of them"
+    );
     let joined = read("name,phase,channel,quote,quote\na,before,web,one,two\n");
     let at = joined.journey.touchpoints().next().unwrap();
     assert_eq!(at.quotes, ["one", "two"]);
@@ -90,6 +99,11 @@ fn a_word_of_two_languages_is_refused_where_it_would_be_misread() {
 
 #[test]
 fn names_that_several_have_are_not_guessed() {
-    let said = refused("id,name,phase,channel,next\na,Call,before,web,\nb,Call,during,web,\nc,Ends,after,web,call\n");
-    assert_eq!(said, "1 problem:\n  1. row 4, next: several touchpoints are called \"call\"; write the id of the one that is meant");
+    let said = refused(
+        "id,name,phase,channel,next\na,Call,before,web,\nb,Call,during,web,\nc,Ends,after,web,call\n",
+    );
+    assert_eq!(
+        said,
+        "1 problem:\n  1. row 4, next: several touchpoints are called \"call\"; write the id of the one that is meant"
+    );
 }

@@ -6,12 +6,24 @@ use super::*;
 
 fn emotion(said: &str) -> Option<Emotion> {
     let text = format!("name\tphase\tchannel\tfeeling\na\tbefore\tweb\t{said}\n");
-    read(&text).journey.touchpoints().next().unwrap().emotion.clone()
+    read(&text)
+        .journey
+        .touchpoints()
+        .next()
+        .unwrap()
+        .emotion
+        .clone()
 }
 
 #[test]
 fn feelings_are_words_numbers_and_mixes() {
-    let mix = |shades: &[(Feeling, f64)]| Emotion::mix(shades.iter().map(|(feeling, weight)| feeling.weight(*weight)));
+    let mix = |shades: &[(Feeling, f64)]| {
+        Emotion::mix(
+            shades
+                .iter()
+                .map(|(feeling, weight)| feeling.weight(*weight)),
+        )
+    };
     for (said, felt) in [
         ("", None),
         ("?", None),
@@ -23,11 +35,32 @@ fn feelings_are_words_numbers_and_mixes() {
         ("\u{2212}0,4", Some(Emotion::from(-0.4))),
         ("anger (0.9)", Some(Feeling::Anger.at(0.9).into())),
         ("anger (90 %)", Some(Feeling::Anger.at(0.9).into())),
-        ("doubt 60 %; satisfaction 40 %", Some(mix(&[(Feeling::Doubt, 60.0), (Feeling::Satisfaction, 40.0)]))),
-        ("doubt: 60%, satisfaction: 40%", Some(mix(&[(Feeling::Doubt, 60.0), (Feeling::Satisfaction, 40.0)]))),
-        ("fear; joy", Some(mix(&[(Feeling::Fear, 1.0), (Feeling::Joy, 1.0)]))),
-        ("anger 30; unknown 970", Some(mix(&[(Feeling::Anger, 30.0)]).or_unknown(970.0))),
-        ("anger 1 500; joy 500", Some(mix(&[(Feeling::Anger, 1500.0), (Feeling::Joy, 500.0)]))),
+        (
+            "doubt 60 %; satisfaction 40 %",
+            Some(mix(&[
+                (Feeling::Doubt, 60.0),
+                (Feeling::Satisfaction, 40.0),
+            ])),
+        ),
+        (
+            "doubt: 60%, satisfaction: 40%",
+            Some(mix(&[
+                (Feeling::Doubt, 60.0),
+                (Feeling::Satisfaction, 40.0),
+            ])),
+        ),
+        (
+            "fear; joy",
+            Some(mix(&[(Feeling::Fear, 1.0), (Feeling::Joy, 1.0)])),
+        ),
+        (
+            "anger 30; unknown 970",
+            Some(mix(&[(Feeling::Anger, 30.0)]).or_unknown(970.0)),
+        ),
+        (
+            "anger 1 500; joy 500",
+            Some(mix(&[(Feeling::Anger, 1500.0), (Feeling::Joy, 500.0)])),
+        ),
     ] {
         assert_eq!(emotion(said), felt, "{said}");
     }
@@ -45,7 +78,15 @@ c,The call,after,phone,,,,,
     let journey = read(text).journey;
     let ways: Vec<_> = journey
         .transitions()
-        .map(|(from, to, way)| (from.id.as_str(), to.id.as_str(), way.weight, way.when, way.wait_s))
+        .map(|(from, to, way)| {
+            (
+                from.id.as_str(),
+                to.id.as_str(),
+                way.weight,
+                way.when,
+                way.wait_s,
+            )
+        })
         .collect();
     use PromiseResult::{Broken, Kept};
     assert_eq!(
@@ -69,8 +110,15 @@ c,The call,after,phone,,,,,
 fn rows_without_ways_follow_one_another_and_this_is_said() {
     let text = "name;phase;channel;ends\nOrders;Before purchase;web;churn 10 %\nUses it;during;app;\nRenews;after;app;loyalty 1\n";
     let read = read(text);
-    let ways: Vec<_> = read.journey.transitions().map(|(from, to, way)| (from.id.as_str(), to.id.as_str(), way.weight)).collect();
-    assert_eq!(ways, [("orders", "uses_it", 90.0), ("uses_it", "renews", 1.0)]);
+    let ways: Vec<_> = read
+        .journey
+        .transitions()
+        .map(|(from, to, way)| (from.id.as_str(), to.id.as_str(), way.weight))
+        .collect();
+    assert_eq!(
+        ways,
+        [("orders", "uses_it", 90.0), ("uses_it", "renews", 1.0)]
+    );
     let flow = read.journey.flow().unwrap();
     assert!((flow.probability(&Outcome::Churn) - 0.1).abs() < 1e-12);
     let notes: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
@@ -87,10 +135,18 @@ fn rows_without_ways_follow_one_another_and_this_is_said() {
 fn numbers_are_read_as_the_language_and_the_person_wrote_them() {
     let cost = |headings: &str, said: &str| {
         let text = format!("{headings}\na\tx\tweb\t{said}\n");
-        let text = text.replace("\tx\t", if headings.contains("navn") { "\tfør\t" } else { "\tbefore\t" });
+        let text = text.replace(
+            "\tx\t",
+            if headings.contains("navn") {
+                "\tfør\t"
+            } else {
+                "\tbefore\t"
+            },
+        );
         let sheet = Sheet::from_text("", &text).unwrap();
         let read = Journey::from_spreadsheet(&[sheet], &SpreadsheetOptions::new());
-        read.ok().and_then(|read| read.journey.touchpoints().next().unwrap().cost)
+        read.ok()
+            .and_then(|read| read.journey.touchpoints().next().unwrap().cost)
     };
     let english = "name\tphase\tchannel\tcost";
     let norsk = "navn\tfase\tkanal\tkostnad";
@@ -125,12 +181,23 @@ fn sticky_notes_become_touchpoints_by_frame() {
 \"Two bills; \"\"why?\"\"\",\"After moving\",Cy
 ";
     let read = read(text);
-    let drawn: Vec<_> = read.journey.touchpoints().map(|at| (at.label(), at.phase, at.quotes.len())).collect();
+    let drawn: Vec<_> = read
+        .journey
+        .touchpoints()
+        .map(|at| (at.label(), at.phase, at.quotes.len()))
+        .collect();
     assert_eq!(
         drawn,
-        [("Before: choosing", Phase::Before, 2), ("Signing up", Phase::During, 1), ("After moving", Phase::After, 1)]
+        [
+            ("Before: choosing", Phase::Before, 2),
+            ("Signing up", Phase::During, 1),
+            ("After moving", Phase::After, 1)
+        ]
     );
-    assert_eq!(read.journey.touchpoints().nth(2).unwrap().quotes, ["Two bills; \"why?\""]);
+    assert_eq!(
+        read.journey.touchpoints().nth(2).unwrap().quotes,
+        ["Two bills; \"why?\""]
+    );
     assert_eq!(read.journey.transitions().len(), 2);
     assert_eq!(read.journey.notes(), Some("Forgotten"));
     let said: String = read.notes.iter().map(|note| format!("{note}\n")).collect();
@@ -142,5 +209,8 @@ fn sticky_notes_become_touchpoints_by_frame() {
 #[test]
 fn a_stated_delimiter_and_the_mark_of_utf8_are_honoured() {
     let read = read("\u{feff}sep=;\nname;phase;channel;notes\na;before;web;one, two\n");
-    assert_eq!(read.journey.touchpoints().next().unwrap().notes.as_deref(), Some("one, two"));
+    assert_eq!(
+        read.journey.touchpoints().next().unwrap().notes.as_deref(),
+        Some("one, two")
+    );
 }
