@@ -2,6 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use customer_journey::language::Language;
 use customer_journey::render::{Lane, Preset, Table};
 use customer_journey::{Goal, Outcome};
 
@@ -15,6 +16,7 @@ Examples:
   journey show my-map.json --as text                in the terminal
   journey show my-map.json --as map --preset workshop --width 2400 -o my-wall.svg
   journey show my-map.json --as map --lanes does,quotes,feeling,ideas -o my-map.svg
+  journey show kart.xlsx --as map --preset workshop --language no -o kart.svg
   journey show my-map.json --table pain_points -o pains.csv";
 
 /// Shows a map to people: as a page for the browser, as text, as a picture, as a table for a spreadsheet
@@ -50,6 +52,9 @@ pub(super) struct Show {
     /// The language of the map's names, as nb or pt-BR, so that screen readers read them well (page, pictures)
     #[arg(long, value_name = "TAG")]
     lang: Option<String>,
+    /// The language of what the map says by itself, also on the page: en, no or sv; sentences and tables stay English
+    #[arg(long, value_name = "LANGUAGE", value_parser = super::input::language)]
+    language: Option<Language>,
     /// With what the ids in a picture begin, for several pictures on one page
     #[arg(long, value_name = "PREFIX")]
     id_prefix: Option<String>,
@@ -105,6 +110,9 @@ impl Show {
                 if let Some(limit) = self.limit {
                     page = page.limit(limit);
                 }
+                if let Some(language) = &self.language {
+                    page = page.language(language.clone());
+                }
                 if let Some(lang) = &self.lang {
                     page = page.lang(lang);
                 }
@@ -142,6 +150,9 @@ impl Show {
         }
         if let Some(limit) = self.limit {
             picture = picture.limit(limit);
+        }
+        if let Some(language) = &self.language {
+            picture = picture.language(language.clone());
         }
         if let Some(lang) = &self.lang {
             picture = picture.lang(lang);

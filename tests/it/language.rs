@@ -101,3 +101,80 @@ fn what_a_language_lacks_is_said_in_english() {
         assert!(Language::named(name).is_some(), "{name}");
     }
 }
+
+#[cfg(feature = "serde")]
+mod pictures {
+    use super::*;
+    use customer_journey::formats::spreadsheet::template;
+    use customer_journey::render::Preset;
+    use customer_journey::{Flow, Journey};
+
+    fn map_in(language: &Language) -> (Flow, String) {
+        let read = Journey::from_spreadsheet(&[template(language)], &Default::default());
+        let flow = read.unwrap().journey.flow().unwrap();
+        let map = flow
+            .svg()
+            .preset(Preset::Workshop)
+            .language(language.clone());
+        let map = map.to_string();
+        (flow, map)
+    }
+
+    /// The texts that are seen, without those for readers of screens.
+    fn texts(map: &str) -> Vec<String> {
+        let texts = map.split("<text").skip(1);
+        texts
+            .filter_map(|text| Some(text.split_once('>')?.1.split_once("</text>")?.0.to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn a_map_in_norsk_says_no_english_word() {
+        for (language, words) in [
+            (
+                Language::norwegian(),
+                ["Før", "Hva de sier", "telefon", "forventning", "lavest"],
+            ),
+            (
+                Language::swedish(),
+                ["Före", "Vad de säger", "telefon", "förväntan", "lägst"],
+            ),
+        ] {
+            let (flow, map) = map_in(&language);
+            let texts = texts(&map);
+            for word in words {
+                assert!(
+                    texts.iter().any(|text| text.contains(word)),
+                    "{word}: {texts:?}"
+                );
+            }
+            // The sentences about pains are those of the report, in English.
+            let pains = flow
+                .report()
+                .pain_points
+                .iter()
+                .map(|pain| pain.to_string())
+                .collect::<String>();
+            for text in &texts {
+                let is_english = [
+                    "the ", " of ", "visit", "journey", "feel", "Before", "kept ", "less", "each",
+                ];
+                let found = is_english.iter().find(|word| text.contains(**word));
+                assert!(found.is_none() || pains.contains(text.trim()), "{text}");
+            }
+            // Numbers have a decimal comma.
+            assert!(
+                texts
+                    .iter()
+                    .any(|text| text.starts_with("+0,") || text.starts_with("-0,")),
+                "{texts:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn english_is_what_a_map_says_without_a_language() {
+        let (flow, map) = map_in(&Language::english());
+        assert_eq!(flow.svg().preset(Preset::Workshop).to_string(), map);
+    }
+}

@@ -2,18 +2,17 @@
 
 use serde_json::{Value, json};
 
+use super::about as more;
 use super::emotion;
 use super::error::{SpreadsheetFinding, SpreadsheetProblem};
 use super::escape::{entries, plain, unquoted};
 use super::header::Column;
-use super::about as more;
 use super::read::{Cells, Reader};
 use super::sheet::Cell;
 use super::ways::{Places, Way, outcomes, ways, without_number};
 use crate::formats::phase_words;
 use crate::journey::{
     Ability, Emotion, Ending, Evidence, KeyFigure, Outcome, Phase, Promise, Touchpoint,
-    ,
 };
 
 /// A row, read cell by cell.

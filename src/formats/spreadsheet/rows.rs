@@ -10,7 +10,6 @@ use super::escape::plain;
 use super::header::Column;
 use super::read::{Cells, Drawn, Reader};
 use super::row::Row;
-use super::sheet::Cell;
 use super::ways::{Places, Way};
 use crate::journey::{Ending, TouchpointForm};
 

@@ -5,7 +5,12 @@ use super::markup::Page;
 
 pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     let picture = |id: &str, width| {
-        let drawn = story.flow.svg().preset(story.options.preset);
+        let language = story.options.language.clone();
+        let drawn = story
+            .flow
+            .svg()
+            .language(language)
+            .preset(story.options.preset);
         let drawn = drawn.outcome(story.options.outcome.clone());
         let drawn = drawn.width(width).id_prefix(id).navigable(false);
         match &story.options.lang {

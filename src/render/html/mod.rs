@@ -21,6 +21,7 @@ use std::fmt;
 use crate::analysis::{Contradiction, Fixes, Goal};
 use crate::flow::Flow;
 use crate::journey::{Journey, Outcome};
+use crate::language::Language;
 use crate::page::Names;
 use crate::page::words::plain;
 use crate::page::{Picture, Question, Section};
@@ -70,6 +71,8 @@ struct Options {
     outcome: Outcome,
     top: usize,
     lang: Option<String>,
+    /// What the map says by itself.
+    language: Language,
 }
 
 impl Flow {
@@ -85,6 +88,7 @@ impl Flow {
                 outcome: Outcome::Churn,
                 top: 10,
                 lang: None,
+                language: Language::english(),
             },
         }
     }
@@ -107,6 +111,15 @@ impl Html<'_> {
     pub fn limit(mut self, most: usize) -> Self {
         self.options.top = most.max(1);
         self
+    }
+
+    /// Sets the language in which the map on the page says what it says by itself, as [`Svg::language`](crate::Svg::language)
+    /// does; English unless set. Names are taken to be in this language too, unless [`Html::lang`] is called afterwards. What the page
+    /// says in sentences and tables stays English.
+    pub fn language(mut self, language: Language) -> Self {
+        let tag = language.tag.clone().into_owned();
+        self.options.language = language;
+        self.lang(&tag)
     }
 
     /// Sets the language of the journey's names, as a language tag such as `nb` or `pt-BR`, so that they are read out as

@@ -23,6 +23,7 @@ use std::fmt;
 use crate::analysis::{Fixes, Segments, Steps, Trajectory, Windows};
 use crate::flow::Flow;
 use crate::journey::{Outcome, words};
+use crate::language::Language;
 use crate::page::Names;
 use crate::view::map::Lane;
 use crate::view::multiples::Multiples;
@@ -110,6 +111,8 @@ struct Options {
     width: f64,
     id: String,
     lang: String,
+    /// What the picture says by itself.
+    language: Language,
     outcome: Outcome,
     navigable: bool,
     /// So many bars.
@@ -213,6 +216,7 @@ impl<'a> Svg<'a> {
                 width: width.into(),
                 id: "journey".to_owned(),
                 lang: "en".to_owned(),
+                language: Language::english(),
                 outcome: Outcome::Churn,
                 navigable: true,
                 top: 10,
@@ -250,8 +254,27 @@ impl<'a> Svg<'a> {
         self
     }
 
+    /// Sets the language in which a map says what it says by itself: names of rows, phases, channels, endings and feelings, and what
+    /// the signs mean. English unless set. It is taken as the language of the journey's names too, unless [`Svg::lang`] is called
+    /// afterwards. The sentences about the greatest pains, the description for readers of screens, and charts stay English.
+    ///
+    /// ```
+    /// use customer_journey::language::Language;
+    /// use customer_journey::{Channel, Feeling, Journey, Phase, Touchpoint};
+    /// let kø = Touchpoint::new("kø", Phase::During, Channel::Phone).feels(Feeling::Frustration);
+    /// let flow = Journey::builder("Hjelp").touchpoint(kø).build()?.flow()?;
+    /// let map = flow.svg().language(Language::norwegian()).to_string();
+    /// assert!(map.contains("frustrasjon") && map.contains("telefon"));
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    pub fn language(mut self, language: Language) -> Self {
+        let tag = language.tag.clone().into_owned();
+        self.options.language = language;
+        self.lang(&tag)
+    }
+
     /// Sets the language of the journey's names, as a language tag such as `nb` or `pt-BR`: `en` unless set. What the
-    /// picture says by itself is in English.
+    /// picture says by itself is a matter of [`Svg::language`].
     pub fn lang(mut self, tag: &str) -> Self {
         let fit = |c: char| c.is_ascii_alphanumeric() || c == '-';
         if !tag.is_empty() && tag.chars().all(fit) {
@@ -332,7 +355,12 @@ impl Options {
             Escaped(about.0)
         ));
         canvas.put(format_args!(
-            "<desc id=\"{id}-desc\">{}</desc>",
+            "<desc id=\"{id}-desc\"{}>{}</desc>",
+            if lang == "en" {
+                ""
+            } else {
+                " lang=\"en\" xml:lang=\"en\""
+            },
             Escaped(about.1)
         ));
         self.palette().write(&mut canvas, id);

@@ -46,7 +46,7 @@ pub(super) const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("view", &["analysis", "flow", "page", "journey"]),
-    ("render", &["page", "view"]),
+    ("render", &["page", "view", "language"]),
     // The documents' schemas know nothing; the error knows errors, see `is_error`.
     ("schema", &[]),
 ];

@@ -1,6 +1,6 @@
 //! What stands in the cells of a map's lanes.
 
-use super::words;
+use super::words::{Words, quoted};
 use crate::journey::PromiseResult;
 use crate::render::svg::canvas::{Anchor, Canvas, Line, plain};
 use crate::render::svg::icons;
@@ -87,46 +87,54 @@ pub(super) fn draw(canvas: &mut Canvas, pieces: &[Piece], (x, y): (f64, f64), ro
 }
 
 /// What a lane says about a touchpoint. The lanes of the curve, of the ways and of pictures draw for themselves.
-pub(super) fn of(lane: Lane, column: &Column, place: usize) -> Vec<Piece> {
+pub(super) fn of(say: Words<'_>, lane: Lane, column: &Column, place: usize) -> Vec<Piece> {
     let wall = &column.wall;
     match lane {
         Lane::Touchpoint => vec![Piece::new(plain(&column.label)).face(Face::STRONG)],
         Lane::Channel => {
             let icon = icons::channel(&column.channel);
-            vec![Piece::new(plain(column.channel.as_str())).mark("cj-mark", icon)]
+            vec![Piece::new(say.channel(&column.channel)).mark("cj-mark", icon)]
         }
         Lane::Need => texts(wall.need.as_ref()),
         Lane::Does => texts(wall.does.as_ref()),
         Lane::Backstage => texts(wall.backstage.as_ref()),
         Lane::Notes => texts(wall.notes.as_ref()),
         Lane::Told => quotes(column.says.as_ref()),
-        Lane::Quotes => with_more(quotes(&wall.quotes.first), wall.quotes.more),
+        Lane::Quotes => with_more(say, quotes(&wall.quotes.first), wall.quotes.more),
         Lane::Ideas => {
             let ideas = wall.ideas.first.iter();
             let ideas = ideas.map(|idea| Piece::new(plain(idea)).mark("cj-mark", icons::IDEA));
-            with_more(ideas.collect(), wall.ideas.more)
+            with_more(say, ideas.collect(), wall.ideas.more)
         }
         Lane::Figures => {
             let figures = wall.figures.iter();
-            let figures = figures.map(|figure| (words::figure(figure), figure.n.is_none()));
+            let figures = figures.map(|figure| (say.figure(figure), figure.n.is_none()));
             figures
                 .map(|(text, is_quiet)| Piece::new(text).class(quiet_if(is_quiet)))
                 .collect()
         }
         Lane::Cost => {
             let cost = wall.cost.iter();
-            cost.map(|cost| Piece::new(words::cost(cost))).collect()
+            cost.map(|cost| Piece::new(say.cost(cost))).collect()
         }
         Lane::Waits => {
             let waits = column.waits.iter();
             waits
-                .map(|wait| Piece::new(words::wait(wait, place)).mark("cj-mark", icons::WAIT))
+                .map(|wait| Piece::new(say.wait(wait, place)).mark("cj-mark", icons::WAIT))
                 .collect()
         }
-        Lane::Intended => intended(column),
-        Lane::Promise => promises(column),
-        Lane::Pain => column.pain.iter().flat_map(pain).collect(),
-        Lane::Truth => column.moment_of_truth.iter().flat_map(truth).collect(),
+        Lane::Intended => intended(say, column),
+        Lane::Promise => promises(say, column),
+        Lane::Pain => column
+            .pain
+            .iter()
+            .flat_map(|mark| pain(say, mark))
+            .collect(),
+        Lane::Truth => column
+            .moment_of_truth
+            .iter()
+            .flat_map(|moment| truth(say, moment))
+            .collect(),
         Lane::Owner => {
             let owner = column.owner.iter();
             owner
@@ -135,15 +143,15 @@ pub(super) fn of(lane: Lane, column: &Column, place: usize) -> Vec<Piece> {
         }
         Lane::Abilities => {
             let able = column.abilities.iter();
-            able.map(|&can| Piece::new(words::ability(can)).mark("cj-mark", icons::CAN))
+            able.map(|&can| Piece::new(say.ability(can)).mark("cj-mark", icons::CAN))
                 .collect()
         }
-        Lane::Comes => comes(column),
+        Lane::Comes => comes(say, column),
         Lane::Ends => {
             let endings = column.endings.iter();
             endings
                 .map(|ending| {
-                    Piece::new(words::ending(ending))
+                    Piece::new(say.ending(ending))
                         .mark("cj-mark", icons::END)
                         .class(quiet_if(ending.is_rare))
                 })
@@ -166,83 +174,88 @@ fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<Piece> {
 }
 
 fn quotes<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<Piece> {
-    let quoted = texts.into_iter().map(|text| words::quoted(text));
+    let quoted = texts.into_iter().map(|text| quoted(text));
     quoted
         .map(|text| Piece::new(text).class("cj-quote"))
         .collect()
 }
 
-fn with_more(mut pieces: Vec<Piece>, more: usize) -> Vec<Piece> {
+fn with_more(say: Words<'_>, mut pieces: Vec<Piece>, more: usize) -> Vec<Piece> {
     if more > 0 {
-        pieces.push(Piece::new(words::more(more)).class("cj-soft"));
+        pieces.push(Piece::new(say.more(more)).class("cj-soft"));
     }
     pieces
 }
 
-fn intended(column: &Column) -> Vec<Piece> {
+fn intended(say: Words<'_>, column: &Column) -> Vec<Piece> {
     let Some(intended) = &column.intended else {
         return Vec::new();
     };
-    let meant = Piece::new(words::intended(intended)).mark("cj-mark", icons::INTENDED);
+    let meant = Piece::new(say.intended(intended)).mark("cj-mark", icons::INTENDED);
     let felt = column.marker.as_ref();
-    let felt = felt.map(|marker| Piece::new(words::but_felt(marker.mean)).class("cj-soft"));
+    let felt = felt.map(|marker| Piece::new(say.but_felt(marker.mean)).class("cj-soft"));
     std::iter::once(meant).chain(felt).collect()
 }
 
-fn promises(column: &Column) -> Vec<Piece> {
+fn promises(say: Words<'_>, column: &Column) -> Vec<Piece> {
     let made = column
         .makes
         .iter()
-        .map(|promise| Piece::new(words::makes(promise)).mark("cj-solid", icons::MADE));
-    made.chain(column.tests.iter().flat_map(tested)).collect()
+        .map(|promise| Piece::new(say.makes(promise)).mark("cj-solid", icons::MADE));
+    made.chain(column.tests.iter().flat_map(|promise| tested(say, promise)))
+        .collect()
 }
 
-fn tested(promise: &TestedPromise) -> Vec<Piece> {
-    let head = Piece::new(words::tests(&promise.name)).class("cj-soft");
+fn tested(say: Words<'_>, promise: &TestedPromise) -> Vec<Piece> {
+    let head = Piece::new(say.tests(&promise.name)).class("cj-soft");
     let results = promise.results.iter().map(|&(result, share)| {
         let (class, mark) = match result {
             PromiseResult::Kept => ("cj-tick", icons::TICK),
             PromiseResult::Broken => ("cj-strike", icons::CROSS),
             PromiseResult::Unknown => ("cj-mark", icons::QUESTION),
         };
-        Piece::new(words::result(result, share)).mark(class, mark)
+        Piece::new(say.result(result, share)).mark(class, mark)
     });
     std::iter::once(head).chain(results).collect()
 }
 
-fn pain(pain: &PainMark) -> Vec<Piece> {
-    let head = Piece::new(words::pain(pain.rank)).mark("cj-pain", icons::PAIN);
+fn pain(say: Words<'_>, pain: &PainMark) -> Vec<Piece> {
+    let head = Piece::new(say.pain(pain.rank)).mark("cj-pain", icons::PAIN);
     let head = if pain.is_great {
         head.face(Face::bold(12.0)).class("cj-alarm")
     } else {
         head
     };
     let weight = pain.share_of_hurt;
-    let weight = weight.map(|share| Piece::new(words::of_all_hurt(share)).class("cj-soft"));
-    let causes = pain.causes.iter().filter_map(words::cause).map(Piece::new);
+    let weight = weight.map(|share| Piece::new(say.of_all_hurt(share)).class("cj-soft"));
+    let causes = pain
+        .causes
+        .iter()
+        .filter_map(|cause| say.cause(cause))
+        .map(Piece::new);
     std::iter::once(head).chain(weight).chain(causes).collect()
 }
 
-fn truth(truth: &MomentOfTruth) -> [Piece; 2] {
+fn truth(say: Words<'_>, truth: &MomentOfTruth) -> [Piece; 2] {
     [
-        Piece::new(words::truth(truth.rank))
+        Piece::new(say.truth(truth.rank))
             .mark("cj-solid", icons::TRUTH)
             .face(Face::bold(12.0)),
-        Piece::new(words::moves(truth.outcome.as_str(), truth.moves)).class("cj-soft"),
+        Piece::new(say.moves(&truth.outcome, truth.moves)).class("cj-soft"),
     ]
 }
 
-fn comes(column: &Column) -> Vec<Piece> {
+fn comes(say: Words<'_>, column: &Column) -> Vec<Piece> {
     let quiet = quiet_if(column.is_rare);
-    let visitors = Piece::new(words::visitors(column.visitors)).class(quiet);
+    let visitors = Piece::new(say.visitors(column.visitors)).class(quiet);
     let again = column.visits_each.map(|visits| {
-        Piece::new(words::each(visits))
+        Piece::new(say.each(visits))
             .mark("cj-mark", icons::AGAIN)
             .class(quiet)
     });
     let partly = column
         .feeling_known_of
-        .map(|known| Piece::new(words::known_of(known)).class("cj-soft"));
+        .map(|known| Piece::new(say.known_of(known)).class("cj-soft"));
     std::iter::once(visitors)
         .chain(again)
         .chain(partly)

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::layout::Layout;
-use super::words;
-use crate::render::number::feeling;
+use super::words::Words;
 use crate::render::svg::canvas::{Anchor, Canvas, Line, N};
 use crate::render::svg::curve;
 use crate::render::svg::icons;
@@ -66,7 +65,7 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    pub(super) fn of(columns: &[Column], marks_pains: bool, room: f64) -> Self {
+    pub(super) fn of(say: Words<'_>, columns: &[Column], marks_pains: bool, room: f64) -> Self {
         let plot = Plot {
             left: 0.0,
             right: 0.0,
@@ -77,7 +76,7 @@ impl Extent {
             below: EDGE,
         };
         for marker in columns.iter().filter_map(|column| column.marker.as_ref()) {
-            let labels = labels(marker, false, room).len();
+            let labels = labels(say, marker, false, room).len();
             let last = line_at(&plot, marker, labels.saturating_sub(1));
             extent.above = extent.above.max(ASCENT - Plot::UNIT - last);
             extent.below = extent.below.max(DESCENT + last - Plot::UNIT);
@@ -105,7 +104,7 @@ struct Label {
 }
 
 /// What stands at a marker, from the marker outwards: its number, the word for it, and whether it is the end of the curve.
-fn labels(marker: &Marker, is_rare: bool, room: f64) -> Vec<Label> {
+fn labels(say: Words<'_>, marker: &Marker, is_rare: bool, room: f64) -> Vec<Label> {
     let (face, class) = if is_rare {
         (Face::SMALL, "cj-faint cj-halo")
     } else {
@@ -117,11 +116,11 @@ fn labels(marker: &Marker, is_rare: bool, room: f64) -> Vec<Label> {
         class: "cj-soft cj-halo",
     };
     let mut labels = vec![Label {
-        text: feeling(marker.mean),
+        text: say.valence(marker.mean),
         face,
         class,
     }];
-    let word = marker.word.as_ref().map(words::felt_most);
+    let word = marker.word.as_ref().map(|word| say.felt_most(word));
     let mut word = word.map_or_else(Vec::new, |word| Face::SMALL.wrap(&word, room));
     // Above the marker the last line stands lowest.
     if marker.mean >= 0.0 {
@@ -130,8 +129,8 @@ fn labels(marker: &Marker, is_rare: bool, room: f64) -> Vec<Label> {
     labels.extend(word.into_iter().map(quiet));
     labels.extend(marker.extreme.map(|extreme| {
         let word = match extreme {
-            Extreme::Lowest => words::LOWEST,
-            Extreme::Highest => words::HIGHEST,
+            Extreme::Lowest => say.word("lowest"),
+            Extreme::Highest => say.word("highest"),
         };
         quiet(word.to_owned())
     }));
@@ -217,6 +216,7 @@ fn line(canvas: &mut Canvas, known: &[(Piece, (f64, f64))]) {
 /// where there is one.
 pub(super) fn marker(
     canvas: &mut Canvas,
+    say: Words<'_>,
     plot: &Plot,
     column: &Column,
     (x, room): (f64, f64),
@@ -239,20 +239,20 @@ pub(super) fn marker(
     }
     if let Some(marker) = &column.marker {
         plot.marker(canvas, x, marker.mean, marker.share);
-        for (nth, label) in labels(marker, column.is_rare, room).iter().enumerate() {
+        for (nth, label) in labels(say, marker, column.is_rare, room).iter().enumerate() {
             text(canvas, line_at(plot, marker, nth), label);
         }
     } else {
         plot.gap(canvas, x);
         let label = Label {
-            text: words::NO_DATA.to_owned(),
+            text: say.word("no data").to_owned(),
             face: Face::SMALL,
             class: "cj-soft cj-halo",
         };
         text(canvas, plot.zero - ABOVE, &label);
     }
     if let Some((pain, base)) = great_pain(column).zip(pains) {
-        let words = words::pain(pain.rank);
+        let words = say.pain(pain.rank);
         let width = Face::bold(12.0).width(&words) + 18.0;
         let (left, base) = (x - width / 2.0, base - 8.0);
         canvas.mark("cj-pain", (left, base - 12.5), icons::PAIN);

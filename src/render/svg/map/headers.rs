@@ -4,10 +4,8 @@ use std::ops::Range;
 
 use super::Map;
 use super::layout::PADDING;
-use super::words;
 use crate::journey::Phase;
 use crate::render::svg::canvas::{Anchor, Canvas, Line, plain};
-use crate::render::svg::style::phase_name;
 use crate::render::svg::width::Face;
 use crate::view::map::Column;
 
@@ -26,11 +24,11 @@ impl Map<'_> {
                 let goes_on = before.is_some_and(|column| column.phase == phase);
                 let room = run.len() as f64 * layout.column - 2.0 * PADDING;
                 let facts = if goes_on {
-                    words::CONTINUED.to_owned()
+                    self.say.word("continued").to_owned()
                 } else {
                     self.phase_facts(phase)
                 };
-                Some((phase_name(phase).to_owned(), Face::SMALL.wrap(&facts, room)))
+                Some((self.say.phase_name(phase), Face::SMALL.wrap(&facts, room)))
             })
             .collect();
         let lines = texts
@@ -68,7 +66,7 @@ impl Map<'_> {
         let Some(figures) = phases.iter().find(|figures| figures.phase == phase) else {
             return String::new();
         };
-        words::phase(
+        self.say.phase(
             figures.mean,
             self.shown.figures.knows_feelings,
             figures.reach,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::cells;
+use super::words::Words;
 use crate::view::map::{Column, JourneyMap, Lane};
 
 /// Around the picture.
@@ -39,7 +40,7 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn new(shown: &JourneyMap, most: f64) -> Self {
+    pub(super) fn new(say: Words<'_>, shown: &JourneyMap, most: f64) -> Self {
         let is_narrow = most < NARROW;
         let left = MARGIN + AXIS + if is_narrow { 0.0 } else { GUTTER };
         let room = most - left - MARGIN;
@@ -61,7 +62,7 @@ impl Layout {
                 let lanes = shown.lanes.iter().copied();
                 lanes.flat_map(move |lane| {
                     let border = if lane == Lane::Touchpoint { CARD } else { 0.0 };
-                    let pieces = cells::of(lane, column, place);
+                    let pieces = cells::of(say, lane, column, place);
                     pieces
                         .into_iter()
                         .map(move |piece| piece.least_room() + border)

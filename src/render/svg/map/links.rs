@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::layout::Layout;
-use super::words;
+use super::words::Words;
 use crate::render::svg::canvas::{Anchor, Canvas, Line};
 use crate::render::svg::icons;
 use crate::render::svg::width::Face;
@@ -32,7 +32,12 @@ struct Link {
 pub(super) struct Links(Vec<Link>);
 
 impl Links {
-    pub(super) fn new(links: &[map::Link], band: &Range<usize>, layout: &Layout) -> Self {
+    pub(super) fn new(
+        say: Words<'_>,
+        links: &[map::Link],
+        band: &Range<usize>,
+        layout: &Layout,
+    ) -> Self {
         let (left, right) = (layout.left, layout.column_at(band.len()));
         let link = |shown: &map::Link| {
             let here = shown.columns.iter().filter(|place| band.contains(place));
@@ -44,7 +49,7 @@ impl Links {
             let goes_on = shown.columns.iter().any(|&place| place >= band.end);
             let from = if goes_back { left } else { first };
             let start = from.min(right - LEAST).max(left);
-            let text = words::different_answers(&shown.need, shown.answers);
+            let text = say.different_answers(&shown.need, shown.answers);
             Some(Link {
                 name: FACE.wrap(&text, right - start - INDENT),
                 left: start,

@@ -22,6 +22,7 @@ use crate::view::map::{Column, Detail, Image, JourneyMap, Lane, Wanted};
 use layout::{CARD, Layout, MARGIN, PADDING, TALLEST};
 use links::Links;
 use ways::Ways;
+use words::Words;
 
 /// Between two bands.
 const BETWEEN: f64 = 28.0;
@@ -45,13 +46,15 @@ pub(super) fn draw(flow: &Flow, options: &Options) -> Drawing {
         columns: options.columns,
     };
     let shown = JourneyMap::of(flow, &options.outcome, wanted);
+    let say = Words(&options.language);
     let map = Map {
-        layout: Layout::new(&shown, options.width),
+        say,
+        layout: Layout::new(say, &shown, options.width),
         shown: &shown,
         navigable: options.navigable,
     };
     let mut canvas = Canvas::new();
-    let mut y = page::head(&mut canvas, &shown, &map.layout);
+    let mut y = page::head(&mut canvas, &map);
     for band in &map.layout.bands {
         let of_band = Map {
             layout: map.layout.of_band(band.len()),
@@ -72,6 +75,7 @@ pub(super) fn draw(flow: &Flow, options: &Options) -> Drawing {
 }
 
 struct Map<'a> {
+    say: Words<'a>,
     shown: &'a JourneyMap,
     layout: Layout,
     navigable: bool,
@@ -172,7 +176,9 @@ impl Map<'_> {
             .columns(band)
             .iter()
             .zip(band.clone())
-            .map(|(column, place)| cells::height(&cells::of(lane, column, place), self.room(lane)))
+            .map(|(column, place)| {
+                cells::height(&cells::of(self.say, lane, column, place), self.room(lane))
+            })
             .fold(0.0, f64::max);
         match lane {
             Lane::Feeling => self.extent(band).height(),
@@ -190,7 +196,7 @@ impl Map<'_> {
     }
 
     fn links(&self, band: &Range<usize>) -> Links {
-        Links::new(&self.shown.links, band, &self.layout)
+        Links::new(self.say, &self.shown.links, band, &self.layout)
     }
 
     /// The height of a lane's name where it stands beside the lane.
@@ -199,11 +205,16 @@ impl Map<'_> {
             return 0.0;
         }
         let face = Face::bold(12.0);
-        face.wrap(words::lane(lane), self.layout.names()).len() as f64 * face.leading()
+        face.wrap(self.say.lane(lane), self.layout.names()).len() as f64 * face.leading()
     }
 
     fn extent(&self, band: &Range<usize>) -> feeling::Extent {
-        feeling::Extent::of(self.columns(band), self.marks_pains(), self.layout.room())
+        feeling::Extent::of(
+            self.say,
+            self.columns(band),
+            self.marks_pains(),
+            self.layout.room(),
+        )
     }
 
     /// How high the tallest picture of a band is, with the air around it.
@@ -254,7 +265,7 @@ impl Map<'_> {
         }
         if !layout.is_narrow {
             let room = layout.names();
-            let lines = face.wrap(words::lane(row.lane), room);
+            let lines = face.wrap(self.say.lane(row.lane), room);
             let line = Line {
                 x: MARGIN,
                 y: row.top + AIR,
@@ -273,7 +284,7 @@ impl Map<'_> {
                 class: "cj-soft",
                 room: layout.width - 2.0 * MARGIN,
             };
-            canvas.text(line, words::lane(row.lane));
+            canvas.text(line, self.say.lane(row.lane));
         }
     }
 
@@ -298,7 +309,7 @@ impl Map<'_> {
                 let base = row.top + row.height;
                 let pains = self.marks_pains().then_some(base);
                 let at = (middle, layout.room());
-                feeling::marker(canvas, &self.plot(row, band), column, at, pains);
+                feeling::marker(canvas, self.say, &self.plot(row, band), column, at, pains);
             }
             Lane::Touchpoint => {
                 let class = if column.is_on_likely_path {
@@ -329,7 +340,7 @@ impl Map<'_> {
                 if !filled.is_empty() {
                     canvas.mark("cj-solid", corner, filled);
                 }
-                let pieces = cells::of(row.lane, column, number - 1);
+                let pieces = cells::of(self.say, row.lane, column, number - 1);
                 cells::draw(
                     canvas,
                     &pieces,
@@ -338,7 +349,7 @@ impl Map<'_> {
                 );
             }
             lane => {
-                let pieces = cells::of(lane, column, number - 1);
+                let pieces = cells::of(self.say, lane, column, number - 1);
                 let at = (x + PADDING, row.top + AIR);
                 cells::draw(canvas, &pieces, at, self.room(lane));
             }
@@ -357,5 +368,5 @@ fn line_of_visibility(canvas: &mut Canvas, row: &Row, right: f64) {
         class: "cj-soft",
         room: right - MARGIN,
     };
-    canvas.lines(line, &[words::lane(row.lane).to_owned()]);
+    canvas.lines(line, &[self.say.lane(row.lane).to_owned()]);
 }

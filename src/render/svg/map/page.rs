@@ -2,7 +2,7 @@
 
 use super::Map;
 use super::layout::{Layout, MARGIN};
-use super::words;
+use super::words::{Words, quoted};
 use crate::render::number::{count, feeling, or_unknown, percent, whole};
 use crate::render::svg::canvas::{Anchor, Canvas, Line, N, plain};
 use crate::render::svg::figures;
@@ -35,38 +35,40 @@ fn write(
 }
 
 /// Title, who travels and how, and what comes out of it; answers where the bands begin.
-pub(super) fn head(canvas: &mut Canvas, shown: &JourneyMap, layout: &Layout) -> f64 {
+pub(super) fn head(canvas: &mut Canvas, map: &Map<'_>) -> f64 {
+    let (shown, layout, say) = (map.shown, &map.layout, map.say);
     let title = plain(&shown.name);
     let mut y = write(canvas, layout, MARGIN, Face::bold(22.0), "cj-ink", &title);
-    y = persona(canvas, shown, layout, y + 4.0);
-    let about = format!(
-        "{} {}",
-        words::kind(shown.kind),
-        words::grounds(&shown.evidence)
-    );
+    y = persona(canvas, (shown, say), layout, y + 4.0);
+    let about = format!("{} {}", say.kind(shown.kind), say.grounds(&shown.evidence));
     y = write(canvas, layout, y + 2.0, Face::SMALL, "cj-soft", &about);
     if let Some(cut) = &shown.cut {
-        let text = words::cut(cut, shown.columns.len());
+        let text = say.cut(cut, shown.columns.len());
         y = write(canvas, layout, y + 4.0, Face::bold(12.0), "cj-alarm", &text);
     }
     if !shown.figures.knows_feelings {
-        let text = words::NO_FEELING;
+        let text = say.word("No feeling is known on this map: it shows promises and traffic.");
         y = write(canvas, layout, y + 4.0, Face::SMALL, "cj-soft", text);
     }
-    figures(canvas, shown, layout, y + 10.0) + 14.0
+    figures(canvas, (shown, say), layout, y + 10.0) + 14.0
 }
 
 /// A card with who travels, in which situation, and what for; answers where it ends.
-fn persona(canvas: &mut Canvas, shown: &JourneyMap, layout: &Layout, top: f64) -> f64 {
+fn persona(
+    canvas: &mut Canvas,
+    (shown, say): (&JourneyMap, Words<'_>),
+    layout: &Layout,
+    top: f64,
+) -> f64 {
     const AIR: f64 = 8.0;
     const INDENT: f64 = 34.0;
     let needs: Vec<String> = shown.needs.iter().map(|need| plain(need)).collect();
     let needs = (!needs.is_empty()).then(|| needs.join("; "));
     let texts = [
-        (words::WHO, &shown.persona, Face::regular(14.0)),
-        (words::WHEN, &shown.scenario, Face::regular(14.0)),
-        (words::COME_FOR, &needs, Face::SMALL),
-        (words::NOTED, &shown.notes, Face::SMALL),
+        (say.word("Who"), &shown.persona, Face::regular(14.0)),
+        (say.word("When"), &shown.scenario, Face::regular(14.0)),
+        (say.word("Come for"), &needs, Face::SMALL),
+        (say.word("Noted"), &shown.notes, Face::SMALL),
     ];
     let width = layout.width - 2.0 * MARGIN;
     let room = width - INDENT - AIR;
@@ -99,32 +101,47 @@ fn persona(canvas: &mut Canvas, shown: &JourneyMap, layout: &Layout, top: f64) -
 }
 
 /// The journey in figures.
-fn figures(canvas: &mut Canvas, shown: &JourneyMap, layout: &Layout, top: f64) -> f64 {
+fn figures(
+    canvas: &mut Canvas,
+    (shown, say): (&JourneyMap, Words<'_>),
+    layout: &Layout,
+    top: f64,
+) -> f64 {
     let known = &shown.figures;
-    let felt = |valence: Option<f64>| or_unknown(valence, feeling);
+    let felt = |valence: Option<f64>| say.figure_said(&or_unknown(valence, feeling));
     let mut figures: Vec<(String, String)> = if known.knows_feelings {
         let felt = [
-            (words::MEAN, felt(known.mean)),
-            (words::WORST, felt(known.worst)),
-            (words::BEST, felt(known.best)),
-            (words::END, felt(known.end)),
+            (say.word("mean feeling"), felt(known.mean)),
+            (say.word("at the worst moment"), felt(known.worst)),
+            (say.word("at the best moment"), felt(known.best)),
+            (say.word("at the end"), felt(known.end)),
         ];
         felt.map(|(what, figure)| (what.to_owned(), figure)).into()
     } else {
         let promises = known.promises.iter();
-        let promises =
-            promises.map(|(promise, kept)| (words::kept(promise), or_unknown(*kept, percent)));
-        let moments = (words::MOMENTS_EACH.to_owned(), count(known.moments));
+        let promises = promises.map(|(promise, kept)| {
+            (
+                say.kept(promise),
+                say.figure_said(&or_unknown(*kept, percent)),
+            )
+        });
+        let moments = (
+            say.word("touchpoints per journey").to_owned(),
+            say.figure_said(&count(known.moments)),
+        );
         std::iter::once(moments).chain(promises).collect()
     };
     figures.extend(
         known
             .outcomes
             .iter()
-            .map(|(outcome, share)| (words::ends_in(outcome.as_str()), percent(*share))),
+            .map(|(outcome, share)| (say.ends_in(outcome), say.percent(*share))),
     );
     if known.more_outcomes > 0 {
-        figures.push((words::MORE_OUTCOMES.to_owned(), whole(known.more_outcomes)));
+        figures.push((
+            say.word("other outcomes").to_owned(),
+            whole(known.more_outcomes),
+        ));
     }
     let edges = (MARGIN, layout.width - MARGIN);
     figures::draw(canvas, &figures, edges, top)
@@ -135,7 +152,7 @@ pub(super) fn foot(canvas: &mut Canvas, map: &Map<'_>, top: f64) -> f64 {
     let (shown, layout) = (map.shown, &map.layout);
     let mut y = top;
     if !shown.pains_in_words.is_empty() {
-        y = pains(canvas, shown, layout, y);
+        y = pains(canvas, (shown, map.say), layout, y);
     }
     y = legend(canvas, map, y + 4.0);
     for note in notes(map) {
@@ -144,8 +161,13 @@ pub(super) fn foot(canvas: &mut Canvas, map: &Map<'_>, top: f64) -> f64 {
     y + MARGIN
 }
 
-fn pains(canvas: &mut Canvas, shown: &JourneyMap, layout: &Layout, top: f64) -> f64 {
-    let head = words::pains(shown.pains_in_words.len());
+fn pains(
+    canvas: &mut Canvas,
+    (shown, say): (&JourneyMap, Words<'_>),
+    layout: &Layout,
+    top: f64,
+) -> f64 {
+    let head = say.pains(shown.pains_in_words.len());
     let mut y = write(canvas, layout, top, Face::bold(15.0), "cj-ink", head) + 4.0;
     for (rank, pain) in (1..).zip(&shown.pains_in_words) {
         const INDENT: f64 = 68.0;
@@ -156,7 +178,7 @@ fn pains(canvas: &mut Canvas, shown: &JourneyMap, layout: &Layout, top: f64) -> 
             room: INDENT - 18.0,
             ..line(layout, y, Face::bold(12.0), "cj-alarm")
         };
-        canvas.lines(mark, &[words::pain(rank)]);
+        canvas.lines(mark, &[say.pain(rank)]);
         let text = Line {
             x: MARGIN + INDENT,
             room: (layout.width - 2.0 * MARGIN - INDENT).min(860.0),
@@ -170,7 +192,7 @@ fn pains(canvas: &mut Canvas, shown: &JourneyMap, layout: &Layout, top: f64) -> 
                 class: "cj-quote",
                 ..text
             };
-            let quote = words::quoted(quote);
+            let quote = quoted(quote);
             y = canvas.lines(line, &line.face.wrap(&quote, line.room));
         }
         y += 6.0;
@@ -187,7 +209,7 @@ fn legend(canvas: &mut Canvas, map: &Map<'_>, top: f64) -> f64 {
     let room = layout.width - 2.0 * MARGIN - 24.0;
     let mut bottom = y;
     for &sign in &shown.signs {
-        let text = words::sign(sign);
+        let text = map.say.sign(sign);
         let wide = face.width(text).min(room) + 24.0;
         if x > MARGIN && x + wide > layout.width - MARGIN {
             (x, y) = (MARGIN, bottom);
@@ -243,10 +265,10 @@ fn draw_sign(canvas: &mut Canvas, sign: Sign, (x, y): (f64, f64)) {
 fn notes(map: &Map<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     if map.shown.has(Lane::Feeling) {
-        notes.push(words::SCALE.to_owned());
+        notes.push(map.say.scale().to_owned());
     }
     if map.shown.ways_left_out > 0 {
-        notes.push(words::ways_left_out(map.shown.ways_left_out));
+        notes.push(map.say.ways_left_out(map.shown.ways_left_out));
     }
     notes
 }

@@ -1,7 +1,8 @@
 //! A map in words, for those who do not see it.
 
-use super::words;
+use super::words::Words;
 use crate::journey::Phase;
+use crate::language::Language;
 use crate::render::number::{JOURNEYS, among, feeling, of_100, percent, that, whole};
 use crate::render::svg::canvas::plain;
 use crate::render::svg::style::phase_name;
@@ -98,7 +99,11 @@ pub(super) fn of_column(column: &Column, number: usize) -> String {
     ];
     parts.push(match &column.marker {
         Some(marker) => {
-            let word = marker.word.as_ref().map(words::felt_most);
+            let english = Language::english();
+            let word = marker
+                .word
+                .as_ref()
+                .map(|word| Words(&english).felt_most(word));
             let word = word.map_or_else(String::new, |word| format!(", {word}"));
             format!("feeling {}{word}", feeling(marker.mean))
         }

@@ -1,7 +1,11 @@
-//! Everything that a map says by itself, in one place: names of lanes and signs, and the sentences around figures and names.
+//! Everything that a map says by itself, in one place and in a language: names of lanes and signs, and the sentences around figures and
+//! names.
 
 use crate::analysis::{PainCause, PainCauseKind};
-use crate::journey::{Ability, Evidence, JourneyKind, KeyFigure, PromiseResult};
+use crate::journey::{
+    Ability, Channel, Evidence, JourneyKind, KeyFigure, Outcome, Phase, PromiseResult,
+};
+use crate::language::Language;
 use crate::render::number::{
     MOMENTS, amount, capital, duration, feeling, of_100, per_journey, percent, share, size, that,
     whole,
@@ -9,288 +13,431 @@ use crate::render::number::{
 use crate::render::svg::canvas::plain;
 use crate::view::map::{Cut, EndingHere, FeltMost, Intended, Lane, Sign, Visitors, Wait};
 
-/// What a lane is called.
-pub(super) fn lane(lane: Lane) -> &'static str {
-    match lane {
-        Lane::Touchpoint => "Touchpoint",
-        Lane::Image => "Picture",
-        Lane::Does => "What they do",
-        Lane::Channel => "Channel",
-        Lane::Ways => "Where customers go next",
-        Lane::Waits => "Time to the next",
-        Lane::Need => "What they come for",
-        Lane::Told => "What they are told",
-        Lane::Quotes => "What they say",
-        Lane::Feeling => "Feeling",
-        Lane::Intended => "Meant to feel",
-        Lane::Promise => "Promises",
-        Lane::Pain => "Pain",
-        Lane::Truth => "Moments of truth",
-        Lane::Figures => "Measured",
-        Lane::Comes => "Who comes",
-        Lane::Ends => "Journeys that end here",
-        Lane::Visibility => "line of visibility: what stands below it, customers do not see",
-        Lane::Backstage => "Backstage",
-        Lane::Owner => "Owner",
-        Lane::Abilities => "Possible here",
-        Lane::Cost => "Cost",
-        Lane::Notes => "Notes",
-        Lane::Ideas => "Ideas",
-    }
-}
+/// The words of a language.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words<'a>(pub(super) &'a Language);
 
-/// What a sign means.
-pub(super) fn sign(sign: Sign) -> &'static str {
-    match sign {
-        Sign::LikelyPath => "on the most likely way",
-        Sign::Marker => "mean feeling; larger where more customers come",
-        Sign::Spread => "8 in 10 visits feel between",
-        Sign::Gap => "no data",
-        Sign::Intended => "the feeling that is meant",
-        Sign::Stream => "the thicker, the more journeys go there",
-        Sign::Bypass => "many journeys go straight there, past the others",
-        Sign::Jump => "next on the map, but not a way that customers often go",
-        Sign::WayOnward => "way onward, with the share of those who leave",
-        Sign::WayBack => "way back",
-        Sign::Contradiction => "told different things for the same need",
-        Sign::Evidence(Evidence::Assumed) => "assumed",
-        Sign::Evidence(Evidence::Reported) => "told by people",
-        Sign::Evidence(Evidence::Observed) => "counted",
-    }
-}
+/// Words and marks within figures, the longer ones first.
+const IN_FIGURES: [&str; 11] = [
+    "less than",
+    "more than",
+    "of 100",
+    "visits per journey",
+    "visit per journey",
+    "no visit",
+    "unknown",
+    "days",
+    "day",
+    "h",
+    "min",
+];
 
-/// What the scale of feelings is, below a map that has it.
-pub(super) const SCALE: &str =
-    "Feelings run from -1, as bad as can be, over 0 to +1, as good as can be.";
-/// At a touchpoint of which no feeling is known.
-pub(super) const NO_DATA: &str = "no data";
-pub(super) const LOWEST: &str = "lowest";
-pub(super) const HIGHEST: &str = "highest";
-/// Of a phase that goes on from the row above.
-pub(super) const CONTINUED: &str = "continued";
-pub(super) const WHO: &str = "Who";
-pub(super) const WHEN: &str = "When";
-pub(super) const COME_FOR: &str = "Come for";
-pub(super) const NOTED: &str = "Noted";
-pub(super) const NO_FEELING: &str =
-    "No feeling is known on this map: it shows promises and traffic.";
-
-pub(super) fn kind(kind: JourneyKind) -> &'static str {
-    match kind {
-        JourneyKind::Planned => "As it is planned to go.",
-        JourneyKind::Experienced => "As customers experience it.",
-    }
-}
-
-/// What the figures of the map rest on.
-pub(super) fn grounds(evidence: &[(Evidence, f64)]) -> String {
-    let grounds: Vec<String> = evidence
-        .iter()
-        .map(|&(evidence, share)| {
-            let ground = match evidence {
-                Evidence::Assumed => "on assumption",
-                Evidence::Reported => "on what people told",
-                Evidence::Observed => "on counts",
-            };
-            format!("{} {ground}", that(share, MOMENTS, ("rests", "rest")))
+impl<'a> Words<'a> {
+    /// What a lane is called.
+    pub(super) fn lane(self, lane: Lane) -> &'a str {
+        self.0.word(match lane {
+            Lane::Touchpoint => "Touchpoint",
+            Lane::Image => "Picture",
+            Lane::Does => "What they do",
+            Lane::Channel => "Channel",
+            Lane::Ways => "Where customers go next",
+            Lane::Waits => "Time to the next",
+            Lane::Need => "What they come for",
+            Lane::Told => "What they are told",
+            Lane::Quotes => "What they say",
+            Lane::Feeling => "Feeling",
+            Lane::Intended => "Meant to feel",
+            Lane::Promise => "Promises",
+            Lane::Pain => "Pain",
+            Lane::Truth => "Moments of truth",
+            Lane::Figures => "Measured",
+            Lane::Comes => "Who comes",
+            Lane::Ends => "Journeys that end here",
+            Lane::Visibility => "line of visibility: what stands below it, customers do not see",
+            Lane::Backstage => "Backstage",
+            Lane::Owner => "Owner",
+            Lane::Abilities => "Possible here",
+            Lane::Cost => "Cost",
+            Lane::Notes => "Notes",
+            Lane::Ideas => "Ideas",
         })
-        .collect();
-    format!("{}.", capital(&grounds.join(", ")))
-}
+    }
 
-/// What is left out of a map that is cut, and how to see it.
-pub(super) fn cut(cut: &Cut, columns: usize) -> String {
-    let left_out = cut.touchpoints.saturating_sub(columns);
-    format!(
-        "Drawn are the {columns} touchpoints of {} that customers meet most: {} of their moments lie there. The other {} are left \
-         out. To see them, ask for more columns (`--columns {}` in the program), or look into the table of touchpoints.",
-        whole(cut.touchpoints),
-        percent(cut.moments),
-        whole(left_out),
-        cut.touchpoints,
-    )
-}
+    /// What a sign means.
+    pub(super) fn sign(self, sign: Sign) -> &'a str {
+        self.0.word(match sign {
+            Sign::LikelyPath => "on the most likely way",
+            Sign::Marker => "mean feeling; larger where more customers come",
+            Sign::Spread => "8 in 10 visits feel between",
+            Sign::Gap => "no data",
+            Sign::Intended => "the feeling that is meant",
+            Sign::Stream => "the thicker, the more journeys go there",
+            Sign::Bypass => "many journeys go straight there, past the others",
+            Sign::Jump => "next on the map, but not a way that customers often go",
+            Sign::WayOnward => "way onward, with the share of those who leave",
+            Sign::WayBack => "way back",
+            Sign::Contradiction => "told different things for the same need",
+            Sign::Evidence(Evidence::Assumed) => "assumed",
+            Sign::Evidence(Evidence::Reported) => "told by people",
+            Sign::Evidence(Evidence::Observed) => "counted",
+        })
+    }
 
-pub(super) fn ways_left_out(ways: usize) -> String {
-    match ways {
-        1 => "One weaker way is not drawn.".to_owned(),
-        ways => format!("{} weaker ways are not drawn.", whole(ways)),
+    fn is_english(self) -> bool {
+        self.0.tag == "en"
+    }
+
+    /// A figure with what stands around it: "29 of 100", "less than 1 %", "+0.35".
+    fn figures(self, text: &str) -> String {
+        if self.is_english() {
+            return text.to_owned();
+        }
+        let mut said = text.to_owned();
+        for word in IN_FIGURES {
+            said = whole_words(&said, word, self.0.word(word));
+        }
+        if self.0.decimal_comma {
+            decimal_commas(&said)
+        } else {
+            said
+        }
+    }
+
+    fn say(self, phrase: &'static str, parts: &[&str]) -> String {
+        self.0.say(phrase, parts)
+    }
+
+    /// A share of all: "29 %".
+    pub(super) fn percent(self, share: f64) -> String {
+        self.figures(&percent(share))
+    }
+
+    /// A valence: "-0.27".
+    pub(super) fn valence(self, valence: f64) -> String {
+        self.figures(&feeling(valence))
+    }
+
+    /// A figure that was put in words already.
+    pub(super) fn figure_said(self, text: &str) -> String {
+        self.figures(text)
+    }
+
+    pub(super) fn phase_name(self, phase: Phase) -> String {
+        capital(self.0.word(match phase {
+            Phase::Before => "phase.before",
+            Phase::During => "phase.during",
+            Phase::After => "phase.after",
+        }))
+    }
+
+    /// A channel by the word of the language where it is one of the known ones.
+    pub(super) fn channel(self, channel: &Channel) -> String {
+        match channel {
+            Channel::Other(name) => plain(name),
+            known if self.is_english() => plain(known.as_str()),
+            known => self
+                .0
+                .word(&format!("channel.{}", known.as_str()))
+                .to_owned(),
+        }
+    }
+
+    fn outcome(self, outcome: &Outcome) -> String {
+        match outcome {
+            Outcome::Other(name) => plain(name),
+            known if self.is_english() => plain(known.as_str()),
+            known => self
+                .0
+                .word(&format!("outcome.{}", known.as_str()))
+                .to_owned(),
+        }
+    }
+
+    /// What the scale of feelings is, below a map that has it.
+    pub(super) fn scale(self) -> &'a str {
+        self.0
+            .word("Feelings run from -1, as bad as can be, over 0 to +1, as good as can be.")
+    }
+
+    /// A word or a sentence that stands alone.
+    pub(super) fn word(self, phrase: &'static str) -> &'a str {
+        self.0.word(phrase)
+    }
+
+    pub(super) fn kind(self, kind: JourneyKind) -> &'a str {
+        self.0.word(match kind {
+            JourneyKind::Planned => "As it is planned to go.",
+            JourneyKind::Experienced => "As customers experience it.",
+        })
+    }
+
+    /// What the figures of the map rest on.
+    pub(super) fn grounds(self, evidence: &[(Evidence, f64)]) -> String {
+        let ground = |&(evidence, share): &(Evidence, f64)| {
+            let (english, ground) = match evidence {
+                Evidence::Assumed => ("on assumption", "{} of the moments on assumption"),
+                Evidence::Reported => (
+                    "on what people told",
+                    "{} of the moments on what people told",
+                ),
+                Evidence::Observed => ("on counts", "{} of the moments on counts"),
+            };
+            if self.is_english() {
+                format!("{} {english}", that(share, MOMENTS, ("rests", "rest")))
+            } else {
+                self.say(ground, &[&self.percent(share)])
+            }
+        };
+        let grounds: Vec<String> = evidence.iter().map(ground).collect();
+        format!("{}.", capital(&grounds.join(", ")))
+    }
+
+    /// What is left out of a map that is cut, and how to see it.
+    pub(super) fn cut(self, cut: &Cut, columns: usize) -> String {
+        let left_out = cut.touchpoints.saturating_sub(columns);
+        self.say(
+            "Drawn are the {} touchpoints of {} that customers meet most: {} of their moments lie there. The other {} are left out. To see \
+             them, ask for more columns (`--columns {}` in the program), or look into the table of touchpoints.",
+            &[
+                &columns.to_string(),
+                &whole(cut.touchpoints),
+                &self.percent(cut.moments),
+                &whole(left_out),
+                &cut.touchpoints.to_string(),
+            ],
+        )
+    }
+
+    pub(super) fn ways_left_out(self, ways: usize) -> String {
+        match ways {
+            1 => self.0.word("One weaker way is not drawn.").to_owned(),
+            ways => self.say("{} weaker ways are not drawn.", &[&whole(ways)]),
+        }
+    }
+
+    pub(super) fn pains(self, pains: usize) -> &'a str {
+        self.0.word(match pains {
+            1 => "Where it hurts",
+            _ => "Where it hurts most",
+        })
+    }
+
+    pub(super) fn pain(self, rank: usize) -> String {
+        self.say("pain {}", &[&rank.to_string()])
+    }
+
+    pub(super) fn ends_in(self, outcome: &Outcome) -> String {
+        self.say("end in {}", &[&self.outcome(outcome)])
+    }
+
+    pub(super) fn kept(self, promise: &str) -> String {
+        self.say("kept “{}”", &[&plain(promise)])
+    }
+
+    /// What is said about a phase.
+    pub(super) fn phase(self, mean: Option<f64>, knows_feelings: bool, reach: f64) -> String {
+        let journeys = self.say("{} journeys", &[&self.figures(&share(reach))]);
+        match mean {
+            Some(mean) => format!(
+                "{} {}, {journeys}",
+                self.0.word("mean feeling"),
+                self.valence(mean)
+            ),
+            None if knows_feelings => format!("{}, {journeys}", self.0.word("feeling unknown")),
+            None => journeys,
+        }
+    }
+
+    /// The feeling of most visits: "despair", or "doubt 60 %" where others feel otherwise.
+    pub(super) fn felt_most(self, most: &FeltMost) -> String {
+        let name = self.0.feeling(most.feeling);
+        match most.share {
+            Some(share) => format!("{name} {}", self.percent(share)),
+            None => name.into_owned(),
+        }
+    }
+
+    pub(super) fn intended(self, intended: &Intended) -> String {
+        let mean = self.valence(intended.mean);
+        match &intended.word {
+            Some(word) => format!("{} ({mean})", self.felt_most(word)),
+            None => mean,
+        }
+    }
+
+    pub(super) fn but_felt(self, mean: f64) -> String {
+        self.say("felt: {}", &[&self.valence(mean)])
+    }
+
+    pub(super) fn more(self, texts: usize) -> String {
+        self.say("and {} more", &[&whole(texts)])
+    }
+
+    pub(super) fn makes(self, promise: &str) -> String {
+        self.say("makes “{}”", &[&plain(promise)])
+    }
+
+    pub(super) fn tests(self, promise: &str) -> String {
+        self.say("tests “{}”", &[&plain(promise)])
+    }
+
+    pub(super) fn result(self, result: PromiseResult, share: f64) -> String {
+        let phrase = match result {
+            PromiseResult::Kept => "kept {}",
+            PromiseResult::Broken => "broken {}",
+            PromiseResult::Unknown => "unknown {}",
+        };
+        self.say(phrase, &[&self.percent(share)])
+    }
+
+    pub(super) fn of_all_hurt(self, share: f64) -> String {
+        self.say("{} of all hurt", &[&self.percent(share)])
+    }
+
+    /// A cause of pain in a few words; `None` where another lane tells it.
+    pub(super) fn cause(self, PainCause { kind, figure }: &PainCause) -> Option<String> {
+        Some(match kind {
+            // Told by the curve and the lane of promises.
+            PainCauseKind::NegativeEmotion | PainCauseKind::BrokenPromise => return None,
+            PainCauseKind::NoMandate => self.0.word("nobody here may put it right").to_owned(),
+            PainCauseKind::KeptButCold => self.say("kept but cold: {}", &[&self.valence(*figure)]),
+            PainCauseKind::Repetition => self.each(*figure),
+            PainCauseKind::NotRecognised => {
+                self.say("{} begin again, not recognised", &[&self.percent(*figure)])
+            }
+            PainCauseKind::Contradiction => {
+                self.say("{} are told otherwise elsewhere", &[&self.percent(*figure)])
+            }
+            PainCauseKind::DropOff => self.say("{} drop off here", &[&self.percent(*figure)]),
+        })
+    }
+
+    pub(super) fn truth(self, rank: usize) -> String {
+        self.say("moment of truth {}", &[&rank.to_string()])
+    }
+
+    pub(super) fn moves(self, outcome: &Outcome, by: f64) -> String {
+        self.say(
+            "moves {} by {}",
+            &[&self.outcome(outcome), &self.figures(&size(by))],
+        )
+    }
+
+    pub(super) fn ability(self, ability: Ability) -> &'a str {
+        self.0.word(match ability {
+            Ability::Resolve => "put things right",
+            Ability::Listen => "be heard",
+            Ability::Answer => "get an answer",
+            Ability::Recognise => "be recognised",
+        })
+    }
+
+    pub(super) fn visitors(self, visitors: Visitors) -> String {
+        match visitors {
+            Visitors::Visits(visits) => self.figures(&per_journey(visits, ("visit", "visits"))),
+            Visitors::Nobody => self.0.word("nobody comes here").to_owned(),
+            Visitors::Reach(reach) => self.say("{} journeys", &[&self.figures(&share(reach))]),
+        }
+    }
+
+    pub(super) fn each(self, visits: f64) -> String {
+        self.say("{} visits each", &[&self.figures(&size(visits))])
+    }
+
+    pub(super) fn known_of(self, known: f64) -> String {
+        self.say("feeling known of {} of 100", &[&of_100(known)])
+    }
+
+    pub(super) fn ending(self, ending: &EndingHere) -> String {
+        let outcome = self.outcome(&ending.outcome);
+        let journeys = self.say("{} journeys", &[&self.figures(&share(ending.share))]);
+        format!("{outcome}: {journeys}")
+    }
+
+    /// "to 3: 2 days", "again: 1 day to 3 days".
+    pub(super) fn wait(self, wait: &Wait, from: usize) -> String {
+        let (least, most) = (
+            self.figures(&duration(wait.range.0)),
+            self.figures(&duration(wait.range.1)),
+        );
+        let time = if least == most {
+            least
+        } else {
+            self.say("{} to {}", &[&least, &most])
+        };
+        if wait.to == from {
+            self.say("again: {}", &[&time])
+        } else {
+            self.say("to {}: {}", &[&(wait.to + 1).to_string(), &time])
+        }
+    }
+
+    pub(super) fn cost(self, (cost, currency): &(f64, Option<String>)) -> String {
+        let money = amount(*cost);
+        let money = if self.0.decimal_comma {
+            money.replace(',', "\u{a0}").replace('.', ",")
+        } else {
+            money
+        };
+        let money = match currency {
+            Some(currency) => format!("{money} {}", plain(currency)),
+            None => money,
+        };
+        self.say("{} a visit", &[&money])
+    }
+
+    pub(super) fn figure(self, figure: &KeyFigure) -> String {
+        let label = plain(&figure.label);
+        let value = self.figures(&figure.value.to_string());
+        match figure.n {
+            Some(n) => format!("{label}: {value} (n {n})"),
+            None => format!("{label}: {value}"),
+        }
+    }
+
+    pub(super) fn different_answers(self, need: &str, answers: usize) -> String {
+        self.say(
+            "{}: {} different answers",
+            &[&plain(need), &answers.to_string()],
+        )
     }
 }
 
-pub(super) fn pains(pains: usize) -> &'static str {
-    match pains {
-        1 => "Where it hurts",
-        _ => "Where it hurts most",
-    }
-}
-
-pub(super) fn pain(rank: usize) -> String {
-    format!("pain {rank}")
-}
-
-/// What is said about the figures of the journey, and about a phase of which no feeling is known.
-pub(super) const MEAN: &str = "mean feeling";
-pub(super) const WORST: &str = "at the worst moment";
-pub(super) const BEST: &str = "at the best moment";
-pub(super) const END: &str = "at the end";
-pub(super) const MORE_OUTCOMES: &str = "other outcomes";
-pub(super) const MOMENTS_EACH: &str = "touchpoints per journey";
-
-pub(super) fn ends_in(outcome: &str) -> String {
-    format!("end in {}", plain(outcome))
-}
-
-pub(super) fn kept(promise: &str) -> String {
-    format!("kept “{}”", plain(promise))
-}
-
-/// What is said about a phase.
-pub(super) fn phase(mean: Option<f64>, knows_feelings: bool, reach: f64) -> String {
-    let journeys = format!("{} journeys", share(reach));
-    match mean {
-        Some(mean) => format!("{MEAN} {}, {journeys}", feeling(mean)),
-        None if knows_feelings => format!("feeling unknown, {journeys}"),
-        None => journeys,
-    }
-}
-
-/// The feeling of most visits: "despair", or "doubt 60 %" where others feel otherwise.
-pub(super) fn felt_most(most: &FeltMost) -> String {
-    let name = most.feeling.as_str().replace('_', " ");
-    match most.share {
-        Some(share) => format!("{name} {}", percent(share)),
-        None => name,
-    }
-}
-
-pub(super) fn intended(intended: &Intended) -> String {
-    let mean = feeling(intended.mean);
-    match &intended.word {
-        Some(word) => format!("{} ({mean})", felt_most(word)),
-        None => mean,
-    }
-}
-
-pub(super) fn but_felt(mean: f64) -> String {
-    format!("felt: {}", feeling(mean))
-}
-
+/// A text in quotation marks.
 pub(super) fn quoted(text: &str) -> String {
     format!("“{}”", plain(text))
 }
 
-pub(super) fn more(texts: usize) -> String {
-    format!("and {} more", whole(texts))
+/// A word of a text replaced where it is no part of another one.
+fn whole_words(text: &str, word: &str, by: &str) -> String {
+    let mut said = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(word) {
+        let (before, from) = rest.split_at(at);
+        let after = from.get(word.len()..).unwrap_or_default();
+        let is_part =
+            before.ends_with(char::is_alphabetic) || after.starts_with(char::is_alphabetic);
+        said.push_str(before);
+        said.push_str(if is_part { word } else { by });
+        rest = after;
+    }
+    said + rest
 }
 
-pub(super) fn makes(promise: &str) -> String {
-    format!("makes “{}”", plain(promise))
-}
-
-pub(super) fn tests(promise: &str) -> String {
-    format!("tests “{}”", plain(promise))
-}
-
-pub(super) fn result(result: PromiseResult, share: f64) -> String {
-    let word = match result {
-        PromiseResult::Kept => "kept",
-        PromiseResult::Broken => "broken",
-        PromiseResult::Unknown => "unknown",
+/// Decimal points between digits as commas, and commas between thousands as blanks that do not break.
+fn decimal_commas(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| {
+        let letter = at.and_then(|at| letters.get(at));
+        letter.is_some_and(char::is_ascii_digit)
     };
-    format!("{word} {}", percent(share))
-}
-
-pub(super) fn of_all_hurt(share: f64) -> String {
-    format!("{} of all hurt", percent(share))
-}
-
-/// A cause of pain in a few words; `None` where another lane tells it.
-pub(super) fn cause(PainCause { kind, figure }: &PainCause) -> Option<String> {
-    Some(match kind {
-        // Told by the curve and the lane of promises.
-        PainCauseKind::NegativeEmotion | PainCauseKind::BrokenPromise => return None,
-        PainCauseKind::NoMandate => "nobody here may put it right".to_owned(),
-        PainCauseKind::KeptButCold => format!("kept but cold: {}", feeling(*figure)),
-        PainCauseKind::Repetition => each(*figure),
-        PainCauseKind::NotRecognised => format!("{} begin again, not recognised", percent(*figure)),
-        PainCauseKind::Contradiction => {
-            format!("{} are told otherwise elsewhere", percent(*figure))
+    let said = letters.iter().enumerate().map(|(at, letter)| {
+        let is_within = digit(at.checked_sub(1)) && digit(Some(at + 1));
+        match letter {
+            '.' if is_within => ',',
+            ',' if is_within => '\u{a0}',
+            letter => *letter,
         }
-        PainCauseKind::DropOff => format!("{} drop off here", percent(*figure)),
-    })
-}
-
-pub(super) fn truth(rank: usize) -> String {
-    format!("moment of truth {rank}")
-}
-
-pub(super) fn moves(outcome: &str, by: f64) -> String {
-    format!("moves {} by {}", plain(outcome), size(by))
-}
-
-pub(super) fn ability(ability: Ability) -> &'static str {
-    match ability {
-        Ability::Resolve => "put things right",
-        Ability::Listen => "be heard",
-        Ability::Answer => "get an answer",
-        Ability::Recognise => "be recognised",
-    }
-}
-
-pub(super) fn visitors(visitors: Visitors) -> String {
-    match visitors {
-        Visitors::Visits(visits) => per_journey(visits, ("visit", "visits")),
-        Visitors::Nobody => "nobody comes here".to_owned(),
-        Visitors::Reach(reach) => format!("{} journeys", share(reach)),
-    }
-}
-
-pub(super) fn each(visits: f64) -> String {
-    format!("{} visits each", size(visits))
-}
-
-pub(super) fn known_of(known: f64) -> String {
-    format!("feeling known of {} of 100", of_100(known))
-}
-
-pub(super) fn ending(ending: &EndingHere) -> String {
-    let outcome = plain(ending.outcome.as_str());
-    format!("{outcome}: {} journeys", share(ending.share))
-}
-
-/// "to 3: 2 days", "again: 1 day to 3 days".
-pub(super) fn wait(wait: &Wait, from: usize) -> String {
-    let (least, most) = (duration(wait.range.0), duration(wait.range.1));
-    let time = if least == most {
-        least
-    } else {
-        format!("{least} to {most}")
-    };
-    if wait.to == from {
-        format!("again: {time}")
-    } else {
-        format!("to {}: {time}", wait.to + 1)
-    }
-}
-
-pub(super) fn cost((cost, currency): &(f64, Option<String>)) -> String {
-    let money = amount(*cost);
-    match currency {
-        Some(currency) => format!("{money} {} a visit", plain(currency)),
-        None => format!("{money} a visit"),
-    }
-}
-
-pub(super) fn figure(figure: &KeyFigure) -> String {
-    let label = plain(&figure.label);
-    let value = figure.value;
-    match figure.n {
-        Some(n) => format!("{label}: {value} (n {n})"),
-        None => format!("{label}: {value}"),
-    }
-}
-
-pub(super) fn different_answers(need: &str, answers: usize) -> String {
-    format!("{}: {answers} different answers", plain(need))
+    });
+    said.collect()
 }
