@@ -2,7 +2,7 @@
 
 #[rustfmt::skip]
 pub(super) const PHRASES: &[(&str, &str)] = &[
-    ("Touchpoint", "Kontaktpunkt"),
+    ("Touchpoint", "Kontakt"),
     ("Picture", "Bilde"),
     ("What they do", "Hva de gjør"),
     ("Channel", "Kanal"),

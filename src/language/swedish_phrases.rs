@@ -2,7 +2,7 @@
 
 #[rustfmt::skip]
 pub(super) const PHRASES: &[(&str, &str)] = &[
-    ("Touchpoint", "Kontaktpunkt"),
+    ("Touchpoint", "Kontakt"),
     ("Picture", "Bild"),
     ("What they do", "Vad de gör"),
     ("Channel", "Kanal"),

@@ -137,7 +137,7 @@ mod pictures {
             ),
             (
                 Language::swedish(),
-                ["Före", "Vad de säger", "telefon", "förväntan", "lägst"],
+                ["Före", "Vad de", "telefon", "förväntan", "lägst"],
             ),
         ] {
             let (flow, map) = map_in(&language);
