@@ -149,7 +149,7 @@ impl Map<'_> {
                     self.shown,
                     band,
                 ),
-                Lane::Visibility => line_of_visibility(canvas, row, right),
+                Lane::Visibility => line_of_visibility(canvas, self.say, row, right),
                 Lane::Told => {
                     let links = self.links(band);
                     let top = row.top + row.height - AIR - links.height() + 4.0;
@@ -357,7 +357,7 @@ impl Map<'_> {
     }
 }
 
-fn line_of_visibility(canvas: &mut Canvas, row: &Row, right: f64) {
+fn line_of_visibility(canvas: &mut Canvas, say: Words<'_>, row: &Row, right: f64) {
     let level = row.top + 8.0;
     canvas.line("cj-sight", (MARGIN, level), (right, level));
     let line = Line {
@@ -368,5 +368,5 @@ fn line_of_visibility(canvas: &mut Canvas, row: &Row, right: f64) {
         class: "cj-soft",
         room: right - MARGIN,
     };
-    canvas.lines(line, &[self.say.lane(row.lane).to_owned()]);
+    canvas.lines(line, &[say.lane(row.lane).to_owned()]);
 }
