@@ -50,7 +50,7 @@ impl Flow {
     pub fn emotions(&self) -> Vec<EmotionFigures> {
         let touchpoints = self.journey().touchpoints().enumerate();
         let figures = touchpoints.map(|(position, touchpoint)| {
-            let felt = &self.feelings().arriving(position).felt;
+            let felt = &self.arriving(position).felt;
             let valences = self.valences_at(position);
             EmotionFigures {
                 id: touchpoint.id.clone(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Flow, To};
+use crate::flow::{Flow, Next};
 use crate::journey::{Phase, Touchpoint};
 
 impl Flow {
@@ -52,11 +52,11 @@ impl Flow {
         let mut within = vec![Vec::new(); groups.len()];
         let mut between = Vec::new();
         for from in (0..nodes.len()).filter(|&from| self.is_visited(from)) {
-            for way in self.likely_ways(from) {
-                let To::Touchpoint(to) = way.to else {
+            for (to, share) in self.onward_from(from) {
+                let Next::Touchpoint(to) = to else {
                     continue;
                 };
-                let (to, flow) = (to as usize, self.visits_at(from) * way.p);
+                let (to, flow) = (to as usize, self.visits_at(from) * share);
                 let (here, there) = (group_of[from], group_of[to]);
                 if here == there {
                     within[here].push((from, to, flow));

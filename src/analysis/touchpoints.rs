@@ -84,7 +84,7 @@ impl Flow {
             .touchpoints()
             .enumerate()
             .map(|(position, touchpoint)| {
-                let arriving = self.feelings().arriving(position);
+                let arriving = self.arriving(position);
                 let visits = self.visits_at(position);
                 let left = self.is_visited(position).then(|| self.left_from(position));
                 let knows_waits = self.wait_s().is_some();

@@ -1,6 +1,6 @@
 //! Where customers go from each touchpoint, and where journeys end.
 
-use crate::flow::{Flow, To};
+use crate::flow::{Flow, Next};
 use crate::journey::Outcome;
 use crate::page::number::{JOURNEYS, VISITS, per_journey, share, that};
 use crate::page::said;
@@ -56,7 +56,7 @@ impl Flow {
     pub fn transitions(&self) -> Vec<TransitionFigures> {
         let nodes = self.journey().graph().raw_nodes();
         let ways = self.ways_out().filter_map(|(from, to, share)| {
-            let To::Touchpoint(to) = to else {
+            let Next::Touchpoint(to) = to else {
                 return None;
             };
             Some(TransitionFigures {
@@ -75,7 +75,7 @@ impl Flow {
     pub fn endings(&self) -> Vec<EndingFigures> {
         let nodes = self.journey().graph().raw_nodes();
         let ways = self.ways_out().filter_map(|(from, to, share)| {
-            let To::End(outcome) = to else {
+            let Next::End(outcome) = to else {
                 return None;
             };
             Some(EndingFigures {
@@ -89,11 +89,11 @@ impl Flow {
     }
 
     /// The ways out of every touchpoint that journeys come to, those to the same place merged.
-    fn ways_out(&self) -> impl Iterator<Item = (usize, To, f64)> + '_ {
-        let visited = (0..self.moments().touchpoints()).filter(|&at| self.is_visited(at));
+    fn ways_out(&self) -> impl Iterator<Item = (usize, Next, f64)> + '_ {
+        let visited = (0..self.touchpoint_count()).filter(|&at| self.is_visited(at));
         visited.flat_map(|from| {
-            let ways = self.likely_ways(from).into_iter();
-            ways.map(move |way| (from, way.to, way.p.min(1.0)))
+            let ways = self.onward_from(from).into_iter();
+            ways.map(move |(to, share)| (from, to, share.min(1.0)))
         })
     }
 }

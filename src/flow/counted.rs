@@ -143,12 +143,15 @@ impl Flow {
     /// The same, and where the solver does not know it, by a chain of its own.
     pub(crate) fn reach_asked(&self, touchpoint: usize) -> Option<f64> {
         self.reach_told(touchpoint)
-            .or_else(|| self.meets_any(&[as_u32(touchpoint)]).proven())
+            .or_else(|| {
+                let states = self.states_at(&[as_u32(touchpoint)]);
+                self.meets_any(&states).proven()
+            })
     }
 
     /// Standard errors of the reach of every touchpoint, in their order.
     pub(crate) fn errors_of_reach_told(&self) -> Vec<Option<f64>> {
-        let touchpoints = 0..self.starts.len();
+        let touchpoints = 0..self.touchpoint_count();
         let counted = |touchpoint| self.counted_reach(touchpoint);
         if self.counts.is_some() {
             return touchpoints
@@ -162,7 +165,7 @@ impl Flow {
     pub(crate) fn repeats_told(&self, touchpoint: usize) -> Option<f64> {
         match self.counted_reach(touchpoint) {
             Some(reach) => {
-                (reach.value > 0.0).then(|| (self.visits[touchpoint] / reach.value).max(1.0))
+                (reach.value > 0.0).then(|| (self.visits_at(touchpoint) / reach.value).max(1.0))
             }
             None => self.repeats_at(touchpoint),
         }

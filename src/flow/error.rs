@@ -25,13 +25,21 @@ pub enum FlowError {
         /// The ids of the reachable touchpoints from which no journey can end, in the order of the map.
         touchpoints: Vec<String>,
     },
-    /// Customers remember facts that ways, endings, feelings or promises depend on.
+    /// Some customers can not begin.
+    #[error("no start: journeys of customers of whom {customers} begin nowhere; give one of the `starts` a weight above 0 for them")]
+    NoStartFor {
+        /// Who they are.
+        customers: String,
+    },
+    /// What customers remember tells more states apart than can be computed with.
     #[error(
-        "not followed: customers remember {}, and facts are not computed with yet",
-        list(facts)
+        "too much to remember: more than {most} states of touchpoints and facts would have to be told apart; \
+         these facts multiply them most: {}", list(facts)
     )]
-    NotFollowed {
-        /// The facts.
+    TooManyStates {
+        /// How many there may be.
+        most: usize,
+        /// The facts that multiply them most, the costliest first.
         facts: Vec<String>,
     },
     /// The chances of all outcomes from all touchpoints would not fit into memory.

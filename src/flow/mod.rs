@@ -35,7 +35,7 @@ pub(crate) use follow::{
     Stretch, UNHAPPY, Until, explore, is_proven,
 };
 pub(crate) use measures::{
-    Feelings, Felt, LikelyWay, Meant, NEUTRAL, Need, NeedChannel, RAREST, THETA, Worth, among,
+    Feelings, Felt, LikelyWay, Meant, NEUTRAL, Need, NeedChannel, Next, RAREST, THETA, Worth, among,
     mean, mean_of, peak_end, remembered,
 };
 pub(crate) use moments::{Kept, Moment, To};

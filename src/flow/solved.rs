@@ -6,6 +6,7 @@ use super::counted::Places;
 use super::error::FlowError;
 use super::measures::feelings::Feelings;
 use super::measures::outlook::Outlook;
+use super::measures::pooled::Arrivals;
 use super::measures::sums::{JourneySums, Sums};
 use super::moments::{Kept, Moments, Network};
 use super::uncertainty::errors::Errors;
@@ -37,14 +38,14 @@ pub struct Flow {
     pub(super) moments: Arc<Moments>,
     pub(super) network: Arc<Network>,
     pub(super) factor: Arc<Factor>,
-    /// Chance that a journey begins at each touchpoint.
+    /// Chance that a journey begins in each state.
     pub(super) starts: Arc<Vec<f64>>,
-    /// Expected visits to each touchpoint, v = s N.
+    /// Expected visits to each state, v = s N.
     pub(super) visits: Arc<Vec<f64>>,
-    /// Expected visits to each touchpoint of a journey that is there, or one step after it: the entries of N that
+    /// Expected visits to each state of a journey that is there, or one step after it: the entries of N that
     /// tell how a journey comes back.
     pub(super) inverse: Arc<SelectedInverse>,
-    /// What lies ahead on arriving at each touchpoint.
+    /// What lies ahead on arriving at each state.
     pub(super) outlook: Arc<Outlook>,
     /// The proven bound on the relative error of visits and of what lies ahead; 0 where all was eliminated.
     pub(super) error_bound: f64,
@@ -65,6 +66,8 @@ pub(super) struct Answered {
     pub(super) sums: OnceLock<Sums>,
     /// Standard errors; none where not all weights are counts.
     pub(super) errors: OnceLock<Option<Errors>>,
+    /// In which states journeys come to touchpoints first.
+    pub(super) arrivals: OnceLock<Arrivals>,
     /// Standard errors of the reach of every touchpoint, likewise.
     pub(super) errors_of_reach: OnceLock<Vec<Option<f64>>>,
 }
@@ -86,25 +89,24 @@ impl Journey {
     /// from which journeys can never end. A map of so many touchpoints and different outcomes that their figures do not
     /// fit into 4 GB is refused with [`FlowError::TooManyOutcomes`].
     pub fn flow(&self) -> Result<Flow, FlowError> {
-        Flow::new(self.clone())
+        Flow::new(self.clone(), &[])
     }
 }
 
 impl Flow {
-    fn new(journey: Journey) -> Result<Self, FlowError> {
-        if !journey.remembers().is_empty() {
-            let facts = journey.remembers().iter();
-            return Err(FlowError::NotFollowed {
-                facts: facts.map(|fact| fact.name.clone()).collect(),
-            });
-        }
-        let starts = starts(&journey)?;
-        let moments = Moments::new(&journey);
+    fn new(journey: Journey, kept: &[usize]) -> Result<Self, FlowError> {
+        let (moments, starts) = if journey.remembers().is_empty() {
+            let starts = starts(&journey)?;
+            (Moments::new(&journey), starts)
+        } else {
+            starts(&journey)?;
+            Moments::remembering(&journey, kept)?
+        };
         let network = Network::new(&moments, &starts);
         let trapped = network.trapped();
         if !trapped.is_empty() {
             return Err(FlowError::Trapped {
-                touchpoints: ids(&journey, trapped.into_iter()),
+                touchpoints: ids(&journey, &moments, trapped.into_iter()),
             });
         }
         let (p, exit) = network.thinned(&moments, |_| Kept::ALL);
@@ -131,7 +133,7 @@ impl Flow {
         if beyond(visits.iter().sum()) || all.clone().any(|touchpoint| endless(&touchpoint)) {
             let touchpoints = all.filter(endless);
             return Err(FlowError::Endless {
-                touchpoints: ids(&journey, touchpoints),
+                touchpoints: ids(&journey, &moments, touchpoints),
             });
         }
         let counts = journey.counted().map(Places::of).map(Arc::new);
@@ -178,10 +180,15 @@ fn starts(journey: &Journey) -> Result<Vec<f64>, FlowError> {
     Ok(starts)
 }
 
-/// The ids of some touchpoints, given by their positions.
-pub(super) fn ids(journey: &Journey, positions: impl Iterator<Item = usize>) -> Vec<String> {
+/// The ids of the touchpoints of some states, given by their positions in order.
+fn ids(
+    journey: &Journey,
+    moments: &Moments,
+    states: impl Iterator<Item = usize>,
+) -> Vec<String> {
     let nodes = journey.graph().raw_nodes();
-    positions
-        .map(|position| nodes[position].weight.id.clone())
-        .collect()
+    let mut touchpoints: Vec<usize> = states.map(|state| moments.touchpoint(state)).collect();
+    touchpoints.dedup();
+    let id = |touchpoint: usize| nodes[touchpoint].weight.id.clone();
+    touchpoints.into_iter().map(id).collect()
 }

@@ -15,6 +15,9 @@ use super::Flow;
 pub struct SolverSummary {
     /// How many touchpoints there are.
     pub touchpoints: usize,
+    /// How many states they are told apart into by what customers remember; as many where nothing is remembered.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub states: usize,
     /// Groups of touchpoints within which customers can go round in circles; a touchpoint on no loop is a group by
     /// itself.
     pub groups: usize,
@@ -32,10 +35,15 @@ pub struct SolverSummary {
 
 impl std::fmt::Display for SolverSummary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let states = if self.states > self.touchpoints {
+            format!(", told apart into {} states by what customers remember,", self.states)
+        } else {
+            String::new()
+        };
         write!(
             f,
-            "{} touchpoints in {} groups, the largest of {}; {} numbers stored; ",
-            self.touchpoints, self.groups, self.largest_group, self.entries
+            "{} touchpoints{} in {} groups, the largest of {}; {} numbers stored; ",
+            self.touchpoints, states, self.groups, self.largest_group, self.entries
         )?;
         if self.iterated_groups == 0 {
             f.write_str("solved by elimination without subtraction, exact but for rounding")
@@ -55,7 +63,8 @@ impl Flow {
     pub fn solver(&self) -> SolverSummary {
         let chain = self.factor.summary();
         SolverSummary {
-            touchpoints: chain.states,
+            touchpoints: self.touchpoint_count(),
+            states: chain.states,
             groups: chain.components,
             largest_group: chain.largest,
             entries: chain.entries,

@@ -53,6 +53,7 @@ pub use facts::{
     EmotionGiven, Fact, FactFault, FactKind, FactValues, FeltLevel, Given, PromiseGiven,
     StartGiven, StartOf,
 };
+pub(crate) use facts::{Memory, Remembered, Resolved};
 pub use feeling::{Feeling, UnknownFeeling};
 pub use journey::Journey;
 pub use kind::JourneyKind;

@@ -11,7 +11,7 @@ pub(super) fn negative_ending(context: &Context<'_>, bound: f64) -> Vec<Hit> {
         return Vec::new();
     };
     let last = |position: usize| {
-        let mut moments = flow.moments().at(position);
+        let mut moments = flow.moments_at(position);
         flow.visits_at(position) > 0.0 && moments.any(|moment| moment.ends_sometimes())
     };
     let bad = context.touchpoints().filter(|(position, touchpoint)| {

@@ -88,7 +88,7 @@ fn breaks(context: &Context<'_>) -> Vec<(usize, f64)> {
     let Some((flow, _)) = context.figures else {
         return Vec::new();
     };
-    let share = |position: usize| flow.moments().broken(position);
+    let share = |position: usize| flow.broken_share(position);
     let helpless = context.touchpoints().filter(|(position, touchpoint)| {
         !touchpoint.is_able_to(Ability::Resolve) && flow.visits_at(*position) > 0.0
     });
@@ -109,7 +109,7 @@ pub(super) fn no_recovery(context: &Context<'_>, bound: f64) -> Vec<Hit> {
         return Vec::new();
     }
     // Followed until they first come to somebody who can resolve.
-    let able = flow.touchpoints_where(|touchpoint| touchpoint.is_able_to(Ability::Resolve));
+    let able = flow.states_where(|touchpoint| touchpoint.is_able_to(Ability::Resolve));
     let mut layer = flow.layer();
     layer.restart(&able, |_| true);
     let until = layer.until();
@@ -117,7 +117,7 @@ pub(super) fn no_recovery(context: &Context<'_>, bound: f64) -> Vec<Hit> {
         return Vec::new();
     }
     let hits = breaks.into_iter().filter_map(|(position, share)| {
-        let broken = flow.moments().at(position);
+        let broken = flow.moments_at(position);
         let broken = broken.filter(|moment| moment.result == Some(PromiseResult::Broken));
         let ahead = broken.map(|moment| moment.share * moment.expected_next(|to| until.chance(to)));
         let recovered = (ahead.fold(0.0, |sum, chance| sum + chance) / share).min(1.0);

@@ -1,3 +1,4 @@
 //! Facts that customers remember.
 
 mod drawn;
+mod expanded;

@@ -52,11 +52,10 @@ impl Flow {
 
     fn likeliest(&self, pattern: &Pattern, matches: bool) -> Result<Option<LikelyMatch>, AskError> {
         let product = self.product(&self.read(pattern)?, false)?;
-        let nodes = self.journey().graph().raw_nodes();
         let found = shortest(&product, matches).map(|(states, probability)| LikelyMatch {
             path: states
                 .into_iter()
-                .map(|state| nodes[product.touchpoint(state) as usize].weight.id.clone())
+                .map(|state| self.touchpoint_of(product.state(state) as usize).id.clone())
                 .collect(),
             probability,
         });

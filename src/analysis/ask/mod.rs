@@ -172,7 +172,7 @@ impl Flow {
         for (moment, share) in self.crossings(solved) {
             let moment = self.moments().moment(moment);
             for (outcome, sum) in shares[0].iter_mut().enumerate() {
-                *sum += share * moment.chance_of(outcome, |to| self.chance_ahead(to, outcome));
+                *sum += share * moment.chance_of(outcome, |to| self.chance_from(to, outcome));
             }
         }
         for ended in solved.product.endings() {

@@ -124,10 +124,11 @@ impl Flow {
         attribution
     }
 
-    fn attribute(&self, attribution: &mut Attribution, outcome: usize, among: &[u32]) {
+    fn attribute(&self, attribution: &mut Attribution, outcome: usize, touchpoints: &[u32]) {
         let all = attribution.probability;
+        let among = &self.states_at(touchpoints)[..];
         let first = self.first_met(among);
-        let visited = self.touchpoints_where(|_| true).len();
+        let visited = self.states_where(|_| true).len();
         // The chance of ending so without meeting any of them from here on.
         let never = (among.len() < visited).then(|| {
             let mut layer = self.layer();
@@ -144,7 +145,7 @@ impl Flow {
         let starts = self.starts().iter().enumerate();
         let without = starts.fold(0.0, |sum, (at, share)| sum + share * never_from(at));
         attribution.unattributed = Some((without / all).min(1.0));
-        let h = |touchpoint: u32| self.chance_ahead(touchpoint as usize, outcome);
+        let h = |state: u32| self.chance_from(state as usize, outcome);
         let mut left = BUDGET - self.sharing_work();
         let linear = (left >= 0.0).then(|| self.equal_shares(among, outcome));
         let linear = linear.filter(|shares| is_proven(shares.error_bound));
@@ -155,25 +156,30 @@ impl Flow {
         }
         let nodes = self.journey().graph().raw_nodes();
         let mut channels = BTreeMap::<&Channel, (Vec<u32>, Credit)>::new();
-        for (place, (&position, first)) in among.iter().zip(first.values).enumerate() {
+        // The credit of each state goes to its touchpoint.
+        let mut left_over = among.iter().zip(first.values).enumerate().peekable();
+        for &position in touchpoints {
             let touchpoint = &nodes[position as usize].weight;
-            let visits = self.visits_at(position as usize);
-            let last = self
-                .moments()
-                .at(position as usize)
-                .map(|moment| moment.share * moment.chance_of(outcome, never_from));
-            let credit = Credit {
-                name: touchpoint.id.clone(),
+            let mut credit = Credit {
                 removal: self
                     .reach_at(position as usize)
-                    .map(|reach| (reach * (h(position) / all)).min(1.0)),
-                credit: None,
-                first_touch: (first * h(position) / all).min(1.0),
-                last_touch: (visits * last.fold(0.0, |sum, p| sum + p) / all).min(1.0),
-                linear: linear
-                    .as_ref()
-                    .map(|shares| (shares.values[place] / all).min(1.0)),
+                    .map(|reach| (reach * (self.chance_ahead(position as usize, outcome) / all)).min(1.0)),
+                ..Credit::none(touchpoint.id.clone())
             };
+            let of = self.moments().states_of(position as usize);
+            while let Some((place, (&state, first))) =
+                left_over.next_if(|(_, (state, _))| of.contains(&(**state as usize)))
+            {
+                let last = self
+                    .moments()
+                    .at(state as usize)
+                    .map(|moment| moment.share * moment.chance_of(outcome, never_from));
+                credit.first_touch += first * h(state) / all;
+                let last = last.fold(0.0, |sum, p| sum + p);
+                credit.last_touch += self.visits_to(state as usize) * last / all;
+                let shared = linear.as_ref().map(|shares| shares.values[place] / all);
+                credit.linear = credit.linear.zip(shared).map(|(sum, share)| sum + share);
+            }
             let (members, sum) = channels.entry(&touchpoint.channel).or_insert_with(|| {
                 let name = touchpoint.channel.as_str().to_owned();
                 (Vec::new(), Credit::none(name))
@@ -185,6 +191,7 @@ impl Flow {
             attribution.touchpoints.push(credit);
         }
         for (members, mut credit) in channels.into_values() {
+            let members = self.states_at(&members);
             left -= self.meeting_work(&members);
             if left >= 0.0 {
                 let first = self.first_met(&members);

@@ -256,12 +256,11 @@ impl Flow {
         order.sort_by_key(|&need| Reverse(OrderedFloat(found[need].exposure)));
         let (mut left, mut error_bound) = (BUDGET, 0.0_f64);
         for need in order {
-            let channels = &needs[need].channels;
-            let mut all: Vec<u32> = channels
-                .iter()
-                .flat_map(|channel| &channel.touchpoints)
-                .copied()
+            let channels = needs[need].channels.iter();
+            let channels: Vec<Vec<u32>> = channels
+                .map(|channel| self.states_at(&channel.touchpoints))
                 .collect();
+            let mut all: Vec<u32> = channels.iter().flatten().copied().collect();
             all.sort_unstable();
             let work = self.meeting_work(&all);
             let preparing = channels.len() as f64 * work;
@@ -271,7 +270,7 @@ impl Flow {
             left -= preparing;
             let meetings: Vec<_> = channels
                 .iter()
-                .map(|channel| self.meeting(&channel.touchpoints, &all))
+                .map(|states| self.meeting(states, &all))
                 .collect();
             let mut pairs = found[need].pairs.iter_mut();
             for (i, a) in meetings.iter().enumerate() {
@@ -300,7 +299,7 @@ impl Flow {
             broken: 0.0,
         };
         for &touchpoint in &channel.touchpoints {
-            for moment in self.moments().at(touchpoint as usize) {
+            for moment in self.moments_at(touchpoint as usize) {
                 let met = self.visits_at(touchpoint as usize) * moment.share;
                 match moment.result {
                     Some(Kept) => experience.kept += met,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Basis, Flow, Moment, RAREST};
+use crate::flow::{Basis, Flow, Moment, RAREST, mean_of};
 use crate::journey::{CountedFigure, CountedName, CountedPart, Outcome, PromiseResult, Touchpoint};
 
 /// What announces that journeys end with an outcome.
@@ -159,14 +159,14 @@ impl Flow {
                 );
                 coming.as_far = as_far.remove(at.id.as_str());
                 signs.push(coming);
-                for moment in self.moments().tested(touchpoint) {
+                for &result in PromiseResult::ALL.iter().filter(|_| at.promise.is_some()) {
+                    let Some(found) = self.found(touchpoint, result, position, &reached) else {
+                        continue;
+                    };
                     let (reach, chance) = self
-                        .counted_result(at, touchpoint, moment.result, outcome)
-                        .unwrap_or_else(|| {
-                            let chance = self.chance_after(&moment, position).min(1.0);
-                            (reached[moment.position], Chance::modelled(chance))
-                        });
-                    signs.push(sign(moment.result, reach, chance, self.left_after(&moment)));
+                        .counted_result(at, touchpoint, Some(result), outcome)
+                        .unwrap_or((found.reach, Chance::modelled(found.chance)));
+                    signs.push(sign(Some(result), reach, chance, found.left));
                 }
             }
         }
@@ -223,6 +223,43 @@ impl Flow {
         of_this.collect()
     }
 
+    /// Journeys that find a result at a touchpoint, at the first visit that does; `None` where none does.
+    fn found(
+        &self,
+        touchpoint: usize,
+        result: PromiseResult,
+        outcome: usize,
+        reached: &[Option<f64>],
+    ) -> Option<Found> {
+        let is_so = |moment: &Moment<'_>| moment.result == Some(result);
+        let mut here = self.moments_at(touchpoint).filter(is_so);
+        let (first, others) = (here.next()?, here.next());
+        if others.is_none() {
+            return Some(Found {
+                reach: reached[first.position],
+                chance: self.chance_after(&first, outcome).min(1.0),
+                left: self.left_after(&first),
+            });
+        }
+        let met = self.first_of_kind(touchpoint, |moment| {
+            if is_so(moment) { [1.0, 0.0] } else { [0.0, 1.0] }
+        })?;
+        let sum = |figure: &dyn Fn(&Moment<'_>) -> f64| {
+            let parts = met.iter().map(|(moment, share)| share * figure(moment));
+            parts.fold(0.0, |sum, part| sum + part)
+        };
+        let reach = sum(&|_| 1.0);
+        let mean = |figure: &dyn Fn(&Moment<'_>) -> f64| mean_of(sum(figure), reach);
+        Some(Found {
+            reach: Some(reach.min(1.0)),
+            chance: mean(&|moment| self.chance_after(moment, outcome))?.min(1.0),
+            left: (
+                mean(&|moment| self.left_after(moment).0)?,
+                mean(&|moment| self.left_after(moment).1)?,
+            ),
+        })
+    }
+
     /// How many journeys find this result, and how they end, where that was counted: of a promise that is tested here alone, and
     /// at most once on a journey, so that its first result is its only one.
     fn counted_result(
@@ -250,13 +287,13 @@ impl Flow {
 
     /// Expected moments left after a visit has turned out to be this moment, which is included, and the known waits.
     fn left_after(&self, moment: &Moment<'_>) -> (f64, f64) {
-        let moments = 1.0 + moment.expected_next(|to| self.left_from(to).0);
+        let moments = 1.0 + moment.expected_next(|to| self.left_at(to).0);
         let waits = moment
             .ways
             .iter()
             .map(|way| way.p * self.known_wait(way).unwrap_or(0.0));
         let waits = waits.fold(
-            moment.expected_next(|to| self.left_from(to).1),
+            moment.expected_next(|to| self.left_at(to).1),
             |sum, wait| sum + wait,
         );
         (moments, waits)
@@ -286,6 +323,15 @@ impl Chance {
             interval: figure.low.zip(figure.high),
         }
     }
+}
+
+/// Journeys that find a result.
+struct Found {
+    reach: Option<f64>,
+    /// Of an outcome.
+    chance: f64,
+    /// Moments and known waits.
+    left: (f64, f64),
 }
 
 type Merit = OrderedFloat<f64>;

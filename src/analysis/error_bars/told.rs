@@ -144,6 +144,9 @@ pub(crate) fn why_none(missing: &NoErrorBars) -> String {
                 "There are no error bars, because the weights of {named} are not counts of real visits."
             )
         }
+        NoErrorBars::Remembers => {
+            "There are no error bars, because what customers remember makes one count bear on several states.".to_owned()
+        }
         NoErrorBars::StartsNotCounted => {
             "There are no error bars, because several touchpoints can be the first and none states how many journeys \
              begin there."

@@ -249,7 +249,7 @@ impl Flow {
         let mut fixable = Vec::new();
         let touchpoints = self.journey().touchpoints().enumerate();
         for (touchpoint, at) in touchpoints.filter(|(_, at)| !at.measurement) {
-            let moments = || self.moments().at(touchpoint);
+            let moments = || self.moments_at(touchpoint);
             let levels = self.moments().levels();
             let is_negative = |&(level, _): &(u32, f64)| levels[level as usize] < 0.0;
             let intended = at.intended.as_ref().and_then(Emotion::mean);

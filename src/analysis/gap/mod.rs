@@ -177,7 +177,7 @@ impl Flow {
             channels.entry(&at.channel).or_default().join(&here);
             if at.intended.is_some() || at.expected.is_some() {
                 let intended = at.intended.as_ref().and_then(Emotion::mean);
-                let mean = self.feelings().arriving(position).felt.mean();
+                let mean = self.arriving(position).felt.mean();
                 let both = intended.zip(mean);
                 touchpoints.push(TouchpointGap {
                     id: at.id.clone(),

@@ -11,7 +11,7 @@ use ordered_float::OrderedFloat;
 use activation::Activation;
 pub(crate) use activation::hidden_by_volume;
 
-use crate::flow::{Basis, Felt, Flow, Moment, NEUTRAL, To, among};
+use crate::flow::{Basis, Flow, Moment, NEUTRAL, To, among};
 use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult, words};
 
 /// Which pain points to list. Small, `Copy`, with a default for everything.
@@ -199,7 +199,7 @@ impl Flow {
         let churn = self.outcome_position(&Outcome::Churn);
         let point = |(position, activation): (usize, Activation)| {
             let touchpoint = &nodes[position].weight;
-            let arriving = &self.feelings().arriving(position).felt;
+            let arriving = &self.arriving(position).felt;
             let made_at = makers
                 .of(position)
                 .iter()
@@ -242,18 +242,14 @@ impl Flow {
 
     fn causes(&self, position: usize, surroundings: &Surroundings) -> Vec<PainCause> {
         let touchpoint = &self.journey().graph().raw_nodes()[position].weight;
-        let arriving = self.feelings().arriving(position);
+        let arriving = self.arriving(position);
         let when = |condition: bool, figure: f64| condition.then_some(figure);
         let kept = self
-            .moments()
-            .at(position)
-            .find(|moment| moment.result == Some(PromiseResult::Kept));
-        let feeling_when_kept = kept
-            .and_then(|moment| self.feelings().felt(moment.position))
-            .and_then(Felt::mean);
+            .moments_at(position)
+            .filter(|moment| moment.result == Some(PromiseResult::Kept));
+        let feeling_when_kept = self.mean_felt(kept);
         let dropped: f64 = self
-            .moments()
-            .at(position)
+            .moments_at(position)
             .map(|moment| self.drops(&moment))
             .sum();
         let told_otherwise = surroundings.contradicted.get(&position).copied();
@@ -316,7 +312,7 @@ impl Flow {
                     Outcome::Churn | Outcome::Unstated
                 )
             }
-            To::Touchpoint(_) => false,
+            To::State(_) => false,
         };
         moment.share
             * moment
@@ -341,15 +337,16 @@ impl Surroundings {
         let nodes = flow.journey().graph().raw_nodes();
         let need = |touchpoint: usize| nodes[touchpoint].weight.need.as_deref();
         let mut same_need = BTreeMap::new();
-        for (from, moment) in flow.visited() {
+        for (state, moment) in flow.visited() {
             for way in moment.ways {
-                let To::Touchpoint(to) = way.to() else {
+                let To::State(to) = way.to() else {
                     continue;
                 };
-                let to = to as usize;
+                let to = flow.moments().touchpoint(to as usize);
+                let from = flow.moments().touchpoint(state);
                 if to != from && need(from).is_some() && need(from) == need(to) {
                     *same_need.entry(to).or_insert(0.0) +=
-                        flow.visits_at(from) * moment.share * way.p;
+                        flow.visits_to(state) * moment.share * way.p;
                 }
             }
         }

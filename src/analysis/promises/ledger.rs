@@ -10,7 +10,7 @@ use crate::journey::{Ability, Evidence, PromiseResult};
 /// A promise with the positions of its touchpoints.
 pub(super) struct Entry {
     pub(super) figures: PromiseFigures,
-    /// The touchpoints that journeys come to, in the order of the map.
+    /// The states that journeys come to, in the order of the map.
     made: Vec<u32>,
     tested: Vec<u32>,
     /// Which of the recoveries is this promise's.
@@ -85,8 +85,8 @@ impl Flow {
                 endings: None,
                 recovery: None,
             },
-            made: visited_made,
-            tested: visited_tested,
+            made: self.states_at(&visited_made),
+            tested: self.states_at(&visited_tested),
             breaks: None,
         }
     }
@@ -102,7 +102,7 @@ impl Flow {
             let visits = self.visits_at(touchpoint as usize);
             rate.tests += visits;
             let mut known = 0.0;
-            for moment in self.moments().at(touchpoint as usize) {
+            for moment in self.moments_at(touchpoint as usize) {
                 match moment.result {
                     Some(PromiseResult::Kept) => {
                         rate.kept += visits * moment.share;
@@ -115,7 +115,8 @@ impl Flow {
             rate.known += known;
             let at = &nodes[touchpoint as usize].weight;
             let counts = at.promise.as_ref().map(|p| p.kept + p.broken);
-            let counts = counts.filter(|_| at.evidence == Evidence::Observed);
+            let is_counted = at.evidence == Evidence::Observed && at.promise_given.is_empty();
+            let counts = counts.filter(|_| is_counted);
             rate.counted = rate.counted.zip(counts).map(|(sum, counts)| sum + counts);
             parts.push((known, counts.unwrap_or(0.0)));
         }

@@ -118,7 +118,7 @@ impl FirstBreaks {
 
 impl<'f> Mending<'f> {
     pub(super) fn new(flow: &'f Flow) -> Self {
-        let resolvers = flow.touchpoints_where(|at| at.is_able_to(Ability::Resolve));
+        let resolvers = flow.states_where(|at| at.is_able_to(Ability::Resolve));
         let mut layer = flow.layer();
         layer.restart(&resolvers, |_| true);
         let until = layer.until();
@@ -196,7 +196,7 @@ impl<'f> Mending<'f> {
             let never = self.layer.ending_with(outcome);
             let mut gains: Vec<f64> = never.into_iter().flat_map(|never| [0.0, never]).collect();
             for &resolver in &self.resolvers {
-                gains[2 * resolver as usize] = flow.chance_ahead(resolver as usize, outcome);
+                gains[2 * resolver as usize] = flow.chance_from(resolver as usize, outcome);
             }
             let ahead = self.layer.values(gains, 2);
             for (pending, endings) in pending.iter_mut().zip(&mut endings) {

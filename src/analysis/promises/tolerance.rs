@@ -27,7 +27,7 @@ pub struct Tolerance {
 impl Flow {
     /// Where journeys meet their first broken promise; `layer` becomes that of the journeys that have not yet.
     pub(super) fn without_any_break(&self, layer: &mut Layer<'_>) -> FirstBreaks {
-        let testers = self.touchpoints_where(|touchpoint| touchpoint.promise.is_some());
+        let testers = self.states_where(|touchpoint| touchpoint.promise.is_some());
         layer.restart(&testers, |moment| {
             moment.result == Some(PromiseResult::Broken)
         });

@@ -4,6 +4,7 @@ mod arc;
 mod counted;
 mod curve;
 mod paths;
+mod remembered_paths;
 mod phases;
 mod told;
 mod turns;

@@ -82,6 +82,9 @@ impl Flow {
     /// the million and loops that are all but closed can not hold the search up. O(k (n + m) log n) at worst for k
     /// paths, and near the length of the paths themselves in practice.
     pub(super) fn likely_paths(&self, most: usize) -> Vec<LikelyPath> {
+        if self.moments().remembered().is_some() {
+            return self.likely_paths_in_states(most);
+        }
         // Some more, so that rounding does not decide which of equally likely paths are listed.
         let enough = most.saturating_add(16);
         let ahead = self.least_costs();
@@ -124,7 +127,7 @@ impl Flow {
                 let cost = cost - p.ln();
                 match to {
                     To::End(outcome) => search.end(id, length, cost, outcome),
-                    To::Touchpoint(next) => {
+                    To::State(next) => {
                         let onward = Partial {
                             previous: Some(id),
                             touchpoint: next,
@@ -157,10 +160,9 @@ impl Flow {
             at = partial.previous;
         }
         path.reverse();
-        let nodes = self.journey().graph().raw_nodes();
         let next = |step: usize| {
             path.get(step + 1).map_or(To::End(outcome), |&next| {
-                To::Touchpoint(u32::try_from(next).unwrap_or(u32::MAX))
+                To::State(u32::try_from(next).unwrap_or(u32::MAX))
             })
         };
         let mut probability = path.first().map_or(0.0, |&start| self.starts()[start]);
@@ -170,6 +172,18 @@ impl Flow {
             probability *= p;
             valences.push(valence);
         }
+        self.path_told(&path, outcome as usize, probability, valences)
+    }
+
+    /// A path with the shape of what is felt on it.
+    pub(super) fn path_told(
+        &self,
+        path: &[usize],
+        outcome: usize,
+        probability: f64,
+        valences: Vec<Option<f64>>,
+    ) -> LikelyPath {
+        let nodes = self.journey().graph().raw_nodes();
         let known: Vec<f64> = valences.iter().copied().flatten().collect();
         let arc = EmotionalArc::of(&known);
         LikelyPath {
@@ -178,7 +192,7 @@ impl Flow {
                 .map(|&touchpoint| nodes[touchpoint].weight.id.clone())
                 .collect(),
             probability,
-            outcome: self.moments().outcomes()[outcome as usize].clone(),
+            outcome: self.moments().outcomes()[outcome].clone(),
             valences,
             arc: arc.map(|arc| arc.shape),
             confidence: arc.and_then(|arc| arc.confidence),
@@ -207,7 +221,7 @@ impl Flow {
 
     /// For each touchpoint, -ln of the most likely way from there to an end; infinite where there is none.
     fn least_costs(&self) -> Vec<f64> {
-        let n = self.moments().touchpoints();
+        let n = self.moments().states();
         let mut least = vec![f64::INFINITY; n];
         let mut open = BinaryHeap::new();
         let mut before: Vec<Vec<(u32, f64)>> = vec![Vec::new(); n];
@@ -215,7 +229,7 @@ impl Flow {
             let here = u32::try_from(touchpoint).unwrap_or(u32::MAX);
             for LikelyWay { to, p } in self.likely_ways(touchpoint) {
                 match to {
-                    To::Touchpoint(next) => before[next as usize].push((here, -p.ln())),
+                    To::State(next) => before[next as usize].push((here, -p.ln())),
                     To::End(_) => least[touchpoint] = least[touchpoint].min(-p.ln()),
                 }
             }

@@ -38,9 +38,9 @@ impl Flow {
     }
 
     fn phase(&self, phase: Phase) -> (PhaseFigures, f64) {
-        let touchpoints = self.touchpoints_where(|touchpoint| touchpoint.phase == phase);
+        let states = self.states_where(|touchpoint| touchpoint.phase == phase);
         let mixture = self.mixture(|touchpoint| touchpoint.phase == phase);
-        let reach = self.meets_any(&touchpoints);
+        let reach = self.meets_any(&states);
         let figures = PhaseFigures {
             phase,
             reach: reach.value,

@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Feelings, Felt, Flow};
+use crate::flow::{Feelings, Felt, Flow, To};
 use crate::journey::PromiseResult;
 
 /// Below this a change is rounding: the means that it compares are sums of numbers up to 1.
@@ -31,15 +31,20 @@ impl Flow {
         let graph = self.journey().graph();
         // By transition: its flow, and what was felt at the moments that it leaves.
         let mut passing = vec![(0.0, Felt::default()); graph.edge_count()];
-        for (touchpoint, moment) in self.visited() {
+        // And what is felt where it leads, where that is not the same for all who come there.
+        let mut arriving = vec![Felt::default(); graph.edge_count()];
+        for (state, moment) in self.visited() {
             let felt = feelings.felt(moment.position);
             for way in moment.ways {
                 let Some(transition) = way.transition() else {
                     continue;
                 };
-                let flow = self.visits_at(touchpoint) * moment.share * way.p;
+                let flow = self.visits_to(state) * moment.share * way.p;
                 let (all, left) = &mut passing[transition];
                 *all += flow;
+                if let (To::State(to), Some(_)) = (way.to(), self.moments().remembered()) {
+                    arriving[transition].join(flow, &feelings.arriving(to as usize).felt);
+                }
                 if let Some(felt) = felt {
                     left.join(flow, felt);
                 }
@@ -49,8 +54,12 @@ impl Flow {
             .raw_edges()
             .iter()
             .zip(passing)
-            .filter_map(|(edge, (flow, left))| {
-                let there = feelings.arriving(edge.target().index()).felt.mean()?;
+            .zip(arriving)
+            .filter_map(|((edge, (flow, left)), arriving)| {
+                let there = match self.moments().remembered() {
+                    Some(_) => arriving.mean()?,
+                    None => feelings.arriving(edge.target().index()).felt.mean()?,
+                };
                 let here = left.mean()?;
                 Some(TurningPoint {
                     from: graph[edge.source()].id.clone(),

@@ -47,7 +47,7 @@ impl Alteration {
     /// Whether the moments of the map suffice to say what the fix does: a promise that was never kept has no moment
     /// that could show what follows when it is.
     pub(crate) fn is_drawn(self, moments: &Moments) -> bool {
-        let mut results = moments.tested(self.touchpoint);
+        let mut results = moments.at(self.touchpoint);
         self.kind != FixKind::KeepPromise
             || moments.broken(self.touchpoint) <= 0.0
             || results.any(|moment| moment.result == Some(PromiseResult::Kept))

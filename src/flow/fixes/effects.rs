@@ -35,14 +35,15 @@ impl Flow {
     /// What each of some fixes changes; `None` for one where that is not known: journeys could never end after it, or
     /// so many fixes would have to be solved one by one that it would go on and on.
     pub(crate) fn changes(&self, fixes: &[Alteration], with_peaks: bool) -> Vec<Option<Changes>> {
-        let peaks = with_peaks.then(|| self.peak_changes(fixes));
+        let remembers = self.moments.remembered().is_some();
+        let peaks = (with_peaks && !remembers).then(|| self.peak_changes(fixes));
         let mut effects = Effects {
             flow: self,
             change: SumChange {
                 outcomes: vec![0.0; self.moments.outcomes().len()],
                 ..SumChange::default()
             },
-            silence: Silence::new(self),
+            silence: if remembers { None } else { Silence::new(self) },
             cost_to_serve: self.cost_to_serve(),
             worth_of_endings: self.worth_of_endings(),
             states_value: self.values().iter().map(Option::is_some).collect(),
@@ -50,7 +51,7 @@ impl Flow {
             budget: BUDGET,
         };
         let change = |(place, &altered): (usize, &Alteration)| {
-            if altered.kind == FixKind::Raise {
+            if remembers || altered.kind == FixKind::Raise {
                 return effects.solved_again(altered);
             }
             let peak = match &peaks {
@@ -166,6 +167,11 @@ impl Effects<'_> {
             return None;
         }
         let after = fixed(&flow.journey, altered)?.flow().ok()?;
+        let stuck = |flow: &Flow| flow.moments.remembered().map_or(0, |states| states.stuck());
+        if stuck(&after) > stuck(flow) {
+            // Nobody has drawn what customers do then.
+            return None;
+        }
         let with_peak = self.with_peaks || altered.kind == FixKind::Raise;
         Some(flow.changes_to(&after, with_peak))
     }

@@ -22,7 +22,7 @@ impl<'a> Silence<'a> {
     pub(super) fn new(flow: &'a Flow) -> Option<Self> {
         let churn = flow.outcome_position(&Outcome::Churn)?;
         let parts = |unhappy_pass: bool| {
-            let touchpoints = 0..flow.moments.touchpoints();
+            let touchpoints = 0..flow.moments.states();
             let parts = touchpoints.flat_map(|touchpoint| {
                 let listens = flow.listens(touchpoint);
                 flow.moments.at(touchpoint).map(move |moment| {

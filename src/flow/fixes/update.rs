@@ -60,7 +60,7 @@ impl Flow {
         let Alteration { touchpoint, kind } = altered;
         change.outcomes.fill(0.0);
         change.sums = JourneySums::default();
-        if !self.is_visited(touchpoint) || kind == FixKind::Listen {
+        if !self.is_reached(touchpoint) || kind == FixKind::Listen {
             return Some(());
         }
         if kind == FixKind::Raise {

@@ -70,12 +70,12 @@ impl Mood {
             other: Vec::with_capacity(moments.len()),
             heard: Vec::with_capacity(moments.len()),
         };
-        for touchpoint in 0..moments.touchpoints() {
-            for moment in moments.at(touchpoint) {
+        for state in 0..moments.states() {
+            for moment in moments.at(state) {
                 let [unhappy, other] = flow.unhappy(&moment, threshold);
                 mood.unhappy.push(unhappy);
                 mood.other.push(other);
-                mood.heard.push(flow.listens(touchpoint));
+                mood.heard.push(flow.touchpoint_of(state).is_able_to(Ability::Listen));
             }
         }
         mood
@@ -289,7 +289,7 @@ impl<'a> Layers<'a> {
             })),
             leaving: share(self.total(&self.content, |moment| unhappy(moment) * leaves(moment))),
             silent,
-            gains: (0..self.flow.starts.len())
+            gains: (0..self.flow.touchpoint_count())
                 .map(|touchpoint| self.gain(touchpoint, silent))
                 .collect(),
             error_bound: self.bound,
@@ -302,6 +302,49 @@ impl<'a> Layers<'a> {
         if silent <= 0.0 || !self.flow.is_visited(touchpoint) || listens {
             return Some(0.0);
         }
+        let mut states = self.flow.moments.states_of(touchpoint);
+        let state = match (states.next(), states.next()) {
+            (Some(state), None) => state,
+            _ => return self.gain_of_states(touchpoint, silent),
+        };
+        self.gain_of_state(state, silent)
+    }
+
+    /// The same where customers come in several states: the silent by where they come first, before their first unhappy moment or,
+    /// of those who did not come before it, after it.
+    fn gain_of_states(&self, touchpoint: usize, silent: f64) -> Option<f64> {
+        let (flow, mood) = (self.flow, &self.mood);
+        let states = flow.moments.states_of(touchpoint);
+        let is_here = |moment: &Moment<'_>| {
+            let mut ranges = states.clone().map(|state| flow.moments.range(state));
+            ranges.any(|range| range.contains(&moment.position))
+        };
+        let closed = |moment: &Moment<'_>, kept: Kept| {
+            if is_here(moment) { Kept::NONE } else { kept }
+        };
+        let before = flow.stopped(|moment| closed(moment, mood.content_unheard(moment)));
+        let met_before = before.visits_from_start();
+        let mut entries = vec![0.0; flow.starts.len()];
+        for (state, moment) in flow.visited() {
+            if mood.heard[moment.position] || is_here(&moment) {
+                continue;
+            }
+            let turning = met_before.values[state] * moment.share * mood.unhappy[moment.position];
+            for (to, p) in moment.onward() {
+                entries[to as usize] += turning * p;
+            }
+        }
+        let after = flow.stopped(|moment| closed(moment, mood.unheard(moment)));
+        let met_after = after.visits(entries);
+        let gains = states.map(|state| {
+            met_before.values[state] * self.before.silent[state]
+                + met_after.values[state] * self.after.silent[state]
+        });
+        let gain = gains.fold(0.0, |sum, gain| sum + gain).min(silent);
+        is_proven(met_before.error_bound + met_after.error_bound).then_some(gain)
+    }
+
+    fn gain_of_state(&self, touchpoint: usize, silent: f64) -> Option<f64> {
         let here = |layer: &Unheard| layer.visits[touchpoint] * layer.silent[touchpoint];
         let (before, after) = (here(&self.before), here(&self.after));
         if before + after <= 0.0 {

@@ -103,7 +103,7 @@ impl Flow {
 
     /// The chance of an outcome, by its position, for a journey that is at a moment.
     pub(crate) fn chance_after(&self, moment: &Moment<'_>, outcome: usize) -> f64 {
-        moment.chance_of(outcome, |to| self.chance_ahead(to, outcome))
+        moment.chance_of(outcome, |to| self.chance_from(to, outcome))
     }
 }
 
@@ -216,7 +216,7 @@ impl<'f> Layer<'f> {
 
 fn onward_ways<'a>(moment: &Moment<'a>) -> impl Iterator<Item = (usize, &'a Way)> {
     moment.ways.iter().map_while(|way| match way.to() {
-        To::Touchpoint(to) => Some((to as usize, way)),
+        To::State(to) => Some((to as usize, way)),
         To::End(_) => None,
     })
 }

@@ -70,7 +70,7 @@ impl<'a> Passing<'a> {
         after: impl Fn(&Moment<'_>, f64) -> f64,
     ) -> Option<f64> {
         let flow = self.flow();
-        if !flow.is_visited(touchpoint) {
+        if !flow.is_reached(touchpoint) {
             return Some(0.0);
         }
         let mut gained = 0.0;

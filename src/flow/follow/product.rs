@@ -113,11 +113,11 @@ impl Flow {
         };
         let feelings = reading.resolved.asks_feelings();
         let mut known = BTreeMap::<Vec<bool>, u32>::new();
-        for touchpoint in 0..self.moments.touchpoints() {
-            for moment in self.moments.at(touchpoint) {
+        for state in 0..self.moments.states() {
+            for moment in self.moments.at(state) {
                 reading.first.push(as_u32(reading.parts.len()));
                 let seen = |valence| Seen {
-                    place: touchpoint,
+                    place: self.moments.touchpoint(state),
                     result: moment.result,
                     valence,
                 };
@@ -162,7 +162,7 @@ impl Flow {
             reading,
             subsets: Subsets::new(&automaton, reading.classes.clone()),
             again: None,
-            known: vec![Vec::new(); self.moments.touchpoints()],
+            known: vec![Vec::new(); self.moments.states()],
             slot_of: Vec::new(),
             product: Product::empty(),
         };
@@ -280,7 +280,7 @@ impl Search<'_, '_> {
                         matches: self.subsets.ends(on, outcome as usize),
                     });
                 }
-                To::Touchpoint(to) => {
+                To::State(to) => {
                     let to = self.number(to, on)?;
                     let slot = &mut self.slot_of[to as usize];
                     let product = &mut self.product;
@@ -351,8 +351,8 @@ impl Product {
         .proven(error_bound)
     }
 
-    /// The touchpoint of a state.
-    pub(crate) fn touchpoint(&self, state: u32) -> u32 {
+    /// Which state of the flow a state is.
+    pub(crate) fn state(&self, state: u32) -> u32 {
         self.states[state as usize].0
     }
 

@@ -37,7 +37,7 @@ impl Flow {
     /// the next greater z at which visits would grow without end, which is at least one over the expected length of what
     /// is left of a journey, wherever it is.
     fn intervals(&self) -> Vec<(f64, f64)> {
-        let left = (0..self.starts.len()).map(|touchpoint| self.left_from(touchpoint).0);
+        let left = (0..self.starts.len()).map(|touchpoint| self.left_at(touchpoint).0);
         let longest = left.fold(1.0, f64::max);
         let mut intervals = Vec::new();
         let mut far = 1.0;

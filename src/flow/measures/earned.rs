@@ -28,12 +28,16 @@ impl Flow {
 
     /// Expected negative valence of a journey at one touchpoint.
     pub(crate) fn hurt_at(&self, touchpoint: usize) -> f64 {
-        self.visits[touchpoint] * self.feelings().arriving(touchpoint).felt.hurt
+        self.pooled(touchpoint, |state| {
+            self.visits[state] * self.feelings().arriving(state).felt.hurt
+        })
     }
 
     /// Expected broken promises of a journey at one touchpoint.
     pub(crate) fn broken_at(&self, touchpoint: usize) -> f64 {
-        self.visits[touchpoint] * self.feelings().arriving(touchpoint).broken
+        self.pooled(touchpoint, |state| {
+            self.visits[state] * self.feelings().arriving(state).broken
+        })
     }
 
     /// Mean valence over all moments; `None` where no emotion is known.
@@ -85,11 +89,11 @@ impl Flow {
     ) -> Sums {
         let width = outcomes + SUMS;
         let mut ahead = vec![0.0; self.starts.len() * width];
-        for (touchpoint, row) in ahead.chunks_exact_mut(width).enumerate() {
-            if !self.network.is_reachable(touchpoint) {
+        for (state, row) in ahead.chunks_exact_mut(width).enumerate() {
+            if !self.network.is_reachable(state) {
                 continue;
             }
-            for moment in self.moments.at(touchpoint) {
+            for moment in self.moments.at(state) {
                 let share = altered.map_or(moment.share, |altered| {
                     altered.share(&self.moments, &moment)
                 });
@@ -99,7 +103,7 @@ impl Flow {
                         ends[outcome] += share * p;
                     }
                 }
-                self.earn_sums(touchpoint, &moment, altered, share, sums);
+                self.earn_sums(state, &moment, altered, share, sums);
             }
         }
         let error_bound = factor.solve(&mut ahead, width);
@@ -113,21 +117,21 @@ impl Flow {
 
     fn earned_by(&self, visits: &[f64], altered: Option<Alteration>) -> JourneySums {
         let mut journey = [0.0; SUMS];
-        for (touchpoint, moment) in self.visited() {
+        for (state, moment) in self.visited() {
             let share = altered.map_or(moment.share, |altered| {
                 altered.share(&self.moments, &moment)
             });
             self.earn_sums(
-                touchpoint,
+                state,
                 &moment,
                 altered,
-                visits[touchpoint] * share,
+                visits[state] * share,
                 &mut journey,
             );
         }
         if altered.is_none() {
             // Added up as it is shown by touchpoint, so that shares of it sum to one.
-            let hurts = (0..visits.len()).map(|touchpoint| self.hurt_at(touchpoint));
+            let hurts = (0..self.touchpoint_count()).map(|touchpoint| self.hurt_at(touchpoint));
             journey[Sum::Hurt as usize] = hurts.fold(0.0, |sum, hurt| sum + hurt);
         }
         journey
@@ -145,7 +149,7 @@ impl Flow {
 
     fn earn_sums(
         &self,
-        touchpoint: usize,
+        state: usize,
         moment: &Moment<'_>,
         altered: Option<Alteration>,
         times: f64,
@@ -157,7 +161,7 @@ impl Flow {
             sums[place] += times * amount;
             sums[Sum::LastPleasure as usize + place] += times * last * amount;
         }
-        let cost = self.journey.graph().raw_nodes()[touchpoint].weight.cost;
+        let cost = self.touchpoint_of(state).cost;
         sums[Sum::Cost as usize] += times * cost.unwrap_or(0.0);
         let visits = if cost.is_some() {
             Sum::Costed
@@ -180,7 +184,7 @@ impl Flow {
     /// Adds to a change what a moment is worth with all that follows, `times` times.
     pub(crate) fn add_worth(
         &self,
-        touchpoint: usize,
+        state: usize,
         moment: &Moment<'_>,
         times: f64,
         change: &mut SumChange,
@@ -189,7 +193,7 @@ impl Flow {
         for (outcome, p) in moment.endings() {
             change.outcomes[outcome] += times * p;
         }
-        self.earn_sums(touchpoint, moment, None, times, &mut change.sums);
+        self.earn_sums(state, moment, None, times, &mut change.sums);
         for (to, p) in moment.onward() {
             let to = to as usize;
             for (column, ahead) in change.sums.iter_mut().zip(sums.row(to)) {

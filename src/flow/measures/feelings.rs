@@ -4,16 +4,16 @@ use super::valences::Felt;
 use crate::flow::moments::Moments;
 use crate::journey::PromiseResult;
 
-/// What is felt at every moment and every touchpoint.
+/// What is felt at every moment and every state.
 #[derive(Debug)]
 pub(crate) struct Feelings {
     /// By position of the moment; weights are shares of its visits.
     felt: Vec<Felt>,
-    /// By touchpoint, over its moments.
+    /// By state, over its moments.
     arriving: Vec<Arriving>,
 }
 
-/// What is met on arriving at a touchpoint, before its promise is tested.
+/// What is met on arriving, before its promise is tested.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Arriving {
     /// What is felt; weights are shares of visits.
@@ -26,10 +26,10 @@ impl Feelings {
     pub(crate) fn new(moments: &Moments) -> Self {
         let levels = moments.levels();
         let mut felt = Vec::with_capacity(moments.len());
-        let mut arriving = Vec::with_capacity(moments.touchpoints());
-        for touchpoint in 0..moments.touchpoints() {
+        let mut arriving = Vec::with_capacity(moments.states());
+        for state in 0..moments.states() {
             let mut here = Arriving::default();
-            for moment in moments.at(touchpoint) {
+            for moment in moments.at(state) {
                 if moment.result == Some(PromiseResult::Broken) {
                     here.broken += moment.share;
                 }
@@ -59,8 +59,8 @@ impl Feelings {
         Some((felt.known, felt.mean()?, felt.variance()?))
     }
 
-    /// What is met on arriving at a touchpoint.
-    pub(crate) fn arriving(&self, touchpoint: usize) -> &Arriving {
-        &self.arriving[touchpoint]
+    /// What is met on arriving at a state.
+    pub(crate) fn arriving(&self, state: usize) -> &Arriving {
+        &self.arriving[state]
     }
 }

@@ -16,8 +16,8 @@ pub(crate) fn totals(starts: &[f64], ahead: &[f64], width: usize) -> Vec<f64> {
     totals
 }
 
-/// What a visit contributes to the columns of what lies ahead, touchpoint by touchpoint: the chance of each outcome
-/// here, one moment, and the known wait to the next touchpoint. Also whether any wait is known on the ways that customers go.
+/// What a visit contributes to the columns of what lies ahead, state by state: the chance of each outcome
+/// here, one moment, and the known wait to the next one. Also whether any wait is known on the ways that customers go.
 ///
 /// `outcomes` is how many of them there are, or 0 to leave them out.
 pub(crate) fn of_visits(
@@ -28,13 +28,13 @@ pub(crate) fn of_visits(
 ) -> (Vec<f64>, bool) {
     let edges = journey.graph().raw_edges();
     let mut knows_waits = false;
-    let mut gains = vec![0.0; moments.touchpoints() * (outcomes + 2)];
-    for (touchpoint, row) in gains.chunks_exact_mut(outcomes + 2).enumerate() {
-        if !network.is_reachable(touchpoint) {
+    let mut gains = vec![0.0; moments.states() * (outcomes + 2)];
+    for (state, row) in gains.chunks_exact_mut(outcomes + 2).enumerate() {
+        if !network.is_reachable(state) {
             continue;
         }
         row[outcomes] = 1.0;
-        for moment in moments.at(touchpoint) {
+        for moment in moments.at(state) {
             for (outcome, p) in moment.endings().filter(|_| outcomes > 0) {
                 row[outcome] += moment.share * p;
             }

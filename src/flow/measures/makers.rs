@@ -44,7 +44,7 @@ impl Flow {
             makers.extend(tested.map(|name| (position, name)));
         }
         makers.truncate(LOOKED_AT);
-        let mut of = vec![Vec::new(); self.starts.len()];
+        let mut of = vec![Vec::new(); self.touchpoint_count()];
         for some in makers.chunks(64) {
             let passed = self.downstream(some.iter().map(|&(maker, _)| maker));
             let mut bits = BTreeMap::<&str, u64>::new();
@@ -53,7 +53,9 @@ impl Flow {
             }
             for (promise, bits) in bits {
                 for &tester in testers.get(promise).into_iter().flatten() {
-                    let mut upstream = passed[tester as usize] & bits;
+                    let states = self.moments.states_of(tester as usize);
+                    let upstream = states.fold(0, |upstream, state| upstream | passed[state]);
+                    let mut upstream = upstream & bits;
                     let makers: &mut Vec<u32> = &mut of[tester as usize];
                     while upstream != 0 && makers.len() < MOST {
                         makers.push(some[upstream.trailing_zeros() as usize].0);
@@ -65,13 +67,15 @@ impl Flow {
         Makers { of }
     }
 
-    /// For up to 64 touchpoints, at which touchpoints they have been passed or are met: a bit for each.
+    /// For up to 64 touchpoints, in which states they have been passed or are met: a bit for each.
     fn downstream(&self, from: impl Iterator<Item = u32>) -> Vec<u64> {
         let mut passed = vec![0_u64; self.starts.len()];
         let mut open: Vec<u32> = Vec::new();
         for (bit, touchpoint) in from.enumerate() {
-            passed[touchpoint as usize] |= 1 << bit;
-            open.push(touchpoint);
+            for state in self.states_at(&[touchpoint]) {
+                passed[state as usize] |= 1 << bit;
+                open.push(state);
+            }
         }
         // In the chain's own order a touchpoint comes before those that it leads to, but for loops; a queue by that
         // order visits hardly any of them twice.

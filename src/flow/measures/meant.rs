@@ -66,7 +66,7 @@ impl Flow {
     pub(crate) fn meant_at(&self, touchpoint: usize) -> Meant {
         let at = &self.journey.graph().raw_nodes()[touchpoint].weight;
         let visits = self.visits_at(touchpoint);
-        let here = &self.feelings().arriving(touchpoint).felt;
+        let here = &self.arriving(touchpoint).felt;
         let mut meant = Meant {
             visits,
             ..Meant::default()

@@ -36,7 +36,7 @@ impl Flow {
                 continue;
             };
             for way in moment.ways {
-                let To::Touchpoint(to) = way.to() else {
+                let To::State(to) = way.to() else {
                     continue;
                 };
                 let flow = self.visits[touchpoint] * moment.share * here * way.p;

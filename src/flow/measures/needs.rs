@@ -52,7 +52,7 @@ impl Flow {
                 .or_insert_with(empty);
             if self.is_visited(position as usize) {
                 channel.touchpoints.push(position);
-                channel.exposure += self.visits[position as usize];
+                channel.exposure += self.visits_at(position as usize);
                 channel.says.extend(touchpoint.says.as_deref());
             }
         }

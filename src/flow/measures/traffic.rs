@@ -132,15 +132,14 @@ impl Flow {
     #[must_use]
     pub fn ahead(&self, id: &str) -> Option<AheadFigures> {
         let touchpoint = self.journey.node(id)?.index();
-        self.network
-            .is_reachable(touchpoint)
+        self.is_visited(touchpoint)
             .then(|| self.ahead_at(touchpoint))
     }
 
     fn ahead_at(&self, touchpoint: usize) -> AheadFigures {
         let outcomes = self.moments.outcomes().iter().enumerate();
         let chance = |(position, outcome): (usize, &Outcome)| {
-            (outcome.clone(), self.outlook.chance(touchpoint, position))
+            (outcome.clone(), self.chance_ahead(touchpoint, position))
         };
         let (moments, wait) = self.left_from(touchpoint);
         AheadFigures {
@@ -148,32 +147,6 @@ impl Flow {
             moments,
             wait_s: self.outlook.knows_waits.then_some(wait),
         }
-    }
-
-    /// The chance of an outcome, by its position, on arriving at a touchpoint.
-    pub(crate) fn chance_ahead(&self, touchpoint: usize, outcome: usize) -> f64 {
-        self.outlook.chance(touchpoint, outcome).min(1.0)
-    }
-
-    /// The chance of each outcome on arriving at a touchpoint, by position in their order; on a map of more than 32 only of
-    /// those that can follow.
-    pub(crate) fn chances_ahead(&self, touchpoint: usize) -> Vec<(usize, f64)> {
-        if !self.outlook.is_thin() {
-            let all = 0..self.moments.outcomes().len();
-            return all
-                .map(|outcome| (outcome, self.chance_ahead(touchpoint, outcome)))
-                .collect();
-        }
-        let mut chances = Vec::new();
-        self.outlook.each_chance(touchpoint, |outcome, chance| {
-            chances.push((outcome, chance.min(1.0)));
-        });
-        chances
-    }
-
-    /// Expected moments and known waits still to come on arriving at a touchpoint.
-    pub(crate) fn left_from(&self, touchpoint: usize) -> (f64, f64) {
-        self.outlook.left(touchpoint)
     }
 
     pub(crate) fn outcome_position(&self, outcome: &Outcome) -> Option<usize> {
@@ -184,41 +157,31 @@ impl Flow {
         self.outlook.totals[position].min(1.0)
     }
 
-    pub(crate) fn visits_at(&self, touchpoint: usize) -> f64 {
-        self.visits[touchpoint]
+    /// The chance of an outcome, by its position, on arriving at a state.
+    pub(crate) fn chance_from(&self, state: usize, outcome: usize) -> f64 {
+        self.outlook.chance(state, outcome).min(1.0)
     }
 
-    /// Expected visits of a journey that comes to a touchpoint at all; `None` where nobody does, and where the
-    /// chain's solver does not know it for all touchpoints at once.
-    pub(crate) fn repeats_at(&self, touchpoint: usize) -> Option<f64> {
-        self.inverse
-            .diagonal(touchpoint)
-            .filter(|_| self.visits[touchpoint] > 0.0)
-    }
-
-    /// The share of journeys that come to a touchpoint; `None` where the chain's solver does not know it for all
-    /// touchpoints at once.
-    pub(crate) fn reach_at(&self, touchpoint: usize) -> Option<f64> {
-        if !self.network.is_reachable(touchpoint) {
-            return Some(0.0);
-        }
-        self.inverse
-            .diagonal(touchpoint)
-            .map(|repeats| (self.visits[touchpoint] / repeats).min(1.0))
+    /// Expected moments and known waits still to come on arriving at a state.
+    pub(crate) fn left_at(&self, state: usize) -> (f64, f64) {
+        self.outlook.left(state)
     }
 
     /// How far the chance of an outcome moves on leaving a touchpoint, up or down, expected over a visit.
     pub(crate) fn decided_per_visit(&self, touchpoint: usize, outcome: usize) -> f64 {
-        let here = self.chance_ahead(touchpoint, outcome);
+        let parts = self.parts_of(touchpoint);
+        let decided = parts.map(|(state, part)| part * self.decided_at(state, outcome));
+        decided.fold(0.0, |sum, decided| sum + decided)
+    }
+
+    fn decided_at(&self, state: usize, outcome: usize) -> f64 {
+        let here = self.chance_from(state, outcome);
         let there = |to: To| match to {
-            To::Touchpoint(next) => self.chance_ahead(next as usize, outcome),
+            To::State(next) => self.chance_from(next as usize, outcome),
             To::End(ending) if ending as usize == outcome => 1.0,
             To::End(_) => 0.0,
         };
-        let moments = self
-            .moments
-            .at(touchpoint)
-            .filter(|_| self.network.is_reachable(touchpoint));
+        let moments = self.moments.at(state).filter(|_| self.is_reached(state));
         let moved = moments.flat_map(|moment| {
             moment
                 .ways

@@ -2,7 +2,7 @@
 
 use super::conditions::{among, mean_of};
 use super::feelings::Feelings;
-use super::valences::{Felt, NEUTRAL, Valences};
+use super::valences::{Felt, NEUTRAL};
 use crate::flow::moments::{Moment, To};
 use crate::flow::solved::Flow;
 use crate::journey::Touchpoint;
@@ -22,7 +22,7 @@ pub(crate) struct Mixture {
     pub(crate) negative: Option<f64>,
 }
 
-/// A way onward from a touchpoint, whatever its promise's result.
+/// A way onward from a state, whatever its promise's result.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LikelyWay {
     pub(crate) to: To,
@@ -30,20 +30,11 @@ pub(crate) struct LikelyWay {
 }
 
 impl Flow {
-    /// The moments that journeys come to, with the position of their touchpoint.
+    /// The moments that journeys come to, with the position of their state.
     pub(crate) fn visited(&self) -> impl Iterator<Item = (usize, Moment<'_>)> + '_ {
-        (0..self.moments.touchpoints())
-            .filter(|&touchpoint| self.is_visited(touchpoint))
-            .flat_map(|touchpoint| {
-                self.moments
-                    .at(touchpoint)
-                    .map(move |moment| (touchpoint, moment))
-            })
-    }
-
-    /// Whether journeys come to a touchpoint.
-    pub(crate) fn is_visited(&self, touchpoint: usize) -> bool {
-        self.network.is_reachable(touchpoint)
+        (0..self.moments.states())
+            .filter(|&state| self.is_reached(state))
+            .flat_map(|state| self.moments.at(state).map(move |moment| (state, moment)))
     }
 
     /// What is felt at each moment.
@@ -53,23 +44,12 @@ impl Flow {
             .get_or_init(|| Feelings::new(&self.moments))
     }
 
-    /// What is felt at a touchpoint, weighted by the share of visits.
-    pub(crate) fn valences_at(&self, touchpoint: usize) -> Valences {
-        let levels = self.moments.levels();
-        let moments = self.moments.at(touchpoint);
-        Valences::of(moments.flat_map(|moment| {
-            let shades = moment.shades.iter();
-            shades.map(move |&(level, share)| (levels[level as usize], moment.share * share))
-        }))
-    }
-
     /// The chance of an outcome, by its position, after a visit that feels good; `None` where none is known to.
     pub(crate) fn chance_after_good(&self, touchpoint: usize, outcome: usize) -> Option<f64> {
         let levels = self.moments.levels();
         let (mut all, mut so) = (0.0, 0.0);
         for moment in self
-            .moments
-            .at(touchpoint)
+            .moments_at(touchpoint)
             .filter(|_| self.is_visited(touchpoint))
         {
             let good = moment
@@ -78,12 +58,12 @@ impl Flow {
                 .filter(|(level, _)| levels[*level as usize] > NEUTRAL);
             let good = moment.share * good.map(|(_, share)| share).sum::<f64>();
             all += good;
-            so += good * moment.chance_of(outcome, |to| self.chance_ahead(to, outcome));
+            so += good * moment.chance_of(outcome, |to| self.chance_from(to, outcome));
         }
         mean_of(so, all).map(|chance| chance.min(1.0))
     }
 
-    /// The distribution of the first touchpoint.
+    /// The distribution of the first state.
     pub(crate) fn starts(&self) -> &[f64] {
         &self.starts
     }
@@ -96,16 +76,20 @@ impl Flow {
             .collect()
     }
 
+    /// Positions of the states that journeys come to and whose touchpoint has a property, in the order of the map.
+    pub(crate) fn states_where(&self, has: impl Fn(&Touchpoint) -> bool) -> Vec<u32> {
+        self.states_at(&self.touchpoints_where(has))
+    }
+
     /// What is felt at the touchpoints that have a property.
     pub(crate) fn mixture(&self, of: impl Fn(&Touchpoint) -> bool) -> Mixture {
-        let nodes = self.journey.graph().raw_nodes();
         let mut moments = 0.0;
         let mut felt = Felt::default();
-        for (touchpoint, moment) in self.visited() {
-            if !of(&nodes[touchpoint].weight) {
+        for (state, moment) in self.visited() {
+            if !of(self.touchpoint_of(state)) {
                 continue;
             }
-            let met = self.visits[touchpoint] * moment.share;
+            let met = self.visits[state] * moment.share;
             moments += met;
             let Some(here) = self.feelings().felt(moment.position) else {
                 continue;
@@ -127,10 +111,10 @@ impl Flow {
     /// Takes all journeys one step on: from where they are to where they are next.
     pub(crate) fn step(&self, here: &[f64]) -> Vec<f64> {
         let mut next = vec![0.0; here.len()];
-        for (touchpoint, &share) in here.iter().enumerate().filter(|&(_, &share)| share > 0.0) {
-            for moment in self.moments.at(touchpoint) {
+        for (state, &share) in here.iter().enumerate().filter(|&(_, &share)| share > 0.0) {
+            for moment in self.moments.at(state) {
                 for way in moment.ways {
-                    if let To::Touchpoint(to) = way.to() {
+                    if let To::State(to) = way.to() {
                         next[to as usize] += share * moment.share * way.p;
                     }
                 }
@@ -139,10 +123,10 @@ impl Flow {
         next
     }
 
-    /// The ways onward from a touchpoint, those to the same place merged, in the order of the map.
-    pub(crate) fn likely_ways(&self, touchpoint: usize) -> Vec<LikelyWay> {
+    /// The ways onward from a state, those to the same place merged, in the order of the map.
+    pub(crate) fn likely_ways(&self, state: usize) -> Vec<LikelyWay> {
         let mut ways: Vec<LikelyWay> = Vec::new();
-        for moment in self.moments.at(touchpoint) {
+        for moment in self.moments.at(state) {
             for way in moment.ways {
                 let p = moment.share * way.p;
                 if p > 0.0 {

@@ -19,7 +19,7 @@ impl Moments {
 }
 
 /// Moments in the making. Outcomes and valences are numbered as they are met, and put in order at the end.
-struct Drawing<'a> {
+pub(super) struct Drawing<'a> {
     moments: Moments,
     /// The valence of each shade, in the order of the shades.
     valences: Vec<f64>,
@@ -29,7 +29,7 @@ struct Drawing<'a> {
 }
 
 impl<'a> Drawing<'a> {
-    fn new(journey: &Journey) -> Self {
+    pub(super) fn new(journey: &Journey) -> Self {
         let graph = journey.graph();
         Self {
             moments: Moments {
@@ -46,7 +46,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn touchpoint(&mut self, journey: &Journey, touchpoint: &'a Touchpoint, leaving: &[u32]) {
-        self.moments.first.push(as_u32(self.moments.records.len()));
+        self.begin();
         if touchpoint.promise.is_none() {
             self.moment(journey, touchpoint, leaving, None, 1.0);
             return;
@@ -55,6 +55,51 @@ impl<'a> Drawing<'a> {
         for (result, weight) in touchpoint.results() {
             self.moment(journey, touchpoint, leaving, result, total.share(weight));
         }
+    }
+
+    /// Begins another state.
+    pub(super) fn begin(&mut self) {
+        self.moments.first.push(as_u32(self.moments.records.len()));
+    }
+
+    /// A moment of which everything but the ways is known; those follow with [`Drawing::open`].
+    pub(super) fn record(
+        &mut self,
+        result: Option<PromiseResult>,
+        share: f64,
+        unknown: f64,
+        shades: &[(f64, f64)],
+    ) {
+        self.moments.records.push(Record {
+            share,
+            unknown,
+            result,
+            first_shade: as_u32(self.moments.shades.len()),
+            first_way: as_u32(self.moments.ways.len()),
+        });
+        for &(valence, share) in shades {
+            self.valences.push(valence);
+            self.moments.shades.push((0, share));
+        }
+    }
+
+    /// The open ways of the moment recorded last: those onward, each with whether it states how long it takes, and the endings, with
+    /// their weights.
+    pub(super) fn open(
+        &mut self,
+        onward: impl Iterator<Item = (Way, bool)>,
+        ends: impl Iterator<Item = (&'a Outcome, f64)>,
+    ) {
+        let begin = self.moments.ways.len();
+        for (way, states_wait) in onward {
+            self.moments.states_waits |= states_wait;
+            self.moments.ways.push(way);
+        }
+        for (outcome, weight) in ends {
+            let outcome = self.outcome(outcome);
+            self.moments.ways.push(Way::out(outcome, weight));
+        }
+        self.share_out(begin);
     }
 
     fn moment(
@@ -120,6 +165,11 @@ impl<'a> Drawing<'a> {
                 self.moments.ways.push(Way::out(outcome, ending.weight));
             }
         }
+        self.share_out(begin);
+    }
+
+    /// Turns the weights of the ways from a place on into probabilities; without a way the journey ends with its outcome unstated.
+    fn share_out(&mut self, begin: usize) {
         if self.moments.ways.len() == begin {
             let outcome = self.outcome(&Outcome::Unstated);
             self.moments.ways.push(Way::out(outcome, 1.0));
@@ -147,7 +197,7 @@ impl<'a> Drawing<'a> {
         number
     }
 
-    fn finish(self) -> Moments {
+    pub(super) fn finish(self) -> Moments {
         let Self {
             mut moments,
             mut valences,
@@ -182,13 +232,13 @@ impl<'a> Drawing<'a> {
 }
 
 /// The transitions that leave each touchpoint, in the order in which they were drawn.
-struct Leaving {
+pub(super) struct Leaving {
     first: Vec<u32>,
     transitions: Vec<u32>,
 }
 
 impl Leaving {
-    fn new(journey: &Journey) -> Self {
+    pub(super) fn new(journey: &Journey) -> Self {
         let graph = journey.graph();
         let mut first = vec![0; graph.node_count() + 2];
         for edge in graph.raw_edges() {
@@ -207,7 +257,7 @@ impl Leaving {
         Self { first, transitions }
     }
 
-    fn of(&self, touchpoint: usize) -> &[u32] {
+    pub(super) fn of(&self, touchpoint: usize) -> &[u32] {
         let range = self.first[touchpoint] as usize..self.first[touchpoint + 1] as usize;
         &self.transitions[range]
     }

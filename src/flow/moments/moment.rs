@@ -1,9 +1,11 @@
 //! The moments of a journey: touchpoints together with the result of their promise, and the ways onward from each.
 
+use super::remembering::States;
 use crate::journey::{Outcome, PromiseResult};
 
-/// Every moment of a journey, laid out flat: touchpoint by touchpoint in the order of the map, and for each the
-/// promise results that visits find there (a single `None` where no promise is tested).
+/// Every moment of a journey, laid out flat: state by state, those of a touchpoint together in the order of the map, and for
+/// each the promise results that visits find there (a single `None` where no promise is tested). Where customers remember what
+/// they felt, a result can be several moments.
 ///
 /// | here | in the method page |
 /// |---|---|
@@ -13,7 +15,7 @@ use crate::journey::{Outcome, PromiseResult};
 /// | `unknown` | the share of its visits whose emotion is unknown, 1 - k |
 #[derive(Debug, Default)]
 pub(crate) struct Moments {
-    /// Where the moments of each touchpoint begin; one entry more than there are touchpoints.
+    /// Where the moments of each state begin; one entry more than there are states.
     pub(super) first: Vec<u32>,
     /// The moments, and one more that only says where the lists end.
     pub(super) records: Vec<Record>,
@@ -28,6 +30,8 @@ pub(crate) struct Moments {
     pub(super) outcomes: Vec<Outcome>,
     /// Whether some open way states how long it takes.
     pub(super) states_waits: bool,
+    /// What customers remember; none where each touchpoint is one state.
+    pub(super) states: Option<States>,
 }
 
 /// One moment as it is stored.
@@ -46,7 +50,7 @@ pub(super) struct Record {
 pub(crate) struct Way {
     /// Probability, given the moment.
     pub(crate) p: f64,
-    /// A touchpoint by its position, or an outcome by its position and [`END`].
+    /// A state by its position, or an outcome by its position and [`END`].
     to: u32,
     /// Position of the transition in the journey's graph; [`NONE`] for an ending.
     transition: u32,
@@ -58,17 +62,17 @@ const NONE: u32 = u32::MAX;
 /// Where a way leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum To {
-    /// To a touchpoint, by its position.
-    Touchpoint(u32),
+    /// To a touchpoint, by the position of the state.
+    State(u32),
     /// Out of the journey, by the position of the outcome.
     End(u32),
 }
 
 impl Way {
-    pub(super) fn onward(touchpoint: u32, transition: u32, p: f64) -> Self {
+    pub(super) fn onward(state: u32, transition: u32, p: f64) -> Self {
         Self {
             p,
-            to: touchpoint,
+            to: state,
             transition,
         }
     }
@@ -84,7 +88,7 @@ impl Way {
     /// Where it leads.
     pub(crate) fn to(&self) -> To {
         if self.to < END {
-            To::Touchpoint(self.to)
+            To::State(self.to)
         } else {
             To::End(self.to & !END)
         }
@@ -131,11 +135,11 @@ impl Moment<'_> {
         // Endings come last.
         self.ways.iter().rev().map_while(|way| match way.to() {
             To::End(outcome) => Some((outcome as usize, way.p)),
-            To::Touchpoint(_) => None,
+            To::State(_) => None,
         })
     }
 
-    /// The touchpoints that come next, by position, with their probability given the moment.
+    /// The states that come next, by position, with their probability given the moment.
     pub(crate) fn onward(&self) -> impl Iterator<Item = (u32, f64)> + '_ {
         self.ways
             .iter()
@@ -143,7 +147,7 @@ impl Moment<'_> {
             .map(|way| (way.to, way.p))
     }
 
-    /// Expected over the ways onward: a figure of the next touchpoint, or one of the outcome, both by position.
+    /// Expected over the ways onward: a figure of the next state, or one of the outcome, both by position.
     pub(crate) fn expected(
         &self,
         mut next: impl FnMut(usize) -> f64,
@@ -152,7 +156,7 @@ impl Moment<'_> {
         let ways = self.ways.iter().map(|way| {
             way.p
                 * match way.to() {
-                    To::Touchpoint(to) => next(to as usize),
+                    To::State(to) => next(to as usize),
                     To::End(outcome) => end(outcome as usize),
                 }
         });
@@ -166,7 +170,7 @@ impl Moment<'_> {
         ways.fold(0.0, |sum, worth| sum + worth)
     }
 
-    /// The chance of an outcome, if it is `ahead` on arriving at the touchpoints that come next.
+    /// The chance of an outcome, if it is `ahead` on arriving at the states that come next.
     pub(crate) fn chance_of(&self, outcome: usize, ahead: impl Fn(usize) -> f64) -> f64 {
         self.expected(ahead, |end| f64::from(u8::from(end == outcome)))
     }
@@ -183,10 +187,9 @@ impl Moment<'_> {
 }
 
 impl Moments {
-    /// The moments of one touchpoint.
-    pub(crate) fn at(&self, touchpoint: usize) -> impl Iterator<Item = Moment<'_>> + '_ {
-        (self.first[touchpoint]..self.first[touchpoint + 1])
-            .map(|position| self.moment(position as usize))
+    /// The moments of one state.
+    pub(crate) fn at(&self, state: usize) -> impl Iterator<Item = Moment<'_>> + '_ {
+        (self.first[state]..self.first[state + 1]).map(|position| self.moment(position as usize))
     }
 
     /// One moment, by its position.
@@ -202,27 +205,45 @@ impl Moments {
         }
     }
 
-    /// The only moment of a touchpoint that tests no promise.
-    pub(crate) fn single(&self, touchpoint: usize) -> Option<Moment<'_>> {
-        let moment = self.moment(self.first[touchpoint] as usize);
-        moment.result.is_none().then_some(moment)
+    /// The only moment of a state at which no promise is tested, where no two of its ways lead to the same place.
+    pub(crate) fn single(&self, state: usize) -> Option<Moment<'_>> {
+        let moment = self.moment(self.first[state] as usize);
+        (self.states.is_none() && moment.result.is_none()).then_some(moment)
     }
 
-    /// The moments of a touchpoint that tests a promise; none of another.
-    pub(crate) fn tested(&self, touchpoint: usize) -> impl Iterator<Item = Moment<'_>> + '_ {
-        self.at(touchpoint).filter(|moment| moment.result.is_some())
+    /// Positions of the moments of a state.
+    pub(crate) fn range(&self, state: usize) -> std::ops::Range<usize> {
+        self.first[state] as usize..self.first[state + 1] as usize
     }
 
-    /// Positions of the moments of a touchpoint.
-    pub(crate) fn range(&self, touchpoint: usize) -> std::ops::Range<usize> {
-        self.first[touchpoint] as usize..self.first[touchpoint + 1] as usize
+    /// Share of visits to a state that find the promise broken.
+    pub(crate) fn broken(&self, state: usize) -> f64 {
+        let moments = self.at(state);
+        let broken = moments.filter(|moment| moment.result == Some(PromiseResult::Broken));
+        broken.fold(0.0, |sum, moment| sum + moment.share)
     }
 
-    /// Share of visits that find the promise broken.
-    pub(crate) fn broken(&self, touchpoint: usize) -> f64 {
-        let mut moments = self.tested(touchpoint);
-        let broken = moments.find(|moment| moment.result == Some(PromiseResult::Broken));
-        broken.map_or(0.0, |moment| moment.share)
+    /// The touchpoint of a state.
+    pub(crate) fn touchpoint(&self, state: usize) -> usize {
+        match &self.states {
+            None => state,
+            Some(states) => states.of[state] as usize,
+        }
+    }
+
+    /// The states of a touchpoint.
+    pub(crate) fn states_of(&self, touchpoint: usize) -> std::ops::Range<usize> {
+        match &self.states {
+            None => touchpoint..touchpoint + 1,
+            Some(states) => {
+                states.first[touchpoint] as usize..states.first[touchpoint + 1] as usize
+            }
+        }
+    }
+
+    /// What tells the states of a touchpoint apart; none where each touchpoint is one state.
+    pub(crate) fn remembered(&self) -> Option<&States> {
+        self.states.as_ref()
     }
 
     /// How many ways there are.
@@ -230,8 +251,8 @@ impl Moments {
         self.ways.len()
     }
 
-    /// How many touchpoints there are.
-    pub(crate) fn touchpoints(&self) -> usize {
+    /// How many states there are.
+    pub(crate) fn states(&self) -> usize {
         self.first.len() - 1
     }
 

@@ -1,17 +1,17 @@
-//! The chain over touchpoints. What a visit finds of a promise depends on nothing that went before, so arriving at
-//! touchpoints is a Markov chain of its own, a third of the size of the chain over moments, and the visits to a
-//! moment are those to its touchpoint times its share.
+//! The chain over states, which are touchpoints where nothing is remembered. What a visit finds of a promise depends on nothing else
+//! that went before, so arriving at states is a Markov chain of its own, a third of the size of the chain over moments, and the visits
+//! to a moment are those to its state times its share.
 
 use super::moment::{Moment, Moments, as_u32};
 use crate::chain::Structure;
 
-/// The pattern of the chain over touchpoints: who can follow whom, in the order of the map.
+/// The pattern of the chain over states: who can follow whom, in the order of the map.
 #[derive(Debug)]
 pub(crate) struct Network {
-    /// Where the successors of each touchpoint begin; one entry more than there are touchpoints.
+    /// Where the successors of each state begin; one entry more than there are states.
     first: Vec<usize>,
     successors: Vec<u32>,
-    /// For each onward way of the touchpoints that test a promise, its place in `successors`. At the others the ways
+    /// For each onward way of the states that test a promise, its place in `successors`. At the others the ways
     /// are in the order of the successors.
     slots: Vec<u32>,
     reachable: Vec<bool>,
@@ -34,7 +34,7 @@ impl Kept {
 
 impl Network {
     pub(crate) fn new(moments: &Moments, starts: &[f64]) -> Self {
-        let n = moments.touchpoints();
+        let n = moments.states();
         let mut network = Self {
             first: Vec::with_capacity(n + 1),
             successors: Vec::with_capacity(moments.way_count()),
@@ -42,17 +42,17 @@ impl Network {
             reachable: Vec::new(),
             ending: Vec::with_capacity(n),
         };
-        // Where the current touchpoint has its way to each touchpoint; stale entries point before its first.
+        // Where the current state has its way to each state; stale entries point before its first.
         let mut slot_of = Vec::new();
-        for touchpoint in 0..n {
+        for state in 0..n {
             network.first.push(network.successors.len());
             // Without a promise no two open ways lead to the same place.
-            let ends = if let Some(moment) = moments.single(touchpoint) {
+            let ends = if let Some(moment) = moments.single(state) {
                 network.successors.extend(moment.onward().map(|(to, _)| to));
                 moment.ends_sometimes()
             } else {
                 slot_of.resize(n, 0);
-                network.join(moments, touchpoint, &mut slot_of)
+                network.join(moments, state, &mut slot_of)
             };
             network.ending.push(ends);
         }
@@ -63,10 +63,10 @@ impl Network {
     }
 
     /// Joins the ways of several moments that lead to the same place; whether some of them lead out.
-    fn join(&mut self, moments: &Moments, touchpoint: usize, slot_of: &mut [usize]) -> bool {
+    fn join(&mut self, moments: &Moments, state: usize, slot_of: &mut [usize]) -> bool {
         let begin = self.successors.len();
         let mut ends = false;
-        for moment in moments.at(touchpoint) {
+        for moment in moments.at(state) {
             for (to, _) in moment.onward() {
                 let slot = &mut slot_of[to as usize];
                 let known =
@@ -82,17 +82,17 @@ impl Network {
         ends
     }
 
-    pub(crate) fn successors(&self, touchpoint: usize) -> &[u32] {
-        &self.successors[self.first[touchpoint]..self.first[touchpoint + 1]]
+    pub(crate) fn successors(&self, state: usize) -> &[u32] {
+        &self.successors[self.first[state]..self.first[state + 1]]
     }
 
     fn reach_from(&self, starts: &[f64]) -> Vec<bool> {
         let mut reached: Vec<bool> = starts.iter().map(|&share| share > 0.0).collect();
         let mut open: Vec<usize> = (0..starts.len())
-            .filter(|&touchpoint| reached[touchpoint])
+            .filter(|&state| reached[state])
             .collect();
-        while let Some(touchpoint) = open.pop() {
-            for &next in self.successors(touchpoint) {
+        while let Some(state) = open.pop() {
+            for &next in self.successors(state) {
                 let next = next as usize;
                 if !reached[next] {
                     reached[next] = true;
@@ -110,9 +110,9 @@ impl Network {
             return;
         }
         // Most maps are drawn from start to end, and then one sweep backwards tells all.
-        for touchpoint in (0..n).rev() {
-            self.ending[touchpoint] |= self
-                .successors(touchpoint)
+        for state in (0..n).rev() {
+            self.ending[state] |= self
+                .successors(state)
                 .iter()
                 .any(|&to| self.ending[to as usize]);
         }
@@ -123,22 +123,22 @@ impl Network {
         for &to in &self.successors {
             first[to as usize + 1] += 1;
         }
-        for touchpoint in 1..=n {
-            first[touchpoint] += first[touchpoint - 1];
+        for state in 1..=n {
+            first[state] += first[state - 1];
         }
         let mut next = first.clone();
         let mut predecessors = vec![0_u32; self.successors.len()];
-        for touchpoint in 0..n {
-            for &to in self.successors(touchpoint) {
-                predecessors[next[to as usize]] = as_u32(touchpoint);
+        for state in 0..n {
+            for &to in self.successors(state) {
+                predecessors[next[to as usize]] = as_u32(state);
                 next[to as usize] += 1;
             }
         }
         let mut open: Vec<usize> = (0..n)
-            .filter(|&touchpoint| self.ending[touchpoint])
+            .filter(|&state| self.ending[state])
             .collect();
-        while let Some(touchpoint) = open.pop() {
-            for &from in &predecessors[first[touchpoint]..first[touchpoint + 1]] {
+        while let Some(state) = open.pop() {
+            for &from in &predecessors[first[state]..first[state + 1]] {
                 let from = from as usize;
                 if !self.ending[from] {
                     self.ending[from] = true;
@@ -148,12 +148,12 @@ impl Network {
         }
     }
 
-    /// Whether journeys can come to a touchpoint.
-    pub(crate) fn is_reachable(&self, touchpoint: usize) -> bool {
-        self.reachable[touchpoint]
+    /// Whether journeys can come to a state.
+    pub(crate) fn is_reachable(&self, state: usize) -> bool {
+        self.reachable[state]
     }
 
-    /// Positions of the touchpoints that can be reached and from which no journey can end.
+    /// Positions of the states that can be reached and from which no journey can end.
     pub(crate) fn trapped(&self) -> Vec<usize> {
         (0..self.ending.len())
             .filter(|&t| self.reachable[t] && !self.ending[t])
@@ -166,7 +166,7 @@ impl Network {
     }
 
     /// The numbers for the chain when a question follows only the visits that `keep` keeps: the probability of each
-    /// successor, and of not going on at all. Nobody leaves a touchpoint that nobody reaches.
+    /// successor, and of not going on at all. Nobody leaves a state that nobody reaches.
     pub(crate) fn thinned(
         &self,
         moments: &Moments,
@@ -206,19 +206,19 @@ impl Network {
     ) {
         p.fill(0.0);
         let mut slots = self.slots.iter();
-        for (touchpoint, exit) in exit.iter_mut().enumerate() {
-            let reachable = self.reachable[touchpoint];
+        for (state, exit) in exit.iter_mut().enumerate() {
+            let reachable = self.reachable[state];
             *exit = if reachable { 0.0 } else { 1.0 };
-            if let Some(moment) = moments.single(touchpoint).filter(|_| reachable) {
+            if let Some(moment) = moments.single(state).filter(|_| reachable) {
                 let kept = keep(&moment);
                 *exit = kept.out + kept.on * moment.ends();
-                let p = &mut p[self.first[touchpoint]..];
+                let p = &mut p[self.first[state]..];
                 for ((_, way), p) in moment.onward().zip(p) {
                     *p = kept.on * way;
                 }
                 continue;
             }
-            for moment in moments.tested(touchpoint) {
+            for moment in moments.at(state) {
                 let kept = keep(&moment);
                 let on = if reachable {
                     moment.share * kept.on

@@ -22,7 +22,7 @@ use crate::flow::fixes::alteration::Alteration;
 use crate::flow::measures::gains::totals;
 use crate::flow::measures::sums::{SUMS, Sum};
 use crate::flow::moments::{Moment, To, Way};
-use crate::flow::solved::{Flow, ids};
+use crate::flow::solved::Flow;
 use crate::journey::{Emotion, Evidence, PromiseResult, Touchpoint};
 
 /// A figure that is a sum over journeys: how often each touchpoint is visited, and what is worth what.
@@ -35,7 +35,7 @@ pub(super) struct Line<'a> {
     pub(super) columns: Vec<f64>,
     pub(super) altered: Option<Alteration>,
     /// Where journeys are followed no further.
-    pub(super) closed: Option<usize>,
+    pub(super) closed: std::ops::Range<usize>,
 }
 
 /// Derivatives by counts: what the count is, how much was counted, and the derivative.
@@ -58,7 +58,9 @@ pub(super) fn variance(lines: &[(f64, &Line<'_>)]) -> f64 {
             continue;
         }
         for &(factor, line) in lines {
-            line.derive(touchpoint, &node.weight, factor, &mut gradient);
+            for state in flow.moments.states_of(touchpoint) {
+                line.derive(state, &node.weight, factor, &mut gradient);
+            }
         }
         total += gradient.take_variance(&node.weight);
     }
@@ -116,7 +118,7 @@ fn squares<K: Ord + Copy>(slopes: &mut Vec<(K, f64, f64)>) -> f64 {
 impl Line<'_> {
     /// Adds the derivatives by the counts of one touchpoint, times a factor.
     fn derive(&self, at: usize, touchpoint: &Touchpoint, factor: f64, gradient: &mut Gradient) {
-        if self.closed == Some(at) {
+        if self.closed.contains(&at) {
             return;
         }
         let visits = factor * self.visits[at];
@@ -129,7 +131,7 @@ impl Line<'_> {
                 self.felt_by(felt, Sum::LastPleasure),
             );
             let worth = |way: &Way| match way.to() {
-                To::Touchpoint(to) => self.ahead[to as usize],
+                To::State(to) => self.ahead[to as usize],
                 To::End(outcome) => self.columns[outcome as usize] + last,
             };
             let onward: f64 = moment.ways.iter().map(|way| way.p * worth(way)).sum();
@@ -278,27 +280,32 @@ pub enum NoErrorBars {
     },
     /// No touchpoint states how many journeys begin there, and several could be the first.
     StartsNotCounted,
+    /// Customers remember facts, so that a count bears on several states at once; for such maps there are no error bars yet.
+    Remembers,
 }
 
 impl Flow {
     /// Why counts do not tell how far the figures are in doubt; `None` where they do.
     pub(crate) fn not_counted(&self) -> Option<NoErrorBars> {
+        if self.moments.remembered().is_some() {
+            return Some(NoErrorBars::Remembers);
+        }
         let touchpoints =
             self.touchpoints_where(|touchpoint| touchpoint.evidence != Evidence::Observed);
         if !touchpoints.is_empty() {
-            let first = touchpoints
-                .iter()
-                .take(10)
-                .map(|&touchpoint| touchpoint as usize);
+            let nodes = self.journey.graph().raw_nodes();
+            let first = touchpoints.iter().take(10);
             return Some(NoErrorBars::NotObserved {
                 number: touchpoints.len(),
-                touchpoints: ids(&self.journey, first),
+                touchpoints: first
+                    .map(|&at| nodes[at as usize].weight.id.clone())
+                    .collect(),
             });
         }
         let stated = self
             .journey
             .touchpoints()
-            .any(|touchpoint| touchpoint.starts.is_some());
+            .any(|touchpoint| touchpoint.start_weight().is_some());
         let several = self.starts.iter().filter(|&&share| share > 0.0).count() > 1;
         (several && !stated).then_some(NoErrorBars::StartsNotCounted)
     }

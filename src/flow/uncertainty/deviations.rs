@@ -37,7 +37,7 @@ impl Solved<'_> {
             ahead: ahead.collect(),
             columns,
             altered: self.altered,
-            closed: None,
+            closed: 0..0,
         }
     }
 
@@ -157,7 +157,7 @@ impl Flow {
     }
 
     fn solve_errors_of_reach(&self) -> Vec<Option<f64>> {
-        let touchpoints = self.starts.len();
+        let touchpoints = self.touchpoint_count();
         if self.not_counted().is_some() || self.work() * touchpoints as f64 > BUDGET {
             return Vec::new();
         }
@@ -170,7 +170,8 @@ impl Flow {
         if !self.is_visited(touchpoint) {
             return Some(0.0);
         }
-        let here = self.moments.range(touchpoint);
+        let states = self.moments.states_of(touchpoint);
+        let here = self.moments.range(states.start).start..self.moments.range(states.end - 1).end;
         let stopped = self.stopped(|moment| {
             if here.contains(&moment.position) {
                 Kept::NONE
@@ -180,7 +181,9 @@ impl Flow {
         });
         let visits = stopped.visits_from_start();
         let mut arrives = vec![0.0; self.starts.len()];
-        arrives[touchpoint] = 1.0;
+        for arriving in &mut arrives[states.clone()] {
+            *arriving = 1.0;
+        }
         let ahead = stopped.values(arrives, 1).values;
         let line = Line {
             flow: self,
@@ -188,7 +191,7 @@ impl Flow {
             ahead,
             columns: vec![0.0; self.moments.outcomes().len() + SUMS],
             altered: None,
-            closed: Some(touchpoint),
+            closed: states,
         };
         deviation(&line, None)
     }

@@ -14,7 +14,7 @@ use super::touchpoint::Touchpoint;
 pub(super) use check::{KnownFacts, check_facts};
 pub use fault::FactFault;
 pub use given::{EmotionGiven, FactValues, Given, PromiseGiven, StartGiven};
-pub(crate) use memory::Memory;
+pub(crate) use memory::{Memory, Remembered, Resolved};
 
 /// So many facts may a map remember.
 pub(crate) const MOST_FACTS: usize = 16;
@@ -204,6 +204,11 @@ impl Fact {
     pub fn felt(name: impl Into<String>, level: FeltLevel) -> Self {
         let touchpoint = None;
         Self::new(name, FactKind::Felt { touchpoint, level })
+    }
+
+    /// Whether it is which group of customers somebody is of.
+    pub(crate) fn is_group(&self) -> bool {
+        matches!(self.kind, FactKind::Start(StartOf::Shares(_)))
     }
 
     /// The values that it can have on a map with these touchpoints, in their order.

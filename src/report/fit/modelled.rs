@@ -2,7 +2,7 @@
 
 use super::Report;
 use crate::flow::{Flow, Moment};
-use crate::journey::{CountedFigure, CountedName, CountedPart, Outcome};
+use crate::journey::{CountedFigure, CountedName, CountedPart, Outcome, PromiseResult};
 
 /// From here down a moment is a bad one, as in the counts.
 const BAD: f64 = -0.25;
@@ -100,7 +100,8 @@ impl<'a> Modelled<'a> {
         let Some(CountedPart::Name(id)) = counted.of.first() else {
             return false;
         };
-        let ends = self.moments(id).map(|moments| {
+        let ends = self.flow.journey().node(id).map(|node| {
+            let moments = self.flow.moments_at(node.index());
             let ends = moments.map(|moment| moment.share * moment.ends());
             ends.sum::<f64>()
         });
@@ -181,24 +182,30 @@ impl<'a> Modelled<'a> {
             let all = tested.kept + tested.broken + tested.unknown;
             if tested.name == promise && here && all > 0.0 {
                 let visits = self.flow.visits_at(position);
-                kept += visits * tested.kept / all;
-                known += visits * (tested.kept + tested.broken) / all;
+                if touchpoint.promise_given.is_empty() {
+                    kept += visits * tested.kept / all;
+                    known += visits * (tested.kept + tested.broken) / all;
+                    continue;
+                }
+                let share = |wanted: PromiseResult| {
+                    let here = self.flow.moments_at(position);
+                    let here = here.filter(|moment| moment.result == Some(wanted));
+                    here.fold(0.0, |sum, moment| sum + moment.share)
+                };
+                kept += visits * share(PromiseResult::Kept);
+                known += visits * (share(PromiseResult::Kept) + share(PromiseResult::Broken));
             }
         }
         (known > 0.0).then(|| kept / known)
     }
 
-    fn moments(&self, id: &str) -> Option<impl Iterator<Item = Moment<'_>>> {
-        let at = self.flow.journey().node(id)?.index();
-        Some(self.flow.moments().at(at))
-    }
-
-    /// At its first bad visit, a touchpoint has found its promise as at any bad visit: visits do not know of each other.
+    /// At the first bad visit.
     fn after_bad(&self, id: &str, outcome: &str) -> Option<f64> {
         let outcome = self.flow.outcome_position(&Outcome::from(outcome))?;
+        let at = self.flow.journey().node(id)?.index();
+        let divide = |moment: &Moment<'_>| self.flow.unhappy(moment, BAD);
         let (mut bad, mut so) = (0.0, 0.0);
-        for moment in self.moments(id)? {
-            let share = moment.share * self.flow.unhappy(&moment, BAD)[0];
+        for (moment, share) in self.flow.first_of_kind(at, divide)? {
             bad += share;
             so += share * self.flow.chance_after(&moment, outcome);
         }
@@ -208,13 +215,11 @@ impl<'a> Modelled<'a> {
     fn by_start(&self, channel: &str, outcome: &str) -> Option<f64> {
         let outcome = self.flow.outcome_position(&Outcome::from(outcome))?;
         let (mut all, mut so) = (0.0, 0.0);
-        let starts = self.flow.starts().iter();
-        for ((position, touchpoint), &start) in
-            self.flow.journey().touchpoints().enumerate().zip(starts)
-        {
+        for (state, &start) in self.flow.starts().iter().enumerate() {
+            let touchpoint = self.flow.touchpoint_of(state);
             if start > 0.0 && touchpoint.channel.as_str() == channel {
                 all += start;
-                so += start * self.flow.chance_ahead(position, outcome);
+                so += start * self.flow.chance_from(state, outcome);
             }
         }
         (all > 0.0).then(|| so / all)
@@ -246,23 +251,6 @@ impl<'a> Modelled<'a> {
             };
             nodes.push(journey.node(id)?.index());
         }
-        let mut chance = *self.flow.starts().get(*nodes.first()?)?;
-        let step = |from: usize, to: usize| -> f64 {
-            let moments = self.flow.moments().at(from);
-            let ways = moments.flat_map(|moment| {
-                let share = moment.share;
-                let onward = moment.onward().filter(|&(next, _)| next as usize == to);
-                onward.map(|(_, p)| share * p).collect::<Vec<_>>()
-            });
-            ways.sum()
-        };
-        for pair in nodes.windows(2) {
-            if let &[from, to] = pair {
-                chance *= step(from, to);
-            }
-        }
-        let moments = self.flow.moments().at(*nodes.last()?);
-        let ends: f64 = moments.map(|moment| moment.share * moment.ends()).sum();
-        Some(chance * ends)
+        self.flow.chance_of_path(&nodes)
     }
 }

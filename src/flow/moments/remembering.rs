@@ -1,0 +1,456 @@
+//! The moments of a map whose customers remember: states are touchpoints with what is remembered on arriving, found by
+//! search from the start, so that only those are there that customers can come to.
+//!
+//! A fact is kept only as long as something further on asks about it. Within a state a moment is a result of the promise together with
+//! what is remembered on leaving, so that feelings that are remembered differently are different moments.
+
+use std::collections::BTreeMap;
+
+use super::drawing::{Drawing, Leaving};
+use super::moment::{Moments, Way, as_u32};
+use crate::flow::error::FlowError;
+use crate::journey::{Journey, Memory, PromiseResult, Remembered, Resolved, Shares, Touchpoint};
+
+/// So many states may be told apart.
+const MOST_STATES: usize = 200_000;
+/// So many facts are named where there are more.
+const NAMED: usize = 3;
+
+/// The states of a map whose customers remember.
+#[derive(Debug)]
+pub(crate) struct States {
+    /// The touchpoint of each state.
+    pub(super) of: Vec<u32>,
+    /// Where the states of each touchpoint begin; one entry more than there are touchpoints.
+    pub(super) first: Vec<u32>,
+    /// What is remembered on leaving, by moment.
+    after: Vec<Remembered>,
+    memory: Memory,
+    /// At how many states customers find no way on that is open to them, although ways are drawn.
+    stuck: usize,
+}
+
+impl States {
+    /// The position of the value that a fact has on leaving a moment.
+    pub(crate) fn value_after(&self, moment: usize, fact: usize) -> usize {
+        self.memory.value(fact, self.after[moment][fact])
+    }
+
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    pub(crate) fn stuck(&self) -> usize {
+        self.stuck
+    }
+}
+
+impl Moments {
+    /// The moments of a journey whose customers remember, and the distribution of the first state. The facts `kept` are kept until
+    /// the journey ends, whether or not anything asks about them.
+    ///
+    /// # Errors
+    /// [`FlowError::TooManyStates`] and [`FlowError::NoStartFor`].
+    pub(crate) fn remembering(
+        journey: &Journey,
+        kept: &[usize],
+    ) -> Result<(Self, Vec<f64>), FlowError> {
+        let mut search = Search::new(journey, kept);
+        let starts = search.starts()?;
+        search.follow()?;
+        for touchpoint in 0..journey.graph().node_count() {
+            let begun = (as_u32(touchpoint), Remembered::new());
+            let mut here = search.known.range(begun..);
+            let is_met = here.next().is_some_and(|((at, _), _)| *at == as_u32(touchpoint));
+            if !is_met {
+                // Nobody comes there; what is drawn there is told all the same.
+                search.number(touchpoint, vec![0; search.memory.len()])?;
+                search.follow()?;
+            }
+        }
+        Ok(search.finish(&starts))
+    }
+}
+
+/// What the map asks at a touchpoint, by positions of facts.
+struct Asking {
+    emotions: Vec<Resolved>,
+    promises: Vec<Resolved>,
+    ends: Vec<Resolved>,
+}
+
+/// A moment of a state.
+struct Drawn {
+    result: Option<PromiseResult>,
+    share: f64,
+    unknown: f64,
+    /// Valences with their shares.
+    shades: Vec<(f64, f64)>,
+    after: Remembered,
+    /// The states that come next, with weights and transitions.
+    onward: Vec<(u32, f64, u32)>,
+    /// Endings by their places, with their weights.
+    ends: Vec<(usize, f64)>,
+}
+
+struct Search<'a> {
+    journey: &'a Journey,
+    leaving: Leaving,
+    memory: Memory,
+    asking: Vec<Asking>,
+    /// By transition.
+    given: Vec<Resolved>,
+    /// By touchpoint, which facts something asks about there or further on.
+    on_arriving: Vec<Vec<bool>>,
+    /// By touchpoint, which facts its ways out ask about, or something further on.
+    on_leaving: Vec<Vec<bool>>,
+    known: BTreeMap<(u32, Remembered), u32>,
+    states: Vec<(u32, Remembered)>,
+    /// By state, as far as the search has come.
+    drawn: Vec<Vec<Drawn>>,
+    stuck: usize,
+}
+
+impl<'a> Search<'a> {
+    fn new(journey: &'a Journey, kept: &[usize]) -> Self {
+        let memory = journey.memory();
+        let resolve = |given: &_| memory.resolve(given);
+        let asking = journey.touchpoints().map(|touchpoint| Asking {
+            emotions: touchpoint.emotion_given.iter().map(|felt| resolve(&felt.given)).collect(),
+            promises: touchpoint.promise_given.iter().map(|of| resolve(&of.given)).collect(),
+            ends: touchpoint.ends.iter().map(|ending| resolve(&ending.given)).collect(),
+        });
+        let asking: Vec<Asking> = asking.collect();
+        let given = journey.transitions().map(|(_, _, way)| resolve(&way.given));
+        let given: Vec<Resolved> = given.collect();
+        let mut search = Self {
+            journey,
+            leaving: Leaving::new(journey),
+            asking,
+            given,
+            on_arriving: Vec::new(),
+            on_leaving: Vec::new(),
+            known: BTreeMap::new(),
+            states: Vec::new(),
+            drawn: Vec::new(),
+            stuck: 0,
+            memory,
+        };
+        search.find_asked(kept);
+        search
+    }
+
+    /// Finds which facts are asked about from each touchpoint on.
+    fn find_asked(&mut self, kept: &[usize]) {
+        let nodes = self.journey.graph().node_count();
+        let mut always = vec![false; self.memory.len()];
+        for &fact in kept {
+            always[fact] = true;
+        }
+        self.on_leaving = vec![always; nodes];
+        let mark = |asked: &mut Vec<bool>, given: &Resolved| {
+            for fact in given.asks() {
+                if let Some(asked) = asked.get_mut(fact) {
+                    *asked = true;
+                }
+            }
+        };
+        for (touchpoint, asking) in self.asking.iter().enumerate() {
+            for given in &asking.ends {
+                mark(&mut self.on_leaving[touchpoint], given);
+            }
+        }
+        let edges = self.journey.graph().raw_edges();
+        for (edge, given) in edges.iter().zip(&self.given) {
+            mark(&mut self.on_leaving[edge.source().index()], given);
+        }
+        self.on_arriving = self.on_leaving.clone();
+        for (touchpoint, asking) in self.asking.iter().enumerate() {
+            for given in asking.emotions.iter().chain(&asking.promises) {
+                mark(&mut self.on_arriving[touchpoint], given);
+            }
+        }
+        // Against the direction of the ways, until nothing is added.
+        let mut into = vec![Vec::new(); nodes];
+        for edge in edges {
+            into[edge.target().index()].push(edge.source().index());
+        }
+        let mut open: Vec<usize> = (0..nodes).collect();
+        while let Some(to) = open.pop() {
+            let asked = self.on_arriving[to].clone();
+            for &from in &into[to] {
+                let mut more = false;
+                for (fact, _) in asked.iter().enumerate().filter(|(_, asked)| **asked) {
+                    self.on_leaving[from][fact] = true;
+                    more |= !std::mem::replace(&mut self.on_arriving[from][fact], true);
+                }
+                if more {
+                    open.push(from);
+                }
+            }
+        }
+    }
+
+    fn node(&self, touchpoint: usize) -> &'a Touchpoint {
+        &self.journey.graph().raw_nodes()[touchpoint].weight
+    }
+
+    /// The number of a state, new if nobody came there yet.
+    fn number(&mut self, touchpoint: usize, mut remembered: Remembered) -> Result<u32, FlowError> {
+        forget(&mut remembered, &self.on_arriving[touchpoint]);
+        let next = as_u32(self.states.len());
+        let key = (as_u32(touchpoint), remembered);
+        if let Some(&known) = self.known.get(&key) {
+            return Ok(known);
+        }
+        if self.states.len() >= MOST_STATES {
+            return Err(self.too_many());
+        }
+        self.states.push(key.clone());
+        self.known.insert(key, next);
+        Ok(next)
+    }
+
+    /// Which facts multiply the states most: by how much, were they not remembered, the states found so far would be fewer.
+    fn too_many(&self) -> FlowError {
+        let facts = self.journey.remembers().iter().enumerate();
+        let mut costs: Vec<(usize, &str)> = facts
+            .map(|(fact, of)| {
+                let without = self.states.iter().map(|(touchpoint, remembered)| {
+                    let mut remembered = remembered.clone();
+                    remembered[fact] = 0;
+                    (*touchpoint, remembered)
+                });
+                let without: std::collections::BTreeSet<_> = without.collect();
+                (without.len(), of.name.as_str())
+            })
+            .collect();
+        costs.sort();
+        FlowError::TooManyStates {
+            most: MOST_STATES,
+            facts: costs.into_iter().take(NAMED).map(|(_, name)| name.to_owned()).collect(),
+        }
+    }
+
+    /// The states in which journeys begin, with their shares.
+    fn starts(&mut self) -> Result<Vec<(u32, f64)>, FlowError> {
+        let begin = self.journey.start_nodes();
+        let mut starts = Vec::new();
+        for (remembered, share) in self.memory.groups() {
+            let weight = |node: usize, stated: f64| {
+                let touchpoint = self.node(node);
+                if touchpoint.starts_given.is_empty() {
+                    return stated;
+                }
+                let open = touchpoint.starts_given.iter().filter(|start| {
+                    let given = self.memory.resolve(&start.given);
+                    self.memory.holds(&given, &remembered)
+                });
+                open.map(|start| start.weight).sum()
+            };
+            let weights = begin.iter().map(|&(node, stated)| (node.index(), weight(node.index(), stated)));
+            let weights: Vec<(usize, f64)> = weights.filter(|&(_, weight)| weight > 0.0).collect();
+            if weights.is_empty() {
+                return Err(FlowError::NoStartFor {
+                    customers: self.told(&remembered),
+                });
+            }
+            let total = Shares::of(weights.iter().map(|&(_, weight)| weight));
+            for (touchpoint, weight) in weights {
+                let mut remembered = remembered.clone();
+                self.memory.begin(&mut remembered, touchpoint);
+                let state = self.number(touchpoint, remembered)?;
+                starts.push((state, share * total.share(weight)));
+            }
+        }
+        Ok(starts)
+    }
+
+    /// A group of customers in words.
+    fn told(&self, remembered: &Remembered) -> String {
+        let facts = self.journey.remembers().iter().enumerate();
+        let groups = facts.filter(|(_, fact)| fact.is_group());
+        let told = groups.map(|(at, fact)| {
+            let value = self.memory.value(at, remembered[at]);
+            let value = self.memory.values(at).get(value);
+            format!("{} is {}", fact.name, value.map_or("", String::as_str))
+        });
+        told.collect::<Vec<_>>().join(" and ")
+    }
+
+    /// Follows customers from all states that are known until no new one is found.
+    fn follow(&mut self) -> Result<(), FlowError> {
+        while let Some((touchpoint, remembered)) = self.states.get(self.drawn.len()).cloned() {
+            let moments = self.moments(touchpoint as usize, &remembered)?;
+            self.drawn.push(moments);
+        }
+        Ok(())
+    }
+
+    fn moments(&mut self, at: usize, remembered: &Remembered) -> Result<Vec<Drawn>, FlowError> {
+        let touchpoint = self.node(at);
+        let fares = self.asking[at].promises.iter().zip(&touchpoint.promise_given);
+        let mut fares = fares.filter(|(given, _)| self.memory.holds(given, remembered));
+        let promise = match fares.next() {
+            Some((_, fares)) => Some(&fares.promise),
+            None => touchpoint.promise.as_ref(),
+        };
+        let results: Vec<(Option<PromiseResult>, f64)> = match promise {
+            None => vec![(None, 1.0)],
+            Some(promise) => {
+                let all = PromiseResult::ALL.iter();
+                let all = all.map(|&result| (Some(result), promise.weight(result)));
+                all.filter(|&(_, weight)| weight > 0.0).collect()
+            }
+        };
+        let total = Shares::of(results.iter().map(|&(_, weight)| weight));
+        let mut moments = Vec::new();
+        for (result, weight) in results {
+            let share = if result.is_none() { 1.0 } else { total.share(weight) };
+            for mut moment in self.felt(at, remembered, result) {
+                moment.share *= share;
+                self.ways(at, &mut moment)?;
+                moments.push(moment);
+            }
+        }
+        Ok(moments)
+    }
+
+    /// The moments after one result, by what is remembered on leaving, with their shares.
+    fn felt(&self, at: usize, remembered: &Remembered, result: Option<PromiseResult>) -> Vec<Drawn> {
+        let touchpoint = self.node(at);
+        let emotion = touchpoint.emotion_where(result, |place, _| {
+            self.memory.holds(&self.asking[at].emotions[place], remembered)
+        });
+        let (coverage, unknown) = emotion.map_or((0.0, 1.0), |emotion| emotion.division());
+        let mut moments: BTreeMap<Remembered, Drawn> = BTreeMap::new();
+        let mut add = |valence: Option<f64>, share: f64| {
+            let mut after = remembered.clone();
+            self.memory.update(&mut after, at, result, valence);
+            forget(&mut after, &self.on_leaving[at]);
+            let moment = moments.entry(after.clone()).or_insert_with(|| Drawn {
+                result,
+                share: 0.0,
+                unknown: 0.0,
+                shades: Vec::new(),
+                after,
+                onward: Vec::new(),
+                ends: Vec::new(),
+            });
+            moment.share += share;
+            match valence {
+                Some(valence) => moment.shades.push((valence, share)),
+                None => moment.unknown += share,
+            }
+        };
+        if coverage > 0.0 {
+            for (valence, share) in emotion.iter().flat_map(|emotion| emotion.valences()) {
+                add(Some(valence), coverage * share);
+            }
+        }
+        if unknown > 0.0 {
+            add(None, unknown);
+        }
+        let mut moments: Vec<Drawn> = moments.into_values().collect();
+        if let [only] = &mut moments[..] {
+            // All of the visits, free of the rounding of the sum.
+            only.share = 1.0;
+            return moments;
+        }
+        for moment in &mut moments {
+            let all = moment.share;
+            moment.unknown /= all;
+            for (_, share) in &mut moment.shades {
+                *share /= all;
+            }
+        }
+        moments
+    }
+
+    fn ways(&mut self, at: usize, moment: &mut Drawn) -> Result<(), FlowError> {
+        let agrees = |when: Option<PromiseResult>| when.is_none() || when == moment.result;
+        let edges = self.journey.graph().raw_edges();
+        let mut is_drawn = false;
+        let mut onward = Vec::new();
+        for &transition in self.leaving.of(at) {
+            let edge = &edges[transition as usize];
+            if edge.weight.weight > 0.0 && agrees(edge.weight.when) {
+                is_drawn = true;
+                if self.memory.holds(&self.given[transition as usize], &moment.after) {
+                    onward.push((edge.target().index(), edge.weight.weight, transition));
+                }
+            }
+        }
+        for (to, weight, transition) in onward {
+            let state = self.number(to, moment.after.clone())?;
+            moment.onward.push((state, weight, transition));
+        }
+        for (place, ending) in self.node(at).ends.iter().enumerate() {
+            if ending.weight > 0.0 && agrees(ending.when) {
+                is_drawn = true;
+                if self.memory.holds(&self.asking[at].ends[place], &moment.after) {
+                    moment.ends.push((place, ending.weight));
+                }
+            }
+        }
+        self.stuck += usize::from(is_drawn && moment.onward.is_empty() && moment.ends.is_empty());
+        Ok(())
+    }
+
+    /// Lays the states out, touchpoint by touchpoint.
+    fn finish(self, starts: &[(u32, f64)]) -> (Moments, Vec<f64>) {
+        let order: Vec<u32> = self.known.values().copied().collect();
+        let mut place_of = vec![0; order.len()];
+        for (place, &state) in order.iter().enumerate() {
+            place_of[state as usize] = as_u32(place);
+        }
+        let mut share_of = vec![0.0; order.len()];
+        for &(state, share) in starts {
+            share_of[place_of[state as usize] as usize] += share;
+        }
+        let count = self.journey.graph().node_count();
+        let mut states = States {
+            of: Vec::with_capacity(order.len()),
+            first: vec![0; count + 1],
+            after: Vec::new(),
+            memory: self.memory,
+            stuck: self.stuck,
+        };
+        let mut drawing = Drawing::new(self.journey);
+        let mut drawn: Vec<Vec<Drawn>> = self.drawn;
+        for &state in &order {
+            let touchpoint = self.states[state as usize].0;
+            states.of.push(touchpoint);
+            states.first[touchpoint as usize + 1] += 1;
+            drawing.begin();
+            for moment in std::mem::take(&mut drawn[state as usize]) {
+                drawing.record(moment.result, moment.share, moment.unknown, &moment.shades);
+                let waits = |transition: u32| {
+                    let edge = &self.journey.graph().raw_edges()[transition as usize];
+                    edge.weight.wait_s.is_some()
+                };
+                let onward = moment.onward.iter().map(|&(to, weight, transition)| {
+                    let way = Way::onward(place_of[to as usize], transition, weight);
+                    (way, waits(transition))
+                });
+                let here = &self.journey.graph().raw_nodes()[touchpoint as usize].weight;
+                let ends = moment.ends.iter().map(|&(end, weight)| (&here.ends[end].outcome, weight));
+                drawing.open(onward, ends);
+                states.after.push(moment.after);
+            }
+        }
+        for touchpoint in 0..count {
+            states.first[touchpoint + 1] += states.first[touchpoint];
+        }
+        let mut moments = drawing.finish();
+        moments.states = Some(states);
+        (moments, share_of)
+    }
+}
+
+/// Forgets what nothing asks about any more.
+fn forget(remembered: &mut Remembered, asked: &[bool]) {
+    for (state, _) in remembered.iter_mut().zip(asked).filter(|(_, asked)| !**asked) {
+        *state = 0;
+    }
+}
