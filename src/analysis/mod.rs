@@ -22,6 +22,7 @@ mod outcomes;
 pub(crate) mod pain_points;
 pub(crate) mod parts;
 pub(crate) mod promises;
+mod remembers;
 pub(crate) mod seams;
 pub(crate) mod sequence;
 pub(crate) mod time;
@@ -65,6 +66,7 @@ pub use promises::{
     EndingAfterBreak, EndingByResult, FeelingAround, PromiseDistance, PromiseEndings,
     PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance,
 };
+pub use remembers::{FactFigures, FactValueFigures};
 pub use seams::{
     BeginsAgain, HandOver, NeedChannels, NoMandate, OwnerHurt, SeamFigures, Seams, Unowned,
 };

@@ -142,11 +142,10 @@ impl Flow {
 
     /// The same, and where the solver does not know it, by a chain of its own.
     pub(crate) fn reach_asked(&self, touchpoint: usize) -> Option<f64> {
-        self.reach_told(touchpoint)
-            .or_else(|| {
-                let states = self.states_at(&[as_u32(touchpoint)]);
-                self.meets_any(&states).proven()
-            })
+        self.reach_told(touchpoint).or_else(|| {
+            let states = self.states_at(&[as_u32(touchpoint)]);
+            self.meets_any(&states).proven()
+        })
     }
 
     /// Standard errors of the reach of every touchpoint, in their order.

@@ -26,15 +26,18 @@ pub enum FlowError {
         touchpoints: Vec<String>,
     },
     /// Some customers can not begin.
-    #[error("no start: journeys of customers of whom {customers} begin nowhere; give one of the `starts` a weight above 0 for them")]
+    #[error(
+        "no start: journeys of customers of whom {customers} begin nowhere; give one of the `starts` a weight above 0 for them"
+    )]
     NoStartFor {
         /// Who they are.
         customers: String,
     },
     /// What customers remember tells more states apart than can be computed with.
     #[error(
-        "too much to remember: more than {most} states of touchpoints and facts would have to be told apart; \
-         these facts multiply them most: {}", list(facts)
+        "too much to remember: more states of touchpoints and facts would have to be told apart than can be computed with \
+         (at most {most}, and fewer where they are entangled); these facts multiply them most: {}",
+        list(facts)
     )]
     TooManyStates {
         /// How many there may be.

@@ -35,8 +35,8 @@ pub(crate) use follow::{
     Stretch, UNHAPPY, Until, explore, is_proven,
 };
 pub(crate) use measures::{
-    Feelings, Felt, LikelyWay, Meant, NEUTRAL, Need, NeedChannel, Next, RAREST, THETA, Worth, among,
-    mean, mean_of, peak_end, remembered,
+    Feelings, Felt, LikelyWay, Meant, NEUTRAL, Need, NeedChannel, Next, RAREST, THETA, Worth,
+    among, mean, mean_of, peak_end, remembered,
 };
-pub(crate) use moments::{Kept, Moment, To};
+pub(crate) use moments::{Kept, Moment, States, To};
 pub(crate) use uncertainty::{Errors, Z, wilson};

@@ -5,10 +5,9 @@ use std::sync::{Arc, OnceLock};
 use super::counted::Places;
 use super::error::FlowError;
 use super::measures::feelings::Feelings;
-use super::measures::outlook::Outlook;
-use super::measures::pooled::Arrivals;
+use super::measures::outlook::{Arrivals, Outlook};
 use super::measures::sums::{JourneySums, Sums};
-use super::moments::{Kept, Moments, Network};
+use super::moments::{Kept, Moments, Network, as_u32};
 use super::uncertainty::errors::Errors;
 use crate::chain::{Factor, SelectedInverse};
 use crate::journey::{Journey, Shares};
@@ -75,6 +74,9 @@ pub(super) struct Answered {
 /// What is not proven to be as exact as this is not answered.
 pub(super) const GREATEST_ERROR: f64 = 1e-9;
 
+/// So many multiplications and steps may go into how customers come to touchpoints of several states; some seconds' work.
+const MOST_WORK: f64 = 1e10;
+
 /// Beyond so many moments, sums over a journey could overflow.
 const LONGEST: f64 = 1e290;
 
@@ -111,6 +113,16 @@ impl Flow {
         }
         let (p, exit) = network.thinned(&moments, |_| Kept::ALL);
         let factor = Factor::new(Arc::new(network.structure()), &p, &exit);
+        if let Some(states) = moments.remembered() {
+            let touchpoints = 0..journey.graph().node_count();
+            let work = touchpoints.map(|touchpoint| {
+                let states: Vec<u32> = moments.states_of(touchpoint).map(as_u32).collect();
+                factor.structure().closing_work(&states)
+            });
+            if work.sum::<f64>() > MOST_WORK {
+                return Err(states.too_many(&journey));
+            }
+        }
         let mut visits = starts.clone();
         let mut error_bound = factor.solve_transposed(&mut visits);
         let inverse = factor.returns();
@@ -152,6 +164,17 @@ impl Flow {
         })
     }
 
+    /// The same flow with some facts, by position, kept until journeys end, so that it can be asked what was remembered.
+    ///
+    /// # Errors
+    /// As [`Journey::flow`].
+    pub(crate) fn keeping(&self, facts: &[usize]) -> Result<Self, FlowError> {
+        Ok(Self {
+            counts: self.counts.clone(),
+            ..Self::new(self.journey.clone(), facts)?
+        })
+    }
+
     /// The journey.
     #[must_use]
     pub fn journey(&self) -> &Journey {
@@ -181,11 +204,7 @@ fn starts(journey: &Journey) -> Result<Vec<f64>, FlowError> {
 }
 
 /// The ids of the touchpoints of some states, given by their positions in order.
-fn ids(
-    journey: &Journey,
-    moments: &Moments,
-    states: impl Iterator<Item = usize>,
-) -> Vec<String> {
+fn ids(journey: &Journey, moments: &Moments, states: impl Iterator<Item = usize>) -> Vec<String> {
     let nodes = journey.graph().raw_nodes();
     let mut touchpoints: Vec<usize> = states.map(|state| moments.touchpoint(state)).collect();
     touchpoints.dedup();

@@ -36,7 +36,10 @@ pub struct SolverSummary {
 impl std::fmt::Display for SolverSummary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let states = if self.states > self.touchpoints {
-            format!(", told apart into {} states by what customers remember,", self.states)
+            format!(
+                ", told apart into {} states by what customers remember,",
+                self.states
+            )
         } else {
             String::new()
         };

@@ -101,6 +101,8 @@ pub enum LossKind {
     JourneyNotes,
     /// What endings are worth, and in which money.
     Values,
+    /// Facts that customers remember, and all that depends on them.
+    Facts,
 }
 
 impl LossKind {
@@ -139,6 +141,7 @@ impl LossKind {
         Self::Scenario,
         Self::JourneyNotes,
         Self::Values,
+        Self::Facts,
     ];
 
     fn text(self) -> &'static str {
@@ -178,6 +181,7 @@ impl LossKind {
             Self::Scenario => "the scenario",
             Self::JourneyNotes => "the journey's notes",
             Self::Values => "what endings are worth",
+            Self::Facts => "facts that customers remember, and what depends on them",
         }
     }
 
@@ -229,6 +233,15 @@ impl LossKind {
             Self::Image => touchpoint.image.is_some(),
             Self::Notes => touchpoint.notes.is_some(),
             Self::Evidence => touchpoint.evidence != Evidence::Assumed,
+            Self::Facts => {
+                let starts = !touchpoint.starts_given.is_empty();
+                let fares = !touchpoint.promise_given.is_empty();
+                let ends = touchpoint
+                    .ends
+                    .iter()
+                    .any(|ending| !ending.given.is_empty());
+                starts || fares || ends || !touchpoint.emotion_given.is_empty()
+            }
             Self::Ways
             | Self::Waits
             | Self::Kind
@@ -247,6 +260,7 @@ impl LossKind {
             Self::Scenario => journey.scenario().is_some(),
             Self::JourneyNotes => journey.notes().is_some(),
             Self::Values => !journey.values().is_empty() || journey.currency().is_some(),
+            Self::Facts => !journey.remembers().is_empty(),
             _ => false,
         }
     }
@@ -286,6 +300,7 @@ fn ways(journey: &Journey) -> Vec<String> {
                 Some(way) => {
                     way.target().index() == node.index() + 1
                         && way.weight().when.is_none()
+                        && way.weight().given.is_empty()
                         && way.weight().weight > 0.0
                         && ways.next().is_none()
                 }

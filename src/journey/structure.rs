@@ -111,9 +111,11 @@ impl Journey {
     /// Whether visits at a touchpoint ever have this promise result.
     fn happens(&self, node: NodeIndex, when: Option<PromiseResult>) -> bool {
         when.is_none_or(|when| {
-            self.graph()[node]
-                .results()
-                .any(|(result, _)| result == Some(when))
+            let touchpoint = &self.graph()[node];
+            let given = touchpoint.promise_given.iter();
+            let mut given = given.map(|fares| fares.promise.weight(when));
+            let mut results = touchpoint.results();
+            results.any(|(result, _)| result == Some(when)) || given.any(|weight| weight > 0.0)
         })
     }
 

@@ -78,6 +78,22 @@ impl Pattern {
         steps.any(syntax::Step::is_timed)
     }
 
+    /// The keys of all tests of words: properties of touchpoints, or facts that customers remember.
+    pub(crate) fn keys(&self) -> Vec<&str> {
+        let steps = self.chains.iter().flat_map(|chain| {
+            let items = chain.items.iter().filter_map(|item| match item {
+                syntax::Item::Step(step) => Some(step),
+                _ => None,
+            });
+            let denied = chain.arrows.iter().filter_map(|arrow| match arrow {
+                syntax::Arrow::Without(step) => Some(step),
+                _ => None,
+            });
+            items.chain(denied)
+        });
+        steps.flat_map(syntax::Step::keys).collect()
+    }
+
     /// Whether no journey can match it twice without overlap.
     pub(crate) fn chains_match_once(&self) -> bool {
         let ends = |chain: &Chain| matches!(chain.items.last(), Some(syntax::Item::End(_)));

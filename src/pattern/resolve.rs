@@ -52,11 +52,13 @@ impl<'a> From<&'a Touchpoint> for Place<'a> {
 
 /// What is known of a moment beside its time.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Seen {
+pub(crate) struct Seen<'a> {
     /// Position of its place.
     pub(crate) place: usize,
     pub(crate) result: Option<PromiseResult>,
     pub(crate) valence: Option<f64>,
+    /// By fact, the position of the value that it has on leaving the moment; empty where nothing is known of facts.
+    pub(crate) facts: &'a [usize],
 }
 
 /// A pattern whose names are positions.
@@ -97,9 +99,9 @@ pub(super) enum Check {
     /// At one of these places, by position.
     Places(Vec<bool>),
     Result(PromiseResult),
+    Fact(usize, Vec<bool>),
     Feels(Comparison, f64),
     FeelsUnknown,
-    /// At most so many seconds since the step before.
     Wait(f64),
     Not(Box<Check>),
     All(Vec<Check>),
@@ -108,11 +110,15 @@ pub(super) enum Check {
 
 impl Check {
     /// Whether it holds of a moment that comes so many seconds after the step before.
-    pub(super) fn holds(&self, seen: &Seen, wait: Option<f64>) -> bool {
+    pub(super) fn holds(&self, seen: &Seen<'_>, wait: Option<f64>) -> bool {
         match self {
             Self::Always => true,
             Self::Places(places) => places.get(seen.place) == Some(&true),
             Self::Result(result) => seen.result == Some(*result),
+            Self::Fact(fact, values) => {
+                let value = seen.facts.get(*fact);
+                value.is_some_and(|&value| values.get(value) == Some(&true))
+            }
             Self::Feels(comparison, bound) => seen
                 .valence
                 .is_some_and(|valence| comparison.holds(valence, *bound)),
@@ -143,8 +149,10 @@ impl Resolved {
         pattern: &Pattern,
         places: &[Place<'_>],
         outcomes: &[Outcome],
+        facts: &[(&str, Vec<String>)],
     ) -> Result<Self, PatternError> {
         let mut resolver = Resolver::new(places, outcomes);
+        resolver.facts = facts;
         let chains = pattern.chains.iter().map(|chain| resolver.chain(chain));
         let chains = chains.collect();
         let Resolver {
@@ -164,7 +172,7 @@ impl Resolved {
     }
 
     /// Which of the checks hold of a moment whose times are not known.
-    pub(crate) fn truths(&self, seen: &Seen) -> Vec<bool> {
+    pub(crate) fn truths(&self, seen: &Seen<'_>) -> Vec<bool> {
         let checks = self.checks.iter();
         checks.map(|check| check.holds(seen, None)).collect()
     }
@@ -177,6 +185,7 @@ const KEYS: [&str; 10] = [
 struct Resolver<'a> {
     places: &'a [Place<'a>],
     outcomes: &'a [Outcome],
+    facts: &'a [(&'a str, Vec<String>)],
     ids: BTreeMap<&'a str, usize>,
     names: BTreeMap<&'a str, Vec<usize>>,
     checks: Vec<(Step, Check)>,
@@ -196,6 +205,7 @@ impl<'a> Resolver<'a> {
         Self {
             places,
             outcomes,
+            facts: &[],
             ids: ids.map(|(position, place)| (place.id, position)).collect(),
             names,
             checks: Vec::new(),
@@ -316,7 +326,24 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    fn fact(&mut self, fact: usize, names: &[Name]) -> Check {
+        let facts = self.facts;
+        let (known_as, values) = &facts[fact];
+        for name in names {
+            if !values.contains(&name.text) {
+                let message = format!("{known_as} is never {name}");
+                self.missing(name, message, values.iter().map(String::as_str));
+            }
+        }
+        let wanted = |value: &String| names.iter().any(|name| name.text == *value);
+        Check::Fact(fact, values.iter().map(wanted).collect())
+    }
+
     fn word(&mut self, key: &Name, names: &[Name]) -> Check {
+        let fact = self.facts.iter().position(|(fact, _)| *fact == key.text);
+        if let Some(fact) = fact.filter(|_| !KEYS.contains(&key.text.as_str())) {
+            return self.fact(fact, names);
+        }
         let mut any = Vec::new();
         for name in names {
             any.push(match key.text.as_str() {

@@ -152,6 +152,19 @@ impl Unit {
 }
 
 impl Step {
+    /// The keys of its tests of words.
+    pub(crate) fn keys(&self) -> Vec<&str> {
+        let tests = self.tests.iter().filter_map(|test| match test {
+            Test::Word { key, .. } => Some(key.text.as_str()),
+            _ => None,
+        });
+        let inner: Vec<&str> = match &self.subject {
+            Subject::OneOf(steps) => steps.iter().flat_map(Self::keys).collect(),
+            Subject::Any | Subject::Named(_) => Vec::new(),
+        };
+        tests.chain(inner).collect()
+    }
+
     /// Whether it tests how long something took.
     pub(crate) fn is_timed(&self) -> bool {
         let timed = |test: &Test| matches!(test, Test::Wait { .. });

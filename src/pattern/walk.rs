@@ -59,7 +59,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads a moment; whether it completes a match.
-    pub(crate) fn moment(&mut self, seen: &Seen, time: Option<i128>) -> bool {
+    pub(crate) fn moment(&mut self, seen: &Seen<'_>, time: Option<i128>) -> bool {
         let mut matched = false;
         self.next.fill(None);
         for (position, state) in self.automaton.states.iter().enumerate() {
@@ -106,9 +106,9 @@ impl<'a> Walk<'a> {
     }
 
     /// The matches of a whole journey, from the left.
-    pub(crate) fn journey(
+    pub(crate) fn journey<'s>(
         &mut self,
-        moments: impl IntoIterator<Item = (Seen, Option<i128>)>,
+        moments: impl IntoIterator<Item = (Seen<'s>, Option<i128>)>,
         outcome: usize,
     ) -> Vec<Match> {
         self.restart();

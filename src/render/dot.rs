@@ -117,7 +117,7 @@ impl fmt::Display for Dot<'_> {
                 End::Touchpoint(to) => format!("n{to}"),
                 End::Outcome(to) => format!("o{to}"),
             };
-            let style = if way.when.is_some() {
+            let style = if way.when.is_some() || !way.given.is_empty() {
                 ", style=dashed"
             } else {
                 ""

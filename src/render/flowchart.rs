@@ -96,7 +96,11 @@ impl fmt::Display for Flowchart<'_> {
             writeln!(f, "  s{start}((\"start\")):::outcome --> n{start}")?;
         }
         for way in &graph.ways {
-            let line = if way.when.is_some() { "-.->" } else { "-->" };
+            let line = if way.when.is_some() || !way.given.is_empty() {
+                "-.->"
+            } else {
+                "-->"
+            };
             let to = match way.to {
                 End::Touchpoint(to) => format!("n{to}"),
                 End::Outcome(to) => format!("o{to}"),

@@ -49,6 +49,8 @@ pub(super) fn label(way: &Way) -> String {
     let when = way.when.map(|when| format!("if {when}"));
     let wait = way.wait.as_ref();
     let wait = wait.map(|wait| format!("after {} {}", Number(wait.amount), wait.unit));
-    let parts: Vec<String> = weight.into_iter().chain(when).chain(wait).collect();
+    let given = (!way.given.is_empty()).then(|| format!("if {}", way.given));
+    let conditions = when.into_iter().chain(given);
+    let parts: Vec<String> = weight.into_iter().chain(conditions).chain(wait).collect();
     parts.join(", ")
 }

@@ -8,8 +8,8 @@ mod of_map_alone;
 mod what_if;
 
 use crate::analysis::{
-    BrightSpots, ChannelConsistency, DeliveryGap, Drivers, ErrorBars, EvidenceShare, Fix,
-    Listening, Measured, Money, PainOptions, PainPoint, Promises, Seams, TimeFigures,
+    BrightSpots, ChannelConsistency, DeliveryGap, Drivers, ErrorBars, EvidenceShare, FactFigures,
+    Fix, Listening, Measured, Money, PainOptions, PainPoint, Promises, Seams, TimeFigures,
     TouchpointFigures, Trajectory,
 };
 use crate::flow::{Basis, Flow, OutcomeShare};
@@ -103,6 +103,13 @@ pub struct Report {
     pub money: Money,
     /// What the provider means to give and what customers expect, beside what they feel.
     pub delivery_gap: DeliveryGap,
+    /// What customers remember, and what that changes, in the order in which the facts are stated; left out of the document where
+    /// nothing is remembered.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub facts: Vec<FactFigures>,
     /// Where customers are handed over, and what nobody answers for.
     pub seams: Seams,
     /// Which feelings go with which endings; empty for maps that were drawn.
@@ -138,6 +145,7 @@ impl Report {
     pub(crate) fn questions(&self) -> Vec<(&'static str, &dyn Question)> {
         vec![
             ("outcomes", &self.outcomes),
+            ("facts", &self.facts),
             ("findings", &self.findings),
             ("pain_points", &self.pain_points),
             ("bright_spots", &self.bright_spots),
@@ -219,6 +227,7 @@ impl Flow {
             listening,
             money: self.money(),
             delivery_gap: self.delivery_gap(),
+            facts: self.facts(),
             seams: self.seams(),
             measured: self.measured(),
             drivers: self.drivers(),

@@ -50,6 +50,8 @@ pub(crate) struct Way {
     pub(crate) weight: Option<f64>,
     /// The promise result that opens it.
     pub(crate) when: Option<PromiseResult>,
+    /// What customers must remember, in words; empty where it is open to all.
+    pub(crate) given: String,
     pub(crate) wait: Option<Wait>,
 }
 
@@ -157,6 +159,7 @@ fn ways(journey: &Journey, outcomes: &[Outcome]) -> Vec<Way> {
             to: End::Touchpoint(edge.target().index()),
             weight: Some(edge.weight.weight),
             when: edge.weight.when,
+            given: edge.weight.given.to_string(),
             wait: edge.weight.wait_s.map(Wait::of),
         })
         .collect();
@@ -166,6 +169,7 @@ fn ways(journey: &Journey, outcomes: &[Outcome]) -> Vec<Way> {
             to: outcome(&end.outcome),
             weight: Some(end.weight),
             when: end.when,
+            given: end.given.to_string(),
             wait: None,
         }));
         ways.extend(journey.dead_ends(NodeIndex::new(from)).map(|result| Way {
@@ -173,6 +177,7 @@ fn ways(journey: &Journey, outcomes: &[Outcome]) -> Vec<Way> {
             to: outcome(&Outcome::Unstated),
             weight: None,
             when: result,
+            given: String::new(),
             wait: None,
         }));
     }

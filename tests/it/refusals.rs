@@ -67,7 +67,7 @@ fn a_drawing_with_a_wrong_name_or_amount_is_refused_in_these_words() {
                 .touchpoint(at("a"))
                 .transition("a", "a", 1.0)
                 .transition("a", "a", 2.0),
-            "transition number 2 from \"a\" to \"a\": transition number 1 has the same from, to and `when` already; \
+            "transition number 2 from \"a\" to \"a\": transition number 1 has the same from, to, `when` and `given` already; \
              add their weights up in one transition",
         ),
         (
@@ -172,7 +172,7 @@ fn one_transition_may_have_several_faults() {
         [
             "transition number 2 from \"a\" to \"a\": `weight` is -1; it must be a finite number, 0 or more",
             "transition number 2 from \"a\" to \"a\": `wait_s` is NaN; it must be a finite number, 0 or more",
-            "transition number 2 from \"a\" to \"a\": transition number 1 has the same from, to and `when` already; \
+            "transition number 2 from \"a\" to \"a\": transition number 1 has the same from, to, `when` and `given` already; \
              add their weights up in one transition",
             "transition number 3 from \"x\" to \"y\": `weight` is -1; it must be a finite number, 0 or more",
             "transition number 3 from \"x\" to \"y\": `from` names \"x\", which is not a touchpoint of this journey",

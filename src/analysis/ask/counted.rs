@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
                     ..Place::default()
                 });
         let places: Vec<Place<'_>> = places.collect();
-        Ok(Resolved::new(pattern, &places, &self.outcomes)?)
+        Ok(Resolved::new(pattern, &places, &self.outcomes, &[])?)
     }
 
     fn in_order(&self) -> impl Iterator<Item = Where<'a>> {
@@ -129,8 +129,9 @@ impl<'a> Reader<'a> {
         all.into_iter().map(|(_, place)| place)
     }
 
-    fn seen(&self, moment: &LoggedMoment<'_>) -> Seen {
+    fn seen(&self, moment: &LoggedMoment<'_>) -> Seen<'static> {
         Seen {
+            facts: &[],
             place: self
                 .places
                 .get(&place_of(moment))

@@ -1,6 +1,6 @@
 //! Why a question in the language of patterns has no answer.
 
-use crate::flow::NoProduct;
+use crate::flow::{FlowError, NoProduct};
 use crate::pattern::PatternError;
 
 /// Why a pattern has no answer.
@@ -31,6 +31,9 @@ pub enum AskError {
         /// So many were allowed.
         states: usize,
     },
+    /// It asks about facts that customers remember, and to keep them all the way is too much.
+    #[error(transparent)]
+    Facts(#[from] FlowError),
     /// The chain is iterated, and the figures are not proven to be exact enough.
     #[error("the answer could only be proven to a relative error of {error_bound:e}")]
     NotProven {

@@ -51,6 +51,9 @@ impl Flow {
     }
 
     fn likeliest(&self, pattern: &Pattern, matches: bool) -> Result<Option<LikelyMatch>, AskError> {
+        if let Some(keeping) = self.keeping_for(pattern)? {
+            return keeping.likeliest(pattern, matches);
+        }
         let product = self.product(&self.read(pattern)?, false)?;
         let found = shortest(&product, matches).map(|(states, probability)| LikelyMatch {
             path: states

@@ -82,6 +82,9 @@ impl Flow {
     /// [`AskError::Pattern`] with every name that the journey does not have, [`AskError::Timed`] where the pattern tests a
     /// wait, and the others where it asks for more than can be computed: nothing is guessed.
     pub fn ask(&self, pattern: &Pattern) -> Result<PatternFigures, AskError> {
+        if let Some(keeping) = self.keeping_for(pattern)? {
+            return keeping.ask(pattern);
+        }
         let reading = self.read(pattern)?;
         let mut solved = self.product(&reading, false)?.solve()?;
         let probability = solved.matches().min(1.0);
@@ -129,8 +132,25 @@ impl Flow {
     /// # Errors
     /// As [`Flow::ask`].
     pub fn share_matching(&self, pattern: &Pattern) -> Result<f64, AskError> {
+        if let Some(keeping) = self.keeping_for(pattern)? {
+            return keeping.share_matching(pattern);
+        }
         let solved = self.product(&self.read(pattern)?, false)?.solve()?;
         Ok(solved.matches().min(1.0))
+    }
+
+    /// The flow that keeps what a pattern asks about until journeys end; none where it asks about no fact.
+    pub(super) fn keeping_for(&self, pattern: &Pattern) -> Result<Option<Self>, AskError> {
+        let facts = self.journey().remembers();
+        let position = |key: &str| facts.iter().position(|fact| fact.name == key);
+        let mut asked: Vec<usize> = pattern.keys().into_iter().filter_map(position).collect();
+        asked.sort_unstable();
+        asked.dedup();
+        let is_kept = |states: &crate::flow::States| states.keeps(&asked);
+        if asked.is_empty() || self.moments().remembered().is_some_and(is_kept) {
+            return Ok(None);
+        }
+        Ok(Some(self.keeping(&asked)?))
     }
 
     /// Resolves a pattern and sorts the moments by it.
@@ -139,7 +159,11 @@ impl Flow {
             return Err(AskError::Timed);
         }
         let outcomes = self.moments().outcomes();
-        let resolved = Resolved::new(pattern, &self.places(), outcomes)?;
+        let facts = self.journey().remembers().iter();
+        let facts: Vec<(&str, Vec<String>)> = facts
+            .filter_map(|fact| Some((fact.name.as_str(), self.journey().fact_values(&fact.name)?)))
+            .collect();
+        let resolved = Resolved::new(pattern, &self.places(), outcomes, &facts)?;
         Ok(self.reading(resolved))
     }
 

@@ -161,9 +161,9 @@ impl Flow {
         for &position in touchpoints {
             let touchpoint = &nodes[position as usize].weight;
             let mut credit = Credit {
-                removal: self
-                    .reach_at(position as usize)
-                    .map(|reach| (reach * (self.chance_ahead(position as usize, outcome) / all)).min(1.0)),
+                removal: self.reach_at(position as usize).map(|reach| {
+                    (reach * (self.chance_ahead(position as usize, outcome) / all)).min(1.0)
+                }),
                 ..Credit::none(touchpoint.id.clone())
             };
             let of = self.moments().states_of(position as usize);

@@ -242,7 +242,11 @@ impl Flow {
             });
         }
         let met = self.first_of_kind(touchpoint, |moment| {
-            if is_so(moment) { [1.0, 0.0] } else { [0.0, 1.0] }
+            if is_so(moment) {
+                [1.0, 0.0]
+            } else {
+                [0.0, 1.0]
+            }
         })?;
         let sum = |figure: &dyn Fn(&Moment<'_>) -> f64| {
             let parts = met.iter().map(|(moment, share)| share * figure(moment));

@@ -4,8 +4,8 @@ mod arc;
 mod counted;
 mod curve;
 mod paths;
-mod remembered_paths;
 mod phases;
+mod remembered_paths;
 mod told;
 mod turns;
 

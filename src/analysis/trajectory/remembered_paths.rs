@@ -43,7 +43,15 @@ impl Flow {
         };
         for (touchpoint, here) in self.by_touchpoint(self.starts().iter().copied().enumerate()) {
             let previous = None;
-            begin(&mut open, &mut partials, Partial { previous, touchpoint, here });
+            begin(
+                &mut open,
+                &mut partials,
+                Partial {
+                    previous,
+                    touchpoint,
+                    here,
+                },
+            );
         }
         let mut found = Vec::new();
         while let Some((OrderedFloat(promise), Reverse(id), ended)) = open.pop() {
@@ -73,7 +81,15 @@ impl Flow {
             }
             for (touchpoint, here) in self.by_touchpoint(onward.into_iter()) {
                 let previous = Some(id);
-                begin(&mut open, &mut partials, Partial { previous, touchpoint, here });
+                begin(
+                    &mut open,
+                    &mut partials,
+                    Partial {
+                        previous,
+                        touchpoint,
+                        here,
+                    },
+                );
             }
         }
         let path = |&(last, outcome, probability): &(usize, usize, f64)| {
@@ -103,7 +119,9 @@ impl Flow {
         }
         let mut by = BTreeMap::<usize, Vec<(usize, f64)>>::new();
         for (state, share) in sums {
-            by.entry(self.moments().touchpoint(state)).or_default().push((state, share));
+            by.entry(self.moments().touchpoint(state))
+                .or_default()
+                .push((state, share));
         }
         by
     }
@@ -172,7 +190,10 @@ impl Flow {
                     }
                     for (to, p) in moment.onward() {
                         let to = to as usize;
-                        if path.get(step + 1).is_some_and(|&at| moments.states_of(at).contains(&to)) {
+                        if path
+                            .get(step + 1)
+                            .is_some_and(|&at| moments.states_of(at).contains(&to))
+                        {
                             *next.entry(to).or_insert(0.0) += going * p;
                         }
                     }

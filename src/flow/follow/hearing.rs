@@ -75,7 +75,8 @@ impl Mood {
                 let [unhappy, other] = flow.unhappy(&moment, threshold);
                 mood.unhappy.push(unhappy);
                 mood.other.push(other);
-                mood.heard.push(flow.touchpoint_of(state).is_able_to(Ability::Listen));
+                mood.heard
+                    .push(flow.touchpoint_of(state).is_able_to(Ability::Listen));
             }
         }
         mood

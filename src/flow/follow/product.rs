@@ -116,7 +116,10 @@ impl Flow {
         for state in 0..self.moments.states() {
             for moment in self.moments.at(state) {
                 reading.first.push(as_u32(reading.parts.len()));
+                let remembered = self.moments.remembered();
+                let facts = remembered.map_or_else(Vec::new, |it| it.values_after(moment.position));
                 let seen = |valence| Seen {
+                    facts: &facts,
                     place: self.moments.touchpoint(state),
                     result: moment.result,
                     valence,

@@ -121,13 +121,7 @@ impl Flow {
             let share = altered.map_or(moment.share, |altered| {
                 altered.share(&self.moments, &moment)
             });
-            self.earn_sums(
-                state,
-                &moment,
-                altered,
-                visits[state] * share,
-                &mut journey,
-            );
+            self.earn_sums(state, &moment, altered, visits[state] * share, &mut journey);
         }
         if altered.is_none() {
             // Added up as it is shown by touchpoint, so that shares of it sum to one.

@@ -12,6 +12,15 @@ const TOGETHER: usize = 32;
 /// So many figures of what lies ahead may be kept: 4 GB.
 const MOST_FIGURES: usize = 250_000_000;
 
+/// The states in which journeys come to touchpoints first.
+#[derive(Debug)]
+pub(crate) struct Arrivals {
+    /// By state, the chance that it is the first of its touchpoint that a journey meets.
+    pub(crate) first: Vec<f64>,
+    /// By touchpoint, the proven bound on their relative error.
+    pub(crate) error_bound: Vec<f64>,
+}
+
 /// What lies ahead on arriving at each touchpoint.
 #[derive(Debug)]
 pub(crate) struct Outlook {

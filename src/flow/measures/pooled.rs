@@ -14,20 +14,12 @@ use std::ops::Range;
 
 use super::conditions::mean_of;
 use super::feelings::Arriving;
+use super::outlook::Arrivals;
 use super::valences::{Felt, Valences};
 use crate::flow::follow::is_proven;
 use crate::flow::moments::{Kept, Moment, To, as_u32};
 use crate::flow::solved::Flow;
 use crate::journey::Touchpoint;
-
-/// The states in which journeys come to touchpoints first.
-#[derive(Debug)]
-pub(crate) struct Arrivals {
-    /// By state.
-    first: Vec<f64>,
-    /// By touchpoint, the proven bound on their relative error.
-    error_bound: Vec<f64>,
-}
 
 /// Where a way leads from a touchpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,8 +38,13 @@ impl Flow {
 
     /// The states of some touchpoints that journeys come to, in the order of the map.
     pub(crate) fn states_at(&self, touchpoints: &[u32]) -> Vec<u32> {
-        let states = touchpoints.iter().flat_map(|&at| self.moments.states_of(at as usize));
-        states.filter(|&state| self.is_reached(state)).map(as_u32).collect()
+        let states = touchpoints
+            .iter()
+            .flat_map(|&at| self.moments.states_of(at as usize));
+        states
+            .filter(|&state| self.is_reached(state))
+            .map(as_u32)
+            .collect()
     }
 
     /// How many touchpoints the map has.
@@ -62,7 +59,9 @@ impl Flow {
 
     /// Whether journeys come to a touchpoint.
     pub(crate) fn is_visited(&self, touchpoint: usize) -> bool {
-        self.moments.states_of(touchpoint).any(|state| self.is_reached(state))
+        self.moments
+            .states_of(touchpoint)
+            .any(|state| self.is_reached(state))
     }
 
     /// Expected visits of a journey to a state.
@@ -137,7 +136,9 @@ impl Flow {
     /// Share of visits to a touchpoint that find the promise broken.
     pub(crate) fn broken_share(&self, touchpoint: usize) -> f64 {
         let parts = self.parts_of(touchpoint);
-        parts.fold(0.0, |sum, (state, part)| sum + part * self.moments.broken(state))
+        parts.fold(0.0, |sum, (state, part)| {
+            sum + part * self.moments.broken(state)
+        })
     }
 
     /// Where journeys go on from a touchpoint, with the share of visits that go each way, those to the same place merged, in
@@ -153,7 +154,10 @@ impl Flow {
                 *onward.entry(next).or_insert(0.0) += part * way.p;
             }
         }
-        onward.into_iter().collect()
+        onward
+            .into_iter()
+            .filter(|&(_, share)| share > 0.0)
+            .collect()
     }
 
     /// In which states journeys come to a touchpoint first, each with the share of journeys; and the proven bound on their error.
@@ -210,11 +214,14 @@ impl Flow {
     pub(crate) fn chances_ahead(&self, touchpoint: usize) -> Vec<(usize, f64)> {
         let with_chance = |outcome| (outcome, self.chance_ahead(touchpoint, outcome));
         if !self.outlook.is_thin() {
-            return (0..self.moments.outcomes().len()).map(with_chance).collect();
+            return (0..self.moments.outcomes().len())
+                .map(with_chance)
+                .collect();
         }
         let mut outcomes = Vec::new();
         for state in self.moments.states_of(touchpoint) {
-            self.outlook.each_chance(state, |outcome, _| outcomes.push(outcome));
+            self.outlook
+                .each_chance(state, |outcome, _| outcomes.push(outcome));
         }
         outcomes.sort_unstable();
         outcomes.dedup();
@@ -274,7 +281,8 @@ impl Flow {
             Kept { on, out }
         });
         let visits = stopped.visits_from_start();
-        let met = states.flat_map(|state| self.moments.at(state).map(move |moment| (state, moment)));
+        let met =
+            states.flat_map(|state| self.moments.at(state).map(move |moment| (state, moment)));
         let met = met.map(|(state, moment)| {
             let share = visits.values[state] * moment.share * divide(&moment)[0];
             (moment, share)
@@ -304,7 +312,10 @@ impl Flow {
             let mut shares = vec![0.0; there.len()];
             for (state, share) in here {
                 for moment in self.moments.at(state) {
-                    for (to, p) in moment.onward().filter(|&(to, _)| there.contains(&(to as usize))) {
+                    for (to, p) in moment
+                        .onward()
+                        .filter(|&(to, _)| there.contains(&(to as usize)))
+                    {
                         shares[to as usize - there.start] += share * moment.share * p;
                     }
                 }
@@ -312,7 +323,10 @@ impl Flow {
             here = there.zip(shares).collect();
         }
         let ends = here.into_iter().map(|(state, share)| {
-            let ending = self.moments.at(state).map(|moment| moment.share * moment.ends());
+            let ending = self
+                .moments
+                .at(state)
+                .map(|moment| moment.share * moment.ends());
             share * ending.sum::<f64>()
         });
         Some(ends.sum())

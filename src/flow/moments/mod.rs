@@ -7,7 +7,8 @@ mod drawing;
 mod moment;
 mod network;
 mod remembering;
+mod states;
 
 pub(crate) use moment::{Moment, Moments, To, Way, as_u32};
 pub(crate) use network::{Kept, Network};
-
+pub(crate) use states::States;

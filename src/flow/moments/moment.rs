@@ -1,6 +1,6 @@
 //! The moments of a journey: touchpoints together with the result of their promise, and the ways onward from each.
 
-use super::remembering::States;
+use super::states::States;
 use crate::journey::{Outcome, PromiseResult};
 
 /// Every moment of a journey, laid out flat: state by state, those of a touchpoint together in the order of the map, and for

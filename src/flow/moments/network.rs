@@ -88,9 +88,7 @@ impl Network {
 
     fn reach_from(&self, starts: &[f64]) -> Vec<bool> {
         let mut reached: Vec<bool> = starts.iter().map(|&share| share > 0.0).collect();
-        let mut open: Vec<usize> = (0..starts.len())
-            .filter(|&state| reached[state])
-            .collect();
+        let mut open: Vec<usize> = (0..starts.len()).filter(|&state| reached[state]).collect();
         while let Some(state) = open.pop() {
             for &next in self.successors(state) {
                 let next = next as usize;
@@ -134,9 +132,7 @@ impl Network {
                 next[to as usize] += 1;
             }
         }
-        let mut open: Vec<usize> = (0..n)
-            .filter(|&state| self.ending[state])
-            .collect();
+        let mut open: Vec<usize> = (0..n).filter(|&state| self.ending[state]).collect();
         while let Some(state) = open.pop() {
             for &from in &predecessors[first[state]..first[state + 1]] {
                 let from = from as usize;
@@ -209,7 +205,10 @@ impl Network {
         for (state, exit) in exit.iter_mut().enumerate() {
             let reachable = self.reachable[state];
             *exit = if reachable { 0.0 } else { 1.0 };
-            if let Some(moment) = moments.single(state).filter(|_| reachable) {
+            if let Some(moment) = moments.single(state) {
+                if !reachable {
+                    continue;
+                }
                 let kept = keep(&moment);
                 *exit = kept.out + kept.on * moment.ends();
                 let p = &mut p[self.first[state]..];

@@ -8,42 +8,9 @@ use std::collections::BTreeMap;
 
 use super::drawing::{Drawing, Leaving};
 use super::moment::{Moments, Way, as_u32};
+use super::states::{MOST_STATES, States, too_many};
 use crate::flow::error::FlowError;
 use crate::journey::{Journey, Memory, PromiseResult, Remembered, Resolved, Shares, Touchpoint};
-
-/// So many states may be told apart.
-const MOST_STATES: usize = 200_000;
-/// So many facts are named where there are more.
-const NAMED: usize = 3;
-
-/// The states of a map whose customers remember.
-#[derive(Debug)]
-pub(crate) struct States {
-    /// The touchpoint of each state.
-    pub(super) of: Vec<u32>,
-    /// Where the states of each touchpoint begin; one entry more than there are touchpoints.
-    pub(super) first: Vec<u32>,
-    /// What is remembered on leaving, by moment.
-    after: Vec<Remembered>,
-    memory: Memory,
-    /// At how many states customers find no way on that is open to them, although ways are drawn.
-    stuck: usize,
-}
-
-impl States {
-    /// The position of the value that a fact has on leaving a moment.
-    pub(crate) fn value_after(&self, moment: usize, fact: usize) -> usize {
-        self.memory.value(fact, self.after[moment][fact])
-    }
-
-    pub(crate) fn memory(&self) -> &Memory {
-        &self.memory
-    }
-
-    pub(crate) fn stuck(&self) -> usize {
-        self.stuck
-    }
-}
 
 impl Moments {
     /// The moments of a journey whose customers remember, and the distribution of the first state. The facts `kept` are kept until
@@ -57,15 +24,17 @@ impl Moments {
     ) -> Result<(Self, Vec<f64>), FlowError> {
         let mut search = Search::new(journey, kept);
         let starts = search.starts()?;
-        search.follow()?;
+        search.explore()?;
         for touchpoint in 0..journey.graph().node_count() {
             let begun = (as_u32(touchpoint), Remembered::new());
             let mut here = search.known.range(begun..);
-            let is_met = here.next().is_some_and(|((at, _), _)| *at == as_u32(touchpoint));
+            let is_met = here
+                .next()
+                .is_some_and(|((at, _), _)| *at == as_u32(touchpoint));
             if !is_met {
                 // Nobody comes there; what is drawn there is told all the same.
                 search.number(touchpoint, vec![0; search.memory.len()])?;
-                search.follow()?;
+                search.explore()?;
             }
         }
         Ok(search.finish(&starts))
@@ -108,6 +77,7 @@ struct Search<'a> {
     states: Vec<(u32, Remembered)>,
     /// By state, as far as the search has come.
     drawn: Vec<Vec<Drawn>>,
+    kept: Vec<usize>,
     stuck: usize,
 }
 
@@ -116,9 +86,21 @@ impl<'a> Search<'a> {
         let memory = journey.memory();
         let resolve = |given: &_| memory.resolve(given);
         let asking = journey.touchpoints().map(|touchpoint| Asking {
-            emotions: touchpoint.emotion_given.iter().map(|felt| resolve(&felt.given)).collect(),
-            promises: touchpoint.promise_given.iter().map(|of| resolve(&of.given)).collect(),
-            ends: touchpoint.ends.iter().map(|ending| resolve(&ending.given)).collect(),
+            emotions: touchpoint
+                .emotion_given
+                .iter()
+                .map(|felt| resolve(&felt.given))
+                .collect(),
+            promises: touchpoint
+                .promise_given
+                .iter()
+                .map(|of| resolve(&of.given))
+                .collect(),
+            ends: touchpoint
+                .ends
+                .iter()
+                .map(|ending| resolve(&ending.given))
+                .collect(),
         });
         let asking: Vec<Asking> = asking.collect();
         let given = journey.transitions().map(|(_, _, way)| resolve(&way.given));
@@ -133,6 +115,7 @@ impl<'a> Search<'a> {
             known: BTreeMap::new(),
             states: Vec::new(),
             drawn: Vec::new(),
+            kept: kept.to_vec(),
             stuck: 0,
             memory,
         };
@@ -204,32 +187,12 @@ impl<'a> Search<'a> {
             return Ok(known);
         }
         if self.states.len() >= MOST_STATES {
-            return Err(self.too_many());
+            let arriving = self.states.iter().map(|(at, facts)| (*at, facts));
+            return Err(too_many(self.journey, arriving));
         }
         self.states.push(key.clone());
         self.known.insert(key, next);
         Ok(next)
-    }
-
-    /// Which facts multiply the states most: by how much, were they not remembered, the states found so far would be fewer.
-    fn too_many(&self) -> FlowError {
-        let facts = self.journey.remembers().iter().enumerate();
-        let mut costs: Vec<(usize, &str)> = facts
-            .map(|(fact, of)| {
-                let without = self.states.iter().map(|(touchpoint, remembered)| {
-                    let mut remembered = remembered.clone();
-                    remembered[fact] = 0;
-                    (*touchpoint, remembered)
-                });
-                let without: std::collections::BTreeSet<_> = without.collect();
-                (without.len(), of.name.as_str())
-            })
-            .collect();
-        costs.sort();
-        FlowError::TooManyStates {
-            most: MOST_STATES,
-            facts: costs.into_iter().take(NAMED).map(|(_, name)| name.to_owned()).collect(),
-        }
     }
 
     /// The states in which journeys begin, with their shares.
@@ -248,7 +211,9 @@ impl<'a> Search<'a> {
                 });
                 open.map(|start| start.weight).sum()
             };
-            let weights = begin.iter().map(|&(node, stated)| (node.index(), weight(node.index(), stated)));
+            let weights = begin
+                .iter()
+                .map(|&(node, stated)| (node.index(), weight(node.index(), stated)));
             let weights: Vec<(usize, f64)> = weights.filter(|&(_, weight)| weight > 0.0).collect();
             if weights.is_empty() {
                 return Err(FlowError::NoStartFor {
@@ -279,7 +244,7 @@ impl<'a> Search<'a> {
     }
 
     /// Follows customers from all states that are known until no new one is found.
-    fn follow(&mut self) -> Result<(), FlowError> {
+    fn explore(&mut self) -> Result<(), FlowError> {
         while let Some((touchpoint, remembered)) = self.states.get(self.drawn.len()).cloned() {
             let moments = self.moments(touchpoint as usize, &remembered)?;
             self.drawn.push(moments);
@@ -289,7 +254,10 @@ impl<'a> Search<'a> {
 
     fn moments(&mut self, at: usize, remembered: &Remembered) -> Result<Vec<Drawn>, FlowError> {
         let touchpoint = self.node(at);
-        let fares = self.asking[at].promises.iter().zip(&touchpoint.promise_given);
+        let fares = self.asking[at]
+            .promises
+            .iter()
+            .zip(&touchpoint.promise_given);
         let mut fares = fares.filter(|(given, _)| self.memory.holds(given, remembered));
         let promise = match fares.next() {
             Some((_, fares)) => Some(&fares.promise),
@@ -306,7 +274,11 @@ impl<'a> Search<'a> {
         let total = Shares::of(results.iter().map(|&(_, weight)| weight));
         let mut moments = Vec::new();
         for (result, weight) in results {
-            let share = if result.is_none() { 1.0 } else { total.share(weight) };
+            let share = if result.is_none() {
+                1.0
+            } else {
+                total.share(weight)
+            };
             for mut moment in self.felt(at, remembered, result) {
                 moment.share *= share;
                 self.ways(at, &mut moment)?;
@@ -317,10 +289,16 @@ impl<'a> Search<'a> {
     }
 
     /// The moments after one result, by what is remembered on leaving, with their shares.
-    fn felt(&self, at: usize, remembered: &Remembered, result: Option<PromiseResult>) -> Vec<Drawn> {
+    fn felt(
+        &self,
+        at: usize,
+        remembered: &Remembered,
+        result: Option<PromiseResult>,
+    ) -> Vec<Drawn> {
         let touchpoint = self.node(at);
         let emotion = touchpoint.emotion_where(result, |place, _| {
-            self.memory.holds(&self.asking[at].emotions[place], remembered)
+            self.memory
+                .holds(&self.asking[at].emotions[place], remembered)
         });
         let (coverage, unknown) = emotion.map_or((0.0, 1.0), |emotion| emotion.division());
         let mut moments: BTreeMap<Remembered, Drawn> = BTreeMap::new();
@@ -376,7 +354,10 @@ impl<'a> Search<'a> {
             let edge = &edges[transition as usize];
             if edge.weight.weight > 0.0 && agrees(edge.weight.when) {
                 is_drawn = true;
-                if self.memory.holds(&self.given[transition as usize], &moment.after) {
+                if self
+                    .memory
+                    .holds(&self.given[transition as usize], &moment.after)
+                {
                     onward.push((edge.target().index(), edge.weight.weight, transition));
                 }
             }
@@ -388,7 +369,10 @@ impl<'a> Search<'a> {
         for (place, ending) in self.node(at).ends.iter().enumerate() {
             if ending.weight > 0.0 && agrees(ending.when) {
                 is_drawn = true;
-                if self.memory.holds(&self.asking[at].ends[place], &moment.after) {
+                if self
+                    .memory
+                    .holds(&self.asking[at].ends[place], &moment.after)
+                {
                     moment.ends.push((place, ending.weight));
                 }
             }
@@ -408,12 +392,15 @@ impl<'a> Search<'a> {
         for &(state, share) in starts {
             share_of[place_of[state as usize] as usize] += share;
         }
+        let edges = self.journey.graph().raw_edges();
         let count = self.journey.graph().node_count();
         let mut states = States {
             of: Vec::with_capacity(order.len()),
             first: vec![0; count + 1],
+            arriving: Vec::with_capacity(order.len()),
             after: Vec::new(),
             memory: self.memory,
+            kept: self.kept,
             stuck: self.stuck,
         };
         let mut drawing = Drawing::new(self.journey);
@@ -421,20 +408,21 @@ impl<'a> Search<'a> {
         for &state in &order {
             let touchpoint = self.states[state as usize].0;
             states.of.push(touchpoint);
+            states.arriving.push(self.states[state as usize].1.clone());
             states.first[touchpoint as usize + 1] += 1;
             drawing.begin();
             for moment in std::mem::take(&mut drawn[state as usize]) {
                 drawing.record(moment.result, moment.share, moment.unknown, &moment.shades);
-                let waits = |transition: u32| {
-                    let edge = &self.journey.graph().raw_edges()[transition as usize];
-                    edge.weight.wait_s.is_some()
-                };
+                let waits = |way: u32| edges[way as usize].weight.wait_s.is_some();
                 let onward = moment.onward.iter().map(|&(to, weight, transition)| {
                     let way = Way::onward(place_of[to as usize], transition, weight);
                     (way, waits(transition))
                 });
                 let here = &self.journey.graph().raw_nodes()[touchpoint as usize].weight;
-                let ends = moment.ends.iter().map(|&(end, weight)| (&here.ends[end].outcome, weight));
+                let ends = moment
+                    .ends
+                    .iter()
+                    .map(|&(end, weight)| (&here.ends[end].outcome, weight));
                 drawing.open(onward, ends);
                 states.after.push(moment.after);
             }
@@ -450,7 +438,11 @@ impl<'a> Search<'a> {
 
 /// Forgets what nothing asks about any more.
 fn forget(remembered: &mut Remembered, asked: &[bool]) {
-    for (state, _) in remembered.iter_mut().zip(asked).filter(|(_, asked)| !**asked) {
+    for (state, _) in remembered
+        .iter_mut()
+        .zip(asked)
+        .filter(|(_, asked)| !**asked)
+    {
         *state = 0;
     }
 }

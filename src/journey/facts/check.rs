@@ -101,13 +101,15 @@ fn check_kind(fact: &Fact, touchpoints: &[Touchpoint], findings: &mut Findings) 
             touchpoint.as_deref().and_then(place)
         }
         FactKind::Lowest { levels } | FactKind::Highest { levels } => {
-            let ascends = levels.windows(2).all(|pair| pair[0] < pair[1]);
+            let ascends = levels
+                .windows(2)
+                .all(|pair| matches!(pair, [a, b] if a < b));
             let fits = (1..=MOST_LEVELS).contains(&levels.len());
             let is_good = ascends && fits && levels.iter().all(|&level| is_level(level));
             (!is_good).then(|| FactFault::Levels { fact: name() })
         }
         FactKind::Moments { from } => {
-            let ascends = from.windows(2).all(|pair| pair[0] < pair[1]);
+            let ascends = from.windows(2).all(|pair| matches!(pair, [a, b] if a < b));
             let fits = (1..=MOST_LEVELS).contains(&from.len());
             let is_good = ascends && fits && from.iter().all(|of| (1..=MOST_MOMENTS).contains(of));
             (!is_good).then(|| FactFault::Moments { fact: name() })

@@ -61,16 +61,6 @@ impl Given {
         let conditions = self.conditions.iter().flat_map(|held| &held.0);
         conditions.map(|(fact, values)| (fact.as_str(), values.iter().map(String::as_str)))
     }
-
-    /// The same with a fact under another name.
-    pub(crate) fn renamed(&self, from: &str, to: &str) -> Self {
-        let mut renamed = Self::default();
-        for (fact, values) in self.facts() {
-            let fact = if fact == from { to } else { fact };
-            renamed = renamed.and(fact, values.collect::<Vec<_>>());
-        }
-        renamed
-    }
 }
 
 impl fmt::Display for Given {

@@ -77,7 +77,7 @@ impl Memory {
 
     /// The values of a fact, by its position.
     pub(crate) fn values(&self, fact: usize) -> &[String] {
-        &self.values[fact]
+        self.values.get(fact).map_or(&[], Vec::as_slice)
     }
 
     /// The position of a fact.
@@ -91,7 +91,7 @@ impl Memory {
             let Some(fact) = self.position(fact) else {
                 return (usize::MAX, Vec::new());
             };
-            let values = self.values[fact].iter();
+            let values = self.values(fact).iter();
             let allowed = values.map(|value| wanted.clone().any(|wanted| wanted == value));
             (fact, allowed.collect())
         });
@@ -107,7 +107,9 @@ impl Memory {
                     let values = (0_u16..).zip(shares).filter(|&(_, &of)| of > 0.0);
                     let split = values.map(move |(value, of)| {
                         let mut remembered = remembered.clone();
-                        remembered[fact] = value;
+                        if let Some(state) = remembered.get_mut(fact) {
+                            *state = value;
+                        }
                         (remembered, share * of)
                     });
                     split.collect::<Vec<_>>()
@@ -122,7 +124,7 @@ impl Memory {
     pub(crate) fn begin(&self, remembered: &mut [u16], touchpoint: usize) {
         for (keeper, state) in self.keepers.iter().zip(remembered) {
             if let Keeper::Start(value_of) = keeper {
-                *state = value_of[touchpoint];
+                *state = value_of.get(touchpoint).copied().unwrap_or(0);
             }
         }
     }
@@ -142,7 +144,8 @@ impl Memory {
 
     /// The position of the value that a fact has.
     pub(crate) fn value(&self, fact: usize, state: u16) -> usize {
-        self.keepers[fact].value(state)
+        let keeper = self.keepers.get(fact);
+        keeper.map_or(0, |keeper| keeper.value(state))
     }
 
     /// Whether a condition holds.

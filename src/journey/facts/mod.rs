@@ -24,7 +24,7 @@ pub(crate) const MOST_FACTS: usize = 16;
 /// A fact has a value at each moment of a journey, one of a few words. Ways, endings, feelings and promises may depend on
 /// it with [`Given`]. It is updated by each moment, after what is felt there and before the ways out.
 ///
-/// ```no_run
+/// ```
 /// use customer_journey::facts::{Fact, Given};
 /// use customer_journey::{Channel, Journey, Outcome, Phase, Promise, Touchpoint};
 ///

@@ -151,6 +151,7 @@ impl Journey {
         let never = |when: Option<PromiseResult>| {
             when.is_some()
                 && touchpoint.promise.is_some()
+                && touchpoint.promise_given.is_empty()
                 && touchpoint
                     .results()
                     .all(|(result, weight)| result != when || weight <= 0.0)

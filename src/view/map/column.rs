@@ -46,6 +46,8 @@ pub(crate) struct Column {
     pub(crate) waits: Vec<Wait>,
     /// `None` where no feeling is known.
     pub(crate) marker: Option<Marker>,
+    /// What customers feel who remember something, as it is drawn.
+    pub(crate) felt_given: Vec<FeltGiven>,
     /// Of which share of visits the feeling is known, where it is known of some and not of all.
     pub(crate) feeling_known_of: Option<f64>,
     pub(crate) pain: Option<PainMark>,
@@ -102,6 +104,14 @@ pub(crate) struct Wait {
     pub(crate) to: usize,
     /// Seconds: the least and the most that is stated.
     pub(crate) range: (f64, f64),
+}
+
+/// What customers feel who remember something.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FeltGiven {
+    /// What they remember, such as "delivery is broken".
+    pub(crate) given: String,
+    pub(crate) mean: f64,
 }
 
 /// The end of the curve at which a feeling is named.
@@ -282,6 +292,7 @@ fn column(
         goes_on: None,
         waits: Vec::new(),
         marker: marker(touchpoint, felt, traffic.reach),
+        felt_given: felt_given(touchpoint),
         feeling_known_of: if_partial(felt.coverage),
         pain: None,
         makes: touchpoint.makes.clone(),
@@ -296,6 +307,20 @@ fn column(
         is_rare: traffic.reach.is_some_and(|reach| reach < FEW),
         endings: Vec::new(),
     }
+}
+
+fn felt_given(touchpoint: &Touchpoint) -> Vec<FeltGiven> {
+    let felt = touchpoint.emotion_given.iter();
+    let felt = felt.filter_map(|felt| {
+        let when = felt
+            .when
+            .map_or_else(String::new, |when| format!(" and the promise {when}"));
+        Some(FeltGiven {
+            given: format!("{}{when}", felt.given),
+            mean: felt.emotion.mean()?,
+        })
+    });
+    felt.collect()
 }
 
 fn marker(touchpoint: &Touchpoint, felt: &EmotionFigures, reach: Option<f64>) -> Option<Marker> {

@@ -10,6 +10,10 @@ pub(crate) enum Sign {
     LikelyPath,
     Marker,
     Spread,
+    /// What customers feel who remember something.
+    FeltGiven,
+    /// A way for customers who remember something.
+    WayGiven,
     /// No feeling is known.
     Gap,
     /// The feeling that is meant.
@@ -48,6 +52,10 @@ pub(super) fn explained(
         (Sign::LikelyPath, any(|column| column.is_on_likely_path)),
         (Sign::Marker, felt && any(|column| column.marker.is_some())),
         (Sign::Spread, felt && any(spreads)),
+        (
+            Sign::FeltGiven,
+            felt && any(|column| !column.felt_given.is_empty()),
+        ),
         (Sign::Gap, felt && any(|column| column.marker.is_none())),
         (
             Sign::Intended,
@@ -63,6 +71,10 @@ pub(super) fn explained(
         (
             Sign::WayBack,
             has(Lane::Ways) && ways.iter().any(|way| way.to < way.from),
+        ),
+        (
+            Sign::WayGiven,
+            has(Lane::Ways) && ways.iter().any(|way| way.is_given),
         ),
         (Sign::Contradiction, has(Lane::Told) && !links.is_empty()),
         (Sign::Evidence(Evidence::Assumed), graded(Evidence::Assumed)),

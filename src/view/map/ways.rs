@@ -55,6 +55,8 @@ pub(crate) struct Way {
     pub(crate) wait_s: Option<(f64, f64)>,
     /// Whether it is a step of the most likely path, which is drawn however rare.
     pub(crate) is_on_likely_path: bool,
+    /// Whether it is open only to customers who remember something.
+    pub(crate) is_given: bool,
 }
 
 /// The ways that are drawn, by where they begin and the most gone first, and how many between columns are not.
@@ -66,6 +68,7 @@ pub(super) fn choose(flow: &Flow, shown: &[&Touchpoint], path: &[String]) -> (Ve
         .map(|(from, to)| (from.as_str(), to.as_str()))
         .collect();
     let waits = waits(flow);
+    let given = given(flow);
     let mut all: Vec<(Way, OrderedFloat<f64>)> = Vec::new();
     for figures in flow.transitions() {
         let ends = (figures.from.as_str(), figures.to.as_str());
@@ -77,6 +80,7 @@ pub(super) fn choose(flow: &Flow, shown: &[&Touchpoint], path: &[String]) -> (Ve
                 flow: figures.flow,
                 wait_s: waits.get(&ends).copied(),
                 is_on_likely_path: steps.contains(&ends),
+                is_given: given.contains(&ends),
             };
             all.push((way, OrderedFloat(figures.flow)));
         }
@@ -105,6 +109,19 @@ fn waits(flow: &Flow) -> BTreeMap<(&str, &str), (f64, f64)> {
         }
     }
     waits
+}
+
+/// The ways that are open only to customers who remember something, by the ids of their ends.
+fn given(flow: &Flow) -> BTreeSet<(&str, &str)> {
+    let drawn = || flow.journey().transitions();
+    let ends = |(from, to): (&'_ Touchpoint, &'_ Touchpoint)| (from.id.clone(), to.id.clone());
+    let open = drawn().filter(|(_, _, way)| way.weight > 0.0 && way.given.is_empty());
+    let open: BTreeSet<(String, String)> = open.map(|(from, to, _)| ends((from, to))).collect();
+    let given = drawn().filter(|(_, _, way)| way.weight > 0.0 && !way.given.is_empty());
+    given
+        .filter(|(from, to, _)| !open.contains(&ends((from, to))))
+        .map(|(from, to, _)| (from.id.as_str(), to.id.as_str()))
+        .collect()
 }
 
 /// The place of each column by the id of its touchpoint.

@@ -12,8 +12,11 @@ use customer_journey::{
 };
 use proptest::prelude::*;
 
-const RESULTS: [PromiseResult; 3] =
-    [PromiseResult::Kept, PromiseResult::Broken, PromiseResult::Unknown];
+const RESULTS: [PromiseResult; 3] = [
+    PromiseResult::Kept,
+    PromiseResult::Broken,
+    PromiseResult::Unknown,
+];
 const CHANNELS: [&str; 2] = ["web", "phone"];
 
 /// Numbers from a seed.
@@ -21,7 +24,10 @@ pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
     pub(super) fn roll(&mut self, below: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % below
     }
 
@@ -42,17 +48,32 @@ struct Known {
 }
 
 fn facts(dice: &mut Dice) -> Vec<(Fact, Known)> {
-    let known = |name, values: &[&'static str]| Known { name, values: values.to_vec() };
+    let known = |name, values: &[&'static str]| Known {
+        name,
+        values: values.to_vec(),
+    };
     let all = [
-        (Fact::first("first", "on time"), known("first", &["none", "kept", "broken", "unknown"])),
+        (
+            Fact::first("first", "on time"),
+            known("first", &["none", "kept", "broken", "unknown"]),
+        ),
         (Fact::visited("was", "t1"), known("was", &["no", "yes"])),
-        (Fact::times("times", "t2"), known("times", &["0", "1", "2+"])),
-        (Fact::new("broken", FactKind::Broken), known("broken", &["0", "1", "2+"])),
+        (
+            Fact::times("times", "t2"),
+            known("times", &["0", "1", "2+"]),
+        ),
+        (
+            Fact::new("broken", FactKind::Broken),
+            known("broken", &["0", "1", "2+"]),
+        ),
         (
             Fact::new("moments", FactKind::Moments { from: vec![2, 4] }),
             known("moments", &["0-1", "2-3", "4+"]),
         ),
-        (Fact::start_channel("came"), known("came", &["phone", "web"])),
+        (
+            Fact::start_channel("came"),
+            known("came", &["phone", "web"]),
+        ),
         (
             Fact::shares("kind", [("new", 3.0), ("old", 1.0)]),
             known("kind", &["new", "old"]),
@@ -66,6 +87,7 @@ fn facts(dice: &mut Dice) -> Vec<(Fact, Known)> {
 /// A condition by positions: for one fact, which values are allowed.
 type Asked = Option<(usize, BTreeSet<usize>)>;
 
+#[derive(Clone)]
 struct Way {
     to: Option<usize>,
     outcome: usize,
@@ -74,6 +96,7 @@ struct Way {
     asked: Asked,
 }
 
+#[derive(Clone)]
 struct Place {
     channel: usize,
     promise: Option<[f64; 3]>,
@@ -121,7 +144,13 @@ fn draw(dice: &mut Dice) -> Map {
                 asked: asked(dice, &facts, 6),
             })
             .collect();
-        ways.push(Way { to: None, outcome: dice.roll(3) as usize, weight: 1.0, when: None, asked: None });
+        ways.push(Way {
+            to: None,
+            outcome: dice.roll(3) as usize,
+            weight: 1.0,
+            when: None,
+            asked: None,
+        });
         // A way may be drawn once only.
         let mut drawn = BTreeSet::new();
         ways.retain(|way| drawn.insert((way.to, way.outcome, way.when, way.asked.clone())));
@@ -130,20 +159,30 @@ fn draw(dice: &mut Dice) -> Map {
         let emotion = match dice.roll(4) {
             0 => None,
             1 => Some(vec![(dice.roll(9) as f64 / 4.0 - 1.0, 1.0)]),
-            _ => Some(vec![(-0.5, dice.weight()), (0.5, dice.weight()), (f64::NAN, dice.roll(2) as f64)]),
+            _ => Some(vec![
+                (-0.5, dice.weight()),
+                (0.5, dice.weight()),
+                (f64::NAN, dice.roll(2) as f64),
+            ]),
         };
         let starts = if at == 0 { 1.0 } else { dice.roll(3) as f64 };
         let starts_given = group.filter(|_| dice.roll(2) == 0).map(|group| {
-            (Some((group, BTreeSet::from([dice.roll(2) as usize]))), dice.weight())
+            (
+                Some((group, BTreeSet::from([dice.roll(2) as usize]))),
+                dice.weight(),
+            )
         });
         Place {
-            channel: dice.roll(2) as usize,
+            channel: if at < 2 { at } else { dice.roll(2) as usize },
             promise,
-            promise_given: promise.map(|_| asked(dice, &facts, 3)).filter(|of| of.is_some()).map(|of| {
-                (of, [dice.weight(), dice.weight(), 0.0])
-            }),
+            promise_given: promise
+                .map(|_| asked(dice, &facts, 3))
+                .filter(|of| of.is_some())
+                .map(|of| (of, [dice.weight(), dice.weight(), 0.0])),
             broken: (promise.is_some() && dice.roll(2) == 0).then_some(-0.75),
-            emotion_given: Some(asked(dice, &facts, 3)).filter(|of| of.is_some()).map(|of| (of, -0.25)),
+            emotion_given: Some(asked(dice, &facts, 3))
+                .filter(|of| of.is_some())
+                .map(|of| (of, -0.25)),
             emotion,
             starts,
             starts_given,
@@ -156,22 +195,29 @@ fn draw(dice: &mut Dice) -> Map {
             ways,
         }
     });
-    Map { places: places.collect(), facts }
+    Map {
+        places: places.collect(),
+        facts,
+    }
 }
 
 const OUTCOMES: [&str; 3] = ["churn", "loyalty", "other"];
 
 impl Map {
     fn given(&self, asked: &Asked) -> Given {
-        asked.as_ref().map_or_else(Given::default, |(fact, values)| {
-            let known = &self.facts[*fact].1;
-            let values: Vec<&str> = values.iter().map(|&value| known.values[value]).collect();
-            Given::is(known.name, values)
-        })
+        asked
+            .as_ref()
+            .map_or_else(Given::default, |(fact, values)| {
+                let known = &self.facts[*fact].1;
+                let values: Vec<&str> = values.iter().map(|&value| known.values[value]).collect();
+                Given::is(known.name, values)
+            })
     }
 
     fn holds(asked: &Asked, remembered: &[usize]) -> bool {
-        asked.as_ref().is_none_or(|(fact, values)| values.contains(&value_of(*fact, remembered)))
+        asked
+            .as_ref()
+            .is_none_or(|(fact, values)| values.contains(&value_of(*fact, remembered)))
     }
 
     fn touchpoint(&self, at: usize, id: String) -> Touchpoint {
@@ -197,7 +243,10 @@ impl Map {
         let shades = known.map(|&(valence, weight)| {
             customer_journey::journey::Shade::valence(valence).weight(weight)
         });
-        let unknown = felt.iter().filter(|(valence, _)| valence.is_nan()).map(|(_, weight)| weight);
+        let unknown = felt
+            .iter()
+            .filter(|(valence, _)| valence.is_nan())
+            .map(|(_, weight)| weight);
         Some(Emotion::mix(shades).or_unknown(unknown.sum()))
     }
 
@@ -213,13 +262,21 @@ impl Map {
                 touchpoint = touchpoint.feels(emotion);
             }
             if let Some([kept, broken, unknown]) = place.promise {
-                touchpoint = touchpoint.promise(Promise::new("on time").kept(kept).broken(broken).unknown(unknown));
+                touchpoint = touchpoint.promise(
+                    Promise::new("on time")
+                        .kept(kept)
+                        .broken(broken)
+                        .unknown(unknown),
+                );
             }
             if let Some(broken) = place.broken {
                 touchpoint = touchpoint.feels_when_broken(broken);
             }
             if let Some((asked, [kept, broken, unknown])) = &place.promise_given {
-                let promise = Promise::new("on time").kept(*kept).broken(*broken).unknown(*unknown);
+                let promise = Promise::new("on time")
+                    .kept(*kept)
+                    .broken(*broken)
+                    .unknown(*unknown);
                 touchpoint = touchpoint.promise_given(self.given(asked), promise);
             }
             if let Some((asked, valence)) = &place.emotion_given {
@@ -233,7 +290,8 @@ impl Map {
             };
             for way in place.ways.iter().filter(|way| way.to.is_none()) {
                 let mut ending =
-                    customer_journey::journey::Ending::new(OUTCOMES[way.outcome], way.weight).given(self.given(&way.asked));
+                    customer_journey::journey::Ending::new(OUTCOMES[way.outcome], way.weight)
+                        .given(self.given(&way.asked));
                 ending.when = way.when.map(|when| RESULTS[when]);
                 touchpoint.ends.push(ending);
             }
@@ -242,7 +300,9 @@ impl Map {
         for (at, place) in self.places.iter().enumerate() {
             for way in &place.ways {
                 let Some(to) = way.to else { continue };
-                let mut transition = Transition::new(way.weight).given(self.given(&way.asked)).wait_s(60.0);
+                let mut transition = Transition::new(way.weight)
+                    .given(self.given(&way.asked))
+                    .wait_s(60.0);
                 transition.when = way.when.map(|when| RESULTS[when]);
                 builder = builder.connect(format!("t{at}"), format!("t{to}"), transition);
             }
@@ -291,7 +351,11 @@ impl Map {
             let weight = |at: usize| {
                 let place = &self.places[at];
                 let given = place.starts_given.as_ref().map_or(0.0, |(asked, weight)| {
-                    if Self::holds(asked, &begin(at)) { *weight } else { 0.0 }
+                    if Self::holds(asked, &begin(at)) {
+                        *weight
+                    } else {
+                        0.0
+                    }
                 });
                 place.starts + given
             };
@@ -306,7 +370,11 @@ impl Map {
         let mut builder = Journey::builder("expanded");
         let id = |numbers: &mut BTreeMap<_, usize>, state: &(usize, Vec<usize>)| {
             let next = numbers.len();
-            format!("t{}_{}", state.0, *numbers.entry(state.clone()).or_insert(next))
+            format!(
+                "t{}_{}",
+                state.0,
+                *numbers.entry(state.clone()).or_insert(next)
+            )
         };
         let mut done = BTreeSet::new();
         while let Some(state) = open.pop() {
@@ -320,7 +388,10 @@ impl Map {
             if let Some(share) = starts.get(&state) {
                 touchpoint = touchpoint.starts(*share);
             }
-            let felt = place.emotion_given.as_ref().filter(|(asked, _)| Self::holds(asked, remembered));
+            let felt = place
+                .emotion_given
+                .as_ref()
+                .filter(|(asked, _)| Self::holds(asked, remembered));
             if let Some((_, valence)) = felt {
                 touchpoint = touchpoint.feels(*valence);
             } else {
@@ -331,14 +402,25 @@ impl Map {
                     touchpoint = touchpoint.feels_when_broken(broken);
                 }
             }
-            let fares = place.promise_given.as_ref().filter(|(asked, _)| Self::holds(asked, remembered));
+            let fares = place
+                .promise_given
+                .as_ref()
+                .filter(|(asked, _)| Self::holds(asked, remembered));
             let promise = fares.map(|(_, weights)| *weights).or(place.promise);
             if let Some([kept, broken, unknown]) = promise {
-                touchpoint = touchpoint.promise(Promise::new("on time").kept(kept).broken(broken).unknown(unknown));
+                touchpoint = touchpoint.promise(
+                    Promise::new("on time")
+                        .kept(kept)
+                        .broken(broken)
+                        .unknown(unknown),
+                );
             }
             let results: Vec<Option<usize>> = match promise {
                 None => vec![None],
-                Some(weights) => (0..3).filter(|&result| weights[result] > 0.0).map(Some).collect(),
+                Some(weights) => (0..3)
+                    .filter(|&result| weights[result] > 0.0)
+                    .map(Some)
+                    .collect(),
             };
             let mut onward = BTreeMap::<(String, Option<usize>), f64>::new();
             for result in results {
@@ -356,7 +438,9 @@ impl Map {
                     } else {
                         let outcome = OUTCOMES[way.outcome];
                         touchpoint = match result {
-                            Some(result) => touchpoint.ends_when(RESULTS[result], outcome, way.weight),
+                            Some(result) => {
+                                touchpoint.ends_when(RESULTS[result], outcome, way.weight)
+                            }
                             None => touchpoint.ends(outcome, way.weight),
                         };
                     }
@@ -384,12 +468,19 @@ thread_local! {
 /// The value of a fact; moments are counted one by one and asked about in classes.
 fn value_of(fact: usize, remembered: &[usize]) -> usize {
     let state = remembered[fact];
-    if MOMENTS.get() == Some(fact) { state / 2 } else { state }
+    if MOMENTS.get() == Some(fact) {
+        state / 2
+    } else {
+        state
+    }
 }
 
 #[track_caller]
 fn close(a: f64, b: f64, what: &str) {
-    assert!((a - b).abs() <= 1e-11 * (1.0 + a.abs().max(b.abs())), "{what}: {a} is not {b}");
+    assert!(
+        (a - b).abs() <= 1e-11 * (1.0 + a.abs().max(b.abs())),
+        "{what}: {a} is not {b}"
+    );
 }
 
 #[track_caller]
@@ -403,10 +494,22 @@ fn close_to(a: Option<f64>, b: Option<f64>, what: &str) {
 
 fn check(map: &Map) {
     MOMENTS.set(map.position("moments"));
-    let (facts, states) = (map.remembering().flow().unwrap(), map.expanded().flow().unwrap());
-    let all: BTreeSet<Outcome> = facts.outcomes().into_iter().chain(states.outcomes()).map(|o| o.outcome).collect();
+    let (facts, states) = (
+        map.remembering().flow().unwrap(),
+        map.expanded().flow().unwrap(),
+    );
+    let all: BTreeSet<Outcome> = facts
+        .outcomes()
+        .into_iter()
+        .chain(states.outcomes())
+        .map(|o| o.outcome)
+        .collect();
     for outcome in &all {
-        close(facts.probability(outcome), states.probability(outcome), outcome.as_str());
+        close(
+            facts.probability(outcome),
+            states.probability(outcome),
+            outcome.as_str(),
+        );
     }
     close(facts.length(), states.length(), "length");
     close(facts.hurt(), states.hurt(), "hurt");
@@ -418,8 +521,18 @@ fn check(map: &Map) {
     close_to(a.cost, b.cost, "cost to serve");
     let both = |flow: &Flow| {
         let channels = flow.channel_consistency_with(&ChannelOptions::new());
-        let pair = channels.needs.first().and_then(|need| need.pairs.first().cloned());
-        pair.map(|pair| (pair.both, pair.mean_difference, pair.distance, pair.kept_rate_difference))
+        let pair = channels
+            .needs
+            .first()
+            .and_then(|need| need.pairs.first().cloned());
+        pair.map(|pair| {
+            (
+                pair.both,
+                pair.mean_difference,
+                pair.distance,
+                pair.kept_rate_difference,
+            )
+        })
     };
     if let (Some(a), Some(b)) = (both(&facts), both(&states)) {
         close_to(a.0, b.0, "both channels");
@@ -432,12 +545,19 @@ fn check(map: &Map) {
     close_to(a.heard, b.heard, "heard");
     close_to(a.silent_churn, b.silent_churn, "silent");
     for gain in &a.gains {
-        let listen = named(&states, &gain.id).into_iter().map(|id| Change::can(id, Ability::Listen));
-        let listening = states.journey().with_changes(&listen.collect::<Vec<_>>()).unwrap().flow().unwrap();
+        let listen = named(&states, &gain.id)
+            .into_iter()
+            .map(|id| Change::can(id, Ability::Listen));
+        let listening = states
+            .journey()
+            .with_changes(&listen.collect::<Vec<_>>())
+            .unwrap()
+            .flow()
+            .unwrap();
         let lost = b.silent_churn.unwrap() - listening.listening().silent_churn.unwrap();
         close(gain.gain.unwrap(), lost, "what listening gains");
     }
-    fixes(&facts, &states);
+    fixes(map, &facts, &states);
 }
 
 fn trajectories(facts: &Flow, states: &Flow) {
@@ -450,7 +570,8 @@ fn trajectories(facts: &Flow, states: &Flow) {
         close_to(a.mean, b.mean, "extreme");
         let met = |of: &customer_journey::analysis::ExtremeValence| {
             let all = of.distribution.clone().into_iter();
-            all.filter(|chance| chance.probability > 0.0).collect::<Vec<_>>()
+            all.filter(|chance| chance.probability > 0.0)
+                .collect::<Vec<_>>()
         };
         for (a, b) in met(a).iter().zip(&met(b)) {
             close(a.valence, b.valence, "level");
@@ -469,7 +590,11 @@ fn trajectories(facts: &Flow, states: &Flow) {
     }
     for path in a.paths.iter().take(5) {
         let ids: Vec<&str> = path.touchpoints.iter().map(String::as_str).collect();
-        close(path.probability, walked(states, &ids, &path.outcome), "path");
+        close(
+            path.probability,
+            walked(states, &ids, &path.outcome),
+            "path",
+        );
     }
 }
 
@@ -482,23 +607,35 @@ fn walked(states: &Flow, names: &[&str], outcome: &Outcome) -> f64 {
 
 fn named(flow: &Flow, name: &str) -> Vec<String> {
     let all = flow.journey().touchpoints();
-    all.filter(|touchpoint| touchpoint.name.as_deref() == Some(name)).map(|it| it.id.clone()).collect()
+    all.filter(|touchpoint| touchpoint.name.as_deref() == Some(name))
+        .map(|it| it.id.clone())
+        .collect()
 }
 
 fn touchpoints(map: &Map, facts: &Flow, states: &Flow, outcomes: &BTreeSet<Outcome>) {
-    let figures: BTreeMap<String, _> =
-        states.touchpoints().into_iter().map(|figures| (figures.id.clone(), figures)).collect();
+    let figures: BTreeMap<String, _> = states
+        .touchpoints()
+        .into_iter()
+        .map(|figures| (figures.id.clone(), figures))
+        .collect();
     let mut ways = BTreeMap::<(String, String), f64>::new();
     let name = |id: &str| id.split('_').next().unwrap_or_default().to_owned();
     for way in states.transitions() {
         *ways.entry((name(&way.from), name(&way.to))).or_default() += way.flow;
     }
     for way in facts.transitions() {
-        close(way.flow, ways[&(way.from.clone(), way.to.clone())], "transition");
+        close(
+            way.flow,
+            ways[&(way.from.clone(), way.to.clone())],
+            "transition",
+        );
     }
     for (at, figure) in facts.touchpoints().iter().enumerate() {
         let id = format!("t{at}");
-        let copies: Vec<_> = named(states, &id).iter().map(|id| figures[id].clone()).collect();
+        let copies: Vec<_> = named(states, &id)
+            .iter()
+            .map(|id| figures[id].clone())
+            .collect();
         let sum = |of: &dyn Fn(&customer_journey::analysis::TouchpointFigures) -> f64| {
             copies.iter().map(of).sum::<f64>()
         };
@@ -508,7 +645,11 @@ fn touchpoints(map: &Map, facts: &Flow, states: &Flow, outcomes: &BTreeSet<Outco
             assert_eq!(figure.reach, Some(0.0));
             continue;
         }
-        close(figure.hurt.unwrap_or(0.0), sum(&|copy| copy.hurt.unwrap_or(0.0)), "hurt at a touchpoint");
+        close(
+            figure.hurt.unwrap_or(0.0),
+            sum(&|copy| copy.hurt.unwrap_or(0.0)),
+            "hurt at a touchpoint",
+        );
         let known = sum(&|copy| copy.visits * copy.coverage);
         close(figure.coverage * figure.visits, known, "coverage");
         if known > 0.0 {
@@ -517,17 +658,28 @@ fn touchpoints(map: &Map, facts: &Flow, states: &Flow, outcomes: &BTreeSet<Outco
         }
         let found = states.ask(&format!("\"{id}\"").parse().unwrap()).unwrap();
         close(figure.reach.unwrap(), found.probability, "reach");
-        close_to(figure.repeats, Some(figure.visits / found.probability), "repeats");
+        close_to(
+            figure.repeats,
+            Some(figure.visits / found.probability),
+            "repeats",
+        );
         for outcome in outcomes {
             let chance = |list: &[customer_journey::flow::OutcomeShare]| {
                 let mut same = list.iter().filter(|share| share.outcome == *outcome);
                 same.next().map_or(0.0, |share| share.probability)
             };
             let ahead = facts.ahead(&id).unwrap();
-            close(ahead.chance_of(outcome), chance(&found.outcomes_given_match), "outcome after a visit");
+            close(
+                ahead.chance_of(outcome),
+                chance(&found.outcomes_given_match),
+                "outcome after a visit",
+            );
             let decides = |flow: &Flow, ids: &[String]| {
                 let all = flow.moments_of_truth(outcome);
-                all.iter().filter(|moment| ids.contains(&moment.id)).map(|moment| moment.decides).sum::<f64>()
+                all.iter()
+                    .filter(|moment| ids.contains(&moment.id))
+                    .map(|moment| moment.decides)
+                    .sum::<f64>()
             };
             close(
                 decides(facts, std::slice::from_ref(&id)),
@@ -537,13 +689,24 @@ fn touchpoints(map: &Map, facts: &Flow, states: &Flow, outcomes: &BTreeSet<Outco
         }
         if map.places[at].promise.is_some() {
             for result in ["kept", "broken"] {
-                let found = states.ask(&format!("\"{id}\"{{promise = {result}}}").parse().unwrap()).unwrap();
+                let found = states
+                    .ask(&format!("\"{id}\"{{promise = {result}}}").parse().unwrap())
+                    .unwrap();
                 let signs = facts.early_signs(&Outcome::Churn).signs;
-                let sign = signs.iter().find(|sign| sign.id == id && sign.result.is_some_and(|r| r.as_str() == result));
+                let sign = signs.iter().find(|sign| {
+                    sign.id == id && sign.result.is_some_and(|r| r.as_str() == result)
+                });
                 if let Some(sign) = sign {
                     close(sign.reach.unwrap(), found.probability, "reach of a result");
-                    let mut after = found.outcomes_given_match.iter().filter(|o| o.outcome == Outcome::Churn);
-                    close(sign.probability, after.next().map_or(0.0, |o| o.probability), "churn after a result");
+                    let mut after = found
+                        .outcomes_given_match
+                        .iter()
+                        .filter(|o| o.outcome == Outcome::Churn);
+                    close(
+                        sign.probability,
+                        after.next().map_or(0.0, |o| o.probability),
+                        "churn after a result",
+                    );
                 }
             }
         }
@@ -553,13 +716,30 @@ fn touchpoints(map: &Map, facts: &Flow, states: &Flow, outcomes: &BTreeSet<Outco
         for credit in &a.touchpoints {
             let copies = named(states, &credit.name);
             let of = |part: &dyn Fn(&customer_journey::analysis::Credit) -> f64| {
-                b.touchpoints.iter().filter(|c| copies.contains(&c.name)).map(part).sum::<f64>()
+                b.touchpoints
+                    .iter()
+                    .filter(|c| copies.contains(&c.name))
+                    .map(part)
+                    .sum::<f64>()
             };
-            close(credit.first_touch, of(&|credit| credit.first_touch), "first touch");
-            close(credit.last_touch, of(&|credit| credit.last_touch), "last touch");
-            close_to(credit.linear, Some(of(&|credit| credit.linear.unwrap())), "linear");
+            close(
+                credit.first_touch,
+                of(&|credit| credit.first_touch),
+                "first touch",
+            );
+            close(
+                credit.last_touch,
+                of(&|credit| credit.last_touch),
+                "last touch",
+            );
+            close_to(
+                credit.linear,
+                Some(of(&|credit| credit.linear.unwrap())),
+                "linear",
+            );
         }
-        for (a, b) in a.channels.iter().zip(&b.channels) {
+        for b in &b.channels {
+            let a = a.channels.iter().find(|a| a.name == b.name).unwrap();
             close_to(a.removal, b.removal, "removal of a channel");
         }
     }
@@ -573,9 +753,14 @@ fn promises(facts: &Flow, states: &Flow) {
         close_to(a.reach, b.reach, "reach of a promise");
         close_to(a.kept_rate, b.kept_rate, "kept rate");
         close_to(a.meets_broken, b.meets_broken, "meets broken");
-        close_to(a.broken_after_made, b.broken_after_made, "broken after made");
+        close_to(
+            a.broken_after_made,
+            b.broken_after_made,
+            "broken after made",
+        );
         if let (Some(a), Some(b)) = (&a.endings, &b.endings) {
-            for (a, b) in a.outcomes.iter().zip(&b.outcomes) {
+            for b in &b.outcomes {
+                let a = a.outcomes.iter().find(|a| a.outcome == b.outcome).unwrap();
                 close_to(a.when_kept, b.when_kept, "when kept");
                 close_to(a.when_broken, b.when_broken, "when broken");
             }
@@ -586,48 +771,76 @@ fn promises(facts: &Flow, states: &Flow) {
             close_to(a.feeling.end, b.feeling.end, "feeling at the end");
         }
     }
-    for (a, b) in a.tolerance.iter().flatten().zip(b.tolerance.iter().flatten()) {
+    for (a, b) in a
+        .tolerance
+        .iter()
+        .flatten()
+        .zip(b.tolerance.iter().flatten())
+    {
         close(a.share, b.share, "tolerance");
-        for (a, b) in a.outcomes.iter().zip(&b.outcomes) {
+        for b in &b.outcomes {
+            let a = a.outcomes.iter().find(|a| a.outcome == b.outcome).unwrap();
             close(a.probability, b.probability, "outcome by broken promises");
         }
     }
 }
 
-fn fixes(facts: &Flow, states: &Flow) {
+/// Fixed by hand on the map as this test holds it, and expanded again.
+fn fixes(map: &Map, facts: &Flow, states: &Flow) {
     for fix in facts.single_fixes(&[FixKind::KeepPromise, FixKind::LiftEmotion]) {
-        let copies = named(states, &fix.id);
-        let changes: Vec<Change> = copies
+        let Some(effect) = fix.effect else { continue };
+        let at = map
+            .places
             .iter()
-            .map(|id| match fix.kind {
-                FixKind::KeepPromise => Change::keep(id),
-                _ => Change::lift(id),
-            })
-            .collect();
-        let Ok(changed) = states.journey().with_changes(&changes) else { continue };
-        let (Ok(after), Some(effect)) = (changed.flow(), fix.effect) else { continue };
-        // A state in which nothing is known of the promise has nothing to keep, and one that is only reached by the fix is not drawn.
-        for change in &effect.outcomes {
-            let by_hand = after.probability(&change.outcome) - states.probability(&change.outcome);
-            if facts_reach_no_more(facts, &fix.id, fix.kind, states, &after) {
-                close(change.change, by_hand, "effect of a fix on an outcome");
+            .enumerate()
+            .find(|(at, _)| fix.id == format!("t{at}"))
+            .unwrap()
+            .0;
+        let mut fixed = Map {
+            facts: map.facts.clone(),
+            places: map.places.clone(),
+        };
+        let place = &mut fixed.places[at];
+        if fix.kind == FixKind::KeepPromise {
+            let given = place.promise_given.as_mut().map(|(_, weights)| weights);
+            for [kept, broken, _] in place.promise.iter_mut().chain(given) {
+                *kept += *broken;
+                *broken = 0.0;
+            }
+        } else {
+            let felt = place
+                .emotion
+                .iter_mut()
+                .flatten()
+                .map(|(valence, _)| valence);
+            let given = place.emotion_given.iter_mut().map(|(_, valence)| valence);
+            for valence in felt.chain(given).chain(&mut place.broken) {
+                if *valence < 0.0 {
+                    *valence = 0.0;
+                }
             }
         }
+        let after = fixed.expanded().flow().unwrap();
+        for change in &effect.outcomes {
+            let by_hand = after.probability(&change.outcome) - states.probability(&change.outcome);
+            close(change.change, by_hand, "effect of a fix on an outcome");
+        }
+        close(
+            effect.hurt,
+            after.hurt() - states.hurt(),
+            "effect of a fix on hurt",
+        );
+        let (a, b) = (after.trajectory(), states.trajectory());
+        close_to(
+            effect.end,
+            a.end.zip(b.end).map(|(a, b)| a - b),
+            "effect of a fix on the end",
+        );
     }
 }
 
-/// Keeping a promise may lead to what nobody remembers on the map as it is; then only the facts tell.
-fn facts_reach_no_more(facts: &Flow, id: &str, kind: FixKind, _: &Flow, after: &Flow) -> bool {
-    let change = match kind {
-        FixKind::KeepPromise => Change::keep(id),
-        _ => Change::lift(id),
-    };
-    let fixed = facts.journey().with_changes(&[change]).unwrap().flow().unwrap();
-    fixed.solver().states <= after.solver().states
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { max_shrink_iters: 0, ..cases(48) })]
+    #![proptest_config(cases(48))]
 
     #[test]
     fn a_flow_with_facts_is_that_of_the_map_expanded_by_hand(seed in any::<u64>()) {

@@ -87,7 +87,7 @@ fn faults_of_the_map() -> Vec<(String, &'static str)> {
         ),
         (
             map(&[A, B], &[r#""from": "a", "to": "b""#; 2]),
-            "transition number 2 from \"a\" to \"b\": transition number 1 has the same from, to and `when` \
+            "transition number 2 from \"a\" to \"b\": transition number 1 has the same from, to, `when` and `given` \
              already; add their weights up in one transition",
         ),
         (
@@ -430,7 +430,7 @@ fn problems_are_data_too() {
         (key.as_str(), within.as_deref(), nearest.as_deref()),
         ("outcom", Some("ending 1"), Some("outcome"))
     );
-    assert_eq!(*known, ["outcome", "weight", "when"]);
+    assert_eq!(*known, ["outcome", "weight", "when", "given"]);
     let Fault::UnknownWord {
         word: UnknownWord { word, known, .. },
         ..

@@ -53,6 +53,9 @@ const BELOW: f64 = 21.0;
 const WORD: f64 = 15.0;
 /// From the middle of a marker to that of what is meant to be felt.
 const BESIDE: f64 = 17.0;
+/// How great the marks are of what those feel who remember something, and how far from the middle.
+pub(super) const FELT_GIVEN: f64 = 4.0;
+const ASIDE: f64 = 16.0;
 /// How high letters stand above their line, and how far they hang below.
 const ASCENT: f64 = 12.0;
 const DESCENT: f64 = 5.0;
@@ -236,6 +239,10 @@ pub(super) fn marker(
     if let Some(intended) = &column.intended {
         let at = (x + BESIDE - 8.0, plot.level(intended.mean) - 8.0);
         canvas.mark("cj-intended", at, icons::INTENDED);
+    }
+    for felt in &column.felt_given {
+        let at = (x - ASIDE, plot.level(felt.mean));
+        canvas.circle("cj-station", at, FELT_GIVEN);
     }
     if let Some(marker) = &column.marker {
         plot.marker(canvas, x, marker.mean, marker.share);

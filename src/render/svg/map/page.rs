@@ -1,7 +1,9 @@
 //! Above and below the bands of a map.
 
 use super::Map;
+use super::feeling::FELT_GIVEN;
 use super::layout::{Layout, MARGIN};
+use super::ways::diamond;
 use super::words::{Words, quoted};
 use crate::render::number::{count, feeling, or_unknown, percent, whole};
 use crate::render::svg::canvas::{Anchor, Canvas, Line, N, plain};
@@ -234,6 +236,8 @@ fn draw_sign(canvas: &mut Canvas, sign: Sign, (x, y): (f64, f64)) {
         Sign::LikelyPath => canvas.rect("cj-spine", [x + 1.0, y + 3.0, 16.0, 11.0], 3.0),
         Sign::Marker => canvas.circle("cj-f4", (x + 8.0, middle), 6.0),
         Sign::Spread => canvas.rect("cj-spread", [x + 3.0, y, 10.0, 16.0], 5.0),
+        Sign::FeltGiven => canvas.circle("cj-station", (x + 8.0, middle), FELT_GIVEN),
+        Sign::WayGiven => canvas.path("cj-tip", &diamond(x + 8.0, middle)),
         Sign::Gap => canvas.circle("cj-gap", (x + 8.0, middle), 6.0),
         Sign::Intended => canvas.mark("cj-intended", (x, y), icons::INTENDED),
         Sign::Stream => {

@@ -109,6 +109,13 @@ pub(super) fn of_column(column: &Column, number: usize) -> String {
         }
         None => "feeling unknown".to_owned(),
     });
+    for felt in &column.felt_given {
+        parts.push(format!(
+            "feeling {} where {}",
+            feeling(felt.mean),
+            plain(&felt.given)
+        ));
+    }
     if let Some(promise) = &column.tests {
         let kept = promise.kept_rate.map_or_else(
             || "not known to be kept or broken".to_owned(),

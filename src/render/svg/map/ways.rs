@@ -166,6 +166,7 @@ impl Ways {
                 &text,
                 layout.column - 40.0,
             );
+            sign(canvas, way, (x - 3.0, level));
         }
         for way in &self.straight {
             let class = if way.is_on_likely_path {
@@ -201,6 +202,7 @@ impl Ways {
                 &percent(way.share),
                 layout.column,
             );
+            sign(canvas, way, before(at, &percent(way.share)));
         }
         for way in &self.straight {
             let at = (layout.column_at(way.from + 1 - first), line);
@@ -211,6 +213,7 @@ impl Ways {
                 &percent(way.share),
                 layout.column / 2.0,
             );
+            sign(canvas, way, before(at, &percent(way.share)));
         }
     }
 
@@ -218,6 +221,23 @@ impl Ways {
     fn station(&self, place: usize) -> f64 {
         let ports = self.ports.get(place).copied().unwrap_or(0);
         (ports.saturating_sub(1) as f64 * PORT / 2.0 + 5.0).max(5.0)
+    }
+}
+
+/// The sign of a way for customers who remember something.
+pub(super) fn diamond(x: f64, y: f64) -> String {
+    format!("M{} {}l4 -5l4 5l-4 5z", N(x - 4.0), N(y))
+}
+
+/// The place before a label that has its middle somewhere.
+fn before((x, y): (f64, f64), text: &str) -> (f64, f64) {
+    (x - Face::SMALL.width(text) / 2.0 - 9.0, y)
+}
+
+/// Draws the sign of a way where it has one.
+fn sign(canvas: &mut Canvas, way: &Way, (x, y): (f64, f64)) {
+    if way.is_given {
+        canvas.path("cj-tip", &diamond(x, y));
     }
 }
 

@@ -69,6 +69,8 @@ impl<'a> Words<'a> {
             Sign::LikelyPath => "on the most likely way",
             Sign::Marker => "mean feeling; larger where more customers come",
             Sign::Spread => "8 in 10 visits feel between",
+            Sign::FeltGiven => "felt by those who remember something",
+            Sign::WayGiven => "way for those who remember something",
             Sign::Gap => "no data",
             Sign::Intended => "the feeling that is meant",
             Sign::Stream => "the thicker, the more journeys go there",

@@ -1,0 +1,87 @@
+//! What tells the states of a touchpoint apart.
+
+use std::collections::BTreeSet;
+
+use crate::flow::error::FlowError;
+use crate::journey::{Journey, Memory, Remembered};
+
+/// So many states may be told apart.
+pub(super) const MOST_STATES: usize = 50_000;
+/// So many facts are named where there are more.
+const NAMED: usize = 3;
+
+/// The states of a map whose customers remember.
+#[derive(Debug)]
+pub(crate) struct States {
+    /// The touchpoint of each state.
+    pub(super) of: Vec<u32>,
+    /// Where the states of each touchpoint begin; one entry more than there are touchpoints.
+    pub(super) first: Vec<u32>,
+    /// What is remembered on arriving, by state.
+    pub(super) arriving: Vec<Remembered>,
+    /// What is remembered on leaving, by moment.
+    pub(super) after: Vec<Remembered>,
+    pub(super) memory: Memory,
+    /// The facts that are kept until journeys end.
+    pub(super) kept: Vec<usize>,
+    /// At how many states customers find no way on that is open to them, although ways are drawn.
+    pub(super) stuck: usize,
+}
+
+impl States {
+    /// The position of the value that a fact has on leaving a moment.
+    pub(crate) fn value_after(&self, moment: usize, fact: usize) -> usize {
+        self.memory.value(fact, self.after[moment][fact])
+    }
+
+    /// By fact, the position of the value that it has on leaving a moment.
+    pub(crate) fn values_after(&self, moment: usize) -> Vec<usize> {
+        let facts = 0..self.memory.len();
+        facts.map(|fact| self.value_after(moment, fact)).collect()
+    }
+
+    /// The refusal of a map with so many states that it would take too long.
+    pub(crate) fn too_many(&self, journey: &Journey) -> FlowError {
+        too_many(journey, self.of.iter().copied().zip(&self.arriving))
+    }
+
+    /// Whether these facts are kept until journeys end.
+    pub(crate) fn keeps(&self, facts: &[usize]) -> bool {
+        facts.iter().all(|fact| self.kept.contains(fact))
+    }
+
+    /// The facts.
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// At how many moments no way on is open although ways are drawn.
+    pub(crate) fn stuck(&self) -> usize {
+        self.stuck
+    }
+}
+
+/// The refusal of a map that remembers too much, with the facts that multiply the states most: were they not remembered, the states
+/// found so far would be fewest.
+pub(super) fn too_many<'a>(
+    journey: &Journey,
+    states: impl Iterator<Item = (u32, &'a Remembered)> + Clone,
+) -> FlowError {
+    let facts = journey.remembers().iter().enumerate();
+    let mut costs: Vec<(usize, &str)> = facts
+        .map(|(fact, of)| {
+            let without = states.clone().map(|(touchpoint, remembered)| {
+                let mut remembered = remembered.clone();
+                remembered[fact] = 0;
+                (touchpoint, remembered)
+            });
+            (without.collect::<BTreeSet<_>>().len(), of.name.as_str())
+        })
+        .collect();
+    costs.sort_unstable();
+    let costliest = costs.into_iter().take(NAMED);
+    FlowError::TooManyStates {
+        most: MOST_STATES,
+        facts: costliest.map(|(_, name)| name.to_owned()).collect(),
+    }
+}
