@@ -106,6 +106,9 @@ impl Flow {
 /// So few journeys are no group to speak of.
 const FEW: f64 = 0.01;
 
+/// Differences that differ by less are equal but for rounding.
+const SAME: f64 = 1e-12;
+
 impl Question for Vec<FactFigures> {
     fn sections(&self) -> Vec<Section> {
         let mut section = Section::new("facts", "What customers remember, and what that changes");
@@ -166,7 +169,12 @@ impl FactFigures {
             }
             let others = self.others(&value.value, ending);
             let difference = (ending.probability - others).abs();
-            if greatest.is_none_or(|(known, ..)| difference > known + 1e-12) {
+            let more = |&(known, other, ..): &(f64, &FactValueFigures, &OutcomeShare, f64)| {
+                // Of two that differ as much, the smaller group is the one to speak of.
+                difference > known + SAME
+                    || (difference > known - SAME && value.share < other.share)
+            };
+            if greatest.as_ref().is_none_or(more) {
                 greatest = Some((difference, value, ending, others));
             }
         }

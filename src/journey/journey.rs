@@ -183,7 +183,7 @@ impl Journey {
     /// The facts, ready to be walked along a journey.
     pub(crate) fn memory(&self) -> Memory {
         let nodes = self.graph().raw_nodes().iter();
-        Memory::new(self.remembers(), nodes.map(|node| &node.weight))
+        Memory::new(self.remembers(), &nodes.map(|node| &node.weight))
     }
 
     /// The graph, on which every petgraph algorithm runs: touchpoints in the order in which they were drawn, with

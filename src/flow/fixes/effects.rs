@@ -6,7 +6,7 @@ use super::update::TOO_LITTLE;
 use crate::flow::follow::{UNHAPPY, is_proven};
 use crate::flow::measures::money::{CoverageChange, Worth};
 use crate::flow::measures::sums::{END, JourneySums, MEAN, SUMS, Sum, SumChange};
-use crate::flow::moments::as_u32;
+use crate::flow::moments::{States, as_u32};
 use crate::flow::solved::Flow;
 use crate::journey::{Ability, Change, FixKind, Journey, Outcome, OutcomeChange};
 
@@ -167,7 +167,7 @@ impl Effects<'_> {
             return None;
         }
         let after = fixed(&flow.journey, altered)?.flow().ok()?;
-        let stuck = |flow: &Flow| flow.moments.remembered().map_or(0, |states| states.stuck());
+        let stuck = |flow: &Flow| flow.moments.remembered().map_or(0, States::stuck);
         if stuck(&after) > stuck(flow) {
             // Nobody has drawn what customers do then.
             return None;

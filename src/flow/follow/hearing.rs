@@ -304,9 +304,8 @@ impl<'a> Layers<'a> {
             return Some(0.0);
         }
         let mut states = self.flow.moments.states_of(touchpoint);
-        let state = match (states.next(), states.next()) {
-            (Some(state), None) => state,
-            _ => return self.gain_of_states(touchpoint, silent),
+        let (Some(state), None) = (states.next(), states.next()) else {
+            return self.gain_of_states(touchpoint, silent);
         };
         self.gain_of_state(state, silent)
     }

@@ -10,7 +10,9 @@ use super::drawing::{Drawing, Leaving};
 use super::moment::{Moments, Way, as_u32};
 use super::states::{MOST_STATES, States, too_many};
 use crate::flow::error::FlowError;
-use crate::journey::{Journey, Memory, PromiseResult, Remembered, Resolved, Shares, Touchpoint};
+use crate::journey::{
+    Emotion, Journey, Memory, PromiseResult, Remembered, Resolved, Shares, Touchpoint,
+};
 
 impl Moments {
     /// The moments of a journey whose customers remember, and the distribution of the first state. The facts `kept` are kept until
@@ -188,7 +190,7 @@ impl<'a> Search<'a> {
         }
         if self.states.len() >= MOST_STATES {
             let arriving = self.states.iter().map(|(at, facts)| (*at, facts));
-            return Err(too_many(self.journey, arriving));
+            return Err(too_many(self.journey, &arriving));
         }
         self.states.push(key.clone());
         self.known.insert(key, next);
@@ -300,7 +302,7 @@ impl<'a> Search<'a> {
             self.memory
                 .holds(&self.asking[at].emotions[place], remembered)
         });
-        let (coverage, unknown) = emotion.map_or((0.0, 1.0), |emotion| emotion.division());
+        let (coverage, unknown) = emotion.map_or((0.0, 1.0), Emotion::division);
         let mut moments: BTreeMap<Remembered, Drawn> = BTreeMap::new();
         let mut add = |valence: Option<f64>, share: f64| {
             let mut after = remembered.clone();

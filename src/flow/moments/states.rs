@@ -42,7 +42,7 @@ impl States {
 
     /// The refusal of a map with so many states that it would take too long.
     pub(crate) fn too_many(&self, journey: &Journey) -> FlowError {
-        too_many(journey, self.of.iter().copied().zip(&self.arriving))
+        too_many(journey, &self.of.iter().copied().zip(&self.arriving))
     }
 
     /// Whether these facts are kept until journeys end.
@@ -65,7 +65,7 @@ impl States {
 /// found so far would be fewest.
 pub(super) fn too_many<'a>(
     journey: &Journey,
-    states: impl Iterator<Item = (u32, &'a Remembered)> + Clone,
+    states: &(impl Iterator<Item = (u32, &'a Remembered)> + Clone),
 ) -> FlowError {
     let facts = journey.remembers().iter().enumerate();
     let mut costs: Vec<(usize, &str)> = facts

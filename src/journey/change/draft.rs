@@ -114,7 +114,7 @@ impl Draft {
         for (slot, (change, setting)) in plan {
             match slot {
                 Slot::Touchpoint(at) => removed.push((at, change)),
-                Slot::Way(from, to, open) => self.set_way(from, (to, open), setting),
+                Slot::Way(from, to, open) => self.set_way(from, &(to, open), setting),
                 Slot::Starts(at) => {
                     if let Setting::Number(weight) = setting {
                         self.starts[at] = Some(weight);
@@ -146,16 +146,16 @@ impl Draft {
         self.pass_on(&removed, changes)
     }
 
-    fn set_way(&mut self, from: usize, key: Key, setting: Setting) {
+    fn set_way(&mut self, from: usize, key: &Key, setting: Setting) {
         match setting {
             Setting::Number(weight) => {
-                if let Some(drawn) = self.ways[from].get_mut(&key) {
+                if let Some(drawn) = self.ways[from].get_mut(key) {
                     drawn.transition.weight = weight;
                 }
             }
             Setting::Transition(transition) => self.draw(from, key.0, transition),
             _ => {
-                self.ways[from].remove(&key);
+                self.ways[from].remove(key);
             }
         }
     }

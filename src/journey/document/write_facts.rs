@@ -16,7 +16,7 @@ impl Serialize for Fact {
         map.serialize_entry("fact", &self.name)?;
         match &self.kind {
             FactKind::First { promise } => {
-                map.serialize_entry("first", &One("promise", promise))?
+                map.serialize_entry("first", &One("promise", promise))?;
             }
             FactKind::Start(start) => map.serialize_entry("start", &StartForm(start))?,
             FactKind::Visited { touchpoint } => map.serialize_entry("visited", touchpoint)?,

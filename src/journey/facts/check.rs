@@ -116,7 +116,7 @@ fn check_kind(fact: &Fact, touchpoints: &[Touchpoint], findings: &mut Findings) 
         }
         FactKind::Start(start) => {
             check_names(fact, start, findings);
-            let missing = match start {
+            match start {
                 StartOf::Touchpoint(named) => named.iter().find_map(|id| place(id)),
                 StartOf::Channel(named) => {
                     let channels = || touchpoints.iter().map(|it| it.channel.as_str());
@@ -125,8 +125,7 @@ fn check_kind(fact: &Fact, touchpoints: &[Touchpoint], findings: &mut Findings) 
                     missing.map(|name| unknown("channel", name, nearest(name, channels())))
                 }
                 StartOf::Shares(_) => None,
-            };
-            missing
+            }
         }
         FactKind::Mood => None,
     };

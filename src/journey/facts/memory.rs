@@ -53,7 +53,7 @@ impl Memory {
     /// Of facts that were checked against these touchpoints.
     pub(crate) fn new<'a>(
         facts: &[Fact],
-        touchpoints: impl Iterator<Item = &'a Touchpoint> + Clone,
+        touchpoints: &(impl Iterator<Item = &'a Touchpoint> + Clone),
     ) -> Self {
         let names = facts.iter().enumerate();
         let values: Vec<Vec<String>> = facts
@@ -237,10 +237,9 @@ impl Keeper {
                     *state = 1 + result as u16;
                 }
             }
-            Self::Start(_) | Self::Shares(_) => {}
             Self::Visited(at) if touchpoint == *at => *state = 1,
             Self::Times(at) if touchpoint == *at => *state = (*state + 1).min(2),
-            Self::Visited(_) | Self::Times(_) => {}
+            Self::Start(_) | Self::Shares(_) | Self::Visited(_) | Self::Times(_) => {}
             Self::Felt(at, level) => {
                 let met = valence.is_some_and(|valence| match level {
                     FeltLevel::AtMost(level) => valence <= *level,

@@ -288,7 +288,7 @@ impl fmt::Display for FactKind {
             Self::Felt { touchpoint, level } => {
                 match level {
                     FeltLevel::AtMost(level) => {
-                        write!(f, "whether a feeling of {level} or less was met")?
+                        write!(f, "whether a feeling of {level} or less was met")?;
                     }
                     FeltLevel::AtLeast(level) => {
                         write!(f, "whether a feeling of {level} or more was met")?;

@@ -195,25 +195,11 @@ impl Ways {
         // Labels last, so that no line crosses them.
         for (way, from, to, track) in &self.arcs {
             let at = (f64::midpoint(*from, *to), level(*track));
-            label(
-                canvas,
-                Anchor::Middle,
-                at,
-                &percent(way.share),
-                layout.column,
-            );
-            sign(canvas, way, before(at, &percent(way.share)));
+            labelled(canvas, way, at, layout.column);
         }
         for way in &self.straight {
             let at = (layout.column_at(way.from + 1 - first), line);
-            label(
-                canvas,
-                Anchor::Middle,
-                at,
-                &percent(way.share),
-                layout.column / 2.0,
-            );
-            sign(canvas, way, before(at, &percent(way.share)));
+            labelled(canvas, way, at, layout.column / 2.0);
         }
     }
 
@@ -229,12 +215,13 @@ pub(super) fn diamond(x: f64, y: f64) -> String {
     format!("M{} {}l4 -5l4 5l-4 5z", N(x - 4.0), N(y))
 }
 
-/// The place before a label that has its middle somewhere.
-fn before((x, y): (f64, f64), text: &str) -> (f64, f64) {
-    (x - Face::SMALL.width(text) / 2.0 - 9.0, y)
+/// The share of a way on its line, and before it the sign where it has one.
+fn labelled(canvas: &mut Canvas, way: &Way, (x, y): (f64, f64), room: f64) {
+    let text = percent(way.share);
+    label(canvas, Anchor::Middle, (x, y), &text, room);
+    sign(canvas, way, (x - Face::SMALL.width(&text) / 2.0 - 9.0, y));
 }
 
-/// Draws the sign of a way where it has one.
 fn sign(canvas: &mut Canvas, way: &Way, (x, y): (f64, f64)) {
     if way.is_given {
         canvas.path("cj-tip", &diamond(x, y));
