@@ -64,7 +64,7 @@ pub struct ForbiddenWay {
 
 /// Both rows of a touchpoint, over what can be told apart on both sides.
 fn rows(a: &Law<'_>, b: &Law<'_>, places: (Option<usize>, Option<usize>)) -> (Row, Row) {
-    let test = |law: &Law<'_>, place: usize| law.flow.moments().tested(place).next().is_some();
+    let test = |law: &Law<'_>, place: usize| law.flow.tests_at(place);
     let told = matches!(places, (Some(in_a), Some(in_b)) if test(a, in_a) && test(b, in_b));
     let row = |law: &Law<'_>, place: Option<usize>| -> Row {
         let Some(place) = place else {

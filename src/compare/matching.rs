@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::flow::{Flow, To};
+use crate::flow::{Flow, Next, To};
 use crate::journey::{Journey, Outcome, PromiseResult};
 
 /// The touchpoints and endings of two journeys under common numbers: those of A first, in its order, and then those that only B
@@ -137,23 +137,30 @@ impl<'a> Law<'a> {
 
     /// How journeys begin.
     pub(super) fn starts(&self) -> BTreeMap<usize, f64> {
-        let starts = self.flow.starts().iter().enumerate();
+        let mut starts = BTreeMap::new();
+        for (state, &share) in self.flow.starts().iter().enumerate() {
+            if share > 0.0 {
+                let place = self.flow.moments().touchpoint(state);
+                *starts.entry(self.number(place)).or_insert(0.0) += share;
+            }
+        }
         starts
-            .filter(|&(_, &share)| share > 0.0)
-            .map(|(place, &share)| (self.number(place), share))
-            .collect()
     }
 
     /// The ways onward from the touchpoint at a position, without what is found of its promise.
     pub(super) fn ways(&self, place: usize) -> BTreeMap<Target, f64> {
-        let ways = self.flow.likely_ways(place).into_iter();
-        ways.map(|way| (self.target(way.to), way.p)).collect()
+        let ways = self.flow.onward_from(place).into_iter();
+        let target = |to: Next| match to {
+            Next::Touchpoint(to) => Target::Touchpoint(self.number(to as usize)),
+            Next::End(outcome) => self.ending(outcome),
+        };
+        ways.map(|(to, p)| (target(to), p)).collect()
     }
 
     /// The same with what is found of the promise.
     pub(super) fn moments(&self, place: usize) -> Row {
         let mut row = Row::new();
-        for moment in self.flow.moments().at(place) {
+        for moment in self.flow.moments_at(place) {
             for way in moment.ways {
                 let p = moment.share * way.p;
                 if p > 0.0 {
@@ -167,11 +174,16 @@ impl<'a> Law<'a> {
 
     fn target(&self, to: To) -> Target {
         match to {
-            To::Touchpoint(to) => Target::Touchpoint(self.number(to as usize)),
-            To::End(outcome) => {
-                let outcome = self.flow.moments().outcomes().get(outcome as usize);
-                Target::End(outcome.cloned().unwrap_or(Outcome::Unstated))
+            To::State(to) => {
+                let place = self.flow.moments().touchpoint(to as usize);
+                Target::Touchpoint(self.number(place))
             }
+            To::End(outcome) => self.ending(outcome),
         }
+    }
+
+    fn ending(&self, outcome: u32) -> Target {
+        let outcome = self.flow.moments().outcomes().get(outcome as usize);
+        Target::End(outcome.cloned().unwrap_or(Outcome::Unstated))
     }
 }

@@ -268,7 +268,7 @@ impl<'a> Planned<'a> {
         let can = |number: usize| {
             let place = self.real_place(number)?;
             let intended = self.intended(number);
-            let tests = self.real.flow.moments().tested(place).next().is_some();
+            let tests = self.real.flow.tests_at(place);
             (tests || intended.is_some()).then_some((number, place, intended))
         };
         self.planned().filter_map(can).collect()

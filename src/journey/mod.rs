@@ -76,7 +76,6 @@ pub use workshop::{ImageFault, KeyFigure, LARGEST_IMAGE};
 
 #[cfg(feature = "serde")]
 pub(crate) use document::{AboutForm, TouchpointForm};
-pub(crate) use facts::Memory;
 #[cfg(feature = "serde")]
 pub(crate) use nearest::Quoted;
 pub(crate) use nearest::{DidYouMean, fold, nearest};

@@ -8,7 +8,7 @@ use super::{
     BrightSpot, BrightSpots, Design, GoesWith, KeptPromise, PeakOrEnd, RaiseEffect, RaisedFeeling,
 };
 use crate::flow::{
-    Alteration, Basis, Changes, Felt, FixKind, Flow, NEUTRAL, THETA, among, remembered,
+    Alteration, Basis, Changes, FixKind, Flow, Moment, NEUTRAL, THETA, among, remembered,
 };
 use crate::journey::{CountedName, Emotion, PromiseResult};
 
@@ -43,7 +43,7 @@ impl Flow {
     #[must_use]
     pub fn bright_spots(&self) -> BrightSpots {
         let nodes = self.journey().graph().raw_nodes();
-        let pleasure = |at: usize| self.visits_at(at) * self.feelings().arriving(at).felt.pleasure;
+        let pleasure = |at: usize| self.visits_at(at) * self.arriving(at).felt.pleasure;
         let total: f64 = (0..nodes.len()).map(pleasure).sum();
         let mut ranked: Vec<usize> = (0..nodes.len())
             .filter(|&at| pleasure(at) > 0.0 && !nodes[at].weight.measurement)
@@ -54,7 +54,7 @@ impl Flow {
         });
         let spot = |position: usize| {
             let at = &nodes[position].weight;
-            let felt = &self.feelings().arriving(position).felt;
+            let felt = &self.arriving(position).felt;
             BrightSpot {
                 id: at.id.clone(),
                 label: at.label().to_owned(),
@@ -110,16 +110,17 @@ impl Flow {
     fn kept_promises(&self) -> Vec<KeptPromise> {
         let mut kept = Vec::new();
         for (position, at) in self.journey().touchpoints().enumerate() {
-            let mut tested = self.moments().tested(position);
-            let moment = tested.find(|moment| moment.result == Some(PromiseResult::Kept));
-            let Some((promise, moment)) = at.promise.as_ref().zip(moment) else {
+            let is_kept = |moment: &Moment<'_>| moment.result == Some(PromiseResult::Kept);
+            let tested = || self.moments_at(position).filter(is_kept);
+            let Some(promise) = at.promise.as_ref().filter(|_| tested().next().is_some()) else {
                 continue;
             };
-            let mean = self.feelings().felt(moment.position).and_then(Felt::mean);
+            let mean = self.mean_felt(tested());
+            let share: f64 = tested().map(|moment| moment.share).sum();
             kept.push(KeptPromise {
                 id: at.id.clone(),
                 promise: promise.name.clone(),
-                kept: self.visits_at(position) * moment.share,
+                kept: self.visits_at(position) * share,
                 mean,
                 is_warm: mean.map(|mean| mean > NEUTRAL),
             });
@@ -135,7 +136,7 @@ impl Flow {
             let Some(intended) = at.intended.as_ref().and_then(Emotion::mean) else {
                 continue;
             };
-            let mut moments = self.moments().at(touchpoint);
+            let mut moments = self.moments_at(touchpoint);
             let is_less = |&(level, _): &(u32, f64)| levels[level as usize] < intended;
             if moments.any(|moment| moment.shades.iter().any(is_less)) {
                 raised.push((touchpoint, intended));
@@ -155,7 +156,7 @@ impl Flow {
             .map(|((touchpoint, intended), changes)| RaisedFeeling {
                 id: nodes[touchpoint].weight.id.clone(),
                 intended,
-                mean: self.feelings().arriving(touchpoint).felt.mean(),
+                mean: self.arriving(touchpoint).felt.mean(),
                 effect: changes.map(effect),
             })
             .collect()

@@ -152,7 +152,7 @@ impl Flow {
 
     /// Share of the visits to a touchpoint with which the journey ends.
     fn ends_share(&self, touchpoint: usize) -> f64 {
-        let moments = self.moments().at(touchpoint);
+        let moments = self.moments_at(touchpoint);
         let ends = moments.map(|moment| {
             let onward = moment.expected_next(|_| 1.0);
             moment.share * (1.0 - onward)

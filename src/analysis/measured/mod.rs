@@ -152,7 +152,7 @@ impl Flow {
 
     /// The chance that a visit is the last moment of a journey.
     fn ends_at(&self, position: usize) -> f64 {
-        let moments = self.moments().at(position);
+        let moments = self.moments_at(position);
         moments.map(|moment| moment.share * moment.ends()).sum()
     }
 

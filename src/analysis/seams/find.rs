@@ -115,8 +115,9 @@ impl Flow {
     fn moves(&self) -> Vec<Move<'_>> {
         let nodes = self.journey().graph().raw_nodes();
         let mut moves = Vec::new();
-        for (position, moment) in self.visited() {
-            let visits = self.visits_at(position) * moment.share;
+        for (state, moment) in self.visited() {
+            let position = self.moments().touchpoint(state);
+            let visits = self.visits_to(state) * moment.share;
             let here = self.feelings().moments_of(moment.position);
             for (to, p) in moment.onward() {
                 let there = &self.feelings().arriving(to as usize).felt;
@@ -130,8 +131,8 @@ impl Flow {
                 };
                 moves.push(Move {
                     from: &nodes[position].weight,
-                    to: &nodes[to as usize].weight,
-                    to_position: to as usize,
+                    to: self.touchpoint_of(to as usize),
+                    to_position: self.moments().touchpoint(to as usize),
                     flow,
                     known,
                     change,
@@ -248,7 +249,7 @@ impl Flow {
             let visits = self.visits_at(position);
             let [all, known, hurt] = owners.entry((owner.is_none(), owner)).or_default();
             *all += visits;
-            *known += visits * self.feelings().arriving(position).felt.known;
+            *known += visits * self.arriving(position).felt.known;
             *hurt += self.hurt_at(position);
         }
         let total = self.hurt();

@@ -100,26 +100,34 @@ impl Flow {
 
     fn step_figures(&self, moment: usize, here: &[f64], ended: f64) -> StepFigures {
         let nodes = self.journey().graph().raw_nodes();
-        let (mut touchpoints, mut ways, mut ends) = (Vec::new(), Vec::new(), BTreeMap::new());
-        for (position, &share) in here.iter().enumerate().filter(|&(_, &share)| share > 0.0) {
-            let touchpoint = &nodes[position].weight;
-            touchpoints.push(StepShare {
-                id: touchpoint.id.clone(),
-                name: touchpoint.label().to_owned(),
-                share,
-            });
-            for way in self.likely_ways(position) {
+        // Those who remember different things at a touchpoint are told together.
+        let (mut met, mut gone, mut ends) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for (state, &share) in here.iter().enumerate().filter(|&(_, &share)| share > 0.0) {
+            let position = self.moments().touchpoint(state);
+            *met.entry(position).or_insert(0.0) += share;
+            for way in self.likely_ways(state) {
                 let share = share * way.p;
                 match way.to {
-                    To::Touchpoint(to) => ways.push(StepWay {
-                        from: touchpoint.id.clone(),
-                        to: nodes[to as usize].weight.id.clone(),
-                        share,
-                    }),
+                    To::State(to) => {
+                        let to = self.moments().touchpoint(to as usize);
+                        *gone.entry((position, to)).or_insert(0.0) += share;
+                    }
                     To::End(outcome) => *ends.entry((position, outcome)).or_insert(0.0) += share,
                 }
             }
         }
+        let touchpoints = met.into_iter().map(|(at, share)| StepShare {
+            id: nodes[at].weight.id.clone(),
+            name: nodes[at].weight.label().to_owned(),
+            share,
+        });
+        let touchpoints = touchpoints.collect();
+        let ways = gone.into_iter().map(|((from, to), share)| StepWay {
+            from: nodes[from].weight.id.clone(),
+            to: nodes[to].weight.id.clone(),
+            share,
+        });
+        let ways = ways.collect();
         let outcomes = self.moments().outcomes();
         let ends = ends.into_iter().map(|((from, outcome), share)| StepEnd {
             from: nodes[from].weight.id.clone(),

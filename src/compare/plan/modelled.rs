@@ -163,7 +163,7 @@ impl Planned<'_> {
         let levels = flow.moments().levels();
         let mut parts = vec![Kept::ALL; flow.moments().len()];
         for (&place, &intended) in meant {
-            for moment in flow.moments().at(place) {
+            for moment in flow.moments_at(place) {
                 if let Some(part) = parts.get_mut(moment.position) {
                     *part = passed(&moment, levels, intended);
                 }

@@ -49,7 +49,7 @@ pub(super) fn chosen(
 fn column(fact: &Fact, journey: &Journey, trails: &Trails) -> Column {
     let memory = Memory::new(
         std::slice::from_ref(fact),
-        journey.graph().raw_nodes().iter().map(|node| &node.weight),
+        &journey.graph().raw_nodes().iter().map(|node| &node.weight),
     );
     let values = memory.values(0).len();
     let mut state = [0];

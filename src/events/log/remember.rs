@@ -55,7 +55,7 @@ pub(super) fn remember(
 ) -> Result<Journey, Invalid> {
     let memory = Memory::new(
         facts,
-        journey.graph().raw_nodes().iter().map(|node| &node.weight),
+        &journey.graph().raw_nodes().iter().map(|node| &node.weight),
     );
     let mut counts: Vec<At> = journey.touchpoints().map(|_| At::default()).collect();
     let mut walk = Walk::default();

@@ -331,4 +331,10 @@ impl Flow {
         });
         Some(ends.sum())
     }
+
+    /// Whether a promise is tested at a touchpoint.
+    pub(crate) fn tests_at(&self, touchpoint: usize) -> bool {
+        self.moments_at(touchpoint)
+            .any(|moment| moment.result.is_some())
+    }
 }

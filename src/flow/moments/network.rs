@@ -181,10 +181,10 @@ impl Network {
         stops: impl Fn(usize, usize) -> bool,
     ) -> (Vec<f64>, Vec<f64>) {
         let (mut p, mut exit) = self.thinned(moments, |_| Kept::ALL);
-        for (touchpoint, exit) in exit.iter_mut().enumerate() {
-            let here = self.first[touchpoint]..self.first[touchpoint + 1];
-            for (p, &to) in p[here].iter_mut().zip(self.successors(touchpoint)) {
-                if stops(touchpoint, to as usize) {
+        for (state, exit) in exit.iter_mut().enumerate() {
+            let here = self.first[state]..self.first[state + 1];
+            for (p, &to) in p[here].iter_mut().zip(self.successors(state)) {
+                if stops(moments.touchpoint(state), moments.touchpoint(to as usize)) {
                     *exit += std::mem::take(p);
                 }
             }
