@@ -106,7 +106,7 @@ pub enum LossKind {
 }
 
 impl LossKind {
-    const ALL: [Self; 34] = [
+    const ALL: [Self; 35] = [
         Self::Felt,
         Self::Feeling,
         Self::Spread,

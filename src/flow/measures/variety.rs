@@ -24,7 +24,7 @@ impl Flow {
     pub(crate) fn entropy(&self) -> (f64, Vec<f64>) {
         let starts = self.starts.iter().map(|&p| bits(p)).sum();
         let rows = (0..self.starts.len()).map(|touchpoint| {
-            if !self.is_visited(touchpoint) {
+            if !self.is_reached(touchpoint) {
                 return 0.0;
             }
             let ways = self.likely_ways(touchpoint);
@@ -42,7 +42,7 @@ impl Flow {
         for touchpoint in 0..n {
             let ways: Vec<LikelyWay> = self.likely_ways(touchpoint);
             for &to in self.network.successors(touchpoint) {
-                let way = ways.iter().find(|way| way.to == To::Touchpoint(to));
+                let way = ways.iter().find(|way| way.to == To::State(to));
                 squares.push(way.map_or(0.0, |way| way.p * way.p));
             }
             for way in &ways {

@@ -32,7 +32,7 @@ impl Flow {
     pub(crate) fn lapse_to_answer(&self, threshold: f64) -> Option<Lapse> {
         let nodes = self.journey.graph().raw_nodes();
         let begins = |touchpoint: usize, _: Option<PromiseResult>, unhappy: f64| {
-            let node = nodes.get(touchpoint)?;
+            let node = nodes.get(self.moments.touchpoint(touchpoint))?;
             let heard = unhappy > 0.0 && node.weight.is_able_to(Ability::Listen);
             heard.then(|| node.weight.is_able_to(Ability::Answer))
         };
@@ -65,7 +65,7 @@ impl Flow {
                     building.done(state, 1.0);
                     continue;
                 }
-                if !self.is_visited(touchpoint) {
+                if !self.is_reached(touchpoint) {
                     continue;
                 }
                 for moment in self.moments.at(touchpoint) {
@@ -92,7 +92,7 @@ impl Flow {
                         }
                         let to_layer = if begun.is_some() { 2 } else { then };
                         for way in moment.ways {
-                            let To::Touchpoint(to) = way.to() else {
+                            let To::State(to) = way.to() else {
                                 continue;
                             };
                             let (p, next) = (part * way.p, as_u32(to_layer * n) + to);

@@ -25,12 +25,17 @@ impl Flow {
         let mut ways: BTreeMap<(usize, usize), (f64, f64, f64, Option<Waits>)> = BTreeMap::new();
         for (touchpoint, moment) in self.visited() {
             for way in moment.ways.iter().filter(|way| way.p > 0.0) {
-                let To::Touchpoint(to) = way.to() else {
+                let To::State(to) = way.to() else {
                     continue;
                 };
                 let flow = self.visits[touchpoint] * moment.share * way.p;
                 let new = || (0.0, 0.0, 0.0, Some(Waits::default()));
-                let sum = ways.entry((touchpoint, to as usize)).or_insert_with(new);
+                let sum = ways
+                    .entry((
+                        self.moments.touchpoint(touchpoint),
+                        self.moments.touchpoint(to as usize),
+                    ))
+                    .or_insert_with(new);
                 sum.0 += flow;
                 if let Some(wait) = self.known_wait(way).filter(|_| flow > 0.0) {
                     sum.1 += flow;

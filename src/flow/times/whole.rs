@@ -50,7 +50,7 @@ impl Flow {
         let mut squares = vec![0.0; self.starts.len()];
         for (touchpoint, moment) in self.visited() {
             for way in moment.ways {
-                let (Some(at), To::Touchpoint(to)) = (way.transition(), way.to()) else {
+                let (Some(at), To::State(to)) = (way.transition(), way.to()) else {
                     continue;
                 };
                 let Some((wait, sd)) = self.waits_on(at).and_then(|w| w.mean_s().zip(w.sd_s()))
@@ -83,13 +83,13 @@ impl Flow {
         let mut building = Building::new(self)?;
         for touchpoint in 0..self.starts.len() {
             building.state();
-            if !self.is_visited(touchpoint) {
+            if !self.is_reached(touchpoint) {
                 continue;
             }
             for moment in self.moments.at(touchpoint) {
                 building.done(touchpoint, moment.share * moment.ends());
                 for way in moment.ways {
-                    if let To::Touchpoint(to) = way.to() {
+                    if let To::State(to) = way.to() {
                         building.way(to, moment.share * way.p, way.transition());
                     }
                 }
