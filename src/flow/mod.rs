@@ -16,6 +16,7 @@ mod fixes;
 mod follow;
 mod measures;
 mod moments;
+mod pooled;
 mod solved;
 mod solver;
 mod times;
@@ -35,8 +36,9 @@ pub(crate) use follow::{
     Stretch, UNHAPPY, Until, explore, is_proven,
 };
 pub(crate) use measures::{
-    Feelings, Felt, LikelyWay, Meant, NEUTRAL, Need, NeedChannel, Next, RAREST, THETA, Worth,
-    among, mean, mean_of, peak_end, remembered,
+    Feelings, Felt, LikelyWay, Meant, NEUTRAL, Need, NeedChannel, RAREST, THETA, Worth, among,
+    mean, mean_of, peak_end, remembered,
 };
 pub(crate) use moments::{Kept, Moment, States, To};
+pub(crate) use pooled::Next;
 pub(crate) use uncertainty::{Errors, Z, wilson};

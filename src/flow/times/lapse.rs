@@ -52,10 +52,9 @@ impl Flow {
         if !self.knows_spreads() {
             return None;
         }
-        let nodes = self.journey.graph().raw_nodes();
         let n = self.starts.len();
         let (mut building, mut entries) = (Building::new(self)?, Building::new(self)?);
-        let ends_at = |to: u32| nodes[to as usize].weight.is_able_to(end);
+        let ends_at = |to: u32| self.touchpoint_of(to as usize).is_able_to(end);
         for layer in 0..3_usize {
             for touchpoint in 0..n {
                 building.state();

@@ -12,10 +12,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::conditions::mean_of;
-use super::feelings::Arriving;
-use super::outlook::Arrivals;
-use super::valences::{Felt, Valences};
+use super::measures::conditions::mean_of;
+use super::measures::feelings::Arriving;
+use super::measures::outlook::Arrivals;
+use super::measures::valences::{Felt, Valences};
 use crate::flow::follow::is_proven;
 use crate::flow::moments::{Kept, Moment, To, as_u32};
 use crate::flow::solved::Flow;
