@@ -29,6 +29,8 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("on the most likely way", "på den mest sannsynlige veien"),
     ("mean feeling; larger where more customers come", "gjennomsnittlig følelse; større der flere kunder kommer"),
     ("8 in 10 visits feel between", "8 av 10 besøk ligger mellom"),
+    ("felt by those who remember something", "føles av dem som husker noe"),
+    ("way for those who remember something", "vei for dem som husker noe"),
     ("no data", "ingen data"),
     ("the feeling that is meant", "den ønskede følelsen"),
     ("the thicker, the more journeys go there", "jo tykkere, jo flere reiser går dit"),

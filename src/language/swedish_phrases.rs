@@ -29,6 +29,8 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("on the most likely way", "på den mest sannolika vägen"),
     ("mean feeling; larger where more customers come", "genomsnittlig känsla; större där fler kunder kommer"),
     ("8 in 10 visits feel between", "8 av 10 besök ligger mellan"),
+    ("felt by those who remember something", "känns av dem som minns något"),
+    ("way for those who remember something", "väg för dem som minns något"),
     ("no data", "inga data"),
     ("the feeling that is meant", "den avsedda känslan"),
     ("the thicker, the more journeys go there", "ju tjockare, desto fler resor går dit"),
