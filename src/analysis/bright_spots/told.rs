@@ -37,12 +37,13 @@ impl Question for BrightSpots {
         for sentence in kept(&self.kept).into_iter().chain(designs(self)) {
             section.say(sentence);
         }
-        if !self.raises.is_empty() {
+        let raised = raises(&self.raises);
+        if self.raises.is_empty() {
+            // Programs want the headings; a title over nothing is for nobody.
+            section.put(raised);
+        } else {
             let title = "What raising feelings to what is meant would do";
-            section.put(Block::Under(
-                title.to_owned(),
-                vec![raises(&self.raises).into()],
-            ));
+            section.put(Block::Under(title.to_owned(), vec![raised.into()]));
         }
         section.put(Block::OnPage(vec![Block::Fold(
             "All bright spots, what they go with, and the promises that are kept",

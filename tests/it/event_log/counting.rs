@@ -54,7 +54,10 @@ fn every_figure_is_that_of_plain_loops() {
                 .position(|other| other.customer == told[journey].customer);
             if customers { same.unwrap() } else { journey }
         };
-        let expected = pairs(&told, &testing);
+        let touchpoints = learned.journey.touchpoints();
+        let map: Vec<&str> = touchpoints.map(|at| at.id.as_str()).collect();
+        let mut expected = pairs(&told, &testing);
+        expected.append(&mut naive::as_far(&told, &map));
         for ((figure, of), pairs) in &expected {
             let of: Vec<&str> = of.iter().map(String::as_str).collect();
             let (mut value, mut error, n) = estimate(pairs, cluster);
@@ -103,6 +106,7 @@ fn every_figure_is_that_of_plain_loops() {
             "hand_over_change",
             "begun_again",
         ];
+        // Nobody is asked here, so that nothing goes with an answer.
         let ratios = counted
             .figures
             .iter()
@@ -110,6 +114,45 @@ fn every_figure_is_that_of_plain_loops() {
         assert_eq!(ratios.count(), expected.len(), "{seed}");
     }
     assert!(compared > 2500, "{compared}");
+}
+
+#[test]
+fn answers_go_with_feelings_as_plain_loops_say() {
+    let mut compared = 0;
+    for seed in 50..60 {
+        let customers = seed % 2 == 0;
+        let given = plain_events(seed, 60, customers);
+        let told = journeys(&given);
+        let options = LearnOptions::new()
+            .other_phases(Phase::During)
+            .measurement("review");
+        let learned = log_of(&given).learn(&options).unwrap();
+        let counted = learned.journey.counted().unwrap();
+        let units: BTreeSet<&str> = told.iter().map(|one| one.customer.as_str()).collect();
+        for id in ["order", "delivery", "call"] {
+            let both = naive::answers(&told, id, "review");
+            let n = both.len() as f64;
+            let mean = |of: fn(&(f64, f64)) -> f64| both.iter().map(of).sum::<f64>() / n;
+            let (x, y) = (mean(|pair| pair.0), mean(|pair| pair.1));
+            let sum = |of: &dyn Fn(f64, f64) -> f64| -> f64 {
+                both.iter().map(|pair| of(pair.0 - x, pair.1 - y)).sum()
+            };
+            let squares = sum(&|x, _| x * x) * sum(&|_, y| y * y);
+            let correlation = sum(&|x, y| x * y) / squares.sqrt();
+            let found = counted.figure("goes_with", &[id]).unwrap();
+            assert_eq!(found.journeys, both.len() as u64, "{seed}: {id}");
+            assert!((found.value - correlation).abs() < 1e-9, "{seed}: {id}");
+            // Fisher's interval, of no more independent journeys than customers.
+            let half = 1.959_963_984_540_054 / (n.min(units.len() as f64) - 3.0).sqrt();
+            let ends = [correlation.atanh() - half, correlation.atanh() + half];
+            for (end, known) in ends.iter().zip([found.low, found.high]) {
+                assert!((known.unwrap() - end.tanh()).abs() < 1e-9, "{seed}: {id}");
+            }
+            compared += 1;
+        }
+        assert!(counted.figure("goes_with", &["review"]).is_none());
+    }
+    assert_eq!(compared, 30);
 }
 
 #[test]

@@ -196,6 +196,14 @@ pub(crate) fn pairs(told: &[Told], testing: &BTreeSet<String>) -> Pairs {
                     so * yes(bad),
                     yes(bad),
                 );
+                let other = here.clone().any(|moment| moment.valence.is_some()) && !bad;
+                put(
+                    "outcome_after_other",
+                    text(&[id, outcome]),
+                    j,
+                    so * yes(other),
+                    yes(other),
+                );
             }
             for channel in &channels {
                 let here = yes(moments[0].channel == *channel);
@@ -268,6 +276,60 @@ pub(crate) fn pairs(told: &[Told], testing: &BTreeSet<String>) -> Pairs {
     }
     pairs.retain(|_, pairs| pairs.iter().any(|&(_, _, b)| b > 0.0));
     pairs
+}
+
+/// How journeys end that came to the touchpoint from which most first come to another one, and did not meet that one. Of several
+/// from which as many come, the one that is first on the map counts.
+pub(crate) fn as_far(told: &[Told], map: &[&str]) -> Pairs {
+    let outcomes: BTreeSet<&str> = told
+        .iter()
+        .map(|journey| journey.outcome.as_str())
+        .collect();
+    let first = |journey: &Told, id: &str| {
+        let mut moments = journey.moments.iter();
+        moments.position(|moment| moment.id == id)
+    };
+    let mut pairs = Pairs::new();
+    for id in map {
+        let mut most: Option<(&str, usize)> = None;
+        for before in map {
+            let come = told.iter().filter(|journey| {
+                let at = first(journey, id).and_then(|at| at.checked_sub(1));
+                at.is_some_and(|at| journey.moments[at].id == *before)
+            });
+            let come = come.count();
+            if come > most.map_or(0, |(_, most)| most) {
+                most = Some((before, come));
+            }
+        }
+        let Some((before, _)) = most else { continue };
+        let as_far = told.iter().enumerate().filter(|(_, journey)| {
+            first(journey, before).is_some() && first(journey, id).is_none()
+        });
+        for (j, journey) in as_far {
+            for outcome in &outcomes {
+                let so = f64::from(u8::from(journey.outcome == **outcome));
+                let of = text(&[id, &before, outcome]);
+                let figure = ("outcome_as_far".to_owned(), of);
+                pairs.entry(figure).or_default().push((j, so, 1.0));
+            }
+        }
+    }
+    pairs
+}
+
+/// Of each journey in which both are known, the mean of what is felt at a touchpoint, and the last answer at another one.
+pub(crate) fn answers(told: &[Told], id: &str, asked: &str) -> Vec<(f64, f64)> {
+    let both = told.iter().filter_map(|journey| {
+        let felt = |id: &str| -> Vec<f64> {
+            let here = journey.moments.iter().filter(|moment| moment.id == id);
+            here.filter_map(|moment| moment.valence).collect()
+        };
+        let here = felt(id);
+        let answer = *felt(asked).last()?;
+        (!here.is_empty()).then(|| (here.iter().sum::<f64>() / here.len() as f64, answer))
+    });
+    both.collect()
 }
 
 /// The ratio, its standard error by clusters, journeys with a denominator.
