@@ -121,7 +121,7 @@ fn answers_go_with_feelings_as_plain_loops_say() {
     let mut compared = 0;
     for seed in 50..60 {
         let customers = seed % 2 == 0;
-        let given = plain_events(seed, 60, customers);
+        let given = plain_events(seed, 200, customers);
         let told = journeys(&given);
         let options = LearnOptions::new()
             .other_phases(Phase::During)
