@@ -7,6 +7,7 @@
 
 mod adjusted;
 mod against_rest;
+mod coarse_mean;
 mod draws;
 mod homogeneity;
 mod intervals;
@@ -17,6 +18,7 @@ mod waits;
 
 pub(crate) use adjusted::{benjamini_hochberg, holm};
 pub(crate) use against_rest::{Run, Tables, change_points, each_against_rest};
+pub(crate) use coarse_mean::{coarse_mean, with_one_more};
 pub(crate) use draws::{Stream, fisher};
 pub(crate) use homogeneity::{
     Deals, FEWEST_DEALS, Homogeneity, Likelihood, Tested, Units, homogeneity, likelihood,

@@ -76,10 +76,11 @@ impl fmt::Display for Given {
 
 impl fmt::Debug for Given {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let facts = self
-            .facts()
-            .map(|(fact, values)| (fact, values.collect::<Vec<_>>()));
-        f.debug_map().entries(facts).finish()
+        let facts = self.facts();
+        let facts: BTreeMap<&str, Vec<&str>> = facts
+            .map(|(fact, values)| (fact, values.collect()))
+            .collect();
+        fmt::Debug::fmt(&facts, f)
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Fact, FactKind, FeltLevel, Given, OTHER, StartOf};
 use crate::journey::promise::PromiseResult;
 use crate::journey::shares::Shares;
 use crate::journey::touchpoint::Touchpoint;
+use crate::statistics::{coarse_mean, with_one_more};
 
 /// What a customer remembers: for each fact the state of its automaton.
 pub(crate) type Remembered = Vec<u16>;
@@ -41,11 +42,6 @@ enum Keeper {
     Mood,
 }
 
-/// The mean of feelings is kept to twentieths, from -1 to 1.
-const STEPS: u16 = 20;
-const LEVELS: u16 = 2 * STEPS + 1;
-/// From so many feelings on, each new one counts as one in so many.
-const OFTEN: u16 = 20;
 /// Moods at or beyond this are low or high.
 const MOOD: f64 = 0.25;
 
@@ -277,7 +273,7 @@ impl Keeper {
             }
             Self::Mood => {
                 if let Some(valence) = valence {
-                    *state = mood(*state, valence);
+                    *state = with_one_more(*state, valence);
                 }
             }
         }
@@ -286,15 +282,12 @@ impl Keeper {
     fn value(&self, state: u16) -> usize {
         match self {
             Self::Moments(from) => from.partition_point(|&begin| begin <= u32::from(state)),
-            Self::Mood if state == 0 => 0,
-            Self::Mood => {
-                let (_, mean) = mean(state);
-                match mean {
-                    mean if mean <= -MOOD => 1,
-                    mean if mean < MOOD => 2,
-                    _ => 3,
-                }
-            }
+            Self::Mood => match coarse_mean(state) {
+                None => 0,
+                Some(mean) if mean <= -MOOD => 1,
+                Some(mean) if mean < MOOD => 2,
+                Some(_) => 3,
+            },
             _ => usize::from(state),
         }
     }
@@ -304,28 +297,4 @@ impl Keeper {
 fn class(levels: &[f64], valence: f64) -> u16 {
     let below = levels.partition_point(|&level| level < valence);
     u16::try_from(1 + below).unwrap_or(u16::MAX)
-}
-
-/// How many feelings a state of the mood stands for, and their mean.
-fn mean(state: u16) -> (u16, f64) {
-    let (times, level) = ((state - 1) / LEVELS + 1, (state - 1) % LEVELS);
-    (
-        times,
-        (f64::from(level) - f64::from(STEPS)) / f64::from(STEPS),
-    )
-}
-
-/// The mood after one more feeling.
-fn mood(state: u16, valence: f64) -> u16 {
-    let (times, before) = if state == 0 { (0, 0.0) } else { mean(state) };
-    let times = (times + 1).min(OFTEN);
-    let mean = before + (valence - before) / f64::from(times);
-    let level = ((mean + 1.0) * f64::from(STEPS)).round();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 0 and 40"
-    )]
-    let level = level.clamp(0.0, f64::from(LEVELS - 1)) as u16;
-    1 + (times - 1) * LEVELS + level
 }
