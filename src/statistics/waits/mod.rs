@@ -213,7 +213,7 @@ mod tests {
                 let off = middle_s(bucket_of(near)) - seconds;
                 assert!(off.abs() <= 0.0219 * seconds, "{near}");
             }
-            ms = ms * 9 / 8 + 1;
+            ms += ms / 8 + 1;
         }
     }
 
