@@ -88,8 +88,8 @@ mod tests {
         fn what_stands_in_another_text_reads_back_and_is_harmless(
             text in "[\"\\\\\\x00-\\x1f%#;<>&a-z\u{85}\u{2028}\u{feff}\u{10ffff}]{0,12}"
         ) {
-            let line = in_comment(&text).expect("a text can be written");
-            prop_assert_eq!(serde_json::from_str::<String>(&line).expect("it is JSON"), text);
+            let line = in_comment(&text).unwrap_or_default();
+            prop_assert_eq!(serde_json::from_str::<String>(&line).ok(), Some(text));
             let harmful = ['%', '<', '>', '#', ';', '&', '\n', '\r', '\u{2028}', '\u{85}', '\u{feff}'];
             prop_assert!(!line.contains(harmful));
         }

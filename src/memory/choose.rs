@@ -135,8 +135,8 @@ pub(crate) fn choose(
         .filter(|&at| chances[at] < CHANCE)
         .collect();
     open.sort_by(|&a, &b| chances[a].total_cmp(&chances[b]));
-    for at in 0..candidates.len() {
-        let own = &candidates[at].own;
+    for (at, candidate) in candidates.iter().enumerate() {
+        let own = &candidate.own;
         let is_off = own.iter().any(|&figure| now.off[figure] > ENOUGH);
         if !is_off || !open.contains(&at) {
             continue;

@@ -120,9 +120,7 @@ pub(crate) fn quantiles(
     let mut found = Vec::new();
     for &share in shares {
         let above = known.partition_point(|&(_, reached)| reached < share);
-        let Some(&(mut high, _)) = known.get(above) else {
-            return None;
-        };
+        let &(mut high, _) = known.get(above)?;
         let Some(&(mut low, _)) = above.checked_sub(1).and_then(|below| known.get(below)) else {
             found.push(0.0);
             continue;

@@ -21,7 +21,7 @@ impl Question for DeliveryGap {
         if let Some(found) = found(&self.whole) {
             section.say(found);
         }
-        let illusions = self.touchpoints.iter().filter(|at| is_illusion(at));
+        let illusions = self.touchpoints.iter().filter(|&at| is_illusion(at));
         let illusions: Vec<String> = illusions.map(sentence).collect();
         if !illusions.is_empty() {
             let noun = ("illusion", "illusions");
@@ -43,7 +43,7 @@ impl Question for DeliveryGap {
     }
 }
 
-fn is_illusion(at: &&TouchpointGap) -> bool {
+fn is_illusion(at: &TouchpointGap) -> bool {
     at.illusion.is_some_and(|illusion| illusion > 0.0)
 }
 

@@ -157,6 +157,10 @@ impl EventLog {
     /// assert!(business.p_adjusted < 0.05 && business.places[0].id.as_deref() == Some("order"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[expect(
+        clippy::iter_filter_is_some,
+        reason = "the groups stay what they are: numbers that may be missing"
+    )]
     pub fn segments(
         &self,
         by: impl FnMut(&LoggedJourney<'_>) -> Option<String>,

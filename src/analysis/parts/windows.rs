@@ -167,6 +167,10 @@ impl EventLog {
     /// assert_eq!(windows.first_clear.as_deref(), Some("1970-01-06"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one step after the other, from the parts to what is said of them"
+    )]
     pub fn windows(&self, every: &Every, options: &WindowOptions) -> Result<Windows, LearnError> {
         let chart = self.chart(&options.learn)?;
         let walks = self.walks(&chart);

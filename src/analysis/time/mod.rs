@@ -287,7 +287,7 @@ impl Flow {
                 let spread = known.waits.as_ref();
                 let quantiles = spread
                     .and_then(|waits| SHARES.into_iter().map(|p| waits.quantile(p)).collect());
-                let sd = spread.and_then(|waits| waits.sd_s());
+                let sd = spread.and_then(crate::statistics::Waits::sd_s);
                 TimeSpread::computed(Some(known.mean_s), sd, quantiles)
             });
             ways.push(TimeWay {

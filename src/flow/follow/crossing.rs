@@ -6,6 +6,10 @@ use crate::flow::measures::gains::totals;
 use crate::flow::solved::Flow;
 
 impl Flow {
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method alone is not general enough for all lives of a moment"
+    )]
     /// The chance that a journey never goes on from one touchpoint to another where `crosses` says so; `None` where it is not
     /// proven exactly enough. One elimination.
     pub(crate) fn never_crosses(&self, crosses: impl Fn(usize, usize) -> bool) -> Option<f64> {

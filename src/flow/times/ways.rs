@@ -22,7 +22,8 @@ pub(crate) struct WaitedWay {
 impl Flow {
     /// The ways that customers go and whose wait is known, by from and to in the order of the map.
     pub(crate) fn waited_ways(&self) -> Vec<WaitedWay> {
-        let mut ways: BTreeMap<(usize, usize), (f64, f64, f64, Option<Waits>)> = BTreeMap::new();
+        type Sums = (f64, f64, f64, Option<Waits>);
+        let mut ways: BTreeMap<(usize, usize), Sums> = BTreeMap::new();
         for (touchpoint, moment) in self.visited() {
             for way in moment.ways.iter().filter(|way| way.p > 0.0) {
                 let To::State(to) = way.to() else {

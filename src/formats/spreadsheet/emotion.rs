@@ -1,4 +1,8 @@
 //! What people feel, in a cell: `doubt 60 %; satisfaction 40 %`, `anger (0.9)`, `-0.4`, `relief 10; unknown 960`.
+#![expect(
+    clippy::float_cmp,
+    reason = "numbers as somebody wrote them, held against what they are short for"
+)]
 
 use super::error::SpreadsheetProblem;
 use super::escape::entries;

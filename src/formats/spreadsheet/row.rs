@@ -16,6 +16,10 @@ use crate::journey::{
 };
 
 /// A row, read cell by cell.
+#[expect(
+    clippy::struct_field_names,
+    reason = "the number of the row, as people count"
+)]
 pub(super) struct Row<'r, 'a> {
     pub(super) reader: &'r mut Reader<'a>,
     pub(super) row: usize,

@@ -14,6 +14,7 @@ use super::ways::{Places, Way};
 use crate::journey::{Ending, TouchpointForm};
 
 /// Reads the rows below the headings into a drawing.
+#[expect(clippy::needless_pass_by_value, reason = "the rows are used up")]
 pub(super) fn read(
     reader: &mut Reader<'_>,
     body: Vec<(usize, Cells)>,

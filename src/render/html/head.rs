@@ -7,7 +7,7 @@ use super::table::known;
 use crate::analysis::evidence::ground;
 use crate::analysis::fixes::told::gained;
 use crate::analysis::warnings::in_words;
-use crate::analysis::{PainPoint, RankedFix, hidden_by_volume};
+use crate::analysis::{PainPoint, RankedFix, TimeSpread, hidden_by_volume};
 use crate::journey::{JourneyKind, Outcome};
 use crate::page::words::{place, strong};
 use crate::render::clean::clean;
@@ -264,7 +264,7 @@ fn figures(page: &mut Page, story: &Story<'_>) {
     ];
     let waits = report.wait_s.map(|wait| {
         let whole = report.time.whole.as_ref();
-        let (what, shown) = match whole.and_then(|whole| whole.median()) {
+        let (what, shown) = match whole.and_then(TimeSpread::median) {
             Some(median) => (
                 format!(
                     "of known waits for half of the journeys; mean {}",

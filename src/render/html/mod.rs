@@ -259,7 +259,7 @@ const OWN: [(&str, &str, Print); 6] = [
         rests::print,
     ),
     ("appendix", "Appendix: everything else", |page, _| {
-        appendix(page)
+        appendix(page);
     }),
     ("glossary", "Glossary", |page, _| glossary::print(page)),
 ];

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Text;
 use super::page::Page;
-use crate::analysis::{Fix, FixEffect};
+use crate::analysis::{Fix, FixEffect, TimeSpread};
 use crate::journey::Warning;
 use crate::page::Question;
 use crate::render::clean::clean;
@@ -49,7 +49,7 @@ pub(super) fn print(page: &mut Page, report: &Report) {
         if length == "1" { "moment" } else { "moments" },
         report.wait_s.map_or_else(
             || "The waits between them are unknown.".to_owned(),
-            |wait| match report.time.whole.as_ref().and_then(|whole| whole.median()) {
+            |wait| match report.time.whole.as_ref().and_then(TimeSpread::median) {
                 Some(median) => format!(
                     "Half of the journeys wait up to {} in all, where waits are known (mean {}).",
                     duration(median),

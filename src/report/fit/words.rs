@@ -146,19 +146,24 @@ fn range(known: &FitFigure) -> String {
 fn say(known: &FitFigure, value: f64) -> String {
     use CountedName as Name;
     match known.figure {
-        Name::Curve | Name::Mean | Name::End | Name::Worst | Name::Best | Name::Peak => {
-            feeling(value)
-        }
+        Name::Curve
+        | Name::Mean
+        | Name::End
+        | Name::Worst
+        | Name::Best
+        | Name::Peak
+        | Name::ExpectationGap
+        | Name::HandOverChange => feeling(value),
         Name::Visits
         | Name::Length
         | Name::LengthSd
         | Name::Hurt
         | Name::Swing
-        | Name::FirstPainAfter => size(value),
+        | Name::FirstPainAfter
+        | Name::HandOvers
+        | Name::BegunAgain => size(value),
         Name::Wait | Name::WaitTotal => duration(value),
         Name::DeliveryGap => change_of_100(value),
-        Name::ExpectationGap | Name::HandOverChange => feeling(value),
-        Name::HandOvers | Name::BegunAgain => size(value),
         _ => share(value.clamp(0.0, 1.0)),
     }
 }

@@ -183,6 +183,7 @@ impl Waits {
     }
 
     /// From where to where each bucket reaches that holds any, in seconds, and how many it holds.
+    #[must_use]
     pub fn buckets(&self) -> impl ExactSizeIterator<Item = (f64, f64, u64)> + '_ {
         self.buckets.iter().map(|&(bucket, count)| {
             let (low, high) = edges_s(bucket);

@@ -82,14 +82,14 @@ impl<'a> Drivers<'a> {
                 continue;
             };
             // Journeys of a customer are alike: there are no more independent ones than customers.
-            let independent = pairs.n.min(self.units as f64);
+            let independent = pairs.n.min(self.units) as f64;
             figures.push(CountedFigure::new(
                 CountedName::GoesWith,
                 vec![(*id).into()],
                 correlation,
                 fisher(correlation, independent),
                 None,
-                pairs.n as u64,
+                pairs.n,
             ));
         }
         figures
@@ -100,7 +100,7 @@ impl<'a> Drivers<'a> {
 /// lost where all are nearly equal.
 #[derive(Debug, Clone, Copy, Default)]
 struct Pairs {
-    n: f64,
+    n: u64,
     mean: (f64, f64),
     squares: (f64, f64),
     products: f64,
@@ -108,10 +108,11 @@ struct Pairs {
 
 impl Pairs {
     fn add(&mut self, x: f64, y: f64) {
-        self.n += 1.0;
+        self.n += 1;
+        let n = self.n as f64;
         let (dx, dy) = (x - self.mean.0, y - self.mean.1);
-        self.mean.0 += dx / self.n;
-        self.mean.1 += dy / self.n;
+        self.mean.0 += dx / n;
+        self.mean.1 += dy / n;
         self.squares.0 += dx * (x - self.mean.0);
         self.squares.1 += dy * (y - self.mean.1);
         self.products += dx * (y - self.mean.1);
@@ -120,9 +121,9 @@ impl Pairs {
     /// Pearson's correlation; `None` where one of both is always the same.
     fn correlation(&self) -> Option<f64> {
         const SAME: f64 = 1e-12;
-        let spread = (self.squares.0 / self.n).min(self.squares.1 / self.n);
+        let spread = self.squares.0.min(self.squares.1) / self.n as f64;
         let both = (self.squares.0 * self.squares.1).sqrt();
-        (self.n >= 3.0 && spread > SAME).then(|| (self.products / both).clamp(-1.0, 1.0))
+        (self.n >= 3 && spread > SAME).then(|| (self.products / both).clamp(-1.0, 1.0))
     }
 }
 

@@ -59,7 +59,7 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
         drivers.add(&walk);
         before.add(&walk);
         waits.add(&walk, cluster);
-        lapses.add(&ground, &walk, cluster);
+        lapses.add(ground, &walk, cluster);
         variants.add(&walk);
     });
     variants.settle();
