@@ -6,6 +6,12 @@
 //!
 //! Prints who follows the plan, where the others leave it, and what differs, and writes both pictures to `target`.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::type_complexity,
+    reason = "an example prints, and keeps its figures in plain tuples"
+)]
+
 use std::error::Error;
 use std::fs;
 

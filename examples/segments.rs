@@ -5,6 +5,8 @@
 //! cargo run --release --example segments -- carriers.svg days.svg
 //! ```
 
+#![expect(clippy::print_stdout, reason = "an example prints")]
+
 use std::error::Error;
 use std::path::Path;
 

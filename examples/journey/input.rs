@@ -17,6 +17,10 @@ pub(super) use super::source::{Source, is_table};
 use super::workbook;
 
 /// The text of bytes. A spreadsheet that an older program has saved in the letters of Windows is read in these, and this is said.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "a file is read once, and its bytes are used up"
+)]
 fn text_of(source: &Source, bytes: Vec<u8>) -> Result<String, Failure> {
     decoded(bytes.clone()).or_else(|error| {
         let text = of_windows(&bytes);

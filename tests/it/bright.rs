@@ -1,4 +1,8 @@
 //! Where it feels best, and what raising feelings would do: by hand, against a map drawn anew, and counted by plain loops.
+#![expect(
+    clippy::manual_midpoint,
+    reason = "small numbers of a test, written as they are told"
+)]
 
 use customer_journey::bright::{BrightSpots, RaisedFeeling};
 use customer_journey::events::EventRef;

@@ -1,4 +1,9 @@
 //! Windows of time: what changed, when and where; and the alarm that may be looked at after every journey.
+#![expect(
+    clippy::items_after_statements,
+    clippy::maybe_infinite_iter,
+    reason = "small numbers of a test, written as they are told"
+)]
 
 use crate::generate::Rng;
 use customer_journey::drift::{Alarm, Every, PlaceAspect, WindowOptions, Windows};

@@ -1,4 +1,8 @@
 //! Which feelings go with which endings, against plain counting, and answers that are no feelings on the way.
+#![expect(
+    clippy::neg_multiply,
+    reason = "small numbers of a test, written as they are told"
+)]
 
 use customer_journey::analysis::{Driver, FixOptions, PainOptions};
 use customer_journey::events::LearnError;

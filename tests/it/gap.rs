@@ -1,4 +1,9 @@
 //! What is meant and expected, beside what is felt: by hand, and against plain loops over journeys.
+#![expect(
+    clippy::type_complexity,
+    clippy::cast_possible_truncation,
+    reason = "small numbers of a test, written as they are told"
+)]
 
 use customer_journey::flow::Basis;
 use customer_journey::gap::{DeliveryGap, GapFigures};

@@ -1,4 +1,8 @@
 //! The languages that the library speaks: every word is there, once, and reads back to what it says.
+#![expect(
+    clippy::default_trait_access,
+    reason = "small numbers of a test, written as they are told"
+)]
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,8 @@
 //! Where customers are handed over: by hand, and against plain loops over journeys.
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "small numbers of a test, written as they are told"
+)]
 
 use customer_journey::events::EventRef;
 use customer_journey::flow::Basis;

@@ -1,5 +1,9 @@
 //! The law: a flow whose customers remember is the flow of the same map with each touchpoint drawn once for all that can be
 //! remembered there. Both are computed, and every figure by touchpoint summed by hand.
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "small numbers of a test, written as they are told"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 

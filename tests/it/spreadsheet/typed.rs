@@ -1,4 +1,8 @@
 //! What people type, in all the ways in which they do.
+#![expect(
+    clippy::items_after_statements,
+    reason = "small numbers of a test, written as they are told"
+)]
 
 use customer_journey::{Channel, Emotion, Feeling, Outcome, Phase, PromiseResult};
 

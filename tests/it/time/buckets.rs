@@ -1,3 +1,7 @@
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "small numbers of a test, written as they are told"
+)]
 use crate::generate::Rng;
 use customer_journey::time::Waits;
 use customer_journey::{EventRef, LearnOptions, Phase, Tally};

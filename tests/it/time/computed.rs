@@ -1,4 +1,10 @@
 //! Journeys that were changed, against journeys that are walked one by one.
+#![expect(
+    clippy::type_complexity,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "small numbers of a test, written as they are told"
+)]
 
 use crate::generate::Rng;
 use customer_journey::flow::Basis;

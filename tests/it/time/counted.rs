@@ -1,3 +1,7 @@
+#![expect(
+    clippy::type_complexity,
+    reason = "small numbers of a test, written as they are told"
+)]
 use customer_journey::flow::Basis;
 use customer_journey::{
     Ability, Channel, EventLog, EventRef, Journey, LearnOptions, Phase, PromiseResult, Touchpoint,
