@@ -197,12 +197,14 @@ impl Language {
     }
 
     /// All words for feelings that it reads.
+    #[cfg(feature = "serde")]
     pub(crate) fn words_of_feelings(&self) -> impl Iterator<Item = &str> {
         let others = self.other_feelings.keys();
         self.feelings.values().chain(others).map(AsRef::as_ref)
     }
 
     /// The words that it reads for a key, the written one first; the English one where it has none.
+    #[cfg(feature = "serde")]
     pub(crate) fn words_for<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a str> {
         let known = self.words.get(key).map_or(&[][..], Vec::as_slice);
         let fallback = known.is_empty().then(|| in_english(key));
