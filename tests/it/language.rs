@@ -1,7 +1,10 @@
 //! The languages that the library speaks: every word is there, once, and reads back to what it says.
-#![expect(
-    clippy::default_trait_access,
-    reason = "small numbers of a test, written as they are told"
+#![cfg_attr(
+    feature = "serde",
+    expect(
+        clippy::default_trait_access,
+        reason = "the options are those of another module"
+    )
 )]
 
 use std::collections::BTreeMap;
