@@ -4,7 +4,7 @@ use super::{CompareOptions, Comparison, Side, compare};
 use crate::report::WhatIf;
 
 impl WhatIf<'_> {
-    /// What is different: the journey as it is, A, compared with the changed one, B, both of the [map alone](Flow::modelled). There are
+    /// What is different: the journey as it is, A, compared with the changed one, B, both of the [map alone](crate::Flow::modelled). There are
     /// no verdicts, since nobody has counted what did not happen. Takes the time of two reports and of a [comparison](Side::compare).
     #[must_use]
     pub fn comparison(&self) -> Comparison {

@@ -77,7 +77,7 @@ pub struct PainPoint {
     /// Share of visits whose emotion is known, in 0..=1.
     pub coverage: f64,
     /// Negative activation of a visit, 0 to 1: how strongly what is felt here moves people to act, whoever few or many they
-    /// are; see [`Touchpoint::negative_activation`]. `None` where bad feelings are known as numbers only.
+    /// are; see [`Touchpoint::negative_activation`](crate::Touchpoint::negative_activation). `None` where bad feelings are known as numbers only.
     pub activation: Option<f64>,
     /// Its place by `activation` among all pain points of the journey, from 1; of equals the greater hurt comes first. `None`
     /// where the activation is not known.

@@ -16,6 +16,7 @@ mod write;
 pub use error::{MermaidError, MermaidFinding, MermaidNote};
 pub use options::{MermaidActors, MermaidOptions, OutsideScale};
 pub use read::MermaidRead;
+#[cfg(feature = "cjml")]
 pub(crate) use words::section_name;
 pub use write::{MermaidStyle, MermaidText, MissingScore, NoScores};
 

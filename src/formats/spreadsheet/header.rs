@@ -8,7 +8,7 @@ use crate::language::Language;
 
 words! {
     /// A column of a journey's spreadsheet. The keys are those of a touchpoint in the document; what stands at the head of a column is a
-    /// matter of the [`Language`](crate::language::Language): the words of its key `column.owner`, `column.next` and so on.
+    /// matter of the [`Language`]: the words of its key `column.owner`, `column.next` and so on.
     pub enum Column as "column" {
         /// What transitions name; made of the name where it is left out.
         Id = "id",

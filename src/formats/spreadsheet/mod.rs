@@ -2,7 +2,7 @@
 //!
 //! A [`Sheet`] is a grid of [`Cell`]s, whoever reads or writes the file: [`Sheet::from_text`] and [`Sheet::to_text`] for text that
 //! spreadsheets save and open, or a library for their own files. Above the headings stand rows about the journey as a whole, such as
-//! `persona` and what follows in the next cell; below the headings a row a touchpoint. [`Column`] lists the columns, [`template`]
+//! `persona` and what follows in the next cell; below the headings a row a touchpoint. [`Column`] lists the columns, [`template`](fn@template)
 //! writes a sheet to begin with.
 //!
 //! ```
