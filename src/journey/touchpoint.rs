@@ -340,6 +340,7 @@ impl Touchpoint {
     /// Says that customers are only asked something here: their answers are a measurement of the journey, and not a feeling on the way.
     ///
     /// ```
+    /// use customer_journey::analysis::PainOptions;
     /// use customer_journey::{Channel, Journey, Phase, Touchpoint};
     /// let flow = Journey::builder("Stay")
     ///     .touchpoint(Touchpoint::new("room", Phase::During, Channel::Store).feels(0.5))
@@ -347,7 +348,7 @@ impl Touchpoint {
     ///     .transition("room", "review", 1.0)
     ///     .build()?
     ///     .flow()?;
-    /// assert!(flow.pain_points().is_empty());
+    /// assert!(flow.pain_points(&PainOptions::new()).is_empty());
     /// assert_eq!(flow.trajectory().worst.mean, Some(0.5));
     /// # Ok::<(), customer_journey::Error>(())
     /// ```

@@ -149,7 +149,7 @@ impl Unit {
     ///
     /// ```
     /// use customer_journey::report::Figure;
-    /// assert_eq!(Figure::Mean.unit().change_in_words(0.125), "+0.13");
+    /// assert_eq!(Figure::Mean.unit().change_in_words(0.25), "+0.25");
     /// assert_eq!(Figure::WaitS.unit().change_in_words(-720.0), "-12 min");
     /// ```
     #[must_use]
