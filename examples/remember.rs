@@ -9,7 +9,7 @@
 
 use customer_journey::facts::{Fact, Given};
 use customer_journey::{
-    Channel, Error, FixKind, Journey, Outcome, Pattern, Phase, Promise, Touchpoint,
+    Change, Channel, Error, Journey, Outcome, Pattern, Phase, Promise, Touchpoint,
 };
 
 #[rustfmt::skip] // keeps the lines as a person would write them
@@ -62,14 +62,14 @@ fn main() -> Result<(), Error> {
     }
 
     let bad = Outcome::from("bad review");
-    for fix in flow.single_fixes(&[FixKind::KeepPromise]) {
-        if let Some(effect) = fix.effect {
-            println!(
-                "\nA parcel that always comes on Friday: {:+.1} bad reviews in 100 journeys",
-                100.0 * effect.change_of(&bad)
-            );
-        }
-    }
+    let always = flow
+        .journey()
+        .with_changes(&[Change::keep("parcel")])?
+        .flow()?;
+    println!(
+        "\nA parcel that always comes on Friday: {:+.1} bad reviews in 100 journeys",
+        100.0 * (always.probability(&bad) - flow.probability(&bad))
+    );
 
     let late: Pattern = "review{delivery = broken}".parse()?;
     println!(
