@@ -9,7 +9,7 @@
 
 use customer_journey::facts::{Fact, Given};
 use customer_journey::{
-    Change, Channel, Error, Journey, Outcome, Pattern, Phase, Promise, Touchpoint,
+    Channel, Error, FixKind, Journey, Outcome, Pattern, Phase, Promise, Touchpoint,
 };
 
 #[rustfmt::skip] // keeps the lines as a person would write them
@@ -62,14 +62,14 @@ fn main() -> Result<(), Error> {
     }
 
     let bad = Outcome::from("bad review");
-    let always = flow
-        .journey()
-        .with_changes(&[Change::keep("parcel")])?
-        .flow()?;
-    println!(
-        "\nA parcel that always comes on Friday: {:+.1} bad reviews in 100 journeys",
-        100.0 * (always.probability(&bad) - flow.probability(&bad))
-    );
+    for fix in flow.single_fixes(&[FixKind::KeepPromise]) {
+        if let Some(effect) = fix.effect {
+            println!(
+                "\nA parcel that always comes on Friday: {:+.1} bad reviews in 100 journeys",
+                100.0 * effect.change_of(&bad)
+            );
+        }
+    }
 
     let late: Pattern = "review{delivery = broken}".parse()?;
     println!(

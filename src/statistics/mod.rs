@@ -1,9 +1,4 @@
 //! How sure one can be of what was counted: intervals, quantiles, corrections, tests. Numbers only.
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "comparisons of two journeys, of segments and of periods are being built on these"
-)]
 
 mod adjusted;
 mod against_rest;
@@ -19,13 +14,11 @@ mod waits;
 pub(crate) use adjusted::{benjamini_hochberg, holm};
 pub(crate) use against_rest::{Run, Tables, change_points, each_against_rest};
 pub(crate) use coarse_mean::{coarse_mean, with_one_more};
-pub(crate) use draws::{Stream, fisher};
-pub(crate) use homogeneity::{
-    Deals, FEWEST_DEALS, Homogeneity, Likelihood, Tested, Units, homogeneity, likelihood,
-};
+pub(crate) use draws::Stream;
+pub(crate) use homogeneity::{Deals, FEWEST_DEALS, Likelihood, Units, homogeneity, likelihood};
 pub(crate) use intervals::{Ratio, clustered_wilson, newcombe, wilson};
 pub(crate) use inversion::{Complex, quantiles as inverted, share_up_to};
-pub(crate) use quantiles::{Z, chi_square_tail, normal_beyond, student, student_tail};
+pub(crate) use quantiles::{Z, chi_square_tail, normal_beyond, student};
 pub(crate) use verdict::{Gap, Judged, Measured, Scale, judge};
 #[cfg(feature = "serde")]
 pub(crate) use waits::LAST as LAST_BUCKET;

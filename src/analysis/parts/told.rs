@@ -51,8 +51,17 @@ impl Question for Segments {
                 )
             }
         ));
-        let items: Vec<String> = self.segments.iter().map(on_a_segment).collect();
+        let (small, compared): (Vec<_>, Vec<_>) =
+            self.segments.iter().partition(|segment| segment.too_small);
+        let items: Vec<String> = compared.into_iter().map(on_a_segment).collect();
         section.put(Block::list(items, ("segment", "segments")));
+        if !small.is_empty() {
+            let small: Vec<String> = small.into_iter().map(who).collect();
+            section.say(format!(
+                "{}: too small to be compared; fewer than 30 journeys say little.",
+                list(&small, 10)
+            ));
+        }
         section.note("Each segment is compared with all others together, not with the whole of which it is a part.");
         let rows: Vec<(&str, &PartFigure)> = self
             .segments
@@ -277,15 +286,17 @@ fn differing(figures: &[PartFigure]) -> Option<String> {
     (!told.is_empty()).then(|| list(&told, 3))
 }
 
-fn on_a_segment(segment: &SegmentFigures) -> String {
-    let who = format!(
+/// A segment by its name, with its size.
+fn who(segment: &SegmentFigures) -> String {
+    format!(
         "{} ({})",
         name(&segment.segment),
         journeys(segment.journeys)
-    );
-    if segment.too_small {
-        return format!("{who}: too small to be compared; fewer than 30 journeys say little");
-    }
+    )
+}
+
+fn on_a_segment(segment: &SegmentFigures) -> String {
+    let who = who(segment);
     let mut said = if segment.p_adjusted < 0.05 {
         format!(
             "{who} goes other ways than the others (adjusted p {})",

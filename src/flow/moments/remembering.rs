@@ -27,6 +27,7 @@ impl Moments {
         let mut search = Search::new(journey, kept);
         let starts = search.starts()?;
         search.explore()?;
+        let stuck = search.stuck;
         for touchpoint in 0..journey.graph().node_count() {
             let begun = (as_u32(touchpoint), Remembered::new());
             let mut here = search.known.range(begun..);
@@ -39,6 +40,8 @@ impl Moments {
                 search.explore()?;
             }
         }
+        // Where nobody comes, nobody gets stuck.
+        search.stuck = stuck;
         Ok(search.finish(&starts))
     }
 }

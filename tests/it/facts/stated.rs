@@ -56,6 +56,40 @@ fn shade(valence: f64, weight: f64) -> customer_journey::journey::Shade {
     customer_journey::journey::Shade::valence(valence).weight(weight)
 }
 
+/// The call is drawn for late customers only: once every parcel comes on Friday, nobody calls, and nobody gets stuck there.
+#[test]
+fn where_nobody_comes_after_a_fix_nobody_gets_stuck() {
+    let late = || Given::is("delivery", "broken");
+    let fine = || Given::is("delivery", "kept");
+    let flow = Journey::builder("Parcel")
+        .remember(Fact::first("delivery", "on Friday"))
+        .touchpoint(
+            Touchpoint::new("parcel", Phase::During, "courier")
+                .promise(Promise::new("on Friday").kept(90.0).broken(10.0)),
+        )
+        .touchpoint(Touchpoint::new("call", Phase::During, Channel::Phone))
+        .touchpoint(
+            Touchpoint::new("review", Phase::After, Channel::Email)
+                .ends_given(late(), "bad", 62.0)
+                .ends_given(late(), "good", 38.0)
+                .ends_given(fine(), "bad", 10.0)
+                .ends_given(fine(), "good", 90.0),
+        )
+        .transition_given(late(), "parcel", "call", 1.0)
+        .transition_given(fine(), "parcel", "review", 1.0)
+        .transition_given(late(), "call", "review", 1.0)
+        .build()
+        .unwrap()
+        .flow()
+        .unwrap();
+    let bad = Outcome::from("bad");
+    close(flow.probability(&bad), 0.9 * 0.1 + 0.1 * 0.62);
+    close(
+        effect(&flow, "parcel", FixKind::KeepPromise).change_of(&bad),
+        0.1 - 0.152,
+    );
+}
+
 #[test]
 fn a_broken_promise_is_remembered_at_the_review() {
     let flow = shop().flow().unwrap();
