@@ -10,13 +10,15 @@ use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use customer_journey::analysis::PainOptions;
-use customer_journey::{FixKind, Flow, Journey, Outcome};
+use customer_journey::{FixKind, Flow, Journey, Outcome, Pattern};
 use journeys::{Shape, journey};
 
 const SIZES: [usize; 5] = [10, 100, 1_000, 10_000, 100_000];
 
+type Ask = fn(&Flow);
+
 /// A question of a flow, by name.
-type Question = (&'static str, fn(&Flow));
+type Question = (&'static str, Ask);
 
 const QUESTIONS: [Question; 9] = [
     ("touchpoints", |flow| ask(flow.touchpoints())),
@@ -69,5 +71,69 @@ fn stages(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, stages);
+/// Questions with ways of their own to the answer, and the patterns that ask the same.
+const TWICE: [(&str, Ask, &[&str]); 3] = [
+    (
+        "promises",
+        |flow| ask(flow.promises()),
+        &[
+            "*{promise = broken}",
+            "*{makes = \"on time\"} => *{promise = broken}",
+            "*{promise = broken} => *{can = resolve}",
+            "start =[not *{promise = broken}]=> end",
+            "start =[not *{promise = broken}]=> *{promise = broken} =[not *{promise = broken}]=> end",
+            "*{promise = broken} => *{promise = broken}",
+        ],
+    ),
+    (
+        "listening",
+        |flow| ask(flow.listening()),
+        &[
+            "*{feels <= -0.25}",
+            "*{feels <= -0.25, can = listen} or *{feels <= -0.25} => *{can = listen}",
+            "start =[not *{can = listen}]=> *{feels <= -0.25, can != listen} =[not *{can = listen}]=> end(churn)",
+        ],
+    ),
+    // One touchpoint, where the other tells all, and one pair of channels of hundreds.
+    (
+        "channel_consistency",
+        |flow| ask(flow.channel_consistency()),
+        &[
+            "*{need = \"need 9\", channel = web} => *{need = \"need 9\", channel != web} or *{need = \"need 9\", channel != web} => *{need = \"need 9\", channel = web}",
+        ],
+    ),
+];
+
+/// The special machinery beside the general one.
+fn twice(criterion: &mut Criterion) {
+    for shape in [Shape::Forward, Shape::OneComponent] {
+        let mut group = criterion.benchmark_group(format!("{}, two ways", shape.name()));
+        group
+            .sample_size(10)
+            .warm_up_time(Duration::from_millis(300))
+            .measurement_time(Duration::from_secs(1));
+        let Ok(flow) = journey(1_000, shape).flow() else {
+            continue;
+        };
+        for (name, special, patterns) in TWICE {
+            group.bench_function(BenchmarkId::new(name, "special"), |bencher| {
+                bencher.iter(|| special(black_box(&flow)));
+            });
+            let patterns: Vec<Pattern> = patterns
+                .iter()
+                .filter_map(|text| text.parse().ok())
+                .collect();
+            group.bench_function(BenchmarkId::new(name, "patterns"), |bencher| {
+                bencher.iter(|| {
+                    for pattern in &patterns {
+                        ask(black_box(&flow).share_matching(pattern));
+                    }
+                });
+            });
+        }
+        group.finish();
+    }
+}
+
+criterion_group!(benches, stages, twice);
 criterion_main!(benches);

@@ -175,6 +175,12 @@ pub use rules::Rules;
 #[doc(hidden)]
 pub use rules::hold;
 
+/// Questions in the language of [patterns](docs::patterns), and their answers: of a map ([`Flow::ask`]), of a log
+/// ([`EventLog::ask`]), and while events are read ([`Watch`](asking::Watch)).
+pub mod asking {
+    pub use crate::analysis::{AskError, CountedPattern, LikelyMatch, PatternFigures, Watch};
+}
+
 /// What a workshop writes on the wall beside what the crate computes with: figures that somebody measured, and pictures.
 ///
 /// What customers do, what they said, what goes on backstage and what could be done about it are texts of a [`Touchpoint`].

@@ -1,7 +1,7 @@
 //! Journeys of any size for the benches: drawn from a seed, so that every run draws the same.
 
 use customer_journey::{
-    Channel, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint, Transition,
+    Ability, Channel, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint, Transition,
 };
 
 /// How the touchpoints of a drawn journey hang together.
@@ -47,6 +47,15 @@ pub(crate) fn journey(n: usize, shape: Shape) -> Journey {
             touchpoint = touchpoint
                 .promise(Promise::new("on time").kept(3.0).broken(1.0))
                 .feels_when_broken(VALENCES[0]);
+        }
+        if i % 9 == 0 {
+            touchpoint = touchpoint.makes("on time");
+        }
+        if i % 11 == 0 {
+            touchpoint = touchpoint.can(Ability::Resolve);
+        }
+        if i % 13 == 0 {
+            touchpoint = touchpoint.can(Ability::Listen);
         }
         if i % 7 < 3 {
             touchpoint = touchpoint

@@ -4,17 +4,18 @@ use std::io::BufRead;
 use std::path::PathBuf;
 
 use clap::Args;
-use customer_journey::analysis::{CountedPattern, PatternFigures};
+use customer_journey::asking::{CountedPattern, PatternFigures, Watch};
 use customer_journey::events::{CsvField, LearnError};
 use customer_journey::flow::OutcomeShare;
-use customer_journey::{EventLog, Flow, LearnOptions, Pattern, Phase};
+use customer_journey::{EventLog, Flow, LearnOptions, Learned, Pattern, Phase};
 use serde_json::{Value, json};
 
 use super::failure::Failure;
 use super::input::{Reading, Source, is_table};
 use super::learn;
 use super::output::Output;
-use super::table::{NamedColumns, WrittenCells, named_options, scaled_options};
+use super::progress;
+use super::table::{NamedColumns, WrittenCells, advice, named_options, scaled_options};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,9 +27,12 @@ Examples:
                                                             the same, counted on what happened
   journey ask events.csv 'complaint -> answer{wait <= 2 d}'
                                                             how long it took; of tables alone
+  journey ask huge.csv 'payment => *{feels < 0}' --in-order
+                                                            counted while reading; no event is kept
 
 Of a table of events, all is counted on its journeys, and beside it stands what the map says that is learned from them:
-where both differ, the counted figure is what happened. --scale and --phase hold for tables too; the column of
+where both differ, the counted figure is what happened. A table that does not fit into memory is counted with --in-order,
+which wants the events of each journey in their order. --scale and --phase hold for tables too; the column of
 channels is --column channel=COLUMN. How the table is understood is told on standard error.
 
 The language: -> the very next moment, => some later one, =[not X]=> some later one with no X in between; `start`, `end`
@@ -48,6 +52,10 @@ pub(super) struct Ask {
     /// Takes the file for a table of events; seen by its content unless stated
     #[arg(long, conflicts_with = "from")]
     table: bool,
+    /// Counts a table while reading it and keeps none of its events: for tables that do not fit into memory, in which the events
+    /// of each journey stand in their order
+    #[arg(long, conflicts_with = "from")]
+    in_order: bool,
     /// Answers as JSON, for other programs
     #[arg(long)]
     json: bool,
@@ -68,7 +76,7 @@ impl Ask {
         let (mut input, length) = source.open()?;
         let head = input.fill_buf();
         let head = head.map_err(|error| Failure::input(&source, error))?;
-        if self.table || !self.reading.is_stated() && is_table(head) {
+        if self.table || self.in_order || !self.reading.is_stated() && is_table(head) {
             return self.of_table(&source, input, length, &pattern);
         }
         let flow = self.reading.flow(&source, &source.rest(input)?)?;
@@ -87,17 +95,25 @@ impl Ask {
         if let Some(header) = self.reading.channel() {
             options = options.column(CsvField::Channel, header);
         }
-        let log = EventLog::new(scaled_options(&self.columns, self.reading.scale()));
-        let (read, log) = learn::counted(source, input, length, &options, log)?;
-        learn::tell(&read);
-        let counted = log.ask(pattern).map_err(Failure::call)?;
-        // A map knows no time that single journeys took.
-        let modelled = if pattern.is_timed() {
-            Err("a map does not know how long it took on single journeys".to_owned())
+        let tally = scaled_options(&self.columns, self.reading.scale());
+        let (counted, learned) = if self.in_order {
+            let mut watch = Watch::new(tally, [pattern.clone()]);
+            let read = progress::reading(input, length, |input| watch.read_csv(input, &options));
+            learn::tell(&read.map_err(|error| Failure::input(source, advice(&error)))?);
+            let counted = watch.counted().pop();
+            let counted = counted.ok_or_else(|| Failure::call("there is no pattern"))?;
+            let learned = self.learned(source, pattern, |options| watch.tally().learn(options));
+            (counted, learned)
         } else {
-            let flow = self.learned(source, &log);
-            flow.and_then(|flow| flow.ask(pattern).map_err(|error| error.to_string()))
+            let log = EventLog::new(tally);
+            let (read, log) = learn::counted(source, input, length, &options, log)?;
+            learn::tell(&read);
+            let learned = self.learned(source, pattern, |options| log.learn(options));
+            (log.ask(pattern), learned)
         };
+        let counted = counted.map_err(Failure::call)?;
+        let modelled =
+            learned.and_then(|flow| flow.ask(pattern).map_err(|error| error.to_string()));
         match modelled {
             Ok(found) => self.answer(&found.with_counted(counted)),
             Err(reason) => {
@@ -107,7 +123,16 @@ impl Ask {
         }
     }
 
-    fn learned(&self, source: &Source, log: &EventLog) -> Result<Flow, String> {
+    /// The map that is learned from the same events.
+    fn learned(
+        &self,
+        source: &Source,
+        pattern: &Pattern,
+        learn: impl Fn(&LearnOptions) -> Result<Learned, LearnError>,
+    ) -> Result<Flow, String> {
+        if pattern.is_timed() {
+            return Err("a map does not know how long it took on single journeys".to_owned());
+        }
         let mut options = LearnOptions::new();
         if let Some(name) = learn::name_of(source) {
             options = options.name(name);
@@ -118,13 +143,13 @@ impl Ask {
                 None => options.other_phases(*phase),
             };
         }
-        let learned = match log.learn(&options) {
+        let learned = match learn(&options) {
             Err(LearnError::NoPhase { touchpoints }) => {
                 eprintln!(
                     "note: on the map all touchpoints of unknown phase are taken as `during` ({} of them); --phase says otherwise",
                     touchpoints.len()
                 );
-                log.learn(&options.other_phases(Phase::During))
+                learn(&options.other_phases(Phase::During))
             }
             learned => learned,
         };

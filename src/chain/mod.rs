@@ -16,7 +16,7 @@
 //! ```text
 //!   components    strongly connected components in topological order        Tarjan 1972; Pearce 2016
 //!   order         who is eliminated when, inside a component                Markowitz 1957
-//!     lists, tournament
+//!     given         the order of a chain of which this one holds copies
 //!   structure     both of them, and where every number goes
 //!   eliminate     state elimination without subtraction                     Grassmann, Taksar, Heyman 1985; O'Cinneide 1993
 //!     dense
@@ -59,12 +59,10 @@ mod full;
 mod hitting;
 mod inverse;
 mod iterative;
-mod lists;
 mod order;
 mod solve;
 mod structure;
 mod summary;
-mod tournament;
 
 pub(crate) use factor::Factor;
 pub(crate) use hitting::Answer;

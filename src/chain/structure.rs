@@ -15,7 +15,7 @@
 use super::components::{Components, components};
 use super::full;
 use super::narrow;
-use super::order::{Budget, Plan, plan};
+use super::order::{Budget, Plan, plan, plan_as};
 use std::ops::Range;
 
 /// Lists of indices by row: row `i` is `indices[offsets[i]..offsets[i + 1]]`.
@@ -161,6 +161,31 @@ impl Structure {
 
     /// The same, with a limit of one's own on what eliminating a component may cost.
     pub(crate) fn with_budget(offsets: &[usize], targets: &[u32], budget: Budget) -> Self {
+        Self::made(offsets, targets, budget, |_| None)
+    }
+
+    /// The same for a chain whose states are copies of those of another one, `copied` by state, with ways only where that one has
+    /// some: large components are eliminated in its order.
+    pub(crate) fn of_copies(
+        offsets: &[usize],
+        targets: &[u32],
+        other: &Self,
+        copied: impl Fn(u32) -> u32,
+    ) -> Self {
+        Self::made(offsets, targets, Budget::default(), |state| {
+            let place = other.position[copied(state) as usize];
+            let block = other.blocks[other.component[place as usize] as usize];
+            (block.method == Method::Eliminate).then_some(place)
+        })
+    }
+
+    /// The pattern, where the place of a state in an order of elimination may be known.
+    fn made(
+        offsets: &[usize],
+        targets: &[u32],
+        budget: Budget,
+        rank: impl Fn(u32) -> Option<u32>,
+    ) -> Self {
         let Components {
             first,
             states,
@@ -192,6 +217,7 @@ impl Structure {
                 bounds[0] as usize..bounds[1] as usize,
                 budget,
                 &mut pairs,
+                &rank,
             );
         }
         structure.place_edges(offsets, targets);
@@ -227,6 +253,7 @@ impl Structure {
         positions: Range<usize>,
         budget: Budget,
         pairs: &mut Vec<(u32, u32)>,
+        rank: impl Fn(u32) -> Option<u32>,
     ) {
         let Range { start: first, end } = positions;
         let states = end - first;
@@ -253,9 +280,14 @@ impl Structure {
                     }
                 }
             }
-            let (plan, steps) = plan(states, pairs, budget);
-            self.planning += steps as f64;
-            if let Some(plan) = plan {
+            let ranks: Option<Vec<u32>> = self.state[first..end].iter().map(|&s| rank(s)).collect();
+            let given = ranks.and_then(|ranks| plan_as(&ranks, pairs, budget));
+            let planned = given.or_else(|| {
+                let (plan, steps) = plan(states, pairs, budget);
+                self.planning += steps as f64;
+                plan
+            });
+            if let Some(plan) = planned {
                 block.method = Method::Eliminate;
                 block.tail = first + plan.pivots;
                 block.work = plan.work;

@@ -43,6 +43,7 @@
     reason = "what is done for each event is one loop; a call in it costs as much as its work"
 )]
 
+mod attended;
 mod backlog;
 mod batch;
 #[cfg(feature = "csv")]
@@ -73,6 +74,7 @@ mod ways;
 #[cfg(feature = "serde")]
 mod wire;
 
+pub(crate) use attended::{Attended, Attending, Onlooker, Spot};
 pub use backlog::Backlog;
 #[cfg(feature = "csv")]
 pub use csv::{
@@ -82,6 +84,7 @@ pub use csv::{
 pub use error::{EventError, EventFault, EventPart, LearnError, MergeError, UnknownTouchpoint};
 pub use event::{Event, EventEmotion, EventRef};
 pub use from_rows::{RowError, RowFault};
+pub(crate) use learn::NO_CHANNEL;
 pub use learned::{
     FoldedTouchpoint, LearnRemark, LearnSummary, Learned, Remembered, RememberedFact,
 };

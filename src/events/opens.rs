@@ -249,6 +249,11 @@ impl Opens {
         Some(self.ends_at(at as usize))
     }
 
+    /// The number of a journey that is under way, in the order of first appearance.
+    pub(super) fn number(&self, name: &[u8]) -> Option<u32> {
+        self.find(self.seed.key(name), name)
+    }
+
     /// Whether events of one millisecond have an order.
     #[cfg(feature = "csv")]
     #[inline(always)]

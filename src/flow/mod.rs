@@ -32,8 +32,8 @@ pub use uncertainty::NoErrorBars;
 
 pub(crate) use fixes::{Alteration, Changes};
 pub(crate) use follow::{
-    Crossing, Extremes, Hearing, Layer, NoProduct, Onward, Product, Proven, Reading, Solved,
-    Stretch, UNHAPPY, Until, explore, is_proven,
+    Crossing, Extent, Extremes, Hearing, Layer, NoProduct, Onward, Product, Proven, Reading,
+    Solved, Stretch, UNHAPPY, Until, UntilMatch, explore, is_proven,
 };
 pub(crate) use measures::{
     Feelings, Felt, LikelyWay, Meant, NEUTRAL, Need, NeedChannel, RAREST, THETA, Worth, among,

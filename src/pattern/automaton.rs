@@ -10,25 +10,25 @@ use std::ops::Range;
 use super::resolve::{Resolved, Target, Via};
 
 /// The nondeterministic automaton of a pattern.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Automaton {
-    pub(super) states: Vec<State>,
+    states: Vec<State>,
     chains: Vec<Range<usize>>,
     /// The states before the first moment, and those behind a match.
-    pub(super) begin: Vec<usize>,
-    pub(super) again: Vec<usize>,
+    begin: Vec<usize>,
+    again: Vec<usize>,
 }
 
-#[derive(Debug)]
-pub(super) struct State {
-    pub(super) wants: Target,
-    pub(super) stays: Stay,
+#[derive(Debug, Clone)]
+struct State {
+    wants: Target,
+    stays: Stay,
     /// Whether its item is the last of its chain.
-    pub(super) last: bool,
+    last: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Stay {
+enum Stay {
     Never,
     Always,
     Unless(usize),
@@ -68,8 +68,71 @@ impl Automaton {
         automaton
     }
 
+    /// Words of 64 bits that hold a set of its states.
+    pub(crate) fn words(&self) -> usize {
+        self.states.len().div_ceil(64)
+    }
+
+    /// How many times a walk keeps: one a state where waits are tested, else none.
+    pub(crate) fn times(&self, resolved: &Resolved) -> usize {
+        if resolved.asks_waits() {
+            self.states.len()
+        } else {
+            0
+        }
+    }
+
+    /// The states before the first moment of a journey.
+    pub(crate) fn begin(&self, set: &mut [u64]) {
+        fill(set, &self.begin);
+    }
+
+    /// The states behind a match.
+    pub(crate) fn again(&self, set: &mut [u64]) {
+        fill(set, &self.again);
+    }
+
+    /// Reads a moment, of which `holds` says which checks hold when it comes so many seconds after the step before; whether it
+    /// completes a match. The clock is that of a pattern that tests waits.
+    pub(super) fn advance(
+        &self,
+        from: &[u64],
+        to: &mut [u64],
+        mut clock: Option<Clock<'_>>,
+        holds: impl Fn(usize, Option<f64>) -> bool,
+    ) -> bool {
+        let mut matched = false;
+        to.fill(0);
+        for member in members(from) {
+            let State { wants, stays, last } = &self.states[member];
+            let wait = clock.as_ref().and_then(|clock| clock.wait(member));
+            if matches!(wants, Target::Step(check) if holds(*check, wait)) {
+                if *last {
+                    matched = true;
+                } else {
+                    if let Some(clock) = &mut clock {
+                        clock.reach(member + 1, clock.now, has(to, member + 1));
+                    }
+                    add(to, member + 1);
+                }
+            }
+            let stays = match stays {
+                Stay::Never => false,
+                Stay::Always => true,
+                Stay::Unless(check) => !holds(*check, wait),
+            };
+            if stays {
+                if let Some(clock) = &mut clock {
+                    clock.reach(member, clock.since[member], has(to, member));
+                }
+                add(to, member);
+            }
+        }
+        matched
+    }
+
     /// Whether a journey in these states matches by ending with an outcome.
-    fn ends(&self, states: &[u64], outcome: usize) -> bool {
+    pub(crate) fn ends(&self, states: &[u64], outcome: usize) -> bool {
         let wanted = |state: &State| match &state.wants {
             Target::End(Some(wanted)) => wanted.get(outcome) == Some(&true),
             Target::End(None) => true,
@@ -95,12 +158,50 @@ fn has(states: &[u64], state: usize) -> bool {
     states[state / 64] >> (state % 64) & 1 == 1
 }
 
+fn add(states: &mut [u64], state: usize) {
+    states[state / 64] |= 1 << (state % 64);
+}
+
+fn fill(set: &mut [u64], states: &[usize]) {
+    set.fill(0);
+    for &state in states {
+        add(set, state);
+    }
+}
+
 fn members(states: &[u64]) -> impl Iterator<Item = usize> + '_ {
     states.iter().enumerate().flat_map(|(word, &bits)| {
-        (0..64)
-            .filter(move |bit| bits >> bit & 1 == 1)
-            .map(move |bit| word * 64 + bit)
+        let mut left = bits;
+        std::iter::from_fn(move || {
+            let bit = left.trailing_zeros() as usize;
+            left &= left.wrapping_sub(1);
+            (bit < 64).then_some(word * 64 + bit)
+        })
     })
+}
+
+/// By state, the latest time in nanoseconds at which it was reached, where that is known. Whatever a run that came there earlier
+/// can still do, one that came later can do as well, since waits are only ever tested for being short enough.
+pub(super) struct Clock<'c> {
+    pub(super) since: &'c [Option<i128>],
+    pub(super) next: &'c mut [Option<i128>],
+    pub(super) now: Option<i128>,
+}
+
+impl Clock<'_> {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a wait of years is compared to a microsecond"
+    )]
+    fn wait(&self, state: usize) -> Option<f64> {
+        let (since, now) = self.since[state].zip(self.now)?;
+        Some(now.saturating_sub(since) as f64 / 1e9)
+    }
+
+    fn reach(&mut self, state: usize, time: Option<i128>, known: bool) {
+        let latest = &mut self.next[state];
+        *latest = if known { time.max(*latest) } else { time };
+    }
 }
 
 /// Why a pattern is not answered: what must be told apart grows beyond a budget.
@@ -150,22 +251,20 @@ impl<'a> Subsets<'a> {
 
     /// The state before the first moment.
     pub(crate) fn begin(&mut self) -> Result<u32, Budget> {
-        let begin = self.set_of(&self.automaton.begin);
-        self.number(begin)
+        let mut set = self.none();
+        self.automaton.begin(&mut set);
+        self.number(set)
     }
 
     /// The state behind a match.
     pub(crate) fn again(&mut self) -> Result<u32, Budget> {
-        let again = self.set_of(&self.automaton.again);
-        self.number(again)
+        let mut set = self.none();
+        self.automaton.again(&mut set);
+        self.number(set)
     }
 
-    fn set_of(&self, members: &[usize]) -> Box<[u64]> {
-        let mut set = vec![0; self.automaton.states.len().div_ceil(64)];
-        for &state in members {
-            set[state / 64] |= 1 << (state % 64);
-        }
-        set.into()
+    fn none(&self) -> Box<[u64]> {
+        vec![0; self.automaton.words()].into()
     }
 
     fn number(&mut self, mut set: Box<[u64]>) -> Result<u32, Budget> {
@@ -195,28 +294,11 @@ impl<'a> Subsets<'a> {
         }
         let holds = &self.classes[class as usize];
         let set = &self.sets[state as usize];
-        let mut next: Box<[u64]> = vec![0; set.len()].into();
-        let mut matched = false;
-        let mut add = |state: usize| next[state / 64] |= 1 << (state % 64);
-        for member in members(set) {
-            self.steps += 1;
-            let State { wants, stays, last } = &self.automaton.states[member];
-            if matches!(wants, Target::Step(check) if holds[*check]) {
-                if *last {
-                    matched = true;
-                } else {
-                    add(member + 1);
-                }
-            }
-            let stay = match stays {
-                Stay::Never => false,
-                Stay::Always => true,
-                Stay::Unless(check) => !holds[*check],
-            };
-            if stay {
-                add(member);
-            }
-        }
+        let mut next = self.none();
+        self.steps += members(set).count();
+        let matched = self
+            .automaton
+            .advance(set, &mut next, None, |check, _| holds[check]);
         if self.steps > Self::MOST_STEPS {
             return Err(Budget {
                 states: self.sets.len(),
@@ -229,6 +311,18 @@ impl<'a> Subsets<'a> {
         };
         self.landings[place] = Some(landing);
         Ok(landing)
+    }
+
+    /// Whether no moment leads out of a state, so that only the ending decides.
+    pub(crate) fn is_settled(&mut self, state: u32) -> Result<bool, Budget> {
+        for class in 0..self.classes.len() {
+            // There are no more classes than moments.
+            let class = u32::try_from(class).unwrap_or(u32::MAX);
+            if self.step(state, class)? != Landing::State(state) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Whether a journey in this state matches by ending with an outcome.

@@ -1,9 +1,11 @@
 //! One small language for what people ask of journeys: its text, its meaning on moments, and the automaton that answers.
 
 mod automaton;
+mod check;
 mod error;
 mod lex;
 mod parse;
+mod place;
 mod print;
 mod resolve;
 mod syntax;
@@ -12,10 +14,12 @@ mod walk;
 use std::str::FromStr;
 
 pub(crate) use automaton::{Automaton, Budget, Landing, Subsets};
+pub(crate) use check::Seen;
 pub use error::{PatternError, PatternProblem};
-pub(crate) use resolve::{Place, Resolved, Seen};
+pub(crate) use place::Place;
+pub(crate) use resolve::Resolved;
 use syntax::{Chain, Name};
-pub(crate) use walk::{Match, Walk};
+pub(crate) use walk::{Reader, Standing};
 
 /// A question about journeys: what must follow what.
 ///
@@ -59,10 +63,12 @@ impl FromStr for Pattern {
     /// # Errors
     /// Every problem of the text with its place.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self {
+        let pattern = Self {
             chains: parse::parse(text)?,
             text: text.to_owned(),
-        })
+        };
+        parse::printable(text, &pattern.to_string())?;
+        Ok(pattern)
     }
 }
 

@@ -9,6 +9,9 @@ use super::syntax::{Arrow, Chain, Comparison, Item, Name, Step, Subject, Test, U
 /// The words that mean something by themselves where a name could stand.
 pub(super) const RESERVED: [&str; 4] = ["start", "end", "not", "or"];
 
+/// The tests that are not of words.
+const OTHER_TESTS: [&str; 3] = ["promise", "feels", "wait"];
+
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         joined(f, &self.chains, " or ")
@@ -81,7 +84,13 @@ impl fmt::Display for Test {
                 differs,
                 names,
             } => {
-                write!(f, "{key} {} ", sign(differs))?;
+                // A fact may be called as a test is.
+                if OTHER_TESTS.contains(&key.text.as_str()) {
+                    quote(f, &key.text)?;
+                } else {
+                    key.fmt(f)?;
+                }
+                write!(f, " {} ", sign(differs))?;
                 joined(f, names, "|")
             }
             Self::Promise {

@@ -3,73 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Pattern;
+use super::check::{Check, Seen, not_if};
 use super::error::{Findings, PatternError, PatternProblem};
-use super::syntax::{Arrow, Chain, Comparison, Item, Name, Step, Subject, Test};
-use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult, Touchpoint};
-
-/// What patterns can say of a place where customers and provider meet.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Place<'a> {
-    pub(crate) id: &'a str,
-    /// What several places may share: the touchpoint's name without its channel.
-    pub(crate) name: Option<&'a str>,
-    /// The same of a learned place, whose id is the touchpoint, ` @ ` and the channel.
-    pub(crate) learned_as: Option<&'a str>,
-    pub(crate) channel: Option<&'a str>,
-    pub(crate) phase: Option<Phase>,
-    pub(crate) stage: Option<&'a str>,
-    pub(crate) owner: Option<&'a str>,
-    pub(crate) need: Option<&'a str>,
-    /// The promise that is tested there.
-    pub(crate) promise: Option<&'a str>,
-    pub(crate) makes: Vec<&'a str>,
-    pub(crate) can: Vec<Ability>,
-}
-
-impl<'a> From<&'a Touchpoint> for Place<'a> {
-    fn from(touchpoint: &'a Touchpoint) -> Self {
-        Self {
-            id: &touchpoint.id,
-            name: touchpoint.name.as_deref(),
-            learned_as: touchpoint
-                .id
-                .strip_suffix(touchpoint.channel.as_str())
-                .and_then(|id| id.strip_suffix(" @ ")),
-            channel: Some(touchpoint.channel.as_str()),
-            phase: Some(touchpoint.phase),
-            stage: touchpoint.stage.as_deref(),
-            owner: touchpoint.owner.as_deref(),
-            need: touchpoint.need.as_deref(),
-            promise: touchpoint
-                .promise
-                .as_ref()
-                .map(|promise| promise.name.as_str()),
-            makes: touchpoint.makes.iter().map(String::as_str).collect(),
-            can: touchpoint.can.clone(),
-        }
-    }
-}
-
-/// What is known of a moment beside its time.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Seen<'a> {
-    /// Position of its place.
-    pub(crate) place: usize,
-    pub(crate) result: Option<PromiseResult>,
-    pub(crate) valence: Option<f64>,
-    /// By fact, the position of the value that it has on leaving the moment; empty where nothing is known of facts.
-    pub(crate) facts: &'a [usize],
-}
+use super::place::Place;
+use super::syntax::{Arrow, Chain, Item, Name, Step, Subject, Test};
+use crate::journey::{Ability, Channel, Outcome, Phase};
 
 /// A pattern whose names are positions.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Resolved {
     /// What steps ask of a moment; equal steps share one.
     pub(super) checks: Vec<Check>,
     pub(super) chains: Vec<ResolvedChain>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct ResolvedChain {
     /// Whether it begins before the first moment, with an arrow from there.
     pub(super) tied: bool,
@@ -92,56 +40,8 @@ pub(super) enum Target {
     End(Option<Vec<bool>>),
 }
 
-/// What holds of a moment.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Check {
-    Always,
-    /// At one of these places, by position.
-    Places(Vec<bool>),
-    Result(PromiseResult),
-    Fact(usize, Vec<bool>),
-    Feels(Comparison, f64),
-    FeelsUnknown,
-    Wait(f64),
-    Not(Box<Check>),
-    All(Vec<Check>),
-    Any(Vec<Check>),
-}
-
-impl Check {
-    /// Whether it holds of a moment that comes so many seconds after the step before.
-    pub(super) fn holds(&self, seen: &Seen<'_>, wait: Option<f64>) -> bool {
-        match self {
-            Self::Always => true,
-            Self::Places(places) => places.get(seen.place) == Some(&true),
-            Self::Result(result) => seen.result == Some(*result),
-            Self::Fact(fact, values) => {
-                let value = seen.facts.get(*fact);
-                value.is_some_and(|&value| values.get(value) == Some(&true))
-            }
-            Self::Feels(comparison, bound) => seen
-                .valence
-                .is_some_and(|valence| comparison.holds(valence, *bound)),
-            Self::FeelsUnknown => seen.valence.is_none(),
-            Self::Wait(most) => wait.is_some_and(|wait| wait <= *most),
-            Self::Not(check) => !check.holds(seen, wait),
-            Self::All(checks) => checks.iter().all(|check| check.holds(seen, wait)),
-            Self::Any(checks) => checks.iter().any(|check| check.holds(seen, wait)),
-        }
-    }
-
-    fn any(&self, of: fn(&Self) -> bool) -> bool {
-        of(self)
-            || match self {
-                Self::Not(check) => check.any(of),
-                Self::All(checks) | Self::Any(checks) => checks.iter().any(|check| check.any(of)),
-                _ => false,
-            }
-    }
-}
-
 impl Resolved {
-    /// Finds the names of a pattern among places and outcomes.
+    /// Finds the names of a pattern among touchpoints, outcomes and the facts that customers remember.
     ///
     /// # Errors
     /// Every name that is not found, with the nearest one.
@@ -153,22 +53,42 @@ impl Resolved {
     ) -> Result<Self, PatternError> {
         let mut resolver = Resolver::new(places, outcomes);
         resolver.facts = facts;
-        let chains = pattern.chains.iter().map(|chain| resolver.chain(chain));
-        let chains = chains.collect();
-        let Resolver {
-            checks, problems, ..
-        } = resolver;
-        problems.check(&pattern.text)?;
-        Ok(Self {
-            checks: checks.into_iter().map(|(_, check)| check).collect(),
-            chains,
-        })
+        resolver.resolved(pattern)
+    }
+
+    /// The same among what events name.
+    ///
+    /// # Errors
+    /// As [`Resolved::new`], and where events do not tell what is tested.
+    pub(crate) fn of_events(
+        pattern: &Pattern,
+        places: &[Place<'_>],
+        outcomes: &[Outcome],
+    ) -> Result<Self, PatternError> {
+        let mut resolver = Resolver::new(places, outcomes);
+        resolver.of_events = true;
+        resolver.resolved(pattern)
+    }
+
+    /// What the pattern asks of moments at one place, number 0. Names of other places are taken for names that come later, and
+    /// nothing is known of outcomes.
+    pub(crate) fn at(pattern: &Pattern, place: &Place<'_>) -> Self {
+        let places = std::slice::from_ref(place);
+        let mut resolver = Resolver::new(places, &[]);
+        let chains = resolver.chains(pattern);
+        resolver.into_resolved(chains)
     }
 
     /// Whether some step tests a feeling.
     pub(crate) fn asks_feelings(&self) -> bool {
         let feels = |check: &Check| matches!(check, Check::Feels(..) | Check::FeelsUnknown);
         self.checks.iter().any(|check| check.any(feels))
+    }
+
+    /// Whether some step tests a wait.
+    pub(super) fn asks_waits(&self) -> bool {
+        let waits = |check: &Check| matches!(check, Check::Wait(_));
+        self.checks.iter().any(|check| check.any(waits))
     }
 
     /// Which of the checks hold of a moment whose times are not known.
@@ -186,6 +106,8 @@ struct Resolver<'a> {
     places: &'a [Place<'a>],
     outcomes: &'a [Outcome],
     facts: &'a [(&'a str, Vec<String>)],
+    /// Whether places are those of events, of which less is known than of touchpoints.
+    of_events: bool,
     ids: BTreeMap<&'a str, usize>,
     names: BTreeMap<&'a str, Vec<usize>>,
     checks: Vec<(Step, Check)>,
@@ -206,11 +128,33 @@ impl<'a> Resolver<'a> {
             places,
             outcomes,
             facts: &[],
-            ids: ids.map(|(position, place)| (place.id, position)).collect(),
+            of_events: false,
+            ids: ids
+                .filter_map(|(position, place)| Some((place.id?, position)))
+                .collect(),
             names,
             checks: Vec::new(),
             problems: Findings::default(),
         }
+    }
+
+    fn resolved(mut self, pattern: &Pattern) -> Result<Resolved, PatternError> {
+        let chains = self.chains(pattern);
+        std::mem::take(&mut self.problems).check(&pattern.text)?;
+        Ok(self.into_resolved(chains))
+    }
+
+    fn into_resolved(self, chains: Vec<ResolvedChain>) -> Resolved {
+        let checks = self.checks.into_iter();
+        Resolved {
+            checks: checks.map(|(_, check)| check).collect(),
+            chains,
+        }
+    }
+
+    fn chains(&mut self, pattern: &Pattern) -> Vec<ResolvedChain> {
+        let chains = pattern.chains.iter();
+        chains.map(|chain| self.chain(chain)).collect()
     }
 
     fn chain(&mut self, chain: &Chain) -> ResolvedChain {
@@ -344,6 +288,9 @@ impl<'a> Resolver<'a> {
         if let Some(fact) = fact.filter(|_| !KEYS.contains(&key.text.as_str())) {
             return self.fact(fact, names);
         }
+        if self.of_events && !self.told_by_events(key) {
+            return Check::Always;
+        }
         let mut any = Vec::new();
         for name in names {
             any.push(match key.text.as_str() {
@@ -371,6 +318,22 @@ impl<'a> Resolver<'a> {
             });
         }
         Check::Any(any)
+    }
+
+    /// Whether events tell what is tested; a problem if not.
+    fn told_by_events(&mut self, key: &Name) -> bool {
+        let message = match key.text.as_str() {
+            "stage" | "makes" | "can" => {
+                "is known of maps and not of events; ask the map that is learned from them"
+            }
+            "phase" if self.places.iter().all(|place| place.phase.is_none()) => {
+                "is stated by none of the events; ask the map that is learned from them"
+            }
+            _ => return true,
+        };
+        let problem = PatternProblem::new(key.at.clone(), format!("`{}` {message}", key.text));
+        self.problems.push(problem);
+        false
     }
 
     fn places_where(&self, has: impl Fn(&Place<'a>) -> bool) -> Check {
@@ -438,13 +401,5 @@ impl<'a> Resolver<'a> {
             }
         }
         wanted
-    }
-}
-
-fn not_if(differs: bool, check: Check) -> Check {
-    if differs {
-        Check::Not(Box::new(check))
-    } else {
-        check
     }
 }

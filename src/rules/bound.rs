@@ -37,6 +37,15 @@ impl Bound {
         }
     }
 
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::AtMost(_) => "at most",
+            Self::AtLeast(_) => "at least",
+            Self::Below(_) => "less than",
+            Self::Above(_) => "more than",
+        }
+    }
+
     /// Whether it is broken by too much, and not by too little.
     pub(super) fn is_upper(self) -> bool {
         matches!(self, Self::AtMost(_) | Self::Below(_))
@@ -45,12 +54,6 @@ impl Bound {
 
 impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = match self {
-            Self::AtMost(_) => "at most",
-            Self::AtLeast(_) => "at least",
-            Self::Below(_) => "less than",
-            Self::Above(_) => "more than",
-        };
-        write!(f, "{words} {}", self.value())
+        write!(f, "{} {}", self.words(), self.value())
     }
 }

@@ -1,8 +1,7 @@
 //! The rules that every journey is held to unless somebody says otherwise.
 
-use super::RuleSeverity;
 use super::check::{Context, Hit};
-use super::{feelings, map, promises};
+use super::{Bound, RuleSeverity, feelings, map, promises};
 use crate::journey::words;
 
 words! {
@@ -83,6 +82,16 @@ impl BuiltInRule {
             Self::Assumed => 0.5,
             Self::TooLong => 40.0,
             _ => 0.0,
+        }
+    }
+
+    /// What its figure must keep to, for such a bound.
+    #[must_use]
+    pub fn limit(self, bound: f64) -> Bound {
+        match self {
+            Self::NoRecovery | Self::NothingAfter | Self::LaggingOnly => Bound::Above(bound),
+            Self::NegativeEnding => Bound::AtLeast(bound),
+            _ => Bound::AtMost(bound),
         }
     }
 

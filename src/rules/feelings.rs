@@ -21,7 +21,7 @@ pub(super) fn negative_ending(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     vec![Hit::at(
         at,
         end,
-        "the last moment is a bad one on the whole".to_owned(),
+        format!("the last moment of a journey feels {end:+.2} on average"),
     )]
 }
 
@@ -92,7 +92,7 @@ pub(super) fn pain_unheard(context: &Context<'_>, bound: f64) -> Vec<Hit> {
         let hears = context.touchpoint(position).is_able_to(Ability::Listen);
         (!hears).then(|| {
             let sentence = format!(
-                "{} of 100 parts of all hurt are felt here, and nobody listens",
+                "{} % of all hurt is felt here, and nobody listens",
                 per_cent(pain.share)
             );
             Hit::at(vec![position], pain.share, sentence)
@@ -145,7 +145,7 @@ pub(super) fn assumed(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     assumed.sort_unstable_by_key(|&(position, _)| position);
     let at = assumed.into_iter().map(|(position, _)| position).collect();
     let sentence = format!(
-        "{} of 100 parts of the hurt are at touchpoints that somebody assumes",
+        "{} % of all hurt is at touchpoints that rest on assumptions",
         per_cent(share)
     );
     vec![Hit::at(at, share, sentence)]

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::RuleSeverity;
+use super::{BuiltInRule, RuleSeverity};
 
 /// What breaks a rule, and where.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +74,7 @@ impl Finding {
 }
 
 /// What breaks the rules, the gravest first, then in the order of the rules, then of the map. `Display` prints it as a
-/// compiler does.
+/// compiler does: why it is a rule and what to do stand with the first finding of each rule.
 ///
 /// ```text
 /// error[no-way-to-recovery]: who meets a broken "on time" at delivery never comes to anybody who can resolve
@@ -151,7 +151,7 @@ fn places(finding: &Finding) -> String {
 
 impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for finding in &self.findings {
+        for (number, finding) in self.findings.iter().enumerate() {
             writeln!(
                 f,
                 "{}[{}]: {}",
@@ -164,13 +164,13 @@ impl fmt::Display for Findings {
                 (false, pointer) => writeln!(f, "  --> {} ({pointer})", places(finding))?,
             }
             if let Some(figure) = finding.figure {
-                write!(f, "   = figure: {}", short(figure))?;
-                if let Some(bound) = finding.bound {
-                    write!(f, ", bound: {}", short(bound))?;
-                }
-                writeln!(f)?;
+                writeln!(f, "   = figure: {}{}", short(figure), limit(finding))?;
             }
-            for (word, text) in [("", &finding.evidence), ("help: ", &finding.advice)] {
+            let before = &self.findings[..number];
+            for (word, text) in [
+                ("", said(finding, before, |finding| &finding.evidence)),
+                ("help: ", said(finding, before, |finding| &finding.advice)),
+            ] {
                 if !text.is_empty() {
                     writeln!(f, "   = {word}{text}")?;
                 }
@@ -178,6 +178,29 @@ impl fmt::Display for Findings {
             writeln!(f)?;
         }
         f.write_str(&self.summary())
+    }
+}
+
+/// A text of a finding, unless the finding before says the same of the same rule.
+fn said<'a>(finding: &'a Finding, before: &[Finding], text: fn(&Finding) -> &str) -> &'a str {
+    let repeated = before
+        .last()
+        .is_some_and(|last| last.code == finding.code && text(last) == text(finding));
+    if repeated { "" } else { text(finding) }
+}
+
+/// What the figure is held against, in words where it is known on which side it should be.
+fn limit(finding: &Finding) -> String {
+    let Some(bound) = finding.bound else {
+        return String::new();
+    };
+    let words = finding
+        .code
+        .parse::<BuiltInRule>()
+        .map(|rule| rule.limit(bound));
+    match words {
+        Ok(limit) => format!(", must be {} {}", limit.words(), short(bound)),
+        Err(_) => format!(", bound: {}", short(bound)),
     }
 }
 

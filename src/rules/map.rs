@@ -63,7 +63,7 @@ pub(super) fn not_recognised(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     let hits = handed.into_iter().filter(|(_, flow)| *flow > bound);
     hits.map(|(position, flow)| {
         let sentence = format!(
-            "{} times in 100 journeys somebody is handed over to here and has to begin again",
+            "{} times in 100 journeys somebody comes here from another channel or department and has to begin again",
             per_cent(flow)
         );
         Hit::at(vec![position], flow, sentence)

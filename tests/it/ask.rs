@@ -5,6 +5,7 @@ mod counted;
 mod likeliest;
 mod naive;
 mod uses;
+mod watch;
 
 use crate::generate::{Rng, Taste, drawing};
 use crate::moments::Chain;

@@ -273,6 +273,141 @@ fn names_mean_all_channels_and_ids_one() {
     assert_eq!(both.flow().unwrap().ask(&read("x")).unwrap().expected, 1.0);
 }
 
+mod drawn {
+    use proptest::prelude::*;
+
+    use crate::steady::cases;
+
+    /// A name in quotes, of any letters.
+    fn name() -> impl Strategy<Value = String> {
+        let quoted =
+            |name: String| format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""));
+        prop_oneof![
+            "[a-z][a-z0-9_.-]{0,4}[a-z0-9]",
+            any::<String>()
+                .prop_filter("not endless", |name| name.len() < 20)
+                .prop_map(quoted),
+            prop::sample::select(vec![
+                "start", "end", "not", "or", "feels", "wait", "promise", "-"
+            ])
+            .prop_map(|name| format!("\"{name}\"")),
+        ]
+        .prop_filter("no reserved word is bare", |name| {
+            !["or", "not", "end", "start"].contains(&name.as_str())
+        })
+    }
+
+    fn names() -> impl Strategy<Value = String> {
+        prop::collection::vec(name(), 1..3).prop_map(|names| names.join("|"))
+    }
+
+    fn test(behind: bool) -> impl Strategy<Value = String> {
+        let equals = || prop::sample::select(vec!["=", "!=", " = ", " != "]);
+        let key = prop::sample::select(vec![
+            "channel", "phase", "owner", "a fact", "upset", "wait", "feels", "promise",
+        ]);
+        let key = key.prop_map(|key| {
+            if key.contains(' ') || ["wait", "feels", "promise"].contains(&key) {
+                format!("{key:?}")
+            } else {
+                key.to_owned()
+            }
+        });
+        let result = prop::sample::select(vec!["kept", "broken", "unknown"]);
+        let quoted = prop::option::of("[a-z ]{1,5}")
+            .prop_map(|name| name.map_or_else(String::new, |name| format!(" {name:?}")));
+        let wait = (
+            0.0..1e4_f64,
+            prop::sample::select(vec!["s", "m", "h", "d", "w"]),
+        )
+            .prop_map(|(number, unit)| format!("wait<={number}{unit}"));
+        let wait = prop::option::of(wait).prop_map(move |wait| {
+            wait.filter(|_| behind)
+                .unwrap_or_else(|| "feels=unknown".to_owned())
+        });
+        prop_oneof![
+            (key, equals(), names()).prop_map(|(key, is, names)| format!("{key}{is}{names}")),
+            (quoted, equals(), result)
+                .prop_map(|(name, is, result)| format!("promise{name}{is}{result}")),
+            (
+                prop::sample::select(vec!["<", "<=", ">", ">="]),
+                -1.0..=1.0_f64
+            )
+                .prop_map(|(sign, bound)| format!("feels {sign} {bound}")),
+            wait,
+        ]
+    }
+
+    fn step(behind: bool) -> BoxedStrategy<String> {
+        let tests = move || {
+            prop::collection::vec(test(behind), 0..3).prop_map(|tests| {
+                if tests.is_empty() {
+                    String::new()
+                } else {
+                    format!("{{{}}}", tests.join(","))
+                }
+            })
+        };
+        let plain = (prop_oneof![name(), Just("*".to_owned())], tests())
+            .prop_map(|(subject, tests)| subject + &tests);
+        plain
+            .prop_recursive(2, 6, 3, move |inner| {
+                (prop::collection::vec(inner, 1..3), tests())
+                    .prop_map(|(steps, tests)| format!("({}){tests}", steps.join(" |")))
+            })
+            .boxed()
+    }
+
+    fn denied() -> impl Strategy<Value = String> {
+        step(false)
+    }
+
+    fn chain() -> impl Strategy<Value = String> {
+        let arrow = || {
+            prop_oneof![
+                Just("->".to_owned()),
+                Just(" => ".to_owned()),
+                denied().prop_map(|step| format!("=[not {step}]=>"))
+            ]
+        };
+        let first = prop_oneof![step(false), denied().prop_map(|step| format!("not {step}"))];
+        let end = prop::option::of(prop::option::of(names()));
+        let start = prop::option::of(arrow())
+            .prop_map(|arrow| arrow.map_or_else(String::new, |arrow| format!("start {arrow}")));
+        (
+            start,
+            first,
+            prop::collection::vec((arrow(), step(true)), 0..3),
+            (arrow(), end),
+        )
+            .prop_map(|(start, first, steps, (arrow, end))| {
+                let steps: String = steps
+                    .into_iter()
+                    .map(|(arrow, step)| format!(" {arrow} {step}"))
+                    .collect();
+                let end = end.map_or_else(String::new, |names| match names {
+                    Some(names) => format!(" {arrow}end({names})"),
+                    None => format!(" {arrow} end"),
+                });
+                format!("{start} {first}{steps}{end}")
+            })
+    }
+
+    proptest! {
+        #![proptest_config(cases(300))]
+
+        /// Whatever can be written reads back from what is printed.
+        #[test]
+        fn what_is_printed_reads_back(chains in prop::collection::vec(chain(), 1..3)) {
+            let text = chains.join(" or ");
+            let pattern = super::read(&text);
+            let printed = pattern.to_string();
+            prop_assert_eq!(&super::read(&printed), &pattern, "{} as {}", text, printed);
+            prop_assert_eq!(super::read(&printed).to_string(), printed);
+        }
+    }
+}
+
 #[test]
 fn hostile_patterns_are_refused_at_once_with_the_reason() {
     let long = "a -> ".repeat(2_000) + "a";
@@ -283,6 +418,9 @@ fn hostile_patterns_are_refused_at_once_with_the_reason() {
             .starts_with("a pattern has at most 5000 bytes, this one has 10001")
     );
     assert!(error.to_string().len() < 500);
+    // It would be printed with blanks, and then it is too long to be read back.
+    let tight = "a->".repeat(1_500) + "a";
+    assert!(wrong(&tight).to_string().contains("this one has 7501"));
     let deep = "(".repeat(4_000);
     assert!(wrong(&deep).to_string().contains("nested more than"));
     let flow = Journey::builder("loop")

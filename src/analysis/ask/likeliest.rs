@@ -6,7 +6,7 @@ use std::fmt;
 
 use ordered_float::OrderedFloat;
 
-use super::{AskError, Product};
+use super::{AskError, Extent, Product};
 use crate::flow::Flow;
 use crate::pattern::Pattern;
 
@@ -54,7 +54,7 @@ impl Flow {
         if let Some(keeping) = self.keeping_for(pattern)? {
             return keeping.likeliest(pattern, matches);
         }
-        let product = self.product(&self.read(pattern)?, false)?;
+        let product = self.product(&self.read(pattern)?, Extent::Whole)?;
         let found = shortest(&product, matches).map(|(states, probability)| LikelyMatch {
             path: states
                 .into_iter()

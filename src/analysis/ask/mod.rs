@@ -1,17 +1,21 @@
 //! Any question that a pattern can ask: how many journeys match, and what becomes of them.
 
 mod counted;
+mod counting;
+mod counts;
 mod error;
 mod likeliest;
 mod told;
+mod watch;
 
-use crate::flow::{Flow, OutcomeShare, Product, Reading, Solved};
+use crate::flow::{Extent, Flow, OutcomeShare, Product, Reading, Solved, UntilMatch};
 use crate::journey::Outcome;
 use crate::pattern::{Pattern, Resolved};
 
-pub use counted::CountedPattern;
+pub use counts::CountedPattern;
 pub use error::AskError;
 pub use likeliest::LikelyMatch;
+pub use watch::Watch;
 
 /// What a pattern finds on the journeys of a map, exact over all paths and loops.
 ///
@@ -86,28 +90,30 @@ impl Flow {
             return keeping.ask(pattern);
         }
         let reading = self.read(pattern)?;
-        let mut solved = self.product(&reading, false)?.solve()?;
+        let mut solved = self.product(&reading, Extent::Decided)?.solve(self)?;
         let probability = solved.matches().min(1.0);
         let chances = solved.chances()?;
         let mut error_bound = solved.error_bound;
         let expected = if pattern.chains_match_once() {
             probability
         } else {
-            let again = self.product(&reading, true)?.solve()?;
+            let again = self.product(&reading, Extent::Again)?.solve(self)?;
             error_bound = error_bound.max(again.error_bound);
             again.matches()
         };
         let given_start = match pattern.first_steps() {
             None => Some(probability),
             Some(first) => {
-                let first = self.product(&self.read(&first)?, false)?.solve()?;
+                let first = self
+                    .product(&self.read(&first)?, Extent::Decided)?
+                    .solve(self)?;
                 error_bound = error_bound.max(first.error_bound + solved.error_bound);
                 ratio(probability, first.matches()).map(|share| share.min(1.0))
             }
         };
         let lift = self.lift(pattern, &mut error_bound)?;
         let after = self.after(&solved);
-        let until = until(&solved, &chances);
+        let until = until(&solved, &chances, self.until_settled(&solved)?);
         let (with, without) = self.endings_by_match(&solved);
         Ok(PatternFigures {
             pattern: pattern.clone(),
@@ -135,7 +141,9 @@ impl Flow {
         if let Some(keeping) = self.keeping_for(pattern)? {
             return keeping.share_matching(pattern);
         }
-        let solved = self.product(&self.read(pattern)?, false)?.solve()?;
+        let solved = self
+            .product(&self.read(pattern)?, Extent::Decided)?
+            .solve(self)?;
         Ok(solved.matches().min(1.0))
     }
 
@@ -171,7 +179,9 @@ impl Flow {
         let Some((before, names)) = pattern.before_ending() else {
             return Ok(None);
         };
-        let solved = self.product(&self.read(&before)?, false)?.solve()?;
+        let solved = self
+            .product(&self.read(&before)?, Extent::Decided)?
+            .solve(self)?;
         *error_bound = error_bound.max(solved.error_bound);
         let named = |outcome: &Outcome| names.contains(&outcome.as_str());
         let outcomes = self.moments().outcomes().iter();
@@ -196,12 +206,19 @@ impl Flow {
         for (moment, share) in self.crossings(solved) {
             let moment = self.moments().moment(moment);
             for (outcome, sum) in shares[0].iter_mut().enumerate() {
-                *sum += share * moment.chance_of(outcome, |to| self.chance_from(to, outcome));
+                *sum += share * self.chance_after(&moment, outcome);
             }
         }
         for ended in solved.product.endings() {
             let share = solved.visits[ended.state as usize] * ended.share;
             shares[usize::from(!ended.matches)][ended.outcome as usize] += share;
+        }
+        for (moment, share, wanted) in solved.product.settled(&solved.visits) {
+            let moment = self.moments().moment(moment);
+            for (outcome, &wanted) in wanted.iter().enumerate() {
+                shares[usize::from(!wanted)][outcome] +=
+                    share * self.chance_after(&moment, outcome);
+            }
         }
         let [with, without] = shares;
         (with, without)
@@ -279,23 +296,13 @@ impl After {
     }
 }
 
-/// Sums over journeys that match, until they do.
-struct UntilMatch {
-    moments: f64,
-    ways: f64,
-    wait: f64,
-    known: f64,
-}
-
-/// How far it is to the match, from the chance of one on arriving at each state.
-fn until(solved: &Solved, chances: &[f64]) -> UntilMatch {
+/// How far it is to the match, from the chance of one on arriving at each state, and from where only the ending decides.
+fn until(solved: &Solved, chances: &[f64], settled: UntilMatch) -> UntilMatch {
     let moments = solved.visits.iter().zip(chances);
     let moments = moments.fold(0.0, |sum, (visits, chance)| sum + visits * chance);
     let mut until = UntilMatch {
-        moments,
-        ways: 0.0,
-        wait: 0.0,
-        known: 0.0,
+        moments: moments + settled.moments,
+        ..settled
     };
     for way in solved.product.waits() {
         let going = solved.visits[way.state as usize] * way.share * chances[way.to as usize];

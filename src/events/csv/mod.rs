@@ -6,6 +6,7 @@
 //!       ─▶ rows ─▶ sink      and faults in total, remarks
 //! ```
 
+mod attended;
 mod cells;
 mod closing;
 mod content;

@@ -4,6 +4,8 @@ mod draw;
 mod nodes;
 mod ways;
 
+pub(crate) use nodes::NO_CHANNEL;
+
 use super::error::{LearnError, UnknownTouchpoint};
 use super::learned::{FoldedTouchpoint, LearnSummary, Learned};
 use super::options::{LearnOptions, Remember};

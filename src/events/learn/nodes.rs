@@ -12,7 +12,7 @@ use crate::events::tally::{Tally, result_at};
 use crate::journey::{Channel, Journey, Outcome, Phase, PromiseResult, Touchpoint};
 
 /// The name of the channel that no event states.
-const NO_CHANNEL: &str = "unstated";
+pub(crate) const NO_CHANNEL: &str = "unstated";
 /// The name of what touchpoints are folded into.
 const OTHER: &str = "other";
 

@@ -16,5 +16,5 @@ pub(crate) use explored::{Onward, explore};
 pub(crate) use extremes::Extremes;
 pub(crate) use hearing::{Hearing, UNHAPPY};
 pub(crate) use layers::{Crossing, Layer, Stretch, Until};
-pub(crate) use product::{NoProduct, Product, Reading, Solved};
+pub(crate) use product::{Extent, NoProduct, Product, Reading, Solved, UntilMatch};
 pub(crate) use stopped::{Proven, is_proven};

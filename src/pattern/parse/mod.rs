@@ -18,17 +18,7 @@ const DEEPEST: usize = 40;
 pub(super) fn parse(text: &str) -> Result<Vec<Chain>, PatternError> {
     let mut problems = Findings::default();
     if text.len() > LONGEST {
-        problems.push(PatternProblem::new(
-            LONGEST..LONGEST,
-            format!(
-                "a pattern has at most {LONGEST} bytes, this one has {}",
-                text.len()
-            ),
-        ));
-        // Cut where a letter ends, so that the message does not repeat all of it.
-        let cut = (0..=LONGEST).rev().find(|&at| text.is_char_boundary(at));
-        let shown = &text[..cut.unwrap_or(0)];
-        return Err(problems.into_error(shown));
+        return Err(too_long(text, text.len()));
     }
     let tokens = tokens(text, &mut problems);
     let mut parser = Parser {
@@ -41,6 +31,28 @@ pub(super) fn parse(text: &str) -> Result<Vec<Chain>, PatternError> {
     let chains = parser.pattern();
     parser.problems.check(text)?;
     Ok(chains)
+}
+
+/// Whatever is read can be printed and read back, so that blanks count which are printed and were not written.
+pub(super) fn printable(text: &str, printed: &str) -> Result<(), PatternError> {
+    if printed.len() > LONGEST {
+        return Err(too_long(text, printed.len()));
+    }
+    Ok(())
+}
+
+fn too_long(text: &str, bytes: usize) -> PatternError {
+    let mut problems = Findings::default();
+    // Cut where a letter ends, so that the message does not repeat all of it.
+    let cut = (0..=LONGEST.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0);
+    problems.push(PatternProblem::new(
+        cut..cut,
+        format!("a pattern has at most {LONGEST} bytes, this one has {bytes}"),
+    ));
+    problems.into_error(&text[..cut])
 }
 
 struct Parser {

@@ -7,24 +7,36 @@ use super::naive::{Question, Walked, walk};
 use crate::generate::{Rng, Taste, drawing};
 use crate::moments::Chain;
 
+/// The events of a walked journey.
+pub(super) fn events_of<'a>(
+    chain: &'a Chain<'_>,
+    name: &'a str,
+    journey: &Walked,
+) -> Vec<EventRef<'a>> {
+    let last = journey.moments.len() - 1;
+    let moments = journey.moments.iter().enumerate();
+    let event = |(position, seen): (usize, &super::naive::Seen)| {
+        let spot = &chain.drawing.spots[seen.spot];
+        let mut event = EventRef::new(name, &spot.id).channel(spot.channel);
+        if let Some(result) = seen.result {
+            event = event.promise(result);
+        }
+        if let Some(valence) = seen.valence {
+            event = event.emotion(valence);
+        }
+        if position == last {
+            event = event.outcome(&chain.outcomes[journey.outcome]);
+        }
+        event
+    };
+    moments.map(event).collect()
+}
+
 fn log_of(chain: &Chain<'_>, journeys: &[Walked]) -> EventLog {
     let mut log = EventLog::default();
     for (number, journey) in journeys.iter().enumerate() {
         let name = format!("j{number}");
-        for (position, seen) in journey.moments.iter().enumerate() {
-            let spot = &chain.drawing.spots[seen.spot];
-            let mut event = EventRef::new(&name, &spot.id).channel(spot.channel);
-            if let Some(result) = seen.result {
-                event = event.promise(result);
-            }
-            if let Some(valence) = seen.valence {
-                event = event.emotion(valence);
-            }
-            if position + 1 == journey.moments.len() {
-                event = event.outcome(&chain.outcomes[journey.outcome]);
-            }
-            log.record(event).unwrap();
-        }
+        log.record_all(events_of(chain, &name, journey)).unwrap();
     }
     log
 }

@@ -37,7 +37,7 @@ fn the_report_tells_what_deserves_attention_first() {
     let text = words(&report);
     for said in [
         "Error: who meets a broken \"on time\" here never comes to anybody who can resolve (at visit). Lead those customers to",
-        "Warning: 100.0 times in 100 journeys somebody is handed over to here and has to begin again (at visit, and 1 more of \
+        "Warning: 100.0 times in 100 journeys somebody comes here from another channel or department and has to begin again (at visit, and 1 more of \
          this kind). Pass on who the customer is and what was said.",
         "Besides, 2 notes are worth a look; the report document has all under `findings`.",
     ] {

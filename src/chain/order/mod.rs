@@ -19,9 +19,15 @@
 //! Once the remaining states are so few, or so densely connected, that lists cost more than they save, the search stops
 //! and leaves them as a *tail* that is eliminated as one full matrix.
 
-use super::lists::Lists;
+mod given;
+mod lists;
+mod tournament;
+
+pub(super) use given::plan_as;
+use lists::Lists;
+use tournament::Tournament;
+
 use super::narrow;
-use super::tournament::Tournament;
 
 /// How much elimination may cost before a component is left to iteration.
 #[derive(Clone, Copy, Debug)]
@@ -120,6 +126,12 @@ pub(super) fn plan(states: usize, edges: &[(u32, u32)], budget: Budget) -> (Opti
     (plan, steps)
 }
 
+/// Whether so many states with so many connections are better eliminated as one full matrix.
+pub(super) fn is_dense(entries: usize, states: usize) -> bool {
+    let all = states as f64 * states as f64;
+    states <= FINISH || entries as f64 >= DENSE * all
+}
+
 /// The remaining pattern while states are eliminated from it.
 struct Search {
     /// Successors and predecessors; those that are gone stay listed until the list is used.
@@ -184,8 +196,7 @@ impl Search {
     }
 
     fn is_dense(&self) -> bool {
-        let remaining = self.remaining as f64;
-        self.remaining <= FINISH || self.entries as f64 >= DENSE * remaining * remaining
+        is_dense(self.entries, self.remaining)
     }
 
     fn key(&self, k: usize) -> u64 {

@@ -1,6 +1,6 @@
 //! The least of many changing keys.
 
-use super::narrow;
+use crate::chain::narrow;
 
 /// A tree of matches between numbered players: the least key wins, and at equal keys the lower number.
 pub(super) struct Tournament {

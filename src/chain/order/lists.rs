@@ -1,9 +1,9 @@
 //! Many short lists in one allocation.
 
-use super::narrow;
+use crate::chain::narrow;
 
 /// Lists of indices that grow and shrink; one that outgrows its room moves to the end of the pool.
-pub(super) struct Lists {
+pub(in crate::chain) struct Lists {
     pool: Vec<u32>,
     spans: Vec<Span>,
 }
@@ -17,7 +17,10 @@ struct Span {
 
 impl Lists {
     /// One list for each of `count` owners, filled with the (owner, member) pairs in their order.
-    pub(super) fn new(count: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+    pub(in crate::chain) fn new(
+        count: usize,
+        pairs: impl Iterator<Item = (u32, u32)> + Clone,
+    ) -> Self {
         let mut spans = vec![Span::default(); count];
         for (owner, _) in pairs.clone() {
             spans[owner as usize].room += 1;
@@ -39,13 +42,13 @@ impl Lists {
     }
 
     /// The list of `owner`.
-    pub(super) fn get(&self, owner: usize) -> &[u32] {
+    pub(in crate::chain) fn get(&self, owner: usize) -> &[u32] {
         let span = self.spans[owner];
         &self.pool[span.start..span.start + span.len as usize]
     }
 
     /// Appends `member` to the list of `owner`.
-    pub(super) fn push(&mut self, owner: usize, member: u32) {
+    pub(in crate::chain) fn push(&mut self, owner: usize, member: u32) {
         let span = &mut self.spans[owner];
         if span.len == span.room {
             let end = self.pool.len();
@@ -60,7 +63,7 @@ impl Lists {
     }
 
     /// Keeps only some members in the list of `owner`, in their order.
-    pub(super) fn retain(&mut self, owner: usize, keep: impl Fn(u32) -> bool) {
+    pub(in crate::chain) fn retain(&mut self, owner: usize, keep: impl Fn(u32) -> bool) {
         let span = &mut self.spans[owner];
         let list = &mut self.pool[span.start..span.start + span.len as usize];
         let mut kept = 0;
