@@ -67,16 +67,8 @@ mod summary;
 pub(crate) use factor::Factor;
 pub(crate) use hitting::Answer;
 pub(crate) use inverse::SelectedInverse;
+use order::narrow;
 pub(crate) use structure::Structure;
-
-/// An index in half the room.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a chain has fewer than 2^32 states, transitions and entries"
-)]
-fn narrow(index: usize) -> u32 {
-    index as u32
-}
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::error::{Findings, PatternProblem};
+use super::parse::ARROWS;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
@@ -24,6 +25,9 @@ pub(super) struct Placed {
     pub(super) token: Token,
     pub(super) at: Range<usize>,
 }
+
+/// Arrows as word processors write them.
+const DRAWN_ARROWS: [char; 5] = ['→', '⇒', '➔', '➜', '⟶'];
 
 /// Longer ones first.
 const SIGNS: [&str; 13] = [
@@ -50,10 +54,14 @@ pub(super) fn tokens(text: &str, problems: &mut Findings) -> Vec<Placed> {
             (Some(Token::Sign(sign)), sign.len())
         } else {
             let length = first.len_utf8();
-            problems.push(PatternProblem::new(
-                at..at + length,
-                format!("{first:?} means nothing in a pattern; names with such letters stand in double quotes"),
-            ));
+            let message = if DRAWN_ARROWS.contains(&first) {
+                ARROWS.to_owned()
+            } else {
+                format!(
+                    "{first:?} means nothing in a pattern; names with such letters stand in double quotes"
+                )
+            };
+            problems.push(PatternProblem::new(at..at + length, message));
             (None, length)
         };
         if let Some(token) = token {

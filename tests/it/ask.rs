@@ -219,6 +219,36 @@ fn random_journeys_with_loops_agree_with_followed_mass() {
     );
 }
 
+/// The same on maps whose components are so large that an order of elimination matters.
+#[test]
+fn large_journeys_with_loops_agree_with_followed_mass() {
+    let mut rng = Rng::new(20);
+    let (mut judged, mut some) = (0, 0);
+    while judged < 12 {
+        let taste = Taste {
+            spots: 60 + 10 * judged,
+            ways: 3.0,
+            loops: true,
+        };
+        let drawing = drawing(&mut rng, taste);
+        let chain = Chain::new(&drawing);
+        if chain.has_trap() {
+            continue;
+        }
+        let question = Question::draw(&mut rng, &chain);
+        let Some(expected) = follow(&chain, &question) else {
+            continue;
+        };
+        judged += 1;
+        let flow = drawing.journey().flow().unwrap();
+        let text = question.text(&chain);
+        let found = ask(&flow, &text);
+        agree(&found, &expected, &text);
+        some += usize::from(found.probability > 0.0);
+    }
+    assert!(some > 4, "{some}");
+}
+
 fn agree(found: &PatternFigures, expected: &Followed, about: &str) {
     const EXACT: f64 = 1e-12;
     let mean = |sum: f64, of: f64| (of > 0.0).then(|| sum / of);

@@ -116,6 +116,23 @@ fn slips_are_told_with_their_place() {
         ("a =[not b => c", 10..12, "closed with `]=>`", None),
         ("a -> \"b", 5..7, "closing double quote", None),
         ("a # b", 2..3, "means nothing", None),
+        ("a → b", 2..5, "an arrow is `->`", None),
+        ("a --> b", 2..3, "an arrow is `->`", None),
+        ("a ==> b", 2..3, "an arrow is `->`", None),
+        ("a > b", 2..3, "an arrow is `->`", None),
+        ("a | b", 2..3, "alternatives stand in a group", None),
+        ("a OR b", 2..4, "small letters", None),
+        (
+            "card payment",
+            5..12,
+            "several words stands in double quotes",
+            None,
+        ),
+        ("a, b", 1..2, "an arrow (`->`", None),
+        ("pay @ web", 4..5, "stand in double quotes", None),
+        ("'a b' -> c", 0..1, "stand in double quotes", None),
+        ("*{feels < -0,5}", 10..14, "no comma", None),
+        ("*{feels < 10%}", 10..12, "from -1 to 1", None),
     ] {
         let error = wrong(text);
         let problem = &error.problems[0];

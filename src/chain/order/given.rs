@@ -5,9 +5,8 @@
 //! two states that have none between them there. So the search for an order, which takes longer than the elimination, is
 //! made once. What fills is found with sets of bits, whole words at a time.
 
-use super::lists::Lists;
+use super::lists::{Lists, narrow};
 use super::{Budget, Plan, is_dense};
-use crate::chain::narrow;
 
 /// Sets of bits take the square of the number of states; beyond this an order is searched for.
 const MOST: usize = 1 << 13;

@@ -1,6 +1,13 @@
 //! Many short lists in one allocation.
 
-use crate::chain::narrow;
+/// An index in half the room.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a chain has fewer than 2^32 states, transitions and entries"
+)]
+pub(in crate::chain) fn narrow(index: usize) -> u32 {
+    index as u32
+}
 
 /// Lists of indices that grow and shrink; one that outgrows its room moves to the end of the pool.
 pub(in crate::chain) struct Lists {

@@ -25,9 +25,8 @@ mod tournament;
 
 pub(super) use given::plan_as;
 use lists::Lists;
+pub(super) use lists::narrow;
 use tournament::Tournament;
-
-use super::narrow;
 
 /// How much elimination may cost before a component is left to iteration.
 #[derive(Clone, Copy, Debug)]

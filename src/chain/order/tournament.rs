@@ -1,6 +1,6 @@
 //! The least of many changing keys.
 
-use crate::chain::narrow;
+use super::lists::narrow;
 
 /// A tree of matches between numbered players: the least key wins, and at equal keys the lower number.
 pub(super) struct Tournament {

@@ -1,6 +1,7 @@
 //! Chains to try the module on, and ways to compare.
 
 mod agreement;
+mod copies;
 mod iteration;
 mod laws;
 mod loops;

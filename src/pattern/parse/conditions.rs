@@ -104,6 +104,12 @@ impl Parser {
         match number.filter(|valence| (-1.0..=1.0).contains(valence)) {
             Some(valence) => {
                 self.next += 1;
+                if let Some(end) = self.decimal_comma(at.end) {
+                    return self.note(
+                        at.start..end,
+                        "numbers have a decimal point, as 0.5, and no comma",
+                    );
+                }
                 Ok(Test::Feels {
                     comparison,
                     valence,
@@ -114,6 +120,17 @@ impl Parser {
                 "a feeling is compared with a number from -1 to 1, or is `feels = unknown`",
             ),
         }
+    }
+
+    /// Where a number ends that goes on behind a comma.
+    fn decimal_comma(&self, at: usize) -> Option<usize> {
+        let comma = self.tokens.get(self.next)?;
+        let digits = self.tokens.get(self.next + 1)?;
+        let goes_on = comma.token == Token::Sign(",")
+            && comma.at.start == at
+            && digits.at.start == comma.at.end
+            && matches!(&digits.token, Token::Bare(word) if word.chars().all(|letter| letter.is_ascii_digit()));
+        goes_on.then_some(digits.at.end)
     }
 
     fn wait(&mut self, stand: Stand) -> Parsed<Test> {

@@ -12,6 +12,10 @@ use super::syntax::{Arrow, Chain, Item, Name, Step, Subject};
 /// A longer text is no question that a person asks.
 const LONGEST: usize = 5_000;
 
+/// What is said where something else looks like an arrow.
+pub(super) const ARROWS: &str =
+    "an arrow is `->` for the very next moment, `=>` for a later one, or `=[not ...]=>`";
+
 /// Groups inside groups: reading them takes room on the stack.
 const DEEPEST: usize = 40;
 
@@ -133,14 +137,34 @@ impl Parser {
             if self.next == self.tokens.len() {
                 return chains;
             }
-            let message = "an arrow (`->`, `=>`, `=[not ...]=>`), `or` or the end of the pattern is expected here";
-            let _: Parsed<()> = self.note(self.here(), message);
+            let _: Parsed<()> = self.note(self.here(), self.instead_of_an_arrow());
             self.depth = 0;
             while self.next < self.tokens.len() && !self.take_word("or") {
                 self.next += 1;
             }
             if self.next == self.tokens.len() {
                 return chains;
+            }
+        }
+    }
+
+    /// What is wrong where an arrow should be, by what stands there.
+    fn instead_of_an_arrow(&self) -> &'static str {
+        let is_dashes = |word: &str| word.chars().all(|letter| letter == '-');
+        match self.peek() {
+            Some(Token::Sign("|")) => {
+                "alternatives stand in a group: `(a | b)`; whole patterns are joined with `or`"
+            }
+            Some(Token::Sign("=" | ">" | ">=")) => ARROWS,
+            Some(Token::Bare(word)) if is_dashes(word) => ARROWS,
+            Some(Token::Bare(word)) if word.eq_ignore_ascii_case("or") => {
+                "`or` is written in small letters"
+            }
+            Some(Token::Bare(_) | Token::Quoted(_)) => {
+                "an arrow (`->`, `=>`, `=[not ...]=>`), `or` or the end of the pattern is expected here; a name of several words stands in double quotes"
+            }
+            _ => {
+                "an arrow (`->`, `=>`, `=[not ...]=>`), `or` or the end of the pattern is expected here"
             }
         }
     }
