@@ -7,8 +7,11 @@ use std::collections::BTreeSet;
 
 use crate::steady::cases;
 use customer_journey::compare::Comparison;
+use customer_journey::events::Remember;
 use customer_journey::schema::{JOURNEY_SCHEMA, REPORT_SCHEMA, RULES_SCHEMA};
-use customer_journey::{Feeling, Journey, Report};
+use customer_journey::{
+    EventLog, EventRef, Feeling, Journey, LearnOptions, Phase, PromiseResult, Report,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -251,6 +254,43 @@ fn slips_about_what_is_unknown_are_refused_by_both() {
     ]);
 }
 
+/// The keys of a value that its schema says nothing of, however deep; a part of a choice is left to the choice.
+fn undescribed(root: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+    let schema = match schema.get("$ref") {
+        Some(to) => {
+            let to = to.as_str().unwrap().strip_prefix('#').unwrap();
+            root.pointer(to).unwrap()
+        }
+        None => schema,
+    };
+    let mut found = Vec::new();
+    match value {
+        Value::Object(fields) => {
+            let Some(properties) = schema.get("properties") else {
+                return found;
+            };
+            for (key, inner) in fields {
+                let at = format!("{at}/{key}");
+                match properties.get(key) {
+                    Some(rule) => found.extend(undescribed(root, rule, inner, &at)),
+                    None => found.push(at),
+                }
+            }
+        }
+        Value::Array(items) => {
+            if let Some(rule) = schema.get("items") {
+                for item in items {
+                    found.extend(undescribed(root, rule, item, &format!("{at}/_")));
+                }
+            }
+        }
+        _ => {}
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
 /// Where a schema asks for a key that it does not describe: validators that are strict refuse such a schema.
 fn asked_for_and_not_described(schema: &Value, at: &str) -> Vec<String> {
     let mut found = Vec::new();
@@ -296,6 +336,7 @@ fn reports_of_the_examples_are_valid() {
         let journey: Journey = serde_json::from_value(document).unwrap();
         let report = serde_json::to_value(journey.flow().unwrap().report()).unwrap();
         assert_eq!(breaks(&schema, &report), [""; 0]);
+        assert_eq!(undescribed(&schema, &schema, &report, ""), [""; 0]);
         let mut damaged = report.clone();
         damaged["length"] = Value::Null;
         damaged["trajectory"]["phases"][0]["reach"] = json!(1.5);
@@ -303,6 +344,58 @@ fn reports_of_the_examples_are_valid() {
             breaks(&schema, &damaged),
             ["/length: type", "/trajectory/phases/0/reach: maximum"]
         );
+    }
+}
+
+/// Parcels that come on time or late, asked after by web or by phone, and reviews of what was felt.
+fn parcels() -> EventLog {
+    let mut log = EventLog::default();
+    for number in 0..240_i64 {
+        let (name, late) = (format!("j{number}"), number % 4 == 0);
+        let mut at = number * 1_000;
+        let mut add = |event: EventRef<'_>| {
+            log.record(event.time_ms(at)).unwrap();
+            at += 60 + number;
+        };
+        let event = |touchpoint: &'static str, channel: &'static str| {
+            EventRef::new(&name, touchpoint).channel(channel)
+        };
+        add(event("order", "web").emotion(0.4));
+        let result = if late {
+            PromiseResult::Broken
+        } else {
+            PromiseResult::Kept
+        };
+        add(event("parcel", "courier")
+            .promise(result)
+            .promise_name("on time"));
+        if late && number % 8 == 0 {
+            add(event("ask by phone", "phone").emotion(if number % 16 == 0 { -0.6 } else { -0.2 }));
+        } else if late {
+            add(event("ask by web", "web").emotion(-0.8));
+        }
+        let outcome = if late && number % 3 > 0 {
+            "bad review"
+        } else {
+            "good review"
+        };
+        let felt = if late { -0.5 } else { 0.6 };
+        add(event("review", "email").emotion(felt).outcome(outcome));
+    }
+    log
+}
+
+#[test]
+fn the_report_of_a_learned_journey_is_valid_and_described() {
+    let schema = schema(REPORT_SCHEMA);
+    let options = LearnOptions::new().other_phases(Phase::During);
+    for remember in [Remember::None, Remember::Auto] {
+        let learned = parcels()
+            .learn(&options.clone().remembering(remember))
+            .unwrap();
+        let report = serde_json::to_value(learned.journey.flow().unwrap().report()).unwrap();
+        assert_eq!(breaks(&schema, &report), [""; 0]);
+        assert_eq!(undescribed(&schema, &schema, &report, ""), [""; 0]);
     }
 }
 
@@ -316,7 +409,9 @@ proptest! {
         if let Ok(flow) = journey.flow() {
             let report = flow.report();
             let document = serde_json::to_value(&report).unwrap();
-            prop_assert_eq!(breaks(&schema(REPORT_SCHEMA), &document), [""; 0]);
+            let described = schema(REPORT_SCHEMA);
+            prop_assert_eq!(breaks(&described, &document), [""; 0]);
+            prop_assert_eq!(undescribed(&described, &described, &document, ""), [""; 0]);
             let text = serde_json::to_string(&report).unwrap();
             let mut read: Report = serde_json::from_str(&text).unwrap();
             prop_assert_eq!(serde_json::to_string(&read).unwrap(), text);
