@@ -4,9 +4,12 @@
 //! [`Language`] that a caller brings. The rest of a report stays English.
 
 mod english;
+mod figures;
 mod norwegian;
+mod norwegian_answer;
 mod norwegian_phrases;
 mod swedish;
+mod swedish_answer;
 mod swedish_phrases;
 
 use std::borrow::Cow;
@@ -71,7 +74,7 @@ impl Language {
         mut self,
         feelings: &[(Feeling, &'static str, &[&'static str])],
         words: &[(&'static str, &[&'static str])],
-        phrases: &[(&'static str, &'static str)],
+        phrases: &[&[(&'static str, &'static str)]],
     ) -> Self {
         for (feeling, word, others) in feelings {
             self.feelings.insert(*feeling, Cow::Borrowed(word));
@@ -83,7 +86,7 @@ impl Language {
             let said = said.iter().map(|word| Cow::Borrowed(*word)).collect();
             self.words.insert(Cow::Borrowed(key), said);
         }
-        for (key, said) in phrases {
+        for (key, said) in phrases.iter().copied().flatten() {
             self.words
                 .insert(Cow::Borrowed(key), vec![Cow::Borrowed(said)]);
         }
@@ -106,7 +109,7 @@ impl Language {
         .made_of(
             norwegian::FEELINGS,
             norwegian::WORDS,
-            norwegian_phrases::PHRASES,
+            &[norwegian_phrases::PHRASES, norwegian_answer::PHRASES],
         )
     }
 
@@ -117,7 +120,11 @@ impl Language {
             decimal_comma: true,
             ..Self::new("sv", "svenska")
         }
-        .made_of(swedish::FEELINGS, swedish::WORDS, swedish_phrases::PHRASES)
+        .made_of(
+            swedish::FEELINGS,
+            swedish::WORDS,
+            &[swedish_phrases::PHRASES, swedish_answer::PHRASES],
+        )
     }
 
     /// The languages that the library speaks: English, norsk, svenska.

@@ -59,10 +59,6 @@ pub(crate) fn alarm(words: &str) -> String {
 }
 
 /// Words that lead to the place of this id on the same page, on pages that have such places.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the page's own head still links by itself")
-)]
 pub(crate) fn link(id: &str, words: &str) -> String {
     format!("{LINK}{id}{TO}{words}{END}")
 }

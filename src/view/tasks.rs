@@ -71,13 +71,6 @@ fn card(rank: usize, pain: &PainPoint, at: &Touchpoint, is_hidden: bool, fixes: 
     }
 }
 
-/// The bad feelings of a touchpoint by name: "frustration", "anger and fear"; `None` where none has a name.
-pub(crate) fn named_feelings(touchpoint: &Touchpoint) -> Option<String> {
-    let feelings = bad_feelings(touchpoint);
-    let names: Vec<String> = feelings.iter().map(|(feeling, _)| word(*feeling)).collect();
-    (!names.is_empty()).then(|| list(&names, FEELINGS))
-}
-
 fn word(feeling: Feeling) -> String {
     feeling.as_str().replace('_', " ")
 }

@@ -141,7 +141,7 @@ fn what_nobody_knows_is_said_to_be_not_known() {
     let read = page(&flow);
     assert_eq!(
         read.of_class("lead"),
-        ["Every journey ends in loyalty. What customers feel is not known. "]
+        ["Every journey ends in loyalty. What customers feel is not known."]
     );
     assert!(!read.ids().contains(&"signs") && !read.ids().contains(&"money"));
     let touchpoints = read.table("Every touchpoint");

@@ -188,3 +188,33 @@ fn long_texts_go_on_in_further_cells() {
         "long",
     );
 }
+
+/// The words to pick from stand under the headings of a journey, and are none; another journey in the workbook is told.
+#[test]
+fn the_sheet_of_words_is_no_second_journey() {
+    for language in Language::all() {
+        let lists = pick_lists(&language);
+        let heading = |column: &str| language.word(&format!("column.{column}")).to_owned();
+        let headings = lists
+            .iter()
+            .map(|(column, _)| Cell::Text(heading(column.as_str())));
+        let first = lists.iter().map(|(_, words)| Cell::Text(words[0].clone()));
+        let rows = vec![headings.collect(), first.collect()];
+        let words = Sheet::new(language.word("Words"), rows);
+        let read = |second: Sheet| {
+            let sheets = [template(&language), second];
+            Journey::from_spreadsheet(&sheets, &SpreadsheetOptions::new())
+                .unwrap()
+                .notes
+        };
+        let told: Vec<_> = read(words).iter().map(ToString::to_string).collect();
+        assert_eq!(told, [""; 0]);
+        let mut other = template(&language);
+        other.name = "autumn".to_owned();
+        assert!(
+            read(other)[0]
+                .to_string()
+                .contains("\"autumn\" looks like a journey too")
+        );
+    }
+}

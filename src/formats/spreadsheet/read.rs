@@ -172,6 +172,14 @@ fn add(known: &mut Cells, column: Column, heading: &str, cell: &Cell) {
     ));
 }
 
+/// Whether a sheet is the second one of the template: below each heading the words that can be picked there.
+fn has_words_to_pick(sheet: &Sheet, languages: &[Language]) -> bool {
+    let name = sheet.name.trim().to_lowercase();
+    languages
+        .iter()
+        .any(|language| language.word("Words").to_lowercase() == name)
+}
+
 /// The sheet to read, and its headings.
 fn choose<'a>(
     sheets: &'a [Sheet],
@@ -187,7 +195,9 @@ fn choose<'a>(
         .filter(wanted)
         .filter_map(|sheet| Some((sheet, headings.find(sheet)?)));
     if let Some((sheet, header)) = found.next() {
-        return Ok((sheet, header, found.map(|(other, _)| other).collect()));
+        let others = found.map(|(other, _)| other);
+        let others = others.filter(|other| !has_words_to_pick(other, &options.languages));
+        return Ok((sheet, header, others.collect()));
     }
     let problem = match &options.sheet {
         Some(name) if !sheets.iter().any(|sheet| wanted(&sheet)) => {

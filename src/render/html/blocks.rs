@@ -131,6 +131,11 @@ impl Writer<'_> {
         self.pieces(&pieces(&capital(words)));
     }
 
+    /// Words as they stand, within a line.
+    pub(super) fn verbatim(&mut self, words: &str) {
+        self.pieces(&pieces(words));
+    }
+
     pub(super) fn pieces(&mut self, pieces: &[Piece]) {
         for piece in pieces {
             match piece {

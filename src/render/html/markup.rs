@@ -2,10 +2,8 @@
 
 use std::fmt::{self, Write};
 
-use crate::journey::Outcome;
 use crate::render::clean::clean;
 use crate::render::svg::{Drawing, Escaped};
-use crate::render::text::ending;
 
 /// What stands where nobody knows.
 pub(super) const NOT_KNOWN: &str = "not known";
@@ -20,7 +18,6 @@ enum Piece {
     /// What the map's author wrote, kept apart from the direction of what is around it.
     Name(String),
     Strong(Box<Piece>),
-    Soft(String),
     /// A text in the middle of text, of a class.
     Classed(&'static str, String),
     /// To a place on the page: its id, and the words or the name to go by.
@@ -49,24 +46,8 @@ impl Inline {
         self.with(Piece::Name(clean(name)))
     }
 
-    /// An ending by its name.
-    pub(super) fn outcome(self, outcome: &Outcome) -> Self {
-        match outcome {
-            Outcome::Unstated => self.say(ending(outcome)),
-            named => self.name(named.as_str()),
-        }
-    }
-
     pub(super) fn strong(self, text: impl Into<String>) -> Self {
         self.with(Piece::Strong(Box::new(Piece::Text(text.into()))))
-    }
-
-    pub(super) fn strong_name(self, name: &str) -> Self {
-        self.with(Piece::Strong(Box::new(Piece::Name(clean(name)))))
-    }
-
-    pub(super) fn soft(self, text: impl Into<String>) -> Self {
-        self.with(Piece::Soft(text.into()))
     }
 
     pub(super) fn classed(self, class: &'static str, text: impl Into<String>) -> Self {
@@ -77,12 +58,6 @@ impl Inline {
     pub(super) fn link(self, id: impl Into<String>, words: &str) -> Self {
         let words = Piece::Text(words.to_owned());
         self.with(Piece::Link(id.into(), Box::new(words)))
-    }
-
-    /// A name, leading to a place on the page.
-    pub(super) fn link_name(self, id: impl Into<String>, name: &str) -> Self {
-        let name = Piece::Name(clean(name));
-        self.with(Piece::Link(id.into(), Box::new(name)))
     }
 
     pub(super) fn bar(self, share: f64) -> Self {
@@ -233,7 +208,6 @@ impl Page {
                 self.piece(words);
                 self.out.push_str("</strong>");
             }
-            Piece::Soft(text) => self.classed("soft", text),
             Piece::Classed(class, text) => self.classed(class, text),
             Piece::Link(id, words) => {
                 self.put(format_args!("<a href=\"#{}\">", Escaped(id)));

@@ -3,7 +3,7 @@
 //! `markup` writes elements and makes texts harmless, `table` lays out rows, `style` is the sheet, and each other file is a
 //! section. Words and numbers are those of the text and of the pictures.
 
-mod advice;
+mod answer;
 mod blocks;
 mod cells;
 mod fixes;
@@ -13,6 +13,8 @@ mod map;
 mod markup;
 mod rests;
 mod section;
+mod sentences;
+mod speech;
 mod style;
 mod table;
 
@@ -71,7 +73,7 @@ struct Options {
     outcome: Outcome,
     top: usize,
     lang: Option<String>,
-    /// What the map says by itself.
+    /// That of the short answer, and of what the map says by itself.
     language: Language,
 }
 
@@ -113,9 +115,9 @@ impl Html<'_> {
         self
     }
 
-    /// Sets the language in which the map on the page says what it says by itself, as [`Svg::language`](crate::Svg::language)
-    /// does; English unless set. Names are taken to be in this language too, unless [`Html::lang`] is called afterwards. What the page
-    /// says in sentences and tables stays English.
+    /// Sets the language of the short answer, and in which the map on the page says what it says by itself, as
+    /// [`Svg::language`](crate::Svg::language) does; English unless set. Names are taken to be in this language too, unless
+    /// [`Html::lang`] is called afterwards. The rest of the report stays English, and the page says so.
     pub fn language(mut self, language: Language) -> Self {
         let tag = language.tag.clone().into_owned();
         self.options.language = language;
@@ -250,7 +252,7 @@ type Print = fn(&mut Page, &Story<'_>);
 
 /// The parts that the page has of its own: their ids and headings, and what writes them.
 const OWN: [(&str, &str, Print); 6] = [
-    ("answer", "In short", head::print),
+    ("answer", "In short", answer::print),
     ("the-map", "The map", map::print),
     ("help", "What would help", fixes::print),
     (
@@ -265,12 +267,20 @@ const OWN: [(&str, &str, Print); 6] = [
 ];
 
 /// A part of the page's own.
-fn own(id: &str) -> Option<Part> {
+fn own(id: &str, story: &Story<'_>) -> Option<Part> {
     let known = OWN.into_iter().find(|(known, ..)| *known == id);
-    known.map(|(id, heading, print)| Part::Own(id, heading.to_owned(), print))
+    known.map(|(id, heading, print)| {
+        // The answer is in the language of the page, and everything after it in English.
+        let heading = match id {
+            "answer" => story.options.language.word(heading),
+            _ => heading,
+        };
+        Part::Own(id, heading.to_owned(), print)
+    })
 }
 
 fn parts(story: &Story<'_>) -> Vec<Part> {
+    let own = |id| own(id, story);
     let mut parts: Vec<Part> = ["answer", "the-map"].into_iter().filter_map(own).collect();
     parts.extend(
         tasks::section(story.journey, &story.report.pain_points, &story.fixes).map(Part::Told),

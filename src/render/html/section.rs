@@ -41,7 +41,7 @@ impl<'a> Html<'a> {
         let report = self.asked();
         let story = Story::new(self.flow, &report, &self.options);
         // What help there is, is there only where something can be fixed.
-        let part = match own(id).filter(|_| id != "help") {
+        let part = match own(id, &story).filter(|_| id != "help") {
             Some(part) => part,
             None => parts(&story).into_iter().find(|part| part.id() == id)?,
         };

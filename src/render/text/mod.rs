@@ -46,8 +46,3 @@ macro_rules! in_markdown {
 in_markdown! {
     Report,
 }
-
-/// How a journey ends, as people say it.
-pub(super) fn ending(outcome: &crate::journey::Outcome) -> String {
-    crate::page::words::plain(&crate::page::words::ending(outcome))
-}

@@ -171,19 +171,23 @@ fn pains(
 ) -> f64 {
     let head = say.pains(shown.pains_in_words.len());
     let mut y = write(canvas, layout, top, Face::bold(15.0), "cj-ink", head) + 4.0;
+    // As far to the right as the longest of these words wants.
+    let face = Face::bold(12.0);
+    let indent = (1..=shown.pains_in_words.len())
+        .map(|rank| 18.0 + face.width(&say.pain(rank)) + 8.0)
+        .fold(68.0, f64::max);
     for (rank, pain) in (1..).zip(&shown.pains_in_words) {
-        const INDENT: f64 = 68.0;
         canvas.mark("cj-pain", (MARGIN, y), icons::PAIN);
         let mark = Line {
             x: MARGIN + 18.0,
             y,
-            room: INDENT - 18.0,
-            ..line(layout, y, Face::bold(12.0), "cj-alarm")
+            room: indent - 18.0,
+            ..line(layout, y, face, "cj-alarm")
         };
         canvas.lines(mark, &[say.pain(rank)]);
         let text = Line {
-            x: MARGIN + INDENT,
-            room: (layout.width - 2.0 * MARGIN - INDENT).min(860.0),
+            x: MARGIN + indent,
+            room: (layout.width - 2.0 * MARGIN - indent).min(860.0),
             ..line(layout, y, Face::SMALL, "cj-ink")
         };
         let told = pain.pain.to_string();

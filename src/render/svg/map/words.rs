@@ -17,21 +17,6 @@ use crate::view::map::{Cut, EndingHere, FeltMost, Intended, Lane, Sign, Visitors
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Words<'a>(pub(super) &'a Language);
 
-/// Words and marks within figures, the longer ones first.
-const IN_FIGURES: [&str; 11] = [
-    "less than",
-    "more than",
-    "of 100",
-    "visits per journey",
-    "visit per journey",
-    "no visit",
-    "unknown",
-    "days",
-    "day",
-    "h",
-    "min",
-];
-
 impl<'a> Words<'a> {
     /// What a lane is called.
     pub(super) fn lane(self, lane: Lane) -> &'a str {
@@ -85,24 +70,13 @@ impl<'a> Words<'a> {
         })
     }
 
-    fn is_english(self) -> bool {
-        self.0.tag == "en"
-    }
-
     /// A figure with what stands around it: "29 of 100", "less than 1 %", "+0.35".
     fn figures(self, text: &str) -> String {
-        if self.is_english() {
-            return text.to_owned();
-        }
-        let mut said = text.to_owned();
-        for word in IN_FIGURES {
-            said = whole_words(&said, word, self.0.word(word));
-        }
-        if self.0.decimal_comma {
-            decimal_commas(&said)
-        } else {
-            said
-        }
+        self.0.figure(text)
+    }
+
+    fn is_english(self) -> bool {
+        self.0.tag == "en"
     }
 
     fn say(self, phrase: &'static str, parts: &[&str]) -> String {
@@ -375,12 +349,7 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn cost(self, (cost, currency): &(f64, Option<String>)) -> String {
-        let money = amount(*cost);
-        let money = if self.0.decimal_comma {
-            money.replace(',', "\u{a0}").replace('.', ",")
-        } else {
-            money
-        };
+        let money = self.figures(&amount(*cost));
         let money = match currency {
             Some(currency) => format!("{money} {}", plain(currency)),
             None => money,
@@ -408,38 +377,4 @@ impl<'a> Words<'a> {
 /// A text in quotation marks.
 pub(super) fn quoted(text: &str) -> String {
     format!("“{}”", plain(text))
-}
-
-/// A word of a text replaced where it is no part of another one.
-fn whole_words(text: &str, word: &str, by: &str) -> String {
-    let mut said = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(word) {
-        let (before, from) = rest.split_at(at);
-        let after = from.get(word.len()..).unwrap_or_default();
-        let is_part =
-            before.ends_with(char::is_alphabetic) || after.starts_with(char::is_alphabetic);
-        said.push_str(before);
-        said.push_str(if is_part { word } else { by });
-        rest = after;
-    }
-    said + rest
-}
-
-/// Decimal points between digits as commas, and commas between thousands as blanks that do not break.
-fn decimal_commas(text: &str) -> String {
-    let letters: Vec<char> = text.chars().collect();
-    let digit = |at: Option<usize>| {
-        let letter = at.and_then(|at| letters.get(at));
-        letter.is_some_and(char::is_ascii_digit)
-    };
-    let said = letters.iter().enumerate().map(|(at, letter)| {
-        let is_within = digit(at.checked_sub(1)) && digit(Some(at + 1));
-        match letter {
-            '.' if is_within => ',',
-            ',' if is_within => '\u{a0}',
-            letter => *letter,
-        }
-    });
-    said.collect()
 }
