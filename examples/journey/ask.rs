@@ -5,17 +5,19 @@ use std::path::PathBuf;
 
 use clap::Args;
 use customer_journey::asking::{CountedPattern, PatternFigures, Watch};
-use customer_journey::events::{CsvField, LearnError};
+use customer_journey::events::{CsvField, CsvRead, LearnError};
 use customer_journey::flow::OutcomeShare;
 use customer_journey::{EventLog, Flow, LearnOptions, Learned, Pattern, Phase};
 use serde_json::{Value, json};
 
+use super::advice::advice;
 use super::failure::Failure;
 use super::input::{Reading, Source, is_table};
 use super::learn;
 use super::output::Output;
 use super::progress;
-use super::table::{NamedColumns, WrittenCells, advice, named_options, scaled_options};
+use super::shaped::Shapes;
+use super::table::{NamedColumns, WrittenCells, named_options, scaled_options};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -67,6 +69,8 @@ pub(super) struct Ask {
     columns: NamedColumns,
     #[command(flatten)]
     cells: WrittenCells,
+    #[command(flatten)]
+    shapes: Shapes,
 }
 
 impl Ask {
@@ -87,7 +91,7 @@ impl Ask {
     fn of_table(
         &self,
         source: &Source,
-        input: impl BufRead,
+        input: Box<dyn BufRead>,
         length: Option<u64>,
         pattern: &Pattern,
     ) -> Result<(), Failure> {
@@ -95,20 +99,26 @@ impl Ask {
         if let Some(header) = self.reading.channel() {
             options = options.column(CsvField::Channel, header);
         }
+        let table = self.shapes.table(source, (input, length), options)?;
         let tally = scaled_options(&self.columns, self.reading.scale());
         let (counted, learned) = if self.in_order {
             let mut watch = Watch::new(tally, [pattern.clone()]);
-            let read = progress::reading(input, length, |input| watch.read_csv(input, &options));
-            learn::tell(&read.map_err(|error| Failure::input(source, advice(&error)))?);
+            let read = table.read(|rows, length, options| {
+                progress::reading(rows, length, |rows| watch.read_csv(rows, options))
+            });
+            let read = read.map_err(|error| Failure::input(source, advice(&error)))?;
+            learn::tell(&read);
             let counted = watch.counted().pop();
             let counted = counted.ok_or_else(|| Failure::call("there is no pattern"))?;
-            let learned = self.learned(source, pattern, |options| watch.tally().learn(options));
+            let learned = self.learned(source, pattern, &read, |options| {
+                watch.tally().learn(options)
+            });
             (counted, learned)
         } else {
             let log = EventLog::new(tally);
-            let (read, log) = learn::counted(source, input, length, &options, log)?;
+            let (read, log) = learn::counted(source, table, log)?;
             learn::tell(&read);
-            let learned = self.learned(source, pattern, |options| log.learn(options));
+            let learned = self.learned(source, pattern, &read, |options| log.learn(options));
             (log.ask(pattern), learned)
         };
         let counted = counted.map_err(Failure::call)?;
@@ -128,12 +138,13 @@ impl Ask {
         &self,
         source: &Source,
         pattern: &Pattern,
+        read: &CsvRead,
         learn: impl Fn(&LearnOptions) -> Result<Learned, LearnError>,
     ) -> Result<Flow, String> {
         if pattern.is_timed() {
             return Err("a map does not know how long it took on single journeys".to_owned());
         }
-        let mut options = LearnOptions::new();
+        let mut options = LearnOptions::new().stages(read);
         if let Some(name) = learn::name_of(source) {
             options = options.name(name);
         }

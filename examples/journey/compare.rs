@@ -14,6 +14,7 @@ use super::failure::Failure;
 use super::input::{Reading, Source, is_table};
 use super::learn;
 use super::output::Output;
+use super::shaped::Shapes;
 use super::table::{NamedColumns, WrittenCells, named_options, scaled_options};
 
 const EXAMPLES: &str = "\
@@ -63,6 +64,8 @@ pub(super) struct Compare {
     columns: NamedColumns,
     #[command(flatten)]
     cells: WrittenCells,
+    #[command(flatten)]
+    shapes: Shapes,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -149,7 +152,7 @@ impl Compare {
     fn of_table(
         &self,
         source: &Source,
-        input: impl BufRead,
+        input: Box<dyn BufRead>,
         length: Option<u64>,
     ) -> Result<Side, Failure> {
         let mut options = named_options(&self.columns, &self.cells, self.reading.is_lenient());
@@ -157,7 +160,8 @@ impl Compare {
             options = options.column(CsvField::Channel, header);
         }
         let log = EventLog::new(scaled_options(&self.columns, self.reading.scale()));
-        let (read, log) = learn::counted(source, input, length, &options, log)?;
+        let table = self.shapes.table(source, (input, length), options)?;
+        let (read, log) = learn::counted(source, table, log)?;
         learn::tell(&read);
         let mut options = LearnOptions::new();
         let name = learn::name_of(source).unwrap_or_else(|| source.to_string());

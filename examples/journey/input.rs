@@ -394,7 +394,11 @@ impl Format {
             Self::Spreadsheet
         } else if start.starts_with(['{', '[']) {
             Self::Document
-        } else if start.starts_with("<?xml") || start.starts_with("<CJML") {
+        } else if start.starts_with("<?xml")
+            || start
+                .get(..5)
+                .is_some_and(|tag| tag.eq_ignore_ascii_case("<cjml"))
+        {
             Self::Cjml
         } else if start.starts_with("```") || start.lines().any(is_diagram) {
             Self::Mermaid

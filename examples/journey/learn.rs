@@ -1,19 +1,20 @@
 //! `journey learn`: a journey from a table of events.
 
-use std::io::Read;
 use std::path::PathBuf;
 
 use clap::Args;
-use customer_journey::events::{CsvField, CsvRead, Remember};
+use customer_journey::events::{Beyond, CsvField, CsvRead, LearnRemark, Remember};
 use customer_journey::facts::Fact;
-use customer_journey::{CsvOptions, EventLog, LearnOptions, Learned, Phase};
+use customer_journey::{EventLog, LearnOptions, Learned, Phase, Warning};
 
+use super::advice::{advice, hint};
 use super::facts::Stated;
 use super::failure::Failure;
 use super::input::Source;
 use super::output::Output;
 use super::parts::Parts;
-use super::table::{Cells, Columns, advice, pair, table_options, tally_options};
+use super::shaped::{Shapes, Table};
+use super::table::{Cells, Columns, pair, table_options, tally_options};
 use super::{progress, rows};
 
 const EXAMPLES: &str = "\
@@ -52,6 +53,8 @@ pub(super) struct Learn {
     #[command(flatten)]
     cells: Cells,
     #[command(flatten)]
+    shapes: Shapes,
+    #[command(flatten)]
     parts: Parts,
     #[command(flatten)]
     journey: JourneyArgs,
@@ -70,6 +73,13 @@ struct JourneyArgs {
     /// How journeys end that end at a touchpoint; may be repeated
     #[arg(long, value_name = "TOUCHPOINT=OUTCOME", value_parser = pair)]
     outcome: Vec<(String, String)>,
+    /// A touchpoint at which journeys end, with the outcome that it means if that is stated, as purchase=conversion: what
+    /// follows is left out, and counted; may be repeated
+    #[arg(long, value_name = "TOUCHPOINT or TOUCHPOINT=OUTCOME")]
+    ends_at: Vec<String>,
+    /// What follows on --ends-at is another journey of the same customer instead
+    #[arg(long, requires = "ends_at")]
+    again: bool,
     /// A touchpoint at which customers are only asked something, such as a review; may be repeated
     #[arg(long, value_name = "TOUCHPOINT")]
     measurement: Vec<String>,
@@ -109,6 +119,8 @@ impl Learn {
         let options = self.journey.options(&source)?;
         let (read, log) = self.read(&source)?;
         tell(&read);
+        let options = options.stages(&read);
+        let log = self.journey.ended(&source, log)?;
         if self.parts.is_asked() {
             return self.parts.run(&log, &options, &source, &self.output);
         }
@@ -120,33 +132,33 @@ impl Learn {
 
     /// Whole journeys, so that the map carries what was counted on them.
     fn read(&self, source: &Source) -> Result<(CsvRead, EventLog), Failure> {
-        let (input, length) = source.open()?;
         let mut options = table_options(&self.columns, &self.cells);
         if let Some(column) = &self.parts.by {
             options = options.column(CsvField::Segment, column);
         }
+        let table = self.shapes.table(source, source.open()?, options)?;
         let log = EventLog::new(tally_options(&self.columns, &self.cells));
-        counted(source, input, length, &options, log)
+        counted(source, table, log)
     }
 
     /// Prints how every column is understood, from the beginning of the table.
     fn explain(&self, source: &Source) -> Result<(), Failure> {
         let options = table_options(&self.columns, &self.cells);
-        let plan = options.plan(source.open()?.0);
-        let plan = plan.map_err(|error| Failure::input(source, advice(&error)))?;
-        self.output.text(plan.to_string())
+        let table = self.shapes.table(source, source.open()?, options)?;
+        let explained = table.explained();
+        self.output.text(explained.map_err(|error| Failure::input(source, advice(&error)))?)
     }
 }
 
 /// A table read into a log of whole journeys.
 pub(super) fn counted(
     source: &Source,
-    input: impl Read,
-    length: Option<u64>,
-    options: &CsvOptions,
+    table: Table,
     mut log: EventLog,
 ) -> Result<(CsvRead, EventLog), Failure> {
-    let read = progress::reading(input, length, |input| log.read_csv(input, options));
+    let read = table.read(|rows, length, options| {
+        progress::reading(rows, length, |rows| log.read_csv(rows, options))
+    });
     let read = read.map_err(|error| Failure::input(source, advice(&error)))?;
     Ok((read, log))
 }
@@ -154,8 +166,10 @@ pub(super) fn counted(
 /// The name of a journey that is learned from a file.
 pub(super) fn name_of(source: &Source) -> Option<String> {
     let name = source.path().file_name()?.to_string_lossy().into_owned();
-    let plain = name.strip_suffix(".csv").map(str::to_owned);
-    Some(plain.unwrap_or(name)).filter(|_| !source.is_standard_input())
+    let unpacked = name.strip_suffix(".gz").unwrap_or(&name);
+    let endings = [".csv", ".tsv", ".txt", ".xes"];
+    let plain = endings.iter().find_map(|ending| unpacked.strip_suffix(ending));
+    Some(plain.unwrap_or(unpacked).to_owned()).filter(|_| !source.is_standard_input())
 }
 
 impl JourneyArgs {
@@ -181,6 +195,31 @@ impl JourneyArgs {
         })
     }
 
+    /// The touchpoints at which journeys end, each with the outcome that is stated.
+    fn ends(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.ends_at.iter().map(|stated| match stated.rsplit_once('=') {
+            Some((touchpoint, outcome)) => (touchpoint, Some(outcome)),
+            None => (stated.as_str(), None),
+        })
+    }
+
+    /// The journeys up to where they end.
+    fn ended(&self, source: &Source, log: EventLog) -> Result<EventLog, Failure> {
+        let touchpoints: Vec<&str> = self.ends().map(|(touchpoint, _)| touchpoint).collect();
+        if touchpoints.is_empty() {
+            return Ok(log);
+        }
+        let beyond = if self.again {
+            Beyond::Another
+        } else {
+            Beyond::LeftOut
+        };
+        let ended = log.ended_at(&touchpoints, beyond);
+        let (log, ended) = ended.map_err(|error| Failure::input(source, error))?;
+        eprintln!("note: {ended}");
+        Ok(log)
+    }
+
     fn options(&self, source: &Source) -> Result<LearnOptions, Failure> {
         let mut options = LearnOptions::new().fold_below(self.fold_below);
         if let Some(name) = self.name.clone().or_else(|| name_of(source)) {
@@ -191,6 +230,11 @@ impl JourneyArgs {
                 Some(touchpoint) => options.phase(touchpoint, *phase),
                 None => options.other_phases(*phase),
             };
+        }
+        for (touchpoint, outcome) in self.ends() {
+            if let Some(outcome) = outcome {
+                options = options.outcome(touchpoint, outcome);
+            }
         }
         for (touchpoint, outcome) in &self.outcome {
             options = options.outcome(touchpoint, outcome.as_str());
@@ -206,17 +250,20 @@ impl JourneyArgs {
     }
 }
 
-/// How the table was understood and what is wrong with it.
+/// What is wrong with a table, and what is worth knowing of it.
 pub(super) fn tell(read: &CsvRead) {
-    eprintln!("{}", read.plan);
     for fault in &read.faults {
         eprintln!("fault: {fault}");
     }
     if read.faulty > 0 {
         eprintln!(
-            "{} rows have faults, which touch {} journeys; {} journeys are left out{}",
-            read.faulty,
-            read.touched,
+            "{} rows have faults, which touch {} journeys",
+            read.faulty, read.touched
+        );
+    }
+    if read.left_out > 0 {
+        eprintln!(
+            "{} journeys are left out{}",
             read.left_out,
             names(&read.left_out_names)
         );
@@ -241,6 +288,21 @@ pub(super) fn tell(read: &CsvRead) {
     }
     for remark in &read.remarks {
         eprintln!("note: {remark}");
+        if let Some(hint) = hint(remark, &read.plan) {
+            eprintln!("  {hint}");
+        }
+    }
+    for of in read.stages.iter().filter(|of| of.stages.len() > 1) {
+        let all: Vec<String> = of
+            .stages
+            .iter()
+            .map(|(stage, rows)| format!("{stage:?} {rows}"))
+            .collect();
+        eprintln!(
+            "note: visits to {:?} are in several stages ({}); the first counts",
+            of.touchpoint,
+            all.join(", ")
+        );
     }
 }
 
@@ -289,6 +351,14 @@ fn tell_notes(learned: &Learned) {
     }
     for remark in &learned.remarks {
         eprintln!("note: {remark}");
+        if matches!(remark, LearnRemark::OutcomeMidway { .. }) {
+            eprintln!("  --ends-at TOUCHPOINT=OUTCOME ends journeys there");
+        }
+    }
+    for warning in learned.journey.warnings() {
+        if let Warning::NearOutcome { .. } = warning {
+            eprintln!("note: {warning}");
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 //! Exit status: 0 done; 1 the input is unusable; 2 the call is; 3 a rule is broken. Results go to standard output,
 //! everything else to standard error.
 
+mod advice;
 mod analyse;
 mod ask;
 mod check;
@@ -25,6 +26,8 @@ mod output;
 mod parts;
 mod progress;
 mod rows;
+mod shaped;
+mod shapes;
 mod show;
 mod source;
 mod sql;

@@ -5,8 +5,11 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use flate2::bufread::MultiGzDecoder;
+
 use super::failure::Failure;
 use super::letters::decoded;
+use super::shapes::xes::is_xes;
 
 /// A file, or `-` for standard input.
 #[derive(Debug, Clone)]
@@ -53,11 +56,27 @@ impl Source {
     /// Opens it, and says how many bytes it has where that is known.
     pub(super) fn open(&self) -> Result<(Box<dyn BufRead>, Option<u64>), Failure> {
         if self.is_standard_input() {
-            return Ok((Box::new(io::stdin().lock()), None));
+            let input = BufReader::with_capacity(HEAD, io::stdin().lock());
+            return self.unpacked(input, None);
         }
         let file = File::open(&self.0).map_err(|error| Failure::input(self, error))?;
         let length = file.metadata().map(|about| about.len()).ok();
-        Ok((Box::new(BufReader::with_capacity(HEAD, file)), length))
+        self.unpacked(BufReader::with_capacity(HEAD, file), length)
+    }
+
+    /// What a file holds that is packed with gzip, however it is called.
+    fn unpacked(
+        &self,
+        mut input: impl BufRead + 'static,
+        length: Option<u64>,
+    ) -> Result<(Box<dyn BufRead>, Option<u64>), Failure> {
+        let head = input.fill_buf();
+        let head = head.map_err(|error| Failure::input(self, error))?;
+        if head.starts_with(b"\x1f\x8b") {
+            let unpacked = MultiGzDecoder::new(input);
+            return Ok((Box::new(BufReader::with_capacity(HEAD, unpacked)), None));
+        }
+        Ok((Box::new(input), length))
     }
 
     /// What is still to be read, as text.
@@ -76,6 +95,9 @@ const HEAD: usize = 1 << 16;
 pub(super) fn is_table(head: &[u8]) -> bool {
     // A header in UTF-16 is the same text with zeros in between.
     let text = String::from_utf8_lossy(head).replace(['\0', '\u{feff}', '\u{fffd}'], "");
+    if is_xes(head) {
+        return true;
+    }
     if text
         .trim_start()
         .starts_with(['{', '[', '<', '#', '%', '-'])

@@ -1,12 +1,9 @@
-//! The options of tables, and the advice on what is wrong with one.
-
-use std::fmt::Write as _;
+//! The options of tables.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use customer_journey::events::{
-    CellFault, CsvError, CsvField, CsvRefusal, DateOrder, EventEmotion, TallyOptions, TextEncoding,
-    TimeUnit,
+    CsvField, DateOrder, EventEmotion, TallyOptions, TextEncoding, TimeUnit,
 };
 use customer_journey::{CsvOptions, Feeling, Scale};
 
@@ -104,6 +101,9 @@ pub(super) struct WrittenCells {
     /// Counts rows once that repeat another one, or its event id
     #[arg(long)]
     once: bool,
+    /// The table lists what happened last first: at equal times the later row counts as the earlier event
+    #[arg(long)]
+    newest_first: bool,
     /// How many percent of the rows may have faults before the table is refused
     #[arg(long, value_name = "PERCENT", default_value = "1", value_parser = percent)]
     tolerance: f64,
@@ -323,6 +323,9 @@ pub(super) fn named_options(
     if cells.once {
         table = table.once();
     }
+    if cells.newest_first {
+        table = table.newest_first();
+    }
     if let Some(encoding) = cells.encoding {
         table = table.encoding(encoding.into());
     }
@@ -365,79 +368,4 @@ pub(super) fn scaled_options(columns: &NamedColumns, scale: Option<Scale>) -> Ta
         tally = tally.segment(segment);
     }
     tally
-}
-
-/// An error with the options that mend it.
-pub(super) fn advice(error: &CsvError) -> String {
-    let mut said = error.to_string();
-    for option in options_for(error) {
-        let _ = write!(said, "\n  {option}");
-    }
-    said
-}
-
-fn options_for(error: &CsvError) -> Vec<String> {
-    let told = |options: &[&str]| options.iter().map(|&option| option.to_owned()).collect();
-    match error {
-        CsvError::NotUtf8 { looks_like, .. } if looks_like.starts_with("Windows") => {
-            told(&["--encoding windows-1252"])
-        }
-        CsvError::NoDelimiter { likely } => vec![format!("--delimiter '{likely}'")],
-        CsvError::NoColumn {
-            field: CsvField::Journey,
-            persons,
-            ..
-        } => match persons.first() {
-            Some(person) => vec![format!(
-                "--case {person:?}, where one person is one journey"
-            )],
-            None => told(&["--case COLUMN"]),
-        },
-        CsvError::NoColumn {
-            field: CsvField::Touchpoint,
-            ..
-        } => told(&["--touchpoint COLUMN"]),
-        CsvError::AmbiguousColumn { .. } => told(&["give each header once in the table"]),
-        CsvError::Refused(read) => {
-            let mut options: Vec<String> = Vec::new();
-            for refusal in &read.refusals {
-                if let CsvRefusal::NoScale { likely, .. } = refusal {
-                    options.push(format!("--scale {likely}, if that is their scale"));
-                }
-            }
-            let scaled = read
-                .refusals
-                .iter()
-                .any(|refusal| matches!(refusal, CsvRefusal::NoScale { .. }));
-            for total in &read.faults {
-                let option = match &total.fault {
-                    CellFault::DateOrder(_) => "--dates dmy or --dates mdy",
-                    CellFault::NoUnit(_) => "--time-unit s, ms, us, ns or excel",
-                    CellFault::Zone(_) => {
-                        "--utc-offset MINUTES for the times without a zone (0 for UTC)"
-                    }
-                    CellFault::Time(_) => {
-                        "--time-format FORM, as '%d.%m.%Y %H:%M', or --missing WORD for what stands for nothing"
-                    }
-                    CellFault::Promise(_) => "--kept WORD and --broken WORD say what words mean",
-                    CellFault::Feeling(_) => {
-                        "--feeling WORD=NUMBER (or a feeling) says what words mean"
-                    }
-                    CellFault::Rating(_) if !scaled => {
-                        "--missing CODE for a code that stands for nothing"
-                    }
-                    CellFault::Phase(_) => "--without phase, where the column means something else",
-                    _ => continue,
-                };
-                if !options.iter().any(|known| known == option) {
-                    options.push(option.to_owned());
-                }
-            }
-            if !scaled {
-                options.push("--lenient, to go on with what can be read".to_owned());
-            }
-            options
-        }
-        _ => Vec::new(),
-    }
 }

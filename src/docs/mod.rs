@@ -15,6 +15,9 @@ pub mod design {}
 #[doc = include_str!("method.md")]
 pub mod method {}
 
+#[doc = include_str!("tables.md")]
+pub mod tables {}
+
 #[doc = include_str!("words.md")]
 pub mod words {}
 

@@ -91,7 +91,12 @@ impl Backlog {
     #[cfg(feature = "csv")]
     pub(super) fn held(&self) -> Held {
         let mut held = Held::default();
-        let mut visits: Vec<(u32, Option<(i64, u64)>)> = Vec::new();
+        let mut visits: Vec<(u32, Option<(i64, u64)>, usize)> = Vec::new();
+        let says = |at: &usize| {
+            let visit = self.visits.get(*at).map(|(_, visit)| visit)?;
+            let labels = (visit.owner, visit.promise, visit.step.outcome);
+            Some((visit.step.moment, visit.level, visit.phase, labels))
+        };
         let mut last: Vec<Option<(i64, u64)>> = vec![None; self.journeys.len()];
         let mut numbered = vec![true; self.journeys.len()];
         for (journey, visit) in &self.visits {
@@ -100,7 +105,7 @@ impl Backlog {
                 *numbered &= visit.step.sequence.is_some();
             }
         }
-        for (journey, visit) in &self.visits {
+        for (number, (journey, visit)) in self.visits.iter().enumerate() {
             let at = *journey as usize;
             if self.out.get(at) == Some(&true) {
                 continue;
@@ -119,17 +124,21 @@ impl Backlog {
                 held.forth += u64::from(now > before);
             }
             *last = now.or(*last);
-            visits.push((*journey, now));
+            visits.push((*journey, now, number));
         }
         visits.sort();
         for same in visits.chunk_by(|a, b| a.0 == b.0) {
-            let ties = same
-                .windows(2)
-                .filter(|pair| matches!(pair, [a, b] if a == b && a.1.is_some()));
-            held.ties += ties.count() as u64;
+            for pair in same.windows(2) {
+                if let [(_, Some(before), first), (_, Some(now), second)] = pair
+                    && before == now
+                {
+                    held.ties += 1;
+                    held.same += u64::from(says(first) == says(second));
+                }
+            }
             let name = same
                 .first()
-                .map_or("", |(journey, _)| self.journeys.name(*journey));
+                .map_or("", |(journey, ..)| self.journeys.name(*journey));
             held.journeys.push((name.to_owned(), same.len() as u64));
         }
         held

@@ -8,4 +8,6 @@ pub(super) struct Held {
     pub(super) back: u64,
     /// Steps between events of equal time, once they are in order.
     pub(super) ties: u64,
+    /// Those of them between events that say the same.
+    pub(super) same: u64,
 }

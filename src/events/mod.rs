@@ -79,7 +79,7 @@ pub use backlog::Backlog;
 #[cfg(feature = "csv")]
 pub use csv::{
     CellFault, CsvColumn, CsvError, CsvFault, CsvFaultTotal, CsvField, CsvOptions, CsvPlan,
-    CsvRead, CsvRefusal, CsvRemark, DateOrder, TextEncoding, TimeUnit, UnusedColumn, VisitDuration,
+    CsvRead, CsvRefusal, CsvRemark, DateOrder, TextEncoding, TimeUnit, TouchpointStages, UnusedColumn, VisitDuration,
 };
 pub use error::{EventError, EventFault, EventPart, LearnError, MergeError, UnknownTouchpoint};
 pub use event::{Event, EventEmotion, EventRef};
@@ -89,7 +89,7 @@ pub use learned::{
     FoldedTouchpoint, LearnRemark, LearnSummary, Learned, Remembered, RememberedFact,
 };
 pub(crate) use log::{About, Walks};
-pub use log::{EventLog, LoggedJourney, LoggedMoment};
+pub use log::{Beyond, Ended, EventLog, LoggedJourney, LoggedMoment};
 pub(crate) use log::{Walked, WalkedJourney};
 pub use options::{LearnOptions, Remember};
 pub use rows::{MoveRow, VisitRow};

@@ -28,6 +28,9 @@ pub struct LearnOptions {
     pub(super) other_phases: Option<Phase>,
     pub(super) outcomes: BTreeMap<String, Outcome>,
     pub(super) measurements: BTreeSet<String>,
+    pub(super) stages: BTreeMap<String, String>,
+    /// Those that visits state, to touchpoints that need not be on the map.
+    pub(super) table_stages: BTreeMap<String, String>,
     pub(super) fold_below: u64,
     pub(super) plan: Option<Journey>,
     pub(super) remember: Remember,
@@ -58,6 +61,8 @@ impl LearnOptions {
             other_phases: None,
             outcomes: BTreeMap::new(),
             measurements: BTreeSet::new(),
+            stages: BTreeMap::new(),
+            table_stages: BTreeMap::new(),
             fold_below: 0,
             plan: None,
             remember: Remember::None,
@@ -102,6 +107,37 @@ impl LearnOptions {
     /// [held against](crate::Flow::drivers).
     pub fn measurement(mut self, touchpoint: impl Into<String>) -> Self {
         self.measurements.insert(touchpoint.into());
+        self
+    }
+
+    /// States the [stage](crate::Touchpoint::stage) of a touchpoint, by its name or id: Awareness, Purchase or what the business calls it. A
+    /// stage that the plan states stays.
+    pub fn stage(mut self, touchpoint: impl Into<String>, stage: impl Into<String>) -> Self {
+        self.stages.insert(touchpoint.into(), stage.into());
+        self
+    }
+
+    /// Takes the stages that most visits to each touchpoint state in a table.
+    ///
+    /// ```
+    /// use customer_journey::{CsvOptions, EventLog, LearnOptions, Phase};
+    /// let table = "case,event,stage\n1,ad,Awareness\n1,shop,Purchase\n";
+    /// let mut log = EventLog::default();
+    /// let read = log.read_csv(table.as_bytes(), &CsvOptions::new())?;
+    /// let options = LearnOptions::new().other_phases(Phase::During).stages(&read);
+    /// let journey = log.learn(&options)?.journey;
+    /// let stage = |id| journey.touchpoint(id).and_then(|touchpoint| touchpoint.stage.clone());
+    /// assert_eq!((stage("ad"), stage("shop")), (Some("Awareness".into()), Some("Purchase".into())));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "csv")]
+    pub fn stages(mut self, read: &super::CsvRead) -> Self {
+        for of in &read.stages {
+            if let Some((stage, _)) = of.stages.first() {
+                self.table_stages
+                    .insert(of.touchpoint.clone(), stage.clone());
+            }
+        }
         self
     }
 
@@ -150,6 +186,8 @@ impl fmt::Debug for LearnOptions {
             .field("other_phases", &self.other_phases)
             .field("outcomes", &self.outcomes)
             .field("measurements", &self.measurements)
+            .field("stages", &self.stages)
+            .field("table_stages", &self.table_stages)
             .field("fold_below", &self.fold_below)
             .field("remember", &self.remember)
             .field("onto", &self.plan.as_ref().map(Journey::name))

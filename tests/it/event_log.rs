@@ -1,6 +1,7 @@
 //! Logs: whole journeys, held and put together without loss.
 
 mod counting;
+mod ending;
 mod fixing;
 mod holding;
 mod naive;

@@ -87,6 +87,8 @@ mod schema;
 mod seams;
 mod segments;
 mod settled;
+#[cfg(feature = "csv")]
+mod shaped;
 mod severity;
 mod signs;
 mod sizes;

@@ -109,6 +109,10 @@ impl Reader {
             customer: self.plan.columns.cell(cells, CsvField::Customer),
         };
         self.emotion(&mut event, cells, row.line);
+        let stage = self.label(cells, CsvField::Stage);
+        if !stage.is_empty() {
+            self.visits.stage(touchpoint, stage);
+        }
         self.touchpoints.see(touchpoint);
         self.spelt.see(event.channel);
         let taken = self.channels.taken(event.channel).map(<[u8]>::to_vec);
@@ -253,6 +257,7 @@ impl Reader {
             cell,
             journey,
             leaves_out: false,
+            stated: false,
         });
     }
 
@@ -282,6 +287,7 @@ impl Reader {
             cell,
             journey,
             leaves_out: true,
+            stated: self.stated.is_missing(cell),
         });
         Ok(())
     }

@@ -19,7 +19,7 @@ impl Reader {
         self.remark_on_cells(&mut remarks);
         sink.finish();
         match sink.held() {
-            Some(held) => Self::remark_on_journeys(&held, sink, &mut remarks),
+            Some(held) => self.remark_on_journeys(&held, sink, &mut remarks),
             None => {
                 for id in words::placeholders().filter(|id| sink.knows(id.as_bytes())) {
                     remarks.push(CsvRemark::Placeholder {
@@ -32,6 +32,7 @@ impl Reader {
         self.visits.remarks(&mut remarks);
         self.done.remarks = remarks;
         self.done.durations = self.visits.durations();
+        self.done.stages = self.visits.stages();
         self.done.faults = self.faults.totals(&self.done.plan.fields);
         self.done.faulty = self.faults.rows;
         self.done.touched = self.faults.touched.len() as u64;
@@ -116,12 +117,17 @@ impl Reader {
             .remark(&channels, |name| self.channels.is_known(name), remarks);
     }
 
-    fn remark_on_journeys(held: &Held, sink: &mut impl Sink, remarks: &mut Vec<CsvRemark>) {
+    fn remark_on_journeys(
+        &self,
+        held: &Held,
+        sink: &mut impl Sink,
+        remarks: &mut Vec<CsvRemark>,
+    ) {
         // A single step back is a slip, unless ties show that it matters.
         let newest = held.back > 1 || (held.back > 0 && held.ties > 0);
-        let reversed = newest && held.back >= 20 * held.forth;
+        let reversed = self.newest_first || (newest && held.back >= 20 * held.forth);
         if reversed {
-            if held.ties > 0 {
+            if held.ties > 0 || self.newest_first {
                 sink.newest_first();
             }
             remarks.push(CsvRemark::NewestFirst);
@@ -133,6 +139,11 @@ impl Reader {
                 steps: held.ties,
                 reversed,
             });
+        }
+        // Rows that repeat the one before them are told of already.
+        let apart = held.same.saturating_sub(self.doubled.0);
+        if apart > 0 && self.once.is_none() {
+            remarks.push(CsvRemark::Same { events: apart });
         }
         let events: u64 = held.journeys.iter().map(|(_, events)| events).sum();
         let journeys = held.journeys.len() as u64;

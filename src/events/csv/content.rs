@@ -62,6 +62,21 @@ impl Sample {
         facts.filled > 0 && 2 * (facts.dates + facts.numbers) >= facts.filled && facts.dates > 0
     }
 
+    /// Whether it holds times rather than numbers of another kind.
+    pub(super) fn holds_times(&self, column: usize) -> bool {
+        self.may_be_time(column)
+            || self
+                .time_facts(column)
+                .are_times(self.unit_of(column))
+    }
+
+    /// Whether most of its cells are several steps, one after the other.
+    pub(super) fn are_paths(&self, column: usize) -> bool {
+        let arrow = |cell: &&str| [" > ", "→", "->"].iter().any(|arrow| cell.contains(arrow));
+        let paths = self.cells(column).filter(arrow).count();
+        paths > 0 && 2 * paths >= self.cells(column).count()
+    }
+
     pub(super) fn is_of_day(&self, column: usize) -> bool {
         let facts = self.time_facts(column);
         facts.filled > 0 && facts.of_day * 10 >= facts.filled * 9

@@ -47,9 +47,26 @@ pub enum CsvError {
         /// The form.
         form: String,
     },
-    /// The table is of a shape that needs to be stated.
-    #[error("{0}")]
-    Shape(String),
+    /// The rows are to be taken from the last to the first by what counts them as they come.
+    #[error("a tally counts rows as they come and cannot take them from the last to the first; read them into a log of journeys")]
+    NewestFirst,
+    /// No column names touchpoints, and several hold times: a row seems to be a whole journey, with a column a step.
+    #[error(
+        "no column names touchpoints, and {} hold times: this looks like a table with one row a case and a column a step, and not with one row an event",
+        list(headers)
+    )]
+    Wide {
+        /// The columns that hold times.
+        headers: Vec<String>,
+    },
+    /// A row seems to be a whole path, as `search > shop > purchase`.
+    #[error(
+        "column {header:?} holds whole paths: this looks like a table with one row a path and how many went it, and not with one row an event"
+    )]
+    Paths {
+        /// The column that holds paths.
+        header: String,
+    },
     /// The table was read to its end, and what is wrong with it is more than may be. What was counted of it is not to be
     /// used.
     #[error("{}", Refused(.0))]

@@ -44,7 +44,7 @@ impl fmt::Display for CsvColumn {
 /// Headers of collectors of web events, where a channel is the place of the call.
 const COLLECTORS: &[&str] = &["anonymousId", "messageId", "originalTimestamp", "sentAt"];
 /// Sessions that are numbered for each person, as their documentation says.
-const PER_PERSON: &[&str] = &["ga_session_id", "ga_session_number"];
+const PER_PERSON: &[&str] = &["ga_session_id", "ga_session_number", "visit_number"];
 /// Sessions that may be numbered for each person.
 const SESSIONS: &[&str] = &["session_id", "session", "session_number", "visit_id"];
 

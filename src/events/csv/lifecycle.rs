@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::told::{CsvRemark, VisitDuration, most_frequent};
+use super::told::{CsvRemark, TouchpointStages, VisitDuration, most_frequent};
 use super::value::time::Instant;
+
+/// How many stages of a touchpoint are told apart.
+const STAGES: usize = 100;
 
 /// What is known of visits that begin and end.
 #[derive(Debug, Default)]
@@ -13,6 +16,8 @@ pub(super) struct Visits {
     /// By touchpoint: how many visits lasted how long together, in milliseconds.
     lasted: BTreeMap<Vec<u8>, (u64, i128)>,
     not_done: BTreeMap<String, u64>,
+    /// By touchpoint: the stages that its visits state.
+    stages: BTreeMap<Vec<u8>, BTreeMap<String, u64>>,
 }
 
 impl Visits {
@@ -46,6 +51,26 @@ impl Visits {
         self.begun.remove(&(journey.to_vec(), touchpoint.to_vec()));
         let word = String::from_utf8_lossy(word).into_owned();
         *self.not_done.entry(word).or_default() += 1;
+    }
+
+    pub(super) fn stage(&mut self, touchpoint: &[u8], stage: &[u8]) {
+        let stages = match self.stages.get_mut(touchpoint) {
+            Some(stages) => stages,
+            None => self.stages.entry(touchpoint.to_vec()).or_default(),
+        };
+        let stage = String::from_utf8_lossy(stage).into_owned();
+        if stages.len() < STAGES || stages.contains_key(&stage) {
+            *stages.entry(stage).or_default() += 1;
+        }
+    }
+
+    pub(super) fn stages(&self) -> Vec<TouchpointStages> {
+        let all = self.stages.iter();
+        all.map(|(touchpoint, stages)| TouchpointStages {
+            touchpoint: String::from_utf8_lossy(touchpoint).into_owned(),
+            stages: most_frequent(stages, STAGES),
+        })
+        .collect()
     }
 
     pub(super) fn durations(&self) -> Vec<VisitDuration> {

@@ -38,7 +38,7 @@ use plan::understand;
 use reader::read;
 use text::Source;
 pub use told::{
-    CsvFaultTotal, CsvPlan, CsvRead, CsvRefusal, CsvRemark, UnusedColumn, VisitDuration,
+    CsvFaultTotal, CsvPlan, CsvRead, CsvRefusal, CsvRemark, TouchpointStages, UnusedColumn, VisitDuration,
 };
 pub use value::dates::DateOrder;
 pub use value::time::TimeUnit;

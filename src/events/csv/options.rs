@@ -62,6 +62,7 @@ pub struct CsvOptions {
     pub(super) broken: Vec<String>,
     pub(super) feelings: Vec<(String, EventEmotion)>,
     pub(super) once: bool,
+    pub(super) newest_first: bool,
     pub(super) tolerance: f64,
 }
 
@@ -89,6 +90,7 @@ impl CsvOptions {
             broken: Vec::new(),
             feelings: Vec::new(),
             once: false,
+            newest_first: false,
             tolerance: 0.01,
         }
     }
@@ -174,7 +176,8 @@ impl CsvOptions {
     }
 
     /// States a further word, or a code such as `99`, that stands for nothing in any column. Capitals do not count.
-    /// A row whose journey is called so has none.
+    /// A row whose journey is called so has none and is left out, and so is a journey that comes to a touchpoint called so; as that
+    /// is what was stated, such rows are told and are no faults.
     pub fn missing(mut self, word: impl Into<String>) -> Self {
         self.missing.push(word.into());
         self
@@ -203,6 +206,14 @@ impl CsvOptions {
     /// column states such ids. Keeps the text of each row.
     pub fn once(mut self) -> Self {
         self.once = true;
+        self
+    }
+
+    /// Says that the table lists what happened last first: of rows with equal times, or with none at all, the later one happened
+    /// first. Unless stated, that is recognised where times go back from row to row. A [`Tally`](crate::Tally), which
+    /// counts rows as they come, refuses it.
+    pub fn newest_first(mut self) -> Self {
+        self.newest_first = true;
         self
     }
 

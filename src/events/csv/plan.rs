@@ -131,7 +131,7 @@ pub(super) fn understand<R: std::io::Read>(
     let told = |field| options.columns.iter().any(|(of, _)| *of == field);
     fields.retain(|fed| customers || fed.stated || fed.field != CsvField::Customer);
     by_content(&mut fields, &sample, &told, &mut remarks);
-    check(&fields, &sample.headers).map_err(|fault| of_header(fault, &sample.headers))?;
+    check(&fields, &sample.headers).map_err(|fault| of_shape(fault, &sample))?;
     // The times of the column as a whole: as much of it as it takes to settle which number is the day.
     let time = fields
         .iter()
@@ -304,7 +304,28 @@ fn unused_column(column: usize, sample: &Sample, shape: &Shape) -> UnusedColumn 
         header: sample.header(column).to_owned(),
         label: label.filter(|label| !label.is_empty()).cloned(),
         examples,
+        times: sample.holds_times(column),
     }
+}
+
+/// What a table is of which no column feeds what events need.
+#[cold]
+fn of_shape(fault: HeaderFault, sample: &Sample) -> CsvError {
+    let all = || 0..sample.headers.len();
+    if matches!(fault, HeaderFault::Missing(..)) {
+        if let Some(column) = all().find(|&column| sample.are_paths(column)) {
+            let header = sample.header(column).to_owned();
+            return CsvError::Paths { header };
+        }
+        let times: Vec<String> = all()
+            .filter(|&column| sample.holds_times(column))
+            .map(|column| sample.header(column).to_owned())
+            .collect();
+        if times.len() > 1 && matches!(fault, HeaderFault::Missing(CsvField::Touchpoint, _)) {
+            return CsvError::Wide { headers: times };
+        }
+    }
+    of_header(fault, &sample.headers)
 }
 
 #[cold]

@@ -46,6 +46,8 @@ pub(super) struct Reader {
     pub(super) off_scale: Option<(f64, f64)>,
     pub(super) scale_stated: bool,
     pub(super) tolerance: f64,
+    /// The caller says that the last row happened first.
+    pub(super) newest_first: bool,
     pub(super) all_rows: u64,
     pub(super) no_time: u64,
     /// How many rows repeat the one before, and the line of the first.
@@ -78,6 +80,9 @@ pub(super) fn read<R: Read, S: Sink>(
     if let Some(delimiter @ (b'"' | b'\n' | b'\r')) = options.delimiter {
         let delimiter = char::from(delimiter);
         return Err(CsvError::Delimiter { delimiter });
+    }
+    if options.newest_first && sink.held().is_none() {
+        return Err(CsvError::NewestFirst);
     }
     let mut source = Source::new(table, options.encoding)?;
     let plan = understand(&mut source, options, S::CUSTOMERS)?;
@@ -181,6 +186,7 @@ impl Reader {
             off_scale: None,
             scale_stated,
             tolerance: options.tolerance,
+            newest_first: options.newest_first,
             all_rows: 0,
             no_time: 0,
             doubled: (0, 0),
@@ -378,6 +384,7 @@ impl Reader {
                     cell,
                     journey,
                     leaves_out: false,
+                    stated: false,
                 });
                 return true;
             }

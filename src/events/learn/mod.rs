@@ -85,6 +85,13 @@ impl Tally {
             touchpoint.measurement |= named
                 .iter()
                 .any(|name| options.measurements.contains(*name));
+            let stage = named.iter().find_map(|name| {
+                let stated = options.stages.get(*name);
+                stated.or_else(|| options.table_stages.get(*name))
+            });
+            if !(node.planned && touchpoint.stage.is_some()) {
+                touchpoint.stage = stage.cloned().or(touchpoint.stage);
+            }
             builder = builder.touchpoint(touchpoint);
         }
         remarks.extend(nodes.midway(options));
@@ -137,6 +144,7 @@ impl Tally {
     fn know(&self, options: &LearnOptions) -> Result<(), LearnError> {
         let named = options.outcomes.keys().chain(options.phases.keys());
         let named = named.chain(&options.measurements);
+        let named = named.chain(options.stages.keys());
         let mut unknown = Vec::new();
         let ids = nodes::ids(self);
         let count = u32::try_from(self.touchpoints.len()).unwrap_or(u32::MAX);

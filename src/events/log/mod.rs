@@ -3,6 +3,7 @@
 mod cases;
 mod choose;
 mod count;
+mod ended;
 mod kinds;
 mod learn;
 mod merge;
@@ -32,6 +33,7 @@ use kinds::{Kind, Kinds};
 use order::Order;
 use sequences::Sequences;
 use times::Times;
+pub use ended::{Beyond, Ended};
 pub use view::{LoggedJourney, LoggedMoment};
 pub(crate) use walks::{About, Walks};
 

@@ -114,13 +114,19 @@ impl EventLog {
         }
         for journey in 0..journeys {
             let range = order.range(journey);
-            let keys: Vec<Option<i128>> = range
-                .map(|place| key(order.position(place) as usize))
+            let kind = |at: usize| self.moments.get(at).map(|moment| moment.kind);
+            let keys: Vec<(Option<i128>, Option<u32>)> = range
+                .map(|place| order.position(place) as usize)
+                .map(|at| (key(at), kind(at)))
                 .collect();
-            let ties = keys
-                .windows(2)
-                .filter(|pair| matches!(pair, [Some(a), Some(b)] if a == b));
-            held.ties += ties.count() as u64;
+            for pair in keys.windows(2) {
+                if let [(Some(before), kind), (Some(now), other)] = pair
+                    && before == now
+                {
+                    held.ties += 1;
+                    held.same += u64::from(kind == other);
+                }
+            }
             held.journeys
                 .push((self.cases.name(journey).into_owned(), keys.len() as u64));
         }

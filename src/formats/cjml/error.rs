@@ -42,7 +42,7 @@ impl From<CjmlNote> for CjmlError {
 /// Why a touchpoint has no phase.
 fn unplaced(name: &str) -> String {
     if name.is_empty() {
-        return "this touchpoint, and maybe others, belong to no phase (the one called \"\")"
+        return "this touchpoint, and maybe others, belong to no phase"
             .to_owned();
     }
     let name = Quoted(name);

@@ -13,6 +13,8 @@ use crate::journey::outcome::{Ending, Outcome};
 use crate::journey::promise::PromiseResult;
 use crate::journey::touchpoint::Touchpoint;
 
+/// An outcome that so many times more journeys share is likely to be meant.
+const RARE: f64 = 10.0;
 /// So many outcomes are compared with each other at most.
 const NAMED_OUTCOMES: usize = 100;
 
@@ -110,19 +112,25 @@ impl Journey {
 
     /// Outcomes that are likely slips of the pen: near to a known word, or to one that the map names more often.
     fn outcome_warnings(&self) -> Vec<Warning> {
-        let mut times = BTreeMap::<&str, usize>::new();
+        let mut times = BTreeMap::<&str, (usize, f64)>::new();
         for ending in self.touchpoints().flat_map(|it| &it.ends) {
-            *times.entry(ending.outcome.as_str()).or_default() += 1;
+            let (count, weight) = times.entry(ending.outcome.as_str()).or_default();
+            *count += 1;
+            *weight += ending.weight;
         }
         for (outcome, _) in self.values() {
             // What an ending is worth is stated once for all, by somebody who means it.
-            *times.entry(outcome.as_str()).or_default() += 2;
+            times.entry(outcome.as_str()).or_default().0 += 2;
         }
         let known: Vec<&str> = Outcome::KNOWN.iter().map(Outcome::as_str).collect();
-        let meant = |outcome: &str, count: usize| {
+        let meant = |outcome: &str, (count, weight): (usize, f64)| {
+            // Named by as many touchpoints, as in a table with an ending for all, the one is rare beside the other.
             let others = times
                 .iter()
-                .filter(|(name, other)| **name != outcome && **other > count)
+                .filter(|(name, _)| **name != outcome)
+                .filter(|(_, other)| {
+                    other.0 > count || (other.0 == count && other.1 >= RARE * weight)
+                })
                 .map(|(name, _)| *name);
             // As many outcomes as this are no slips of a person who draws.
             let others = others.take(NAMED_OUTCOMES);

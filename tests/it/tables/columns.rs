@@ -37,6 +37,23 @@ fn exports_of_the_field() {
             ],
         ),
         (
+            "Record ID,Deal Name,Deal Stage,Create Date\n1,x,Appointment,2024-05-01 10:00\n1,x,Closed won,2024-05-03 10:00\n",
+            vec![
+                (Journey, "Record ID"),
+                (Touchpoint, "Deal Stage"),
+                (Time, "Create Date"),
+            ],
+        ),
+        (
+            "date,fullVisitorId,visitNumber,hitNumber,eventAction\n20240501,f1,1,1,open\n20240501,f2,1,1,open\n",
+            vec![
+                (Journey, "visitNumber"),
+                (Touchpoint, "eventAction"),
+                (Time, "date"),
+                (Person, "fullVisitorId"),
+            ],
+        ),
+        (
             "Ticket ID,Created at,Status,Via\n17,2024-01-02 10:00,Open,Email\n17,2024-01-03 10:00,Solved,Email\n",
             vec![
                 (Journey, "Ticket ID"),
@@ -285,4 +302,20 @@ fn stages_that_are_no_phases_are_labels() {
         .learn(&customer_journey::LearnOptions::new().other_phases(customer_journey::Phase::During))
         .unwrap();
     assert_eq!(learned.journey.touchpoints().count(), 3);
+    // They come along to the map where they are wanted, the most frequent of several, and a misspelt touchpoint is refused.
+    use customer_journey::{LearnOptions, Phase};
+    let mixed = "case;event;Funnel Stage\n1;ad;Awareness\n2;ad;Retention\n3;ad;Awareness\n3;buy;N/A\n";
+    for (table, stages) in [
+        (table, [("ad", Some("Awareness")), ("buy", Some("Purchase"))]),
+        (mixed, [("ad", Some("Awareness")), ("buy", None)]),
+    ] {
+        let (done, found) = plain(table);
+        let options = LearnOptions::new().other_phases(Phase::During).stages(&done);
+        let journey = found.learn(&options).unwrap().journey;
+        for (id, stage) in stages {
+            assert_eq!(journey.touchpoint(id).unwrap().stage.as_deref(), stage, "{id}");
+        }
+        let told = found.learn(&options.stage("buyy", "Purchase")).unwrap_err();
+        assert!(told.to_string().contains("did you mean \"buy\"?"), "{told}");
+    }
 }

@@ -170,3 +170,27 @@ fn files_that_are_no_tables() {
     );
     assert!(read("case^event\n1^x\n1^y\n", &CsvOptions::new().delimiter(b'^')).is_ok());
 }
+
+#[test]
+fn tables_of_other_shapes_are_recognised() {
+    for (table, told) in [
+        (
+            "case_id,order_date,ship_date\nA,2023-10-29,2023-10-30\n",
+            "\"order_date\", \"ship_date\" hold times: this looks like a table with one row a case",
+        ),
+        (
+            "Ticket ID;Opened;Answered;Closed;Score\n1;01.02.2024;13.02.2024;;4\n2;03.02.2024;;;5\n",
+            "\"Opened\", \"Answered\" hold times",
+        ),
+        (
+            "path,total_conversions\na > b,3\nb,1\n",
+            "column \"path\" holds whole paths",
+        ),
+        ("case,way,n\n1,a -> b,3\n2,b → a,1\n", "column \"way\" holds whole paths"),
+    ] {
+        let said = refused(table, &CsvOptions::new());
+        assert!(said.contains(told), "{said}");
+    }
+    let said = refused("case,note\n1,x\n", &CsvOptions::new());
+    assert!(said.starts_with("no column feeds the touchpoint"), "{said}");
+}

@@ -57,6 +57,8 @@ fn everyday_words_for_feelings() {
         ("2 (poor)", -0.5),
         ("Good (4)", 0.5),
         ("4 stars", 0.5),
+        ("★★★★☆", 0.5),
+        ("⭐⭐", -0.5),
         ("5/5", 1.0),
         ("3,5", 0.25),
         ("3.5", 0.25),
@@ -328,4 +330,24 @@ fn touchpoints_of_options_are_there_and_outcomes_met_midway_are_told() {
             "2 of 3 visits to \"purchase\" are followed by others, so that they do not end the journey as conversion"
         ]
     );
+}
+
+#[test]
+fn words_that_the_caller_states_for_nothing_are_no_faults() {
+    for (word, table) in [
+        ("NA", "case,event,rating\na,order,4\nNA,order,5\nNA,call,1\na,call,na\n"),
+        ("-1", "case,event,rating\na,order,4\n-1,order,5\n-1,call,1\na,call,-1\n"),
+        ("x", "case,event,rating\na,order,4\nX,order,5\nx,call,1\na,call,x\n"),
+    ] {
+        let options = CsvOptions::new().missing(word);
+        let (done, found) = read_on(table.as_bytes(), &options, Some(Scale::ONE_TO_FIVE)).unwrap();
+        assert_eq!((done.faulty, done.without_journey, found.journeys()), (0, 2, 1), "{word}");
+        assert_eq!(done.faults[0].rows, 2);
+        assert_eq!(found.events(), 2);
+    }
+    // A touchpoint that is none costs the journey, and this is told.
+    let table = "case,event\na,order\na,none\nb,order\n";
+    let (done, found) = read(table, &CsvOptions::new().missing("none")).unwrap();
+    assert_eq!((done.faulty, done.left_out, found.journeys()), (0, 1, 1));
+    assert_eq!(done.left_out_names, ["a"]);
 }

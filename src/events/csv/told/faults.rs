@@ -45,12 +45,14 @@ pub(in crate::events::csv) struct Met<'a> {
     pub(in crate::events::csv) journey: &'a [u8],
     /// Whether the journey is left out for it.
     pub(in crate::events::csv) leaves_out: bool,
+    /// Whether the caller said what the cell means: what is left out for it is told, and is no fault.
+    pub(in crate::events::csv) stated: bool,
 }
 
 impl Faults {
     #[cold]
     pub(in crate::events::csv) fn add(&mut self, met: Met<'_>) {
-        if self.last != met.line {
+        if self.last != met.line && !met.stated {
             self.last = met.line;
             self.rows += 1;
         }

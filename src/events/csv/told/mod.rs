@@ -47,6 +47,8 @@ pub struct UnusedColumn {
     pub label: Option<String>,
     /// The first values in it that differ.
     pub examples: Vec<String>,
+    /// Whether these are times.
+    pub times: bool,
 }
 
 impl fmt::Display for UnusedColumn {
@@ -93,7 +95,8 @@ impl fmt::Display for CsvPlan {
         for unused in &self.unused {
             write!(f, "\ncolumn {}: {unused} is not used", unused.column)?;
             if !unused.examples.is_empty() {
-                write!(f, "; it holds {}", unused.examples.join(", "))?;
+                let times = if unused.times { "times, as " } else { "" };
+                write!(f, "; it holds {times}{}", unused.examples.join(", "))?;
             }
         }
         Ok(())
@@ -124,6 +127,9 @@ pub struct CsvRead {
     pub without_journey: u64,
     /// How long visits lasted that have a beginning and an end, by touchpoint.
     pub durations: Vec<VisitDuration>,
+    /// The stages that visits state, such as Awareness or Consideration, by touchpoint:
+    /// [`LearnOptions::stages`](crate::LearnOptions::stages) puts them on the map.
+    pub stages: Vec<TouchpointStages>,
     /// What is worth knowing about the table.
     pub remarks: Vec<CsvRemark>,
     /// Why the table is refused; empty where it is not.
@@ -143,6 +149,7 @@ impl CsvRead {
             left_out_names: Vec::new(),
             without_journey: 0,
             durations: Vec::new(),
+            stages: Vec::new(),
             remarks,
             refusals: Vec::new(),
         }
@@ -159,6 +166,16 @@ pub struct VisitDuration {
     pub visits: u64,
     /// Their mean duration, in seconds.
     pub mean_s: f64,
+}
+
+/// The stages that visits to a touchpoint state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TouchpointStages {
+    /// The touchpoint.
+    pub touchpoint: String,
+    /// Each stage and how many visits state it, the most frequent first, the alphabetically first of equals.
+    pub stages: Vec<(String, u64)>,
 }
 
 /// Faults of one kind in one column.

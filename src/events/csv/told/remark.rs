@@ -37,6 +37,11 @@ pub enum CsvRemark {
         /// Whether they were counted once.
         once: bool,
     },
+    /// Events that say the same as another one of their journey at the same time, though their rows do not follow each other.
+    Same {
+        /// How many.
+        events: u64,
+    },
     /// Rows that repeat the header.
     HeaderRepeated {
         /// How many.
@@ -173,6 +178,10 @@ impl fmt::Display for CsvRemark {
                     "{rows} rows repeat an earlier row letter by letter, the first on line {line}: {so}"
                 )
             }
+            Self::Same { events } => write!(
+                f,
+                "{events} events say the same as another one of their journey at the same time, in rows apart: they may have been written twice; rows that repeat another one can be counted once"
+            ),
             Self::HeaderRepeated { rows } => {
                 write!(f, "{rows} rows repeat the header and are left out")
             }

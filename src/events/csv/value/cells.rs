@@ -58,6 +58,21 @@ impl<T: Copy> Memory<T> {
     }
 }
 
+/// How many of a row of stars are full, and how many there are.
+fn stars(text: &str) -> Option<(u8, u8)> {
+    let (mut full, mut empty) = (0_u8, 0_u8);
+    for letter in text.chars() {
+        match letter {
+            '★' | '⭐' | '🌟' => full = full.checked_add(1)?,
+            '☆' => empty = empty.checked_add(1)?,
+            '\u{fe0f}' | ' ' => {}
+            _ => return None,
+        }
+    }
+    let all = full.checked_add(empty)?;
+    (all > 0).then_some((full, all))
+}
+
 /// The words that the caller stated, in small letters.
 #[derive(Debug, Clone)]
 pub(in crate::events::csv) struct Stated {
@@ -181,6 +196,13 @@ impl Stated {
     /// A number with what it means: `4 - Satisfied`, `5/5`, `80 %`, `Good (4)`, `5 stars`.
     fn labelled(&self, text: &str) -> Option<Felt> {
         let rating = |rating| Felt::Emotion(EventEmotion::Rating(rating));
+        if let Some((full, all)) = stars(text) {
+            return if full == all {
+                Some(rating(f64::from(full)))
+            } else {
+                self.labelled(&format!("{full}/{all}"))
+            };
+        }
         if let Some(share) = text.strip_suffix('%') {
             let share = self.number(share.trim_end())?;
             return (0.0..=100.0)

@@ -7,7 +7,7 @@ const NOTHING: [&str; 9] = [
     "na", "n/a", "#n/a", "<na>", "null", "(null)", "nil", "nan", "\\n",
 ];
 /// Further ones where a value of a kind is expected, a feeling or a time, or a name of anything but the journey.
-const NOTHING_ELSE: [&str; 24] = [
+const NOTHING_ELSE: [&str; 29] = [
     "(not set)",
     "not set",
     "undefined",
@@ -32,6 +32,11 @@ const NOTHING_ELSE: [&str; 24] = [
     "not answered",
     "unanswered",
     "#null!",
+    "0000-00-00",
+    "0000-00-00 00:00:00",
+    "0000-00-00 00:00",
+    "00.00.0000",
+    "00/00/0000",
 ];
 /// Names under which strangers gather when they stand for a journey.
 const PLACEHOLDERS: [&str; 22] = [
@@ -74,7 +79,7 @@ pub(in crate::events::csv) fn is_nothing(cell: &[u8]) -> bool {
 
 /// Whether a cell that may be blank says that it is.
 pub(in crate::events::csv) fn says_nothing(cell: &[u8]) -> bool {
-    cell.len() <= 16 && (is_one_of(cell, &NOTHING) || is_one_of(cell, &NOTHING_ELSE))
+    cell.len() <= 19 && (is_one_of(cell, &NOTHING) || is_one_of(cell, &NOTHING_ELSE))
 }
 
 pub(in crate::events::csv) fn placeholders() -> impl Iterator<Item = &'static str> {
