@@ -163,7 +163,7 @@ impl Compare {
         let table = self.shapes.table(source, (input, length), options)?;
         let (read, log) = learn::counted(source, table, log)?;
         learn::tell(&read);
-        let mut options = LearnOptions::new();
+        let mut options = LearnOptions::new().stages(&read);
         let name = learn::name_of(source).unwrap_or_else(|| source.to_string());
         options = options.name(&name);
         for (touchpoint, phase) in self.reading.phases() {

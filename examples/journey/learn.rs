@@ -73,6 +73,9 @@ struct JourneyArgs {
     /// How journeys end that end at a touchpoint; may be repeated
     #[arg(long, value_name = "TOUCHPOINT=OUTCOME", value_parser = pair)]
     outcome: Vec<(String, String)>,
+    /// The stage of a touchpoint, as Awareness, where no column states it; may be repeated
+    #[arg(long, value_name = "TOUCHPOINT=STAGE", value_parser = pair)]
+    stage: Vec<(String, String)>,
     /// A touchpoint at which journeys end, with the outcome that it means if that is stated, as purchase=conversion: what
     /// follows is left out, and counted; may be repeated
     #[arg(long, value_name = "TOUCHPOINT or TOUCHPOINT=OUTCOME")]
@@ -238,6 +241,9 @@ impl JourneyArgs {
         }
         for (touchpoint, outcome) in &self.outcome {
             options = options.outcome(touchpoint, outcome.as_str());
+        }
+        for (touchpoint, stage) in &self.stage {
+            options = options.stage(touchpoint, stage);
         }
         for touchpoint in &self.measurement {
             options = options.measurement(touchpoint);

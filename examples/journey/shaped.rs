@@ -1,12 +1,13 @@
 //! How the rows of a table are events: one each, or in another shape that the call states or the file shows.
 
+use std::fmt::Write as _;
 use std::io::{BufRead, Read};
 
 use clap::Args;
 use customer_journey::CsvOptions;
-use customer_journey::events::{CsvError, CsvPlan, CsvRead};
+use customer_journey::events::{CsvError, CsvField, CsvPlan, CsvRead};
 
-use super::advice::advice;
+use super::advice::{advice, hint};
 use super::failure::Failure;
 use super::input::Source;
 use super::shapes::{Misshapen, Places, Shaped, paths, wide, xes};
@@ -90,7 +91,21 @@ impl Table {
     /// How it is understood, a line each.
     pub(super) fn explained(self) -> Result<String, CsvError> {
         let plan = self.options.plan(self.rows)?;
-        Ok(described(&plan, self.shape.as_ref()))
+        let mut said = described(&plan, self.shape.as_ref());
+        let feeds = |field| plan.fields.iter().any(|fed| fed.field == field);
+        if feeds(CsvField::Sequence) {
+            said += "\nevents of a journey are in the order of their numbers, where all have one";
+        } else if feeds(CsvField::Time) {
+            said += "\nevents of a journey are in the order of their times, and at equal times in that of the rows";
+        }
+        // Of a table that was made here, what it was made of says how steps are ordered.
+        for remark in plan.remarks.iter().filter(|_| self.shape.is_none()) {
+            let _ = write!(said, "\nnote: {remark}");
+            if let Some(hint) = hint(remark, &plan) {
+                let _ = write!(said, "\n  {hint}");
+            }
+        }
+        Ok(said)
     }
 
     /// Lets it be read, and says how it was understood.

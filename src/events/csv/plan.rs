@@ -171,7 +171,7 @@ pub(super) fn understand<R: std::io::Read>(
     let unused = unused
         .map(|column| unused_column(column, &sample, &shape))
         .collect();
-    let source_told = CsvPlan {
+    let mut source_told = CsvPlan {
         encoding: source.encoding,
         delimiter: char::from(shape.delimiter),
         carriage_returns: source.returns,
@@ -181,6 +181,7 @@ pub(super) fn understand<R: std::io::Read>(
         row_names: shape.row_names,
         unused,
         fields,
+        remarks: Vec::new(),
     };
     if time.is_none()
         && source_told
@@ -196,6 +197,7 @@ pub(super) fn understand<R: std::io::Read>(
                 .collect(),
         });
     }
+    source_told.remarks.clone_from(&remarks);
     Ok(Plan {
         columns: Columns::new(&source_told.fields, sample.headers.len()),
         told: source_told,

@@ -23,11 +23,12 @@ pub(crate) fn begins_with(text: &str, word: &str) -> bool {
 pub(super) const HEADER: &str = "journey";
 
 /// What authors write in its place.
-const NEARLY: [&str; 5] = [
+const NEARLY: [&str; 6] = [
     "userjourneydiagram",
     "journeydiagram",
     "userjourney",
     "user-journey",
+    "user journey",
     "journeymap",
 ];
 

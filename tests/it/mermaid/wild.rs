@@ -290,6 +290,7 @@ fn the_first_word_is_read_where_it_is_nearly_right() {
     for word in [
         "userJourney",
         "user-journey",
+        "User journey",
         "UserJourney",
         "journeyDiagram",
         "Journey",

@@ -50,6 +50,7 @@ fn exports_of_the_field() {
                 (Journey, "visitNumber"),
                 (Touchpoint, "eventAction"),
                 (Time, "date"),
+                (CsvField::Sequence, "hitNumber"),
                 (Person, "fullVisitorId"),
             ],
         ),

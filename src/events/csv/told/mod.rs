@@ -33,6 +33,8 @@ pub struct CsvPlan {
     pub fields: Vec<CsvColumn>,
     /// Columns that feed none.
     pub unused: Vec<UnusedColumn>,
+    /// What is worth knowing before any row is read; [`CsvRead::remarks`] has it as well. Not in what `Display` says.
+    pub remarks: Vec<CsvRemark>,
 }
 
 /// A column that feeds no field.
