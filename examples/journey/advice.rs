@@ -90,15 +90,19 @@ fn options_for(error: &CsvError) -> Vec<String> {
 /// The option that a remark leads to.
 pub(super) fn hint(remark: &CsvRemark, plan: &CsvPlan) -> Option<String> {
     Some(match remark {
-        CsvRemark::Doubled { once: false, .. } | CsvRemark::Same { .. } => "--once counts them once".to_owned(),
+        CsvRemark::Doubled { once: false, .. } | CsvRemark::Same { .. } => {
+            "--once counts them once".to_owned()
+        }
         CsvRemark::ImprobableTimes { unknown: false, .. } => {
             "--improbable-unknown takes them as unknown".to_owned()
         }
-        CsvRemark::Ties { reversed: false, .. } => {
-            "--newest-first, if the table lists what happened last first".to_owned()
-        }
+        CsvRemark::Ties {
+            reversed: false, ..
+        } => "--newest-first, if the table lists what happened last first".to_owned(),
         CsvRemark::NoTimes { perhaps } => {
-            let column = perhaps.first().map_or("COLUMN".to_owned(), |it| format!("{it:?}"));
+            let column = perhaps
+                .first()
+                .map_or("COLUMN".to_owned(), |it| format!("{it:?}"));
             format!("--time {column}, if the table has times")
         }
         CsvRemark::Placeholder { id, .. } => {

@@ -149,7 +149,8 @@ impl Learn {
         let options = table_options(&self.columns, &self.cells);
         let table = self.shapes.table(source, source.open()?, options)?;
         let explained = table.explained();
-        self.output.text(explained.map_err(|error| Failure::input(source, advice(&error)))?)
+        self.output
+            .text(explained.map_err(|error| Failure::input(source, advice(&error)))?)
     }
 }
 
@@ -171,7 +172,9 @@ pub(super) fn name_of(source: &Source) -> Option<String> {
     let name = source.path().file_name()?.to_string_lossy().into_owned();
     let unpacked = name.strip_suffix(".gz").unwrap_or(&name);
     let endings = [".csv", ".tsv", ".txt", ".xes"];
-    let plain = endings.iter().find_map(|ending| unpacked.strip_suffix(ending));
+    let plain = endings
+        .iter()
+        .find_map(|ending| unpacked.strip_suffix(ending));
     Some(plain.unwrap_or(unpacked).to_owned()).filter(|_| !source.is_standard_input())
 }
 
@@ -200,10 +203,12 @@ impl JourneyArgs {
 
     /// The touchpoints at which journeys end, each with the outcome that is stated.
     fn ends(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        self.ends_at.iter().map(|stated| match stated.rsplit_once('=') {
-            Some((touchpoint, outcome)) => (touchpoint, Some(outcome)),
-            None => (stated.as_str(), None),
-        })
+        self.ends_at
+            .iter()
+            .map(|stated| match stated.rsplit_once('=') {
+                Some((touchpoint, outcome)) => (touchpoint, Some(outcome)),
+                None => (stated.as_str(), None),
+            })
     }
 
     /// The journeys up to where they end.

@@ -19,7 +19,12 @@ pub(super) struct Shapes {
     /// One row a case: the columns of its steps in their order, with commas between, each as COLUMN or STEP=COLUMN (several
     /// columns may tell of one step), with :time, :rating, :promise, :came or :name behind it where the cells do not show
     /// what they tell; or auto for all columns of times, or else of ratings
-    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', conflicts_with = "paths")]
+    #[arg(
+        long,
+        value_name = "COLUMNS",
+        value_delimiter = ',',
+        conflicts_with = "paths"
+    )]
     wide: Vec<String>,
     /// One row a path, as search > shop > purchase, with columns that count how many went it and converted
     #[arg(long)]

@@ -79,7 +79,8 @@ pub use backlog::Backlog;
 #[cfg(feature = "csv")]
 pub use csv::{
     CellFault, CsvColumn, CsvError, CsvFault, CsvFaultTotal, CsvField, CsvOptions, CsvPlan,
-    CsvRead, CsvRefusal, CsvRemark, DateOrder, TextEncoding, TimeUnit, TouchpointStages, UnusedColumn, VisitDuration,
+    CsvRead, CsvRefusal, CsvRemark, DateOrder, TextEncoding, TimeUnit, TouchpointStages,
+    UnusedColumn, VisitDuration,
 };
 pub use error::{EventError, EventFault, EventPart, LearnError, MergeError, UnknownTouchpoint};
 pub use event::{Event, EventEmotion, EventRef};

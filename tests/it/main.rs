@@ -87,9 +87,9 @@ mod schema;
 mod seams;
 mod segments;
 mod settled;
+mod severity;
 #[cfg(feature = "csv")]
 mod shaped;
-mod severity;
 mod signs;
 mod sizes;
 #[cfg(feature = "serde")]

@@ -32,7 +32,9 @@ fn read(shaped: Shaped, options: &CsvOptions) -> Result<(EventLog, CsvRead), Csv
 
 fn journeys(log: &EventLog) -> Vec<Told> {
     let told = log.journeys().map(|journey| {
-        let touchpoints = journey.moments().map(|moment| moment.touchpoint().to_owned());
+        let touchpoints = journey
+            .moments()
+            .map(|moment| moment.touchpoint().to_owned());
         let outcome = journey.outcome().map(str::to_owned);
         (journey.name().into_owned(), touchpoints.collect(), outcome)
     });
@@ -65,7 +67,12 @@ fn columns_of_times_are_steps_in_the_order_of_time() {
         &["auto"][..],
         &["order_date", "ship_date", "delivered_date"],
         &["case_id", "order_date", "ship_date", "delivered_date"],
-        &["Order Date", "order=ship_date:promise", "ship_date", "delivered_date"][..1],
+        &[
+            "Order Date",
+            "order=ship_date:promise",
+            "ship_date",
+            "delivered_date",
+        ][..1],
     ] {
         if columns.len() == 1 && columns[0] != "auto" {
             let told = of_wide(table, columns).unwrap_err();
@@ -76,12 +83,20 @@ fn columns_of_times_are_steps_in_the_order_of_time() {
         assert_eq!(journeys(&log), expected, "{columns:?}");
         assert_eq!(valences(&log), [None; 5]);
         assert!(told[0].contains("2 rows") && told[0].contains("5 visits"));
-        assert!(told.iter().any(|told| told.contains("\"rating\" may be a rating")));
+        assert!(
+            told.iter()
+                .any(|told| told.contains("\"rating\" may be a rating"))
+        );
     }
     // The rating belongs to a step where that is stated.
     let (log, _) = of_wide(
         table,
-        &["order_date", "ship_date", "delivered_date", "delivered=rating"],
+        &[
+            "order_date",
+            "ship_date",
+            "delivered_date",
+            "delivered=rating",
+        ],
     )
     .unwrap();
     let expected = [
@@ -150,7 +165,10 @@ fn columns_of_ratings_answers_and_names_are_steps_in_their_order() {
     let twice = "case,a,b\n1,yes,no\n1,no,yes\n";
     let (log, told) = of_wide(twice, &["a", "b"]).unwrap();
     assert_eq!(journeys(&log), [journey("1", &["a", "b"], "")]);
-    assert!(told.iter().any(|told| told.starts_with("1 rows name a case of an earlier row")));
+    assert!(
+        told.iter()
+            .any(|told| told.starts_with("1 rows name a case of an earlier row"))
+    );
 }
 
 #[test]
@@ -165,7 +183,10 @@ fn what_is_wrong_with_a_wide_table_is_said_at_its_place() {
     assert!(told.contains("there is no column \"orderd\""), "{told}");
     assert!(told.contains("time, rating, promise, came, name"), "{told}");
     let told = of_wide("case,note\nA,x\nB,y\n", &["auto"]).unwrap_err();
-    assert!(told.contains("name the columns of the steps in their order"), "{told}");
+    assert!(
+        told.contains("name the columns of the steps in their order"),
+        "{told}"
+    );
 }
 
 fn of_paths(table: &str) -> Result<(EventLog, Vec<String>), String> {
@@ -180,9 +201,14 @@ fn of_paths(table: &str) -> Result<(EventLog, Vec<String>), String> {
 fn counted(log: &EventLog) -> Vec<(String, Option<String>, usize)> {
     let mut counts = std::collections::BTreeMap::new();
     for (_, touchpoints, outcome) in journeys(log) {
-        *counts.entry((touchpoints.join(" > "), outcome)).or_insert(0) += 1;
+        *counts
+            .entry((touchpoints.join(" > "), outcome))
+            .or_insert(0) += 1;
     }
-    counts.into_iter().map(|((path, outcome), count)| (path, outcome, count)).collect()
+    counts
+        .into_iter()
+        .map(|((path, outcome), count)| (path, outcome, count))
+        .collect()
 }
 
 #[test]
@@ -195,11 +221,19 @@ fn paths_are_as_many_journeys_as_they_count() {
     for (table, expected) in [
         (
             "path,total_conversions,total_conversion_value,total_null\nsearch > shop,3,10.5,7\nmail,0,0,2\n",
-            vec![path("mail", no, 2), path("search > shop", yes, 3), path("search > shop", no, 7)],
+            vec![
+                path("mail", no, 2),
+                path("search > shop", yes, 3),
+                path("search > shop", no, 7),
+            ],
         ),
         (
             "Channel Path;Users;Conversions\nsearch>shop;10;4\nmail;5;0\n",
-            vec![path("mail", no, 5), path("search > shop", yes, 4), path("search > shop", no, 6)],
+            vec![
+                path("mail", no, 5),
+                path("search > shop", yes, 4),
+                path("search > shop", no, 6),
+            ],
         ),
         (
             "journey,n\na → b → a,2\nb,1\n",
@@ -213,7 +247,10 @@ fn paths_are_as_many_journeys_as_they_count() {
             "path,conversions\n(start) > a > b > (conversion),2.0\n",
             vec![path("a > b", yes, 2)],
         ),
-        ("path,count\n\"a|b\",1\n\"b|a|b\",2\n", vec![path("a > b", "", 1), path("b > a > b", "", 2)]),
+        (
+            "path,count\n\"a|b\",1\n\"b|a|b\",2\n",
+            vec![path("a > b", "", 1), path("b > a > b", "", 2)],
+        ),
     ] {
         let (log, told) = of_paths(table).unwrap();
         assert_eq!(counted(&log), expected, "{table}");
@@ -229,13 +266,20 @@ fn paths_are_as_many_journeys_as_they_count() {
     }
     let told = of_paths("path,users,conversions\na > b,2,3\n").unwrap_err();
     assert!(told.contains("line 2: 3 of 2 convert"), "{told}");
-    assert!(of_paths("case,event\n1,a\n").unwrap_err().contains("no column holds paths"));
+    assert!(
+        of_paths("case,event\n1,a\n")
+            .unwrap_err()
+            .contains("no column holds paths")
+    );
 }
 
 #[test]
 fn paths_without_counted_failures_are_said_to_convert_all() {
     let (_, told) = of_paths("path,conversions\na > b,2\n").unwrap();
-    assert!(told.iter().any(|told| told.contains("all journeys of this map convert")));
+    assert!(
+        told.iter()
+            .any(|told| told.contains("all journeys of this map convert"))
+    );
 }
 
 #[test]
@@ -275,8 +319,15 @@ fn event_logs_in_xes() {
         .map(|moment| moment.owner())
         .collect();
     assert_eq!(owners, [Some("Ann"); 3]);
-    for broken in ["<log><trace>", "<log><trace></log>", "<log><trace><event><string value=\"x\"/></event></trace></log>"] {
+    for broken in [
+        "<log><trace>",
+        "<log><trace></log>",
+        "<log><trace><event><string value=\"x\"/></event></trace></log>",
+    ] {
         let told = xes::rows(broken).map(|shaped| shaped.told).unwrap_err();
-        assert!(matches!(&told, Misshapen::Told(told) if told.starts_with("line 1: ")), "{told}");
+        assert!(
+            matches!(&told, Misshapen::Told(told) if told.starts_with("line 1: ")),
+            "{told}"
+        );
     }
 }

@@ -19,18 +19,58 @@ const ENDS: [&str; 2] = ["conversion", "no conversion"];
 /// More events than this are no table of paths.
 const MOST: u64 = 1_000_000_000;
 
-const PATHS: &[&str] = &["path", "paths", "journey", "journey path", "channel path", "touchpoints", "sequence", "steps"];
+const PATHS: &[&str] = &[
+    "path",
+    "paths",
+    "journey",
+    "journey path",
+    "channel path",
+    "touchpoints",
+    "sequence",
+    "steps",
+];
 const CONVERTED: &[&str] = &[
-    "total conversions", "conversions", "conversion", "converted", "total conversion", "conv", "purchases",
+    "total conversions",
+    "conversions",
+    "conversion",
+    "converted",
+    "total conversion",
+    "conv",
+    "purchases",
 ];
 const NOT: &[&str] = &[
-    "total null", "null", "nulls", "null conversions", "non conversions", "no conversion", "not converted", "total nulls",
+    "total null",
+    "null",
+    "nulls",
+    "null conversions",
+    "non conversions",
+    "no conversion",
+    "not converted",
+    "total nulls",
 ];
 const ALL: &[&str] = &[
-    "count", "n", "total", "freq", "frequency", "users", "customers", "sessions", "journeys", "cases", "visits", "paths count",
-    "total count", "number", "weight",
+    "count",
+    "n",
+    "total",
+    "freq",
+    "frequency",
+    "users",
+    "customers",
+    "sessions",
+    "journeys",
+    "cases",
+    "visits",
+    "paths count",
+    "total count",
+    "number",
+    "weight",
 ];
-const VALUES: &[&str] = &["total conversion value", "conversion value", "value", "revenue"];
+const VALUES: &[&str] = &[
+    "total conversion value",
+    "conversion value",
+    "value",
+    "revenue",
+];
 
 /// Which columns say what.
 struct Columns {
@@ -62,7 +102,12 @@ pub(crate) fn rows(bytes: &[u8], options: &CsvOptions) -> Result<Shaped, Misshap
             quoted(&texts.headers)
         )
     })?;
-    let used = [Some(columns.path), columns.converted, columns.not, columns.all];
+    let used = [
+        Some(columns.path),
+        columns.converted,
+        columns.not,
+        columns.all,
+    ];
     let rest: Vec<usize> = (0..texts.headers.len())
         .filter(|column| !used.contains(&Some(*column)))
         .collect();
@@ -83,7 +128,10 @@ pub(crate) fn rows(bytes: &[u8], options: &CsvOptions) -> Result<Shaped, Misshap
     }
     let mut header = Vec::new();
     let others = rest.iter().map(|column| texts.headers[*column].as_str());
-    write_row(&mut header, [CASE, TOUCHPOINT, OUTCOME].into_iter().chain(others));
+    write_row(
+        &mut header,
+        [CASE, TOUCHPOINT, OUTCOME].into_iter().chain(others),
+    );
     Ok(Shaped {
         rows: Box::new(Rows {
             paths: paths.into_iter(),
@@ -99,17 +147,29 @@ pub(crate) fn rows(bytes: &[u8], options: &CsvOptions) -> Result<Shaped, Misshap
 
 fn columns(texts: &Texts) -> Option<Columns> {
     let find = |known: &[&str]| {
-        known.iter().find_map(|known| texts.headers.iter().position(|header| alike(header, known)))
+        known
+            .iter()
+            .find_map(|known| texts.headers.iter().position(|header| alike(header, known)))
     };
     let joined = |column: usize, between: &str| {
-        let with = texts.cells(column).filter(|cell| cell.contains(between)).count();
+        let with = texts
+            .cells(column)
+            .filter(|cell| cell.contains(between))
+            .count();
         (with > 0 && 3 * with >= texts.cells(column).count()).then_some(())
     };
     // The arrows stand for themselves; a bar or a slash does in a column that is called so.
     let by_name = find(PATHS);
-    let all = BETWEEN.iter().take(5).flat_map(|between| (0..texts.headers.len()).map(move |column| (column, *between)));
-    let named = BETWEEN.iter().filter_map(|between| Some((by_name?, *between)));
-    let (path, between) = named.chain(all).find(|(column, between)| joined(*column, between).is_some())?;
+    let all = BETWEEN
+        .iter()
+        .take(5)
+        .flat_map(|between| (0..texts.headers.len()).map(move |column| (column, *between)));
+    let named = BETWEEN
+        .iter()
+        .filter_map(|between| Some((by_name?, *between)));
+    let (path, between) = named
+        .chain(all)
+        .find(|(column, between)| joined(*column, between).is_some())?;
     let other = |known| find(known).filter(|column| *column != path);
     Some(Columns {
         path,
@@ -140,12 +200,20 @@ fn read(texts: &Texts, columns: &Columns, rest: &[usize]) -> Result<Vec<Path>, S
                 }
             }
         };
-        let (converted, not, all) = (number(columns.converted), number(columns.not), number(columns.all));
+        let (converted, not, all) = (
+            number(columns.converted),
+            number(columns.not),
+            number(columns.all),
+        );
         let (ends, open) = match (converted, not, all) {
             (Some(converted), Some(not), _) => ([converted, not], 0),
-            (Some(converted), None, Some(all)) if converted <= all => ([converted, all - converted], 0),
+            (Some(converted), None, Some(all)) if converted <= all => {
+                ([converted, all - converted], 0)
+            }
             (Some(converted), None, Some(all)) => {
-                wrong.push(format!("line {line}: {converted} of {all} convert; at most all can"));
+                wrong.push(format!(
+                    "line {line}: {converted} of {all} convert; at most all can"
+                ));
                 continue;
             }
             (None, Some(not), Some(all)) if not <= all => ([all - not, not], 0),
@@ -168,7 +236,8 @@ fn read(texts: &Texts, columns: &Columns, rest: &[usize]) -> Result<Vec<Path>, S
             ));
             continue;
         }
-        events = events.saturating_add((ends[0] + ends[1] + open).saturating_mul(steps.len() as u64));
+        events =
+            events.saturating_add((ends[0] + ends[1] + open).saturating_mul(steps.len() as u64));
         paths.push(Path {
             line: *line,
             steps,
@@ -178,7 +247,9 @@ fn read(texts: &Texts, columns: &Columns, rest: &[usize]) -> Result<Vec<Path>, S
         });
     }
     if wrong.is_empty() && events > MOST {
-        wrong.push(format!("these paths have {events} events together; more than {MOST} are not read"));
+        wrong.push(format!(
+            "these paths have {events} events together; more than {MOST} are not read"
+        ));
     }
     if wrong.is_empty() {
         return Ok(paths);
@@ -196,8 +267,13 @@ fn count(cell: &str) -> Result<u64, ()> {
     if is_nothing(cell) {
         return Ok(0);
     }
-    let plain: String = cell.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let whole = plain.split_once('.').filter(|(_, part)| part.bytes().all(|digit| digit == b'0'));
+    let plain: String = cell
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect();
+    let whole = plain
+        .split_once('.')
+        .filter(|(_, part)| part.bytes().all(|digit| digit == b'0'));
     let whole = whole.map_or(plain.as_str(), |(whole, _)| whole);
     whole.parse().ok().filter(|count| *count <= MOST).ok_or(())
 }
@@ -210,23 +286,42 @@ fn is_end(step: &str) -> bool {
 
 fn told(texts: &Texts, columns: &Columns, rest: &[usize], paths: &[Path]) -> Vec<String> {
     let sum = |of: &dyn Fn(&Path) -> u64| paths.iter().map(of).sum::<u64>();
-    let (converted, not, open) = (sum(&|path| path.ends[0]), sum(&|path| path.ends[1]), sum(&|path| path.open));
+    let (converted, not, open) = (
+        sum(&|path| path.ends[0]),
+        sum(&|path| path.ends[1]),
+        sum(&|path| path.open),
+    );
     let journeys = converted + not + open;
     let header = |column: usize| format!("column {} ({:?})", column + 1, texts.headers[column]);
     let mut told = vec![format!(
         "one row a path: {} rows, each as many journeys as it counts, {journeys} together",
         paths.len()
     )];
-    told.push(format!("{}: the path, its steps between {:?}", header(columns.path), columns.between.trim()));
+    told.push(format!(
+        "{}: the path, its steps between {:?}",
+        header(columns.path),
+        columns.between.trim()
+    ));
     if let Some(column) = columns.converted {
-        told.push(format!("{}: how many end as {:?}, {converted} together", header(column), ENDS[0]));
+        told.push(format!(
+            "{}: how many end as {:?}, {converted} together",
+            header(column),
+            ENDS[0]
+        ));
     }
     if let Some(column) = columns.not {
-        told.push(format!("{}: how many end as {:?}, {not} together", header(column), ENDS[1]));
+        told.push(format!(
+            "{}: how many end as {:?}, {not} together",
+            header(column),
+            ENDS[1]
+        ));
     }
     if let Some(column) = columns.all {
         let so = match (columns.converted, columns.not) {
-            (Some(_), None) => format!("those that do not convert end as {:?}, {not} together", ENDS[1]),
+            (Some(_), None) => format!(
+                "those that do not convert end as {:?}, {not} together",
+                ENDS[1]
+            ),
             (None, Some(_)) => format!("all others end as {:?}, {converted} together", ENDS[0]),
             (Some(_), Some(_)) => "not used, as both ends are counted".to_owned(),
             (None, None) => "how they end is not stated".to_owned(),
@@ -234,15 +329,28 @@ fn told(texts: &Texts, columns: &Columns, rest: &[usize], paths: &[Path]) -> Vec
         told.push(format!("{}: how many went the path; {so}", header(column)));
     }
     if columns.converted.is_some() && columns.not.is_none() && columns.all.is_none() {
-        told.push("no column counts those who did not convert: all journeys of this map convert".to_owned());
+        told.push(
+            "no column counts those who did not convert: all journeys of this map convert"
+                .to_owned(),
+        );
     }
     if columns.converted.is_none() && columns.not.is_none() && columns.all.is_none() {
         told.push("no column counts: each row is one journey".to_owned());
     }
-    for column in rest.iter().filter(|column| VALUES.iter().any(|known| alike(known, &texts.headers[**column]))) {
-        told.push(format!("{}: the value is not used; state it as the value of the outcome on the map", header(*column)));
+    for column in rest.iter().filter(|column| {
+        VALUES
+            .iter()
+            .any(|known| alike(known, &texts.headers[**column]))
+    }) {
+        told.push(format!(
+            "{}: the value is not used; state it as the value of the outcome on the map",
+            header(*column)
+        ));
     }
-    let never = paths.iter().filter(|path| path.ends[0] + path.ends[1] + path.open == 0).count();
+    let never = paths
+        .iter()
+        .filter(|path| path.ends[0] + path.ends[1] + path.open == 0)
+        .count();
     if never > 0 {
         told.push(format!("{never} rows count nobody and are left out"));
     }
@@ -262,7 +370,9 @@ impl Rows {
     fn make(&mut self) -> bool {
         loop {
             let Some((path, done)) = &mut self.under_way else {
-                let Some(path) = self.paths.next() else { return false };
+                let Some(path) = self.paths.next() else {
+                    return false;
+                };
                 self.under_way = Some((path, 0));
                 continue;
             };
@@ -279,9 +389,16 @@ impl Rows {
             *done += 1;
             let case = format!("line {} no. {done}", path.line);
             for (number, step) in path.steps.iter().enumerate() {
-                let end = if number + 1 == path.steps.len() { end } else { "" };
+                let end = if number + 1 == path.steps.len() {
+                    end
+                } else {
+                    ""
+                };
                 let rest = path.rest.iter().map(String::as_str);
-                write_row(&mut self.made, [case.as_str(), step, end].into_iter().chain(rest));
+                write_row(
+                    &mut self.made,
+                    [case.as_str(), step, end].into_iter().chain(rest),
+                );
             }
             return true;
         }

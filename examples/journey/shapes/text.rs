@@ -30,7 +30,12 @@ impl Texts {
         let plans = |options: &CsvOptions| -> Vec<Result<CsvPlan, CsvError>> {
             let named = headers.iter().filter(|header| !header.is_empty());
             named
-                .map(|header| options.clone().column(CsvField::Touchpoint, header).plan(bytes))
+                .map(|header| {
+                    options
+                        .clone()
+                        .column(CsvField::Touchpoint, header)
+                        .plan(bytes)
+                })
                 .collect()
         };
         let mut found = plans(&options);
@@ -61,7 +66,10 @@ impl Texts {
                     *holds |= unused.times;
                 }
             }
-            if plan.as_ref().is_none_or(|known| known.fields.len() < found.fields.len()) {
+            if plan
+                .as_ref()
+                .is_none_or(|known| known.fields.len() < found.fields.len())
+            {
                 plan = Some(found);
             }
         }
@@ -113,7 +121,9 @@ pub(super) fn headers(bytes: &[u8], options: &CsvOptions) -> Result<Vec<String>,
     // No column is called so: the answer names those that there are.
     let asked = options.clone().column(CsvField::Touchpoint, "\u{1}");
     match asked.plan(bytes) {
-        Err(CsvError::UnknownColumn { headers, header, .. }) if header == "\u{1}" => Ok(headers),
+        Err(CsvError::UnknownColumn {
+            headers, header, ..
+        }) if header == "\u{1}" => Ok(headers),
         Err(error) => Err(error.into()),
         Ok(plan) => Ok(plan.fields.into_iter().map(|fed| fed.header).collect()),
     }
@@ -165,7 +175,9 @@ fn decoded(bytes: &[u8], plan: &CsvPlan) -> String {
     if plan.carriage_returns {
         text = text.replace('\r', "\n");
     }
-    text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)
+    text.strip_prefix('\u{feff}')
+        .map(str::to_owned)
+        .unwrap_or(text)
 }
 
 /// Whether two headers are one but for capitals and what stands between words.
@@ -180,7 +192,19 @@ pub(super) fn alike(a: &str, b: &str) -> bool {
 /// Whether a cell says that there is nothing to say.
 pub(super) fn is_nothing(cell: &str) -> bool {
     const WORDS: [&str; 13] = [
-        "", "na", "n/a", "#n/a", "<na>", "null", "(null)", "nil", "nan", "\\n", "-", "none", "(not set)",
+        "",
+        "na",
+        "n/a",
+        "#n/a",
+        "<na>",
+        "null",
+        "(null)",
+        "nil",
+        "nan",
+        "\\n",
+        "-",
+        "none",
+        "(not set)",
     ];
     WORDS.contains(&cell.trim().to_lowercase().as_str())
 }

@@ -91,7 +91,9 @@ fn named(texts: &Texts, stated: &[String]) -> Result<Vec<Step>, String> {
                 None => (None, stated.as_str()),
             },
         };
-        let marked = rest.rsplit_once(':').filter(|_| texts.column(rest).is_none());
+        let marked = rest
+            .rsplit_once(':')
+            .filter(|_| texts.column(rest).is_none());
         let (header, tells) = match marked {
             Some((header, word)) => (header, Some(Tells::named(word.trim()))),
             None => (rest, None),
@@ -162,14 +164,19 @@ fn found(texts: &Texts) -> Result<Vec<Step>, String> {
     let all = || (0..texts.headers.len()).filter(|column| texts.case != Some(*column));
     let of = |tells: Tells| -> Vec<usize> {
         let filled = |column: &usize| texts.cells(*column).next().is_some();
-        all().filter(filled).filter(|column| guessed(texts, *column) == tells).collect()
+        all()
+            .filter(filled)
+            .filter(|column| guessed(texts, *column) == tells)
+            .collect()
     };
     let times = of(Tells::Time);
     let columns = if times.len() > 1 {
         times
     } else {
         let ratings = of(Tells::Rating);
-        let digits = of(Tells::Came).into_iter().filter(|column| are_digits(texts, *column));
+        let digits = of(Tells::Came)
+            .into_iter()
+            .filter(|column| are_digits(texts, *column));
         let mut all: Vec<usize> = digits.filter(|_| !ratings.is_empty()).collect();
         all.extend(ratings);
         all.sort_unstable();
@@ -233,11 +240,25 @@ fn guessed(texts: &Texts, column: usize) -> Tells {
 /// Whether a cell says how somebody felt: a number, a labelled score or the word of a feeling.
 fn is_rating(cell: &str) -> bool {
     const WORDS: [&str; 14] = [
-        "happy", "sad", "good", "bad", "ok", "okay", "neutral", "satisfied", "dissatisfied",
-        "very satisfied", "very dissatisfied", "positive", "negative", "unsatisfied",
+        "happy",
+        "sad",
+        "good",
+        "bad",
+        "ok",
+        "okay",
+        "neutral",
+        "satisfied",
+        "dissatisfied",
+        "very satisfied",
+        "very dissatisfied",
+        "positive",
+        "negative",
+        "unsatisfied",
     ];
     let plain = cell.trim().to_lowercase();
-    let first = plain.split([' ', '/', '%', '-']).find(|part| !part.is_empty());
+    let first = plain
+        .split([' ', '/', '%', '-'])
+        .find(|part| !part.is_empty());
     let number = first.is_some_and(|part| part.replace(',', ".").parse::<f64>().is_ok());
     number || WORDS.contains(&plain.as_str()) || plain.parse::<Feeling>().is_ok()
 }
@@ -245,7 +266,9 @@ fn is_rating(cell: &str) -> bool {
 /// Whether a cell says that the customer came or did not.
 fn came(cell: &str) -> Option<bool> {
     match cell.trim().to_lowercase().as_str() {
-        "1" | "yes" | "y" | "true" | "x" | "✓" | "✔" | "ja" | "j" | "oui" | "sí" | "si" => Some(true),
+        "1" | "yes" | "y" | "true" | "x" | "✓" | "✔" | "ja" | "j" | "oui" | "sí" | "si" => {
+            Some(true)
+        }
         "0" | "no" | "n" | "false" | "nei" | "nein" | "nej" | "non" => Some(false),
         _ => None,
     }
@@ -254,8 +277,24 @@ fn came(cell: &str) -> Option<bool> {
 /// The name of a step by the header of its column, without what says that it is a date or a rating.
 fn step_of(header: &str) -> String {
     const BEHIND: [&str; 18] = [
-        "date", "time", "timestamp", "at", "on", "ts", "datetime", "dato", "datum", "tid", "zeit",
-        "fecha", "rating", "score", "csat", "satisfaction", "utc", "when",
+        "date",
+        "time",
+        "timestamp",
+        "at",
+        "on",
+        "ts",
+        "datetime",
+        "dato",
+        "datum",
+        "tid",
+        "zeit",
+        "fecha",
+        "rating",
+        "score",
+        "csat",
+        "satisfaction",
+        "utc",
+        "when",
     ];
     let mut words: Vec<&str> = header
         .split(|letter: char| letter == '_' || letter.is_whitespace())
@@ -310,7 +349,11 @@ impl<'a> Writer<'a> {
             (CsvField::Sequence, PLACE, self.placed),
             (CsvField::Time, TIME, self.has.contains(&Tells::Time)),
             (CsvField::Emotion, RATING, self.has.contains(&Tells::Rating)),
-            (CsvField::Promise, PROMISE, self.has.contains(&Tells::Promise)),
+            (
+                CsvField::Promise,
+                PROMISE,
+                self.has.contains(&Tells::Promise),
+            ),
         ];
         let made = made.into_iter().filter(|(.., is)| *is);
         columns.extend(made.map(|(field, header, _)| (field, Some(header))));
@@ -319,7 +362,10 @@ impl<'a> Writer<'a> {
 
     fn write(self) -> Shaped {
         let mut table = Vec::new();
-        let rest = self.rest.iter().map(|column| self.texts.headers[*column].as_str());
+        let rest = self
+            .rest
+            .iter()
+            .map(|column| self.texts.headers[*column].as_str());
         let made = [CASE, TOUCHPOINT, PLACE, TIME, RATING, PROMISE];
         write_row(&mut table, made.into_iter().chain(rest));
         let mut places = Places::new(self.texts.headers.clone());
@@ -357,7 +403,11 @@ impl<'a> Writer<'a> {
 
     fn told(&self, visits: u64, blank: u64, repeated: u64) -> Vec<String> {
         let case = match self.texts.case {
-            Some(column) => format!("named by column {} ({:?})", column + 1, self.texts.headers[column]),
+            Some(column) => format!(
+                "named by column {} ({:?})",
+                column + 1,
+                self.texts.headers[column]
+            ),
             None => "named by its line, as no column names cases".to_owned(),
         };
         let mut told = vec![format!(
@@ -386,10 +436,13 @@ impl<'a> Writer<'a> {
             told.push(format!("{blank} rows have no visit and are left out"));
         }
         if repeated > 0 {
-            told.push(format!("{repeated} rows name a case of an earlier row: they are parts of one journey"));
+            told.push(format!(
+                "{repeated} rows name a case of an earlier row: they are parts of one journey"
+            ));
         }
         let ratings = self.rest.iter().filter(|column| {
-            guessed(self.texts, **column) == Tells::Rating && self.texts.cells(**column).next().is_some()
+            guessed(self.texts, **column) == Tells::Rating
+                && self.texts.cells(**column).next().is_some()
         });
         for column in ratings {
             let header = &self.texts.headers[*column];

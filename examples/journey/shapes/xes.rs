@@ -88,10 +88,14 @@ pub(crate) fn rows(text: &str) -> Result<Shaped, Misshapen> {
         let trace = log.traces.get(event.trace).map_or(&[][..], Vec::as_slice);
         let cell = |number: &usize| -> &str {
             let mut all = event.cells.iter().chain(trace);
-            all.find(|(key, _)| key == number).map_or("", |(_, value)| value.as_str())
+            all.find(|(key, _)| key == number)
+                .map_or("", |(_, value)| value.as_str())
         };
         let case = names.get(event.trace).map_or("", String::as_str);
-        write_row(&mut table, std::iter::once(case).chain(columns.iter().map(cell)));
+        write_row(
+            &mut table,
+            std::iter::once(case).chain(columns.iter().map(cell)),
+        );
         places.add(made, event.line, 0);
     }
     let mut told = vec![format!(
@@ -100,9 +104,15 @@ pub(crate) fn rows(text: &str) -> Result<Shaped, Misshapen> {
         log.events.len()
     )];
     for (number, what) in [
-        (unnamed, "traces have no name and are called by their number"),
+        (
+            unnamed,
+            "traces have no name and are called by their number",
+        ),
         (log.stray, "events stand outside of traces and are left out"),
-        (log.nested, "attributes stand within others, or in lists, and are not read"),
+        (
+            log.nested,
+            "attributes stand within others, or in lists, and are not read",
+        ),
         (log.doubled, "attributes are stated twice; the first counts"),
     ] {
         if number > 0 {
@@ -162,7 +172,9 @@ fn read(text: &str) -> Result<Log, String> {
     }
     match within.as_slice() {
         [_] => Ok(log),
-        _ => Err(format!("line {line}: the log ends before all its elements do")),
+        _ => Err(format!(
+            "line {line}: the log ends before all its elements do"
+        )),
     }
 }
 

@@ -117,12 +117,7 @@ impl Reader {
             .remark(&channels, |name| self.channels.is_known(name), remarks);
     }
 
-    fn remark_on_journeys(
-        &self,
-        held: &Held,
-        sink: &mut impl Sink,
-        remarks: &mut Vec<CsvRemark>,
-    ) {
+    fn remark_on_journeys(&self, held: &Held, sink: &mut impl Sink, remarks: &mut Vec<CsvRemark>) {
         // A single step back is a slip, unless ties show that it matters.
         let newest = held.back > 1 || (held.back > 0 && held.ties > 0);
         let reversed = self.newest_first || (newest && held.back >= 20 * held.forth);

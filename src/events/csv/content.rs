@@ -64,10 +64,7 @@ impl Sample {
 
     /// Whether it holds times rather than numbers of another kind.
     pub(super) fn holds_times(&self, column: usize) -> bool {
-        self.may_be_time(column)
-            || self
-                .time_facts(column)
-                .are_times(self.unit_of(column))
+        self.may_be_time(column) || self.time_facts(column).are_times(self.unit_of(column))
     }
 
     /// Whether most of its cells are several steps, one after the other.

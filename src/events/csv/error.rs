@@ -48,7 +48,9 @@ pub enum CsvError {
         form: String,
     },
     /// The rows are to be taken from the last to the first by what counts them as they come.
-    #[error("a tally counts rows as they come and cannot take them from the last to the first; read them into a log of journeys")]
+    #[error(
+        "a tally counts rows as they come and cannot take them from the last to the first; read them into a log of journeys"
+    )]
     NewestFirst,
     /// No column names touchpoints, and several hold times: a row seems to be a whole journey, with a column a step.
     #[error(

@@ -38,7 +38,8 @@ use plan::understand;
 use reader::read;
 use text::Source;
 pub use told::{
-    CsvFaultTotal, CsvPlan, CsvRead, CsvRefusal, CsvRemark, TouchpointStages, UnusedColumn, VisitDuration,
+    CsvFaultTotal, CsvPlan, CsvRead, CsvRefusal, CsvRemark, TouchpointStages, UnusedColumn,
+    VisitDuration,
 };
 pub use value::dates::DateOrder;
 pub use value::time::TimeUnit;

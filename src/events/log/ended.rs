@@ -199,7 +199,10 @@ impl EventLog {
             let is_known = !of.is_empty();
             places.extend(of);
             if !is_known {
-                unknown.push(UnknownTouchpoint::new(name, all.iter().map(|(_, name)| *name)));
+                unknown.push(UnknownTouchpoint::new(
+                    name,
+                    all.iter().map(|(_, name)| *name),
+                ));
             }
         }
         if unknown.is_empty() {

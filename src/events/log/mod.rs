@@ -29,11 +29,11 @@ use super::record::{Raw, Visit, checked};
 use super::tally::{Tally, TallyOptions};
 use cases::{Cases, Stated};
 pub(crate) use count::{Walked, WalkedJourney};
+pub use ended::{Beyond, Ended};
 use kinds::{Kind, Kinds};
 use order::Order;
 use sequences::Sequences;
 use times::Times;
-pub use ended::{Beyond, Ended};
 pub use view::{LoggedJourney, LoggedMoment};
 pub(crate) use walks::{About, Walks};
 

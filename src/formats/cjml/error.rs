@@ -42,8 +42,7 @@ impl From<CjmlNote> for CjmlError {
 /// Why a touchpoint has no phase.
 fn unplaced(name: &str) -> String {
     if name.is_empty() {
-        return "this touchpoint, and maybe others, belong to no phase"
-            .to_owned();
+        return "this touchpoint, and maybe others, belong to no phase".to_owned();
     }
     let name = Quoted(name);
     format!("the phase {name} is not known to be before, during or after")

@@ -55,7 +55,10 @@ fn journeys_end_where_they_first_come_to_a_touchpoint() {
             .ended_at(&["delivery", "review"], Beyond::LeftOut)
             .unwrap();
         assert_eq!(told(&short), cut, "seed {seed}");
-        assert_eq!((ended.came, ended.went_on, ended.visits), (came, went_on, visits));
+        assert_eq!(
+            (ended.came, ended.went_on, ended.visits),
+            (came, went_on, visits)
+        );
         let (each, again) = log
             .ended_at(&["review", "delivery"], Beyond::Another)
             .unwrap();

@@ -305,16 +305,26 @@ fn stages_that_are_no_phases_are_labels() {
     assert_eq!(learned.journey.touchpoints().count(), 3);
     // They come along to the map where they are wanted, the most frequent of several, and a misspelt touchpoint is refused.
     use customer_journey::{LearnOptions, Phase};
-    let mixed = "case;event;Funnel Stage\n1;ad;Awareness\n2;ad;Retention\n3;ad;Awareness\n3;buy;N/A\n";
+    let mixed =
+        "case;event;Funnel Stage\n1;ad;Awareness\n2;ad;Retention\n3;ad;Awareness\n3;buy;N/A\n";
     for (table, stages) in [
-        (table, [("ad", Some("Awareness")), ("buy", Some("Purchase"))]),
+        (
+            table,
+            [("ad", Some("Awareness")), ("buy", Some("Purchase"))],
+        ),
         (mixed, [("ad", Some("Awareness")), ("buy", None)]),
     ] {
         let (done, found) = plain(table);
-        let options = LearnOptions::new().other_phases(Phase::During).stages(&done);
+        let options = LearnOptions::new()
+            .other_phases(Phase::During)
+            .stages(&done);
         let journey = found.learn(&options).unwrap().journey;
         for (id, stage) in stages {
-            assert_eq!(journey.touchpoint(id).unwrap().stage.as_deref(), stage, "{id}");
+            assert_eq!(
+                journey.touchpoint(id).unwrap().stage.as_deref(),
+                stage,
+                "{id}"
+            );
         }
         let told = found.learn(&options.stage("buyy", "Purchase")).unwrap_err();
         assert!(told.to_string().contains("did you mean \"buy\"?"), "{told}");

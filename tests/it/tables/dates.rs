@@ -269,11 +269,20 @@ fn improbable_times_are_told_and_can_be_unknown() {
 
 #[test]
 fn dates_of_zeros_are_no_dates() {
-    for cell in ["0000-00-00", "0000-00-00 00:00:00", "00.00.0000", "00/00/0000"] {
-        let table = format!("case;event;time\n1;a;2024-01-01 10:00\n1;b;{cell}\n1;c;2024-01-01 11:00\n");
+    for cell in [
+        "0000-00-00",
+        "0000-00-00 00:00:00",
+        "00.00.0000",
+        "00/00/0000",
+    ] {
+        let table =
+            format!("case;event;time\n1;a;2024-01-01 10:00\n1;b;{cell}\n1;c;2024-01-01 11:00\n");
         let (read, tally) = super::plain(&table);
         assert_eq!((tally.events(), read.left_out), (3, 0), "{cell}");
-        assert!(super::says(&read, &format!("words in \"time\" read as nothing: \"{cell}\" 1")));
+        assert!(super::says(
+            &read,
+            &format!("words in \"time\" read as nothing: \"{cell}\" 1")
+        ));
         assert!(super::says(&read, "1 rows state no time"));
     }
 }

@@ -172,5 +172,8 @@ fn no_visit_is_lost_silently() {
     assert!(values >= read.faulty && read.faulty >= lost + nobody);
     let told = remarks(&read);
     let doubled = format!("{doubled} rows repeat an earlier row letter by letter");
-    assert!(told.iter().any(|told| told.starts_with(&doubled)), "{told:?}");
+    assert!(
+        told.iter().any(|told| told.starts_with(&doubled)),
+        "{told:?}"
+    );
 }

@@ -128,20 +128,40 @@ fn ties_are_told_and_newest_first_is_recognised() {
     );
     // Where times are equal throughout, only the caller knows.
     for (table, expected) in [
-        ("case,event,date\nA,pay,2023-10-29\nA,order,2023-10-29\n", true),
+        (
+            "case,event,date\nA,pay,2023-10-29\nA,order,2023-10-29\n",
+            true,
+        ),
         ("case,event\nA,pay\nA,order\n", true),
-        ("case,event,time\nA,order,2023-10-28\nA,pay,2023-10-29\n", true),
+        (
+            "case,event,time\nA,order,2023-10-28\nA,pay,2023-10-29\n",
+            true,
+        ),
         ("case,seq,event\nA,1,order\nA,2,pay\n", true),
         ("case,event\nA,order\nA,pay\n", false),
     ] {
         let (_, found) = read(table, &CsvOptions::new().newest_first()).unwrap();
-        let (from, to) = if expected { ("order", "pay") } else { ("pay", "order") };
-        assert_eq!(ways(&found), [(from.to_owned(), to.to_owned(), 1.0)], "{table}");
+        let (from, to) = if expected {
+            ("order", "pay")
+        } else {
+            ("pay", "order")
+        };
+        assert_eq!(
+            ways(&found),
+            [(from.to_owned(), to.to_owned(), 1.0)],
+            "{table}"
+        );
     }
     let told = Tally::default()
-        .read_csv("case,event\n1,a\n".as_bytes(), &CsvOptions::new().newest_first())
+        .read_csv(
+            "case,event\n1,a\n".as_bytes(),
+            &CsvOptions::new().newest_first(),
+        )
         .unwrap_err();
-    assert!(told.to_string().starts_with("a tally counts rows as they come"));
+    assert!(
+        told.to_string()
+            .starts_with("a tally counts rows as they come")
+    );
     let (done, _) = plain("case,event\nA,a\nA,b\n");
     assert!(
         remarks(&done)[0].starts_with(
@@ -289,18 +309,32 @@ fn doubled_rows_are_found_whatever_their_columns_and_across_blocks() {
 fn events_written_twice_in_rows_apart_are_told() {
     let says_so = "say the same as another one of their journey at the same time, in rows apart";
     for (table, events) in [
-        ("case,event,time\nA,a,2023-10-29\nB,a,2023-10-29\nA,a,2023-10-29\nB,a,2023-10-29\nA,b,2023-10-30\n", 2),
-        ("case,event,time,id\nA,a,2023-10-29 08:00,1\nA,a,2023-10-29 08:00,2\n", 1),
+        (
+            "case,event,time\nA,a,2023-10-29\nB,a,2023-10-29\nA,a,2023-10-29\nB,a,2023-10-29\nA,b,2023-10-30\n",
+            2,
+        ),
+        (
+            "case,event,time,id\nA,a,2023-10-29 08:00,1\nA,a,2023-10-29 08:00,2\n",
+            1,
+        ),
         // One after the other they are rows that repeat; another touchpoint, feeling or time is another event.
         ("case,event,time\nA,a,2023-10-29\nA,a,2023-10-29\n", 0),
-        ("case,event,time,rating\nA,a,2023-10-29,1\nA,a,2023-10-29,-1\nA,b,2023-10-29,1\n", 0),
+        (
+            "case,event,time,rating\nA,a,2023-10-29,1\nA,a,2023-10-29,-1\nA,b,2023-10-29,1\n",
+            0,
+        ),
         ("case,event\nA,a\nB,a\nA,a\n", 0),
     ] {
         let (done, _) = plain(table);
-        let told = remarks(&done).into_iter().find(|told| told.contains(says_so));
+        let told = remarks(&done)
+            .into_iter()
+            .find(|told| told.contains(says_so));
         match events {
             0 => assert_eq!(told, None, "{table}"),
-            events => assert!(told.unwrap().starts_with(&format!("{events} events")), "{table}"),
+            events => assert!(
+                told.unwrap().starts_with(&format!("{events} events")),
+                "{table}"
+            ),
         }
     }
     let ids = "case,event,time,event_id\nA,a,2023-10-29,1\nB,a,2023-10-29,2\nA,a,2023-10-29,1\n";

@@ -186,7 +186,10 @@ fn tables_of_other_shapes_are_recognised() {
             "path,total_conversions\na > b,3\nb,1\n",
             "column \"path\" holds whole paths",
         ),
-        ("case,way,n\n1,a -> b,3\n2,b → a,1\n", "column \"way\" holds whole paths"),
+        (
+            "case,way,n\n1,a -> b,3\n2,b → a,1\n",
+            "column \"way\" holds whole paths",
+        ),
     ] {
         let said = refused(table, &CsvOptions::new());
         assert!(said.contains(told), "{said}");

@@ -335,13 +335,26 @@ fn touchpoints_of_options_are_there_and_outcomes_met_midway_are_told() {
 #[test]
 fn words_that_the_caller_states_for_nothing_are_no_faults() {
     for (word, table) in [
-        ("NA", "case,event,rating\na,order,4\nNA,order,5\nNA,call,1\na,call,na\n"),
-        ("-1", "case,event,rating\na,order,4\n-1,order,5\n-1,call,1\na,call,-1\n"),
-        ("x", "case,event,rating\na,order,4\nX,order,5\nx,call,1\na,call,x\n"),
+        (
+            "NA",
+            "case,event,rating\na,order,4\nNA,order,5\nNA,call,1\na,call,na\n",
+        ),
+        (
+            "-1",
+            "case,event,rating\na,order,4\n-1,order,5\n-1,call,1\na,call,-1\n",
+        ),
+        (
+            "x",
+            "case,event,rating\na,order,4\nX,order,5\nx,call,1\na,call,x\n",
+        ),
     ] {
         let options = CsvOptions::new().missing(word);
         let (done, found) = read_on(table.as_bytes(), &options, Some(Scale::ONE_TO_FIVE)).unwrap();
-        assert_eq!((done.faulty, done.without_journey, found.journeys()), (0, 2, 1), "{word}");
+        assert_eq!(
+            (done.faulty, done.without_journey, found.journeys()),
+            (0, 2, 1),
+            "{word}"
+        );
         assert_eq!(done.faults[0].rows, 2);
         assert_eq!(found.events(), 2);
     }
