@@ -10,8 +10,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use customer_journey::drift::{AlarmOptions, Every, WindowOptions};
-use customer_journey::segments::SegmentOptions;
+use customer_journey::drift::{AlarmOptions, Every, PartOptions};
 use customer_journey::{EventLog, EventRef, LearnOptions, Phase, PromiseResult};
 
 /// Every flight planned out of New York from 4 to 17 February 2013; `examples/data/README.md` has the source.
@@ -70,7 +69,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let learn = LearnOptions::new().name("Flights out of New York");
 
     // Which of these tells most about how a flight goes?
-    let options = SegmentOptions::new(learn.clone()).deals(199);
+    let options = PartOptions::new(learn.clone()).deals(199);
     let day = |journey: &customer_journey::events::LoggedJourney<'_>| {
         let time = journey.moments().next()?.time_ns()?;
         Some((time / 86_400_000_000_000 - i128::from(JANUARY)).to_string())
@@ -93,7 +92,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let carriers = log.segments(|journey| journey.segment().map(str::to_owned), &options)?;
     println!("{}", carriers.text().width(100));
 
-    let days = log.windows(&Every::Day, &WindowOptions::new(learn).deals(199))?;
+    let days = log.windows(&Every::Day, &PartOptions::new(learn).deals(199))?;
     println!("{}", days.text().width(100));
 
     // What somebody would have been told who looked at cancellations flight by flight.

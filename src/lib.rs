@@ -244,8 +244,8 @@ pub mod gap {
 /// most, and [`EventLog::split`] gives the logs.
 pub mod segments {
     pub use crate::analysis::{
-        By, PartCurvePoint, PartFigure, PartVerdict, PlaceAspect, PlaceFound, SegmentFigures,
-        SegmentOptions, Segments, Split,
+        By, DifferenceVerdict as Verdict, PartCurvePoint, PartFigure, PartOptions, PlaceAspect,
+        PlaceFound, SegmentFigures, Segments, Split,
     };
 }
 
@@ -254,8 +254,8 @@ pub mod segments {
 /// [`EventLog::windows`] answers with [`Windows`](drift::Windows); an [`Alarm`](drift::Alarm) watches journey by journey.
 pub mod drift {
     pub use crate::analysis::{
-        Alarm, AlarmOptions, AlarmPoint, AlarmReport, ChangePoint, Every, PartFigure, PartVerdict,
-        PlaceAspect, PlaceFound, WindowFigures, WindowOptions, Windows,
+        Alarm, AlarmOptions, AlarmPoint, AlarmReport, ChangePoint, DifferenceVerdict as Verdict,
+        Every, PartFigure, PartOptions, PlaceAspect, PlaceFound, WindowFigures, Windows,
     };
 }
 

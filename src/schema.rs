@@ -36,3 +36,25 @@ pub const REPORT_SCHEMA: &str = include_str!("docs/schema/report.schema.json");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub const RULES_SCHEMA: &str = include_str!("docs/schema/rules.schema.json");
+
+/// The JSON Schema (draft 2020-12) of a comparison document, `customer-journey-comparison/1`, and of the part of it that
+/// `journey compare --json` prints. It allows further keys, since later versions may add some.
+///
+/// ```
+/// use customer_journey::schema::COMPARISON_SCHEMA;
+/// let schema: serde_json::Value = serde_json::from_str(COMPARISON_SCHEMA)?;
+/// assert_eq!(schema["properties"]["format"]["const"], "customer-journey-comparison/1");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub const COMPARISON_SCHEMA: &str = include_str!("docs/schema/comparison.schema.json");
+
+/// The JSON Schema (draft 2020-12) of the parts of a log side by side: of [`Segments`](crate::segments::Segments) and of
+/// [`Windows`](crate::drift::Windows). It allows further keys, since later versions may add some.
+///
+/// ```
+/// use customer_journey::schema::PARTS_SCHEMA;
+/// let schema: serde_json::Value = serde_json::from_str(PARTS_SCHEMA)?;
+/// assert_eq!(schema["anyOf"][0]["$ref"], "#/$defs/segments");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub const PARTS_SCHEMA: &str = include_str!("docs/schema/parts.schema.json");

@@ -1,8 +1,9 @@
 // Asks the real tools whether they understand what was written: node check.mjs FOLDER DOCUMENT...
 // The folder holds, for each document, its name with .journey.mmd, .plain.mmd, .flowchart.mmd, .vl.json, .cjml and
-// .report.json, and the two schemas.
+// .report.json, and the schemas; comparisons end in .comparison.json,
+// segments and windows in .parts.json.
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { JSDOM } from 'jsdom';
@@ -25,7 +26,8 @@ const [folder, ...documents] = process.argv.slice(2);
 const read = (name) => readFileSync(join(folder, name), 'utf8');
 const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
 const schema = (name) => ajv.compile(JSON.parse(read(name)));
-const [isJourney, isReport] = ['journey.schema.json', 'report.schema.json'].map(schema);
+const [isJourney, isReport, isComparison, isParts] = ['journey', 'report', 'comparison', 'parts']
+  .map((name) => schema(`${name}.schema.json`));
 
 for (const path of documents) {
   const name = basename(path, '.json');
@@ -82,4 +84,15 @@ for (const path of documents) {
   assert.ok(isReport(report), ajv.errorsText(isReport.errors));
   assert.ok(!isJourney({ ...journey, nmae: 'x' }));
   console.log(`${name}: ${known.length} tasks, ${between.length} ways, chart of ${svg.length} bytes, ${points.length} points`);
+}
+
+for (const [ending, fits, fewest] of [['.comparison.json', isComparison, 3], ['.parts.json', isParts, 2]]) {
+  const names = readdirSync(folder).filter((name) => name.endsWith(ending));
+  assert.ok(names.length >= fewest, `${names.length} of ${ending}`);
+  for (const name of names) {
+    const known = JSON.parse(read(name));
+    assert.ok(fits(known), `${name}: ${ajv.errorsText(fits.errors)}`);
+    assert.ok(!fits({ ...known, figures: 1, segments: 1, windows: 1 }), name);
+  }
+  console.log(`${names.length} of ${ending}`);
 }

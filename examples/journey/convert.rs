@@ -7,7 +7,9 @@ use customer_journey::Journey;
 use customer_journey::analysis::{PainOptions, PainPoint};
 use customer_journey::formats::{MermaidStyle, MissingScore};
 use customer_journey::language::Language;
-use customer_journey::schema::{JOURNEY_SCHEMA, REPORT_SCHEMA};
+use customer_journey::schema::{
+    COMPARISON_SCHEMA, JOURNEY_SCHEMA, PARTS_SCHEMA, REPORT_SCHEMA, RULES_SCHEMA,
+};
 
 use super::failure::Failure;
 use super::input::{Reading, Source};
@@ -81,6 +83,10 @@ enum To {
     ReportSchema,
     /// The JSON Schema of rules for `journey check`; needs no file
     RulesSchema,
+    /// The JSON Schema of `journey compare --json` and of comparison documents; needs no file
+    ComparisonSchema,
+    /// The JSON Schema of `journey learn --by COLUMN --compare --json` and of `--windows`; needs no file
+    PartsSchema,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -108,7 +114,9 @@ impl Convert {
         match self.to {
             To::JourneySchema => return self.output.text(JOURNEY_SCHEMA),
             To::ReportSchema => return self.output.text(REPORT_SCHEMA),
-            To::RulesSchema => return self.output.text(customer_journey::schema::RULES_SCHEMA),
+            To::RulesSchema => return self.output.text(RULES_SCHEMA),
+            To::ComparisonSchema => return self.output.text(COMPARISON_SCHEMA),
+            To::PartsSchema => return self.output.text(PARTS_SCHEMA),
             _ => {}
         }
         let source = self.source.clone();
@@ -160,7 +168,12 @@ impl Convert {
             To::Flowchart => journey.flowchart().pains(&pains(journey)).to_string(),
             To::Dot => journey.dot().pains(&pains(journey)).to_string(),
             To::VegaLite => journey.vega_lite().to_string(),
-            To::Document | To::JourneySchema | To::ReportSchema | To::RulesSchema => {
+            To::Document
+            | To::JourneySchema
+            | To::ReportSchema
+            | To::RulesSchema
+            | To::ComparisonSchema
+            | To::PartsSchema => {
                 let document = serde_json::to_string_pretty(journey);
                 document.map_err(|error| Failure::input(source, error))?
             }

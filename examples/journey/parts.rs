@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use customer_journey::drift::{Every, WindowOptions};
-use customer_journey::segments::SegmentOptions;
+use customer_journey::drift::{Every, PartOptions};
 use customer_journey::{EventLog, LearnOptions};
 use serde_json::json;
 
@@ -63,7 +62,7 @@ impl Parts {
         let failed = |error| Failure::input(source, error);
         if let Some(every) = &self.windows {
             let windows = log
-                .windows(every, &WindowOptions::new(options.clone()))
+                .windows(every, &PartOptions::new(options.clone()))
                 .map_err(failed)?;
             self.draw(&windows.svg().to_string())?;
             return if self.json {
@@ -76,7 +75,7 @@ impl Parts {
             journey.segment().map(str::to_owned)
         };
         let segments = log
-            .segments(by, &SegmentOptions::new(options.clone()))
+            .segments(by, &PartOptions::new(options.clone()))
             .map_err(failed)?;
         self.draw(&segments.svg().to_string())?;
         if !self.compare {

@@ -5,9 +5,10 @@
 //! cargo run --release --example pictures -- target/pictures my-journey.json
 //! ```
 //!
-//! Every journey is drawn as overview, for the workshop, for print, for a phone, as a chart of its trajectory and with its fixes as
-//! bars; and its whole report is a page of HTML.
+//! Every journey is drawn as overview, for the workshop, for print, for a phone, as a chart of its trajectory, step by step and with
+//! its fixes as bars; and its whole report is a page of HTML. Then come journeys beside each other.
 
+mod beside;
 #[path = "../broken_promise.rs"]
 #[expect(dead_code, reason = "the journey is drawn, and not analysed")]
 mod broken_promise;
@@ -73,6 +74,7 @@ fn draw_all(folder: &Path, documents: impl Iterator<Item = String>) -> Result<()
     for (name, journey) in hard::journeys()? {
         draw(folder, name, &journey)?;
     }
+    beside::draw(folder)?;
     for document in ["examples/data/delayed-flight.json".to_owned()]
         .into_iter()
         .chain(documents)
@@ -106,6 +108,7 @@ fn draw_for(
         flow.fixes(&Goal::Reduce(outcome)),
     );
     let trajectory = flow.trajectory();
+    let steps = flow.steps(8);
     let map = || flow.svg();
     let chart = || trajectory.svg();
     for (kind, picture) in [
@@ -117,6 +120,8 @@ fn draw_for(
         ("chart", chart()),
         ("phone-chart", chart().width(390)),
         ("print-chart", chart().preset(Preset::Print)),
+        ("steps", steps.svg()),
+        ("phone-steps", steps.svg().width(390)),
         ("fixes", ending.svg()),
         ("phone-fixes", ending.svg().width(390)),
         ("hurt", hurt.svg().preset(Preset::Print).limit(40)),

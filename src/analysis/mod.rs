@@ -59,8 +59,8 @@ pub(crate) use pain_points::hidden_by_volume;
 pub use pain_points::{PainCause, PainCauseKind, PainOptions, PainPoint};
 pub use parts::{
     Alarm, AlarmOptions, AlarmPoint, AlarmReport, By, ChangePoint, Every, PartCurvePoint,
-    PartFigure, PartVerdict, PlaceAspect, PlaceFound, SegmentFigures, SegmentOptions, Segments,
-    Split, WindowFigures, WindowOptions, Windows,
+    PartFigure, PartOptions, PlaceAspect, PlaceFound, SegmentFigures, Segments, Split,
+    Verdict as DifferenceVerdict, WindowFigures, Windows,
 };
 pub use promises::{
     EndingAfterBreak, EndingByResult, FeelingAround, PromiseDistance, PromiseEndings,

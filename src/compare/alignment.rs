@@ -52,16 +52,13 @@ impl Line {
 ///
 /// Each moment adds a deviation or takes one away, which it can as often as the plan is long: so journeys with fewer than [`MANY`] are
 /// over after as many steps, whatever loops there are, and the others are left as soon as they cannot be among them.
-pub(super) fn deviations(law: &Law<'_>, places: &[Option<usize>], line: &Line) -> Option<Vec<f64>> {
+pub(super) fn deviations(law: &Law<'_>, line: &Line) -> Option<Vec<f64>> {
     let mut chances = vec![0.0; MANY + 1];
-    let rows: Vec<Vec<(Target, f64)>> = places
-        .iter()
-        .map(|place| place.map_or_else(Vec::new, |place| law.ways(place).into_iter().collect()))
-        .collect();
+    let mut rows = BTreeMap::<usize, Vec<(Option<usize>, f64)>>::new();
+    // By states, since what customers remember may decide where they go.
     let mut here: BTreeMap<(usize, Common), f64> = law
-        .starts()
-        .into_iter()
-        .map(|(number, share)| ((number, Common::default()), share))
+        .first_states()
+        .map(|(state, share)| ((state, Common::default()), share))
         .collect();
     let mut length = 0;
     while !here.is_empty() {
@@ -70,20 +67,22 @@ pub(super) fn deviations(law: &Law<'_>, places: &[Option<usize>], line: &Line) -
         }
         length += 1;
         let mut next = BTreeMap::<(usize, Common), f64>::new();
-        for ((number, common), share) in here {
-            let common = common.and(number, line);
+        for ((state, common), share) in here {
+            let common = common.and(law.number_of(state), line);
             let deviations = line.deviations(length, common);
             let to_gain = line.0.len() - common.len();
             if deviations >= MANY + to_gain {
                 add(&mut chances, MANY, share);
                 continue;
             }
-            for (to, p) in rows.get(number).into_iter().flatten() {
+            let row = rows.entry(state).or_insert_with(|| {
+                let onward = law.onward(state);
+                onward.map(|onward| (onward.state, onward.p)).collect()
+            });
+            for &(to, p) in &*row {
                 match to {
-                    Target::Touchpoint(to) => {
-                        *next.entry((*to, common)).or_default() += share * p;
-                    }
-                    Target::End(_) => add(&mut chances, deviations, share * p),
+                    Some(to) => *next.entry((to, common)).or_default() += share * p,
+                    None => add(&mut chances, deviations, share * p),
                 }
             }
         }

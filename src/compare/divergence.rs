@@ -2,11 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use super::matching::{Law, Matching, Row, Target};
+use super::matching::{Law, Matching, Step, Target};
 use crate::flow::{Flow, Onward, explore};
-use crate::journey::PromiseResult;
+use crate::journey::{PromiseResult, words};
+
+words! {
+    /// Why it is not known how far apart two journeys are.
+    pub enum DivergenceMissing as "reason" {
+        /// A side is a report alone, and a report does not tell ways.
+        Report = "report",
+        /// Customers of a side remember what their path of touchpoints, promise results and endings does not fix, as who they are or
+        /// what they felt: two journeys on the same path then go on with different chances.
+        Hidden = "hidden",
+        /// The maps together are too large to be followed, or cannot be solved exactly enough.
+        Budget = "budget",
+    }
+}
 
 /// How far apart two journeys are, over all paths and loops: touchpoints, what is found of promises where both test one, and endings.
+///
+/// Where customers remember [facts](crate::facts) that this path fixes, both maps are followed together, and all is exact.
 ///
 /// Bits are how much better one can tell, per journey, from which of the two it is (Kullback and Leibler 1951). The bounds hold on the
 /// share of journeys that go another way: the greatest difference in the chance of anything whatever that can happen (total variation).
@@ -62,32 +77,26 @@ pub struct ForbiddenWay {
     pub times: f64,
 }
 
-/// Both rows of a touchpoint, over what can be told apart on both sides.
-fn rows(a: &Law<'_>, b: &Law<'_>, places: (Option<usize>, Option<usize>)) -> (Row, Row) {
-    let test = |law: &Law<'_>, place: usize| law.flow.tests_at(place);
-    let told = matches!(places, (Some(in_a), Some(in_b)) if test(a, in_a) && test(b, in_b));
-    let row = |law: &Law<'_>, place: Option<usize>| -> Row {
-        let Some(place) = place else {
-            return Row::new();
-        };
-        if told {
-            return law.moments(place);
-        }
-        let ways = law.ways(place).into_iter();
-        ways.map(|(to, p)| ((None, to), p)).collect()
-    };
-    (row(a, places.0), row(b, places.1))
+/// The steps onward from where a journey is: the chance of each, and the state in which it meets the next touchpoint.
+type Row = BTreeMap<Step, (f64, Option<usize>)>;
+
+/// Where both sides are on one path: the touchpoint by its common number, and the state of each side; `None` where a side does not
+/// have the touchpoint, or can no longer be on this path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Node {
+    number: usize,
+    of: [Option<usize>; 2],
 }
 
 /// The divergence of one row from another in bits, and the entries that the other does not have.
 fn bits_of<'k, K: Ord>(
-    row: &'k BTreeMap<K, f64>,
-    other: &BTreeMap<K, f64>,
+    row: &'k BTreeMap<K, (f64, Option<usize>)>,
+    other: &BTreeMap<K, (f64, Option<usize>)>,
 ) -> (f64, Vec<(&'k K, f64)>) {
     let (mut bits, mut lacking) = (0.0, Vec::new());
-    for (key, &p) in row {
+    for (key, &(p, _)) in row {
         match other.get(key) {
-            Some(&q) if q > 0.0 => bits += p * (p / q).log2(),
+            Some(&(q, _)) if q > 0.0 => bits += p * (p / q).log2(),
             _ => lacking.push((key, p)),
         }
     }
@@ -97,23 +106,22 @@ fn bits_of<'k, K: Ord>(
 
 struct Both<'a> {
     matching: &'a Matching,
-    a: Law<'a>,
-    b: Law<'a>,
+    laws: [Law<'a>; 2],
 }
 
-/// The divergences of two flows and what makes them infinite; `None` where the affinity cannot be computed exactly enough.
+/// The parts of a divergence, by common number behind how journeys begin; those that are infinite are none.
+type Parts = Vec<Option<f64>>;
+
+/// The divergences of two flows and what makes them infinite.
 pub(super) fn divergence(
     a: &Flow,
     b: &Flow,
     matching: &Matching,
-) -> Option<(Divergence, Vec<ForbiddenWay>)> {
-    let both = Both {
-        matching,
-        a: Law::new(a, &matching.of_a),
-        b: Law::new(b, &matching.of_b),
-    };
-    let (there, mut forbidden) = both.parts(false);
-    let (back, more) = both.parts(true);
+) -> Result<(Divergence, Vec<ForbiddenWay>), DivergenceMissing> {
+    let laws = [Law::new(a, &matching.of_a), Law::new(b, &matching.of_b)];
+    let both = Both { matching, laws };
+    let (there, mut forbidden) = both.parts(0)?;
+    let (back, more) = both.parts(1)?;
     forbidden.extend(more);
     let total = |parts: &[Option<f64>]| parts.iter().copied().sum::<Option<f64>>();
     let (affinity, squared) = both.affinity()?;
@@ -133,112 +141,262 @@ pub(super) fn divergence(
         tv_low: squared,
         tv_high: (squared * (2.0 - squared)).max(0.0).sqrt().min(1.0),
     };
-    Some((divergence, forbidden))
+    Ok((divergence, forbidden))
+}
+
+/// Adds a step; an error where the same step leads to two states, which the path then does not tell apart.
+fn add<K: Ord>(
+    row: &mut BTreeMap<K, (f64, Option<usize>)>,
+    (key, state, p): (K, Option<usize>, f64),
+) -> Result<(), DivergenceMissing> {
+    let (sum, known) = row.entry(key).or_insert((0.0, state));
+    *sum += p;
+    if *known == state {
+        Ok(())
+    } else {
+        Err(DivergenceMissing::Hidden)
+    }
 }
 
 impl Both<'_> {
-    /// The parts of the divergence of one side from the other, the start first, and the ways that make it infinite.
-    fn parts(&self, back: bool) -> (Vec<Option<f64>>, Vec<ForbiddenWay>) {
-        let (law, other) = if back {
-            (&self.b, &self.a)
-        } else {
-            (&self.a, &self.b)
-        };
-        let side = usize::from(back);
-        let mut forbidden = Vec::new();
-        let part = |bits: f64, lacking: usize| (lacking == 0).then_some(bits);
-        let starts = law.starts();
-        let (bits, lacking) = bits_of(&starts, &other.starts()).clone();
-        let mut parts = vec![part(bits, lacking.len())];
-        forbidden.extend(lacking.iter().map(|&(&number, p)| ForbiddenWay {
-            side,
-            from: None,
-            result: None,
-            to: Some(self.matching.id(number).to_owned()),
-            outcome: None,
-            times: p,
-        }));
-        for (number, &places) in self.matching.places.iter().enumerate() {
-            let place = if back { places.1 } else { places.0 };
-            let visits = place.map_or(0.0, |place| law.flow.visits_at(place));
-            if visits <= 0.0 {
-                parts.push(Some(0.0));
-                continue;
-            }
-            let (a, b) = rows(&self.a, &self.b, places);
-            let (row, other) = if back { (&b, &a) } else { (&a, &b) };
-            let (bits, lacking) = bits_of(row, other);
-            parts.push(part(visits * bits, lacking.len()));
-            for (&(result, ref target), p) in lacking {
-                let (to, outcome) = match target {
-                    Target::Touchpoint(to) => (Some(self.matching.id(*to).to_owned()), None),
-                    Target::End(outcome) => (None, Some(outcome.as_str().to_owned())),
-                };
-                forbidden.push(ForbiddenWay {
-                    side,
-                    from: Some(self.matching.id(number).to_owned()),
-                    result,
-                    to,
-                    outcome,
-                    times: visits * p,
-                });
+    /// How the journeys of a side begin.
+    fn starts(
+        &self,
+        side: usize,
+    ) -> Result<BTreeMap<usize, (f64, Option<usize>)>, DivergenceMissing> {
+        let mut starts = BTreeMap::new();
+        if let Some(law) = self.laws.get(side) {
+            for (state, share) in law.first_states() {
+                add(&mut starts, (law.number_of(state), Some(state), share))?;
             }
         }
-        (parts, forbidden)
+        Ok(starts)
+    }
+
+    fn places(&self, number: usize) -> [Option<usize>; 2] {
+        let places = self.matching.places.get(number).copied();
+        places.unwrap_or_default().into()
+    }
+
+    /// Whether both sides test a promise there, so that its results are part of the path.
+    fn tells_results(&self, number: usize) -> bool {
+        let mut sides = self.laws.iter().zip(self.places(number));
+        sides.all(|(law, place)| place.is_some_and(|place| law.flow.tests_at(place)))
+    }
+
+    /// The steps of each side from a node.
+    fn rows(&self, node: &Node) -> Result<[Row; 2], DivergenceMissing> {
+        let told = self.tells_results(node.number);
+        let mut rows = [Row::new(), Row::new()];
+        for ((row, law), state) in rows.iter_mut().zip(&self.laws).zip(node.of) {
+            for onward in state.into_iter().flat_map(|state| law.onward(state)) {
+                let (result, target) = onward.step;
+                let step = (result.filter(|_| told), target);
+                add(row, (step, onward.state, onward.p))?;
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Where a side is at a touchpoint to which it never comes on this path: where it would be whatever it remembers.
+    fn elsewhere(&self, side: usize, number: usize) -> Option<usize> {
+        let place = self.places(number).get(side).copied().flatten();
+        self.laws.get(side)?.only_state(place)
+    }
+
+    /// The node behind a step of one side, or a start.
+    fn node(
+        &self,
+        side: usize,
+        number: usize,
+        own: Option<usize>,
+        other: Option<&(f64, Option<usize>)>,
+    ) -> Node {
+        let other = match other {
+            Some(&(_, state)) => state,
+            None => self.elsewhere(1 - side, number),
+        };
+        let of = if side == 0 {
+            [own, other]
+        } else {
+            [other, own]
+        };
+        Node { number, of }
+    }
+
+    /// The parts of the divergence of one side from the other, the start first, and the ways that make it infinite: the chain of that
+    /// side, beside which the other one goes the same path.
+    fn parts(&self, side: usize) -> Result<(Parts, Vec<ForbiddenWay>), DivergenceMissing> {
+        let (starts, others) = (self.starts(side)?, self.starts(1 - side)?);
+        let (bits, lacking) = bits_of(&starts, &others);
+        let part = |bits: f64, lacking: bool| (!lacking).then_some(bits);
+        let mut parts: Parts = vec![Some(0.0); self.matching.len() + 1];
+        if let Some(first) = parts.first_mut() {
+            *first = part(bits, !lacking.is_empty());
+        }
+        let mut forbidden: Vec<ForbiddenWay> = lacking
+            .iter()
+            .map(|&(&number, times)| {
+                self.way(side, None, &(None, Target::Touchpoint(number)), times)
+            })
+            .collect();
+        let begin = starts
+            .iter()
+            .map(|(&number, &(share, state))| {
+                (self.node(side, number, state, others.get(&number)), share)
+            })
+            .collect::<Vec<_>>();
+        let mut known = BTreeMap::<Node, (f64, Vec<(Step, f64)>)>::new();
+        let mut hidden = false;
+        let explored = explore(begin, |node| {
+            let mut onward = Onward {
+                ways: Vec::new(),
+                out: 0.0,
+            };
+            let Ok([in_a, in_b]) = self.rows(node) else {
+                hidden = true;
+                onward.out = 1.0;
+                return onward;
+            };
+            let (row, other) = if side == 0 {
+                (&in_a, &in_b)
+            } else {
+                (&in_b, &in_a)
+            };
+            for (step, &(p, state)) in row {
+                match step.1 {
+                    Target::Touchpoint(to) => {
+                        onward
+                            .ways
+                            .push((self.node(side, to, state, other.get(step)), p));
+                    }
+                    Target::End(_) => onward.out += p,
+                }
+            }
+            let (bits, lacking) = bits_of(row, other);
+            let lacking = lacking.into_iter().map(|(step, p)| (step.clone(), p));
+            known.insert(*node, (bits, lacking.collect()));
+            onward
+        });
+        if hidden {
+            return Err(DivergenceMissing::Hidden);
+        }
+        let explored = explored.map_err(|_| DivergenceMissing::Budget)?;
+        let mut never = BTreeMap::<(usize, Step), f64>::new();
+        for (node, visits) in explored.each() {
+            let Some((bits, lacking)) = known.get(node).filter(|_| visits > 0.0) else {
+                continue;
+            };
+            let is_lost = node.of.get(1 - side).copied().flatten().is_none()
+                && self
+                    .places(node.number)
+                    .get(1 - side)
+                    .copied()
+                    .flatten()
+                    .is_some();
+            if let Some(slot) = parts.get_mut(node.number + 1) {
+                *slot = slot
+                    .zip(part(visits * bits, is_lost || !lacking.is_empty()))
+                    .map(|(sum, bits)| sum + bits);
+            }
+            // Where the other side was lost before, it forbids nothing further.
+            for (step, p) in lacking.iter().filter(|_| !is_lost) {
+                *never.entry((node.number, step.clone())).or_default() += visits * p;
+            }
+        }
+        forbidden.extend(
+            never
+                .iter()
+                .map(|((number, step), &times)| self.way(side, Some(*number), step, times)),
+        );
+        Ok((parts, forbidden))
+    }
+
+    fn way(
+        &self,
+        side: usize,
+        from: Option<usize>,
+        (result, to): &Step,
+        times: f64,
+    ) -> ForbiddenWay {
+        let (to, outcome) = match to {
+            Target::Touchpoint(to) => (Some(self.matching.id(*to).to_owned()), None),
+            Target::End(outcome) => (None, Some(outcome.as_str().to_owned())),
+        };
+        ForbiddenWay {
+            side,
+            from: from.map(|number| self.matching.id(number).to_owned()),
+            result: *result,
+            to,
+            outcome,
+            times,
+        }
     }
 
     /// The Hellinger affinity and what it lacks of 1, each a sum of its own. In each row the square roots of both chances go on, and
     /// what they lose is half the sum of the squares of their differences.
-    fn affinity(&self) -> Option<(f64, f64)> {
-        let (starts_a, starts_b) = (self.a.starts(), self.b.starts());
+    fn affinity(&self) -> Result<(f64, f64), DivergenceMissing> {
+        let (starts_a, starts_b) = (self.starts(0)?, self.starts(1)?);
         let mut squared = lost(&starts_a, &starts_b);
-        let starts = starts_a.iter().filter_map(|(&number, &a)| {
-            let b = starts_b.get(&number)?;
-            Some((number, (a * b).sqrt()))
+        let starts = starts_a.iter().filter_map(|(&number, &(a, in_a))| {
+            let &(b, in_b) = starts_b.get(&number)?;
+            let of = [in_a, in_b];
+            Some((Node { number, of }, (a * b).sqrt()))
         });
-        let mut ending = BTreeMap::<usize, (f64, f64)>::new();
-        let explored = explore(starts, |&number| {
-            let places = self
-                .matching
-                .places
-                .get(number)
-                .copied()
-                .unwrap_or_default();
-            let (a, b) = rows(&self.a, &self.b, places);
+        let mut ending = BTreeMap::<Node, (f64, f64)>::new();
+        let mut hidden = false;
+        let explored = explore(starts, |node| {
             let mut onward = Onward {
                 ways: Vec::new(),
-                out: lost(&a, &b),
+                out: 0.0,
             };
+            let Ok([a, b]) = self.rows(node) else {
+                hidden = true;
+                onward.out = 1.0;
+                return onward;
+            };
+            onward.out = lost(&a, &b);
             let mut ends = 0.0;
-            for (key, &p) in &a {
-                let Some(&q) = b.get(key) else { continue };
+            for (step, &(p, in_a)) in &a {
+                let Some(&(q, in_b)) = b.get(step) else {
+                    continue;
+                };
                 let root = (p * q).sqrt();
-                match key.1 {
-                    Target::Touchpoint(to) => onward.ways.push((to, root)),
+                match step.1 {
+                    Target::Touchpoint(number) => {
+                        let of = [in_a, in_b];
+                        onward.ways.push((Node { number, of }, root));
+                    }
                     Target::End(_) => ends += root,
                 }
             }
-            ending.insert(number, (ends, onward.out));
+            ending.insert(*node, (ends, onward.out));
             onward.out += ends;
             onward
-        })
-        .ok()?;
+        });
+        if hidden {
+            return Err(DivergenceMissing::Hidden);
+        }
+        let explored = explored.map_err(|_| DivergenceMissing::Budget)?;
         let mut affinity = 0.0;
-        for (number, visits) in explored.each() {
-            let (ends, lost) = ending.get(number).copied().unwrap_or_default();
+        for (node, visits) in explored.each() {
+            let (ends, lost) = ending.get(node).copied().unwrap_or_default();
             affinity += visits * ends;
             squared += visits * lost;
         }
-        Some((affinity.min(1.0), squared.min(1.0)))
+        Ok((affinity.min(1.0), squared.min(1.0)))
     }
 }
 
-fn lost<K: Ord>(a: &BTreeMap<K, f64>, b: &BTreeMap<K, f64>) -> f64 {
-    let of_a = a.iter().map(|(key, &p)| {
-        let q = b.get(key).copied().unwrap_or(0.0);
+fn lost<K: Ord>(
+    a: &BTreeMap<K, (f64, Option<usize>)>,
+    b: &BTreeMap<K, (f64, Option<usize>)>,
+) -> f64 {
+    let of_a = a.iter().map(|(key, &(p, _))| {
+        let q = b.get(key).map_or(0.0, |&(q, _)| q);
         (p.sqrt() - q.sqrt()).powi(2)
     });
     let of_b = b.iter().filter(|(key, _)| !a.contains_key(key));
-    let both: f64 = of_a.chain(of_b.map(|(_, &q)| q)).sum();
+    let both: f64 = of_a.chain(of_b.map(|(_, &(q, _))| q)).sum();
     both / 2.0
 }

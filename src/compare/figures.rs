@@ -4,23 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::kinds::{Kind, key_of};
 use super::side::{Rests, Side};
+use crate::analysis::DifferenceVerdict as Verdict;
 use crate::flow::Basis;
-use crate::journey::{CountedName, CountedPart, words};
+use crate::journey::{CountedName, CountedPart};
 use crate::report::{FitFigure, Report, modelled};
-use crate::statistics::{Gap, Judged, Measured, judge, wilson};
-
-words! {
-    /// What can be said of a difference.
-    pub enum Verdict as "verdict of a comparison" {
-        /// It is not by chance (adjusted p below 0.05), and beyond what matters: of shares 2 points or a quarter of the larger one,
-        /// whichever is less; 0.05 of feeling; a tenth of the larger time, number or amount.
-        Different = "different",
-        /// The 90 % interval of the difference lies within what matters.
-        Same = "same",
-        /// Neither can be said.
-        Unclear = "unclear",
-    }
-}
+use crate::statistics::{Gap, Measured, judge, wilson};
 
 /// A figure of both sides.
 #[derive(Debug, Clone, PartialEq)]
@@ -387,14 +375,4 @@ pub(super) fn figures(
     }
     compared.sort_by_key(|figure| figure.kind().rank());
     compared
-}
-
-impl From<Judged> for Verdict {
-    fn from(judged: Judged) -> Self {
-        match judged {
-            Judged::Different => Self::Different,
-            Judged::Same => Self::Same,
-            Judged::Unclear => Self::Unclear,
-        }
-    }
 }

@@ -7,7 +7,7 @@ use petgraph::visit::EdgeRef;
 
 use super::matching::{Law, Matching};
 use crate::flow::Flow;
-use crate::journey::{CountedPart, Journey, Outcome};
+use crate::journey::{CountedPart, Fact, Journey, Outcome};
 
 /// A figure of both journeys, and how much of its difference each touchpoint makes.
 ///
@@ -37,7 +37,8 @@ pub struct MadeDifference {
 pub struct MadePart {
     /// The touchpoint's id; `None` for how journeys begin.
     pub id: Option<String>,
-    /// The figure of A with this touchpoint of B, minus that of A; `None` where journeys could then never end.
+    /// The figure of A with this touchpoint of B, minus that of A; `None` where journeys could then never end, or where what is
+    /// remembered on one side has no meaning on the other.
     pub effect: Option<f64>,
 }
 
@@ -71,7 +72,10 @@ pub(super) fn makes(a: &Flow, b: &Flow, matching: &Matching) -> Vec<MadeDifferen
     outcomes.sort();
     outcomes.dedup();
     let (of_a, of_b) = (figures(a, &outcomes), figures(b, &outcomes));
-    let between = Between::new(a, b, matching);
+    let Some(facts) = remembered(a.journey(), b.journey(), matching) else {
+        return Vec::new();
+    };
+    let between = Between::new(a, b, (matching, facts));
     let both = matching.places.iter().enumerate();
     let both = both.filter_map(|(number, places)| {
         let (Some(place), Some(_)) = places else {
@@ -114,23 +118,50 @@ pub(super) fn makes(a: &Flow, b: &Flow, matching: &Matching) -> Vec<MadeDifferen
     names.enumerate().filter_map(figure).collect()
 }
 
+/// What customers of a journey between both remember: the facts of both sides. `None` where they cannot be put together: where one
+/// name means two things, or where who somebody is decides where a journey begins.
+fn remembered(a: &Journey, b: &Journey, matching: &Matching) -> Option<Vec<Fact>> {
+    let begins = |journey: &Journey| {
+        let mut touchpoints = journey.touchpoints();
+        touchpoints.any(|touchpoint| !touchpoint.starts_given.is_empty())
+    };
+    let mut facts = a.remembers().to_vec();
+    if (facts.is_empty() && b.remembers().is_empty()) || begins(a) || begins(b) {
+        return (facts.is_empty() && b.remembers().is_empty()).then_some(facts);
+    }
+    if !matching.renamed(b).is_empty() {
+        // Facts and their values may name touchpoints.
+        return None;
+    }
+    for fact in b.remembers() {
+        match facts.iter().find(|known| known.name == fact.name) {
+            Some(known) if known != fact => return None,
+            Some(_) => {}
+            None => facts.push(fact.clone()),
+        }
+    }
+    Some(facts)
+}
+
 /// Both journeys as one map, from which those between them are drawn.
 struct Between<'a> {
     a: &'a Flow,
     b: &'a Flow,
     matching: &'a Matching,
+    facts: Vec<Fact>,
     starts_a: BTreeMap<usize, f64>,
     starts_b: BTreeMap<usize, f64>,
 }
 
 impl<'a> Between<'a> {
-    fn new(a: &'a Flow, b: &'a Flow, matching: &'a Matching) -> Self {
+    fn new(a: &'a Flow, b: &'a Flow, (matching, facts): (&'a Matching, Vec<Fact>)) -> Self {
         Self {
             starts_a: Law::new(a, &matching.of_a).starts(),
             starts_b: Law::new(b, &matching.of_b).starts(),
             a,
             b,
             matching,
+            facts,
         }
     }
 
@@ -172,6 +203,7 @@ impl<'a> Between<'a> {
                 graph.add_edge(NodeIndex::new(number), to, way.weight().clone());
             }
         }
-        Journey::try_from(graph).ok()?.flow().ok()
+        let journey = Journey::try_from((self.facts.clone(), graph));
+        journey.ok()?.flow().ok()
     }
 }

@@ -116,8 +116,15 @@ pub(super) enum Target {
     End(Outcome),
 }
 
-/// The ways onward from a touchpoint with what a visit finds of its promise, where that is told apart: each with its chance.
-pub(super) type Row = BTreeMap<(Option<PromiseResult>, Target), f64>;
+/// A step onward: what is found of the promise, where that is told apart, and where it leads.
+pub(super) type Step = (Option<PromiseResult>, Target);
+
+/// A step onward of a flow, with the state in which the next touchpoint is met.
+pub(super) struct Onwards {
+    pub(super) step: Step,
+    pub(super) state: Option<usize>,
+    pub(super) p: f64,
+}
 
 /// The chances of a flow, under common numbers.
 pub(super) struct Law<'a> {
@@ -157,27 +164,41 @@ impl<'a> Law<'a> {
         ways.map(|(to, p)| (target(to), p)).collect()
     }
 
-    /// The same with what is found of the promise.
-    pub(super) fn moments(&self, place: usize) -> Row {
-        let mut row = Row::new();
-        for moment in self.flow.moments_at(place) {
-            for way in moment.ways {
-                let p = moment.share * way.p;
-                if p > 0.0 {
-                    *row.entry((moment.result, self.target(way.to())))
-                        .or_default() += p;
-                }
-            }
-        }
-        row
+    /// The states in which journeys begin: where customers remember, a touchpoint is several states.
+    pub(super) fn first_states(&self) -> impl Iterator<Item = (usize, f64)> {
+        let starts = self.flow.starts().iter().copied().enumerate();
+        starts.filter(|&(_, share)| share > 0.0)
+    }
+
+    /// The common number of a state's touchpoint.
+    pub(super) fn number_of(&self, state: usize) -> usize {
+        self.number(self.flow.moments().touchpoint(state))
+    }
+
+    /// The only state of the touchpoint with a common number; `None` where there are several, or none.
+    pub(super) fn only_state(&self, place: Option<usize>) -> Option<usize> {
+        let mut states = self.flow.moments().states_of(place?);
+        states.next().filter(|_| states.next().is_none())
+    }
+
+    /// The steps onward from a state.
+    pub(super) fn onward(&self, state: usize) -> impl Iterator<Item = Onwards> + '_ {
+        self.flow.moments().at(state).flat_map(move |moment| {
+            let steps = moment.ways.iter().map(move |way| Onwards {
+                step: (moment.result, self.target(way.to())),
+                state: match way.to() {
+                    To::State(to) => Some(to as usize),
+                    To::End(_) => None,
+                },
+                p: moment.share * way.p,
+            });
+            steps.filter(|onward| onward.p > 0.0)
+        })
     }
 
     fn target(&self, to: To) -> Target {
         match to {
-            To::State(to) => {
-                let place = self.flow.moments().touchpoint(to as usize);
-                Target::Touchpoint(self.number(place))
-            }
+            To::State(to) => Target::Touchpoint(self.number_of(to as usize)),
             To::End(outcome) => self.ending(outcome),
         }
     }

@@ -44,8 +44,9 @@ mod what_if;
 use crate::flow::Flow;
 use crate::report::Report;
 
-pub use divergence::{Divergence, ForbiddenWay, TouchpointDivergence};
-pub use figures::{ComparedFigure, Verdict};
+pub use crate::analysis::DifferenceVerdict as Verdict;
+pub use divergence::{Divergence, DivergenceMissing, ForbiddenWay, TouchpointDivergence};
+pub use figures::ComparedFigure;
 pub use makes::{MadeDifference, MadePart};
 pub use only::OnlyOn;
 pub use plan::{
@@ -95,11 +96,14 @@ pub struct Comparison {
     pub only: [OnlyOn; 2],
     /// Whether both are one process; `None` where neither whole journeys nor counts of maps are at hand on both sides.
     pub same_process: Option<SameProcess>,
-    /// How far apart the maps are over all of their paths; `None` where a side is a report alone, or the maps are too large.
+    /// How far apart the maps are over all of their paths; `None` where that is not known.
     pub divergence: Option<Divergence>,
+    /// Why it is not known how far apart they are.
+    pub divergence_missing: Option<DivergenceMissing>,
     /// The ways that make a divergence infinite: those that A goes and B never does first, each in the order of the map.
     pub forbidden: Vec<ForbiddenWay>,
-    /// What makes the differences, figure by figure; empty where a side is a report alone, or the maps have more than 300 touchpoints.
+    /// What makes the differences, figure by figure; empty where a side is a report alone, where the maps have more than 300
+    /// touchpoints, or where what customers remember on both sides cannot be put together.
     pub makes: Vec<MadeDifference>,
     /// How far the journeys of one side follow the plan that the other side is; `None` where neither is
     /// [planned](crate::journey::JourneyKind::Planned), or where a side is a report alone.
@@ -238,6 +242,7 @@ fn compare(a: &Side, b: &Side, options: &CompareOptions, claims: bool) -> Compar
         only: only::only(a, b, &renamed),
         same_process: None,
         divergence: None,
+        divergence_missing: Some(DivergenceMissing::Report),
         forbidden: Vec::new(),
         makes: Vec::new(),
         plan: None,
@@ -266,9 +271,13 @@ impl Comparison {
             }
             _ => SameProcess::of_counts(in_a, in_b, matching),
         };
-        if let Some((divergence, forbidden)) = divergence::divergence(in_a, in_b, matching) {
-            self.divergence = Some(divergence);
-            self.forbidden = forbidden;
+        match divergence::divergence(in_a, in_b, matching) {
+            Ok((divergence, forbidden)) => {
+                self.divergence = Some(divergence);
+                self.divergence_missing = None;
+                self.forbidden = forbidden;
+            }
+            Err(missing) => self.divergence_missing = Some(missing),
         }
         self.ways = steps::ways(in_a, in_b, matching);
         self.makes = makes::makes(in_a, in_b, matching);

@@ -48,15 +48,25 @@ pub(crate) fn wilson(rate: f64, n: f64) -> (f64, f64) {
     wilson_at(rate, n, Z)
 }
 
-/// The interval of the difference of two independent shares, each with the number that it was found among, so many standard
-/// deviations wide: Newcombe's, from Wilson's of both (Newcombe 1998, Statistics in Medicine 17, method 10).
-pub(crate) fn newcombe((a, n): (f64, f64), (b, m): (f64, f64), z: f64) -> (f64, f64) {
-    let ((low_a, high_a), (low_b, high_b)) = (wilson_at(a, n, z), wilson_at(b, m, z));
-    let difference = a - b;
+/// The interval of `value - other` from the intervals of both, each around its value and independent of the other: the distances
+/// to the ends are put together (Newcombe 1998, Statistics in Medicine 17, method 10; Zou and Donner 2008). So shares of 0 and 1
+/// have one too.
+pub(crate) fn of_difference(
+    (value, (low, high)): (f64, (f64, f64)),
+    (other, (other_low, other_high)): (f64, (f64, f64)),
+) -> (f64, f64) {
+    let difference = value - other;
     (
-        (difference - (a - low_a).hypot(high_b - b)).max(-1.0),
-        (difference + (high_a - a).hypot(b - low_b)).min(1.0),
+        difference - (value - low).hypot(other_high - other),
+        difference + (high - value).hypot(other - other_low),
     )
+}
+
+/// The interval of the difference of two independent shares, each with the number that it was found among, so many standard
+/// deviations wide: from Wilson's of both.
+pub(crate) fn newcombe((a, n): (f64, f64), (b, m): (f64, f64), z: f64) -> (f64, f64) {
+    let (low, high) = of_difference((a, wilson_at(a, n, z)), (b, wilson_at(b, m, z)));
+    (low.max(-1.0), high.min(1.0))
 }
 
 fn wilson_at(rate: f64, n: f64, z: f64) -> (f64, f64) {

@@ -2,6 +2,7 @@
 
 use super::adjusted::benjamini_hochberg;
 use super::draws::fisher;
+use super::intervals::of_difference;
 use super::quantiles::{Z, student_tail};
 
 /// Standard deviations of the normal distribution between which 90 of 100 lie.
@@ -71,8 +72,7 @@ pub(crate) struct Gap {
 impl Gap {
     /// The difference of two figures of independent units.
     ///
-    /// Its interval puts the distances to the ends of both intervals together (Newcombe 1998; Zou and Donner 2008), so that shares
-    /// of 0 and 1 have one too. p is that of Fisher's exact test for shares, with as many observations as independent ones would give
+    /// Its interval comes from those of both, so that shares of 0 and 1 have one too. p is that of Fisher's exact test for shares, with as many observations as independent ones would give
     /// this standard error, and Welch's for others; beside a figure that was not counted, that of the score.
     pub(crate) fn new(scale: Scale, a: &Measured, b: &Measured) -> Self {
         let difference = b.value - a.value;
@@ -83,7 +83,7 @@ impl Gap {
         });
         let interval = is_counted
             .then_some(())
-            .and_then(|()| together(difference, a, b));
+            .and_then(|()| Some(of_difference((b.value, b.ends()?), (a.value, a.ends()?))));
         let p = match scale {
             Scale::Share => p_of_shares(a, b),
             Scale::Feeling | Scale::Amount => p_of_means(a, b, difference, standard_error),
@@ -182,14 +182,6 @@ impl Measured {
             _ => counted,
         })
     }
-}
-
-/// The interval of b - a from those of both.
-fn together(difference: f64, a: &Measured, b: &Measured) -> Option<(f64, f64)> {
-    let ((a_low, a_high), (b_low, b_high)) = (a.ends()?, b.ends()?);
-    let down = (b.value - b_low).hypot(a_high - a.value);
-    let up = (b_high - b.value).hypot(a.value - a_low);
-    Some((difference - down, difference + up))
 }
 
 fn p_of_shares(a: &Measured, b: &Measured) -> Option<f64> {

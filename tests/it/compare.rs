@@ -1,6 +1,7 @@
 //! Two journeys side by side: published and hand-made values, and laws.
 
 mod counted;
+mod facts;
 mod laws;
 mod paths;
 mod pictures;

@@ -6,7 +6,7 @@
 )]
 
 use crate::generate::Rng;
-use customer_journey::drift::{Alarm, Every, PlaceAspect, WindowOptions, Windows};
+use customer_journey::drift::{Alarm, Every, PartOptions, PlaceAspect, Windows};
 use customer_journey::{EventLog, EventRef, LearnOptions, Phase};
 
 const DAY: i64 = 86_400_000;
@@ -51,7 +51,7 @@ fn payments(seed: u64, days: i64, fault: Option<(i64, i64)>) -> EventLog {
 
 fn windows(log: &EventLog, every: &Every) -> Windows {
     let options = LearnOptions::new().other_phases(Phase::During);
-    log.windows(every, &WindowOptions::new(options).deals(199).seed(1))
+    log.windows(every, &PartOptions::new(options).deals(199).seed(1))
         .unwrap()
 }
 

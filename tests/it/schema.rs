@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use crate::steady::cases;
 use customer_journey::compare::Comparison;
 use customer_journey::events::Remember;
-use customer_journey::schema::{JOURNEY_SCHEMA, REPORT_SCHEMA, RULES_SCHEMA};
+use customer_journey::schema::{
+    COMPARISON_SCHEMA, JOURNEY_SCHEMA, PARTS_SCHEMA, REPORT_SCHEMA, RULES_SCHEMA,
+};
 use customer_journey::{
     EventLog, EventRef, Feeling, Journey, LearnOptions, Phase, PromiseResult, Report,
 };
@@ -324,7 +326,13 @@ fn asked_for_and_not_described(schema: &Value, at: &str) -> Vec<String> {
 
 #[test]
 fn a_schema_describes_every_key_that_it_asks_for() {
-    for text in [JOURNEY_SCHEMA, REPORT_SCHEMA, RULES_SCHEMA] {
+    for text in [
+        JOURNEY_SCHEMA,
+        REPORT_SCHEMA,
+        RULES_SCHEMA,
+        COMPARISON_SCHEMA,
+        PARTS_SCHEMA,
+    ] {
         assert_eq!(asked_for_and_not_described(&schema(text), ""), [""; 0]);
     }
 }
@@ -420,6 +428,8 @@ proptest! {
             prop_assert_eq!(&read, &report);
             let comparison = report.compare(&report);
             let text = serde_json::to_string(&comparison).unwrap();
+            let document = serde_json::to_value(&comparison).unwrap();
+            prop_assert_eq!(breaks(&schema(COMPARISON_SCHEMA), &document), [""; 0]);
             prop_assert_eq!(serde_json::from_str::<Comparison>(&text).unwrap(), comparison);
         }
     }

@@ -1,7 +1,7 @@
 //! Segments of a log, each against all others.
 
 use crate::generate::Rng;
-use customer_journey::segments::{PartVerdict, PlaceAspect, SegmentOptions, Segments};
+use customer_journey::segments::{PartOptions, PlaceAspect, Segments, Verdict};
 use customer_journey::{EventLog, EventRef, LearnOptions, Phase, PromiseResult};
 
 /// Orders of three segments; deliveries of `worse` break their promise more often, and end so.
@@ -44,7 +44,7 @@ fn log(seed: u64, worse: Option<&str>, each: usize) -> EventLog {
 
 fn segments(log: &EventLog) -> Segments {
     let options = LearnOptions::new().other_phases(Phase::During);
-    let options = SegmentOptions::new(options).deals(199).seed(1);
+    let options = PartOptions::new(options).deals(199).seed(1);
     log.segments(|journey| journey.segment().map(str::to_owned), &options)
         .unwrap()
 }
@@ -99,7 +99,7 @@ fn the_segment_that_differs_is_named_with_where_and_how() {
     assert!(
         (kept.difference.unwrap() - (kept.value.unwrap() - kept.others.unwrap())).abs() < 1e-12
     );
-    assert_eq!(kept.verdict, Some(PartVerdict::Different));
+    assert_eq!(kept.verdict, Some(Verdict::Different));
     let few = &found.segments[3];
     assert!(few.too_small && few.figures.iter().all(|figure| figure.verdict.is_none()));
     // One learned journey each.
@@ -126,7 +126,7 @@ fn alike_segments_are_called_different_in_few_of_a_hundred() {
     for seed in 0..40 {
         let found = segments(&log(100 + seed, None, 60));
         let figures = found.segments.iter().flat_map(|part| &part.figures);
-        let different = figures.filter(|figure| figure.verdict == Some(PartVerdict::Different));
+        let different = figures.filter(|figure| figure.verdict == Some(Verdict::Different));
         let places = found.segments.iter().any(|part| !part.places.is_empty());
         called += u32::from(different.count() > 0 || places);
     }
@@ -138,7 +138,7 @@ fn alike_segments_are_called_different_in_few_of_a_hundred() {
 fn the_column_that_tells_most_comes_first() {
     let log = log(3, Some("south"), 200);
     let options = LearnOptions::new().other_phases(Phase::During);
-    let options = SegmentOptions::new(options).deals(199);
+    let options = PartOptions::new(options).deals(199);
     let number = |name: &str| {
         name.chars()
             .filter(char::is_ascii_digit)
@@ -159,4 +159,27 @@ fn the_column_that_tells_most_comes_first() {
         splits[0].p < 0.05 && splits[0].bits > splits[1].bits,
         "{splits:?}"
     );
+}
+
+/// What programs read of segments and windows is what the schema says.
+#[cfg(feature = "serde")]
+#[test]
+fn documents_of_parts_fit_their_schema() {
+    use crate::schema::validator::breaks;
+    use customer_journey::drift::Every;
+    let schema: serde_json::Value =
+        serde_json::from_str(customer_journey::schema::PARTS_SCHEMA).unwrap();
+    let log = log(5, Some("south"), 50);
+    let found = segments(&log);
+    let document = serde_json::to_value(&found).unwrap();
+    assert_eq!(breaks(&schema, &document), [""; 0]);
+    let options = LearnOptions::new().other_phases(Phase::During);
+    let windows = log
+        .windows(&Every::Day, &PartOptions::new(options).deals(199))
+        .unwrap();
+    let document = serde_json::to_value(&windows).unwrap();
+    assert_eq!(breaks(&schema, &document), [""; 0]);
+    let mut damaged = document;
+    damaged["windows"][0]["figures"][0]["verdict"] = serde_json::json!("worse");
+    assert!(!breaks(&schema, &damaged).is_empty());
 }

@@ -1,20 +1,8 @@
 //! The figures by which parts are compared, each beside that of all others.
 
-use crate::journey::{Counted, CountedFigure, CountedName, CountedPart, words};
-use crate::statistics::{Gap, Judged, Measured, Scale, judge};
-
-words! {
-    /// What can be said of a difference.
-    pub enum PartVerdict as "verdict" {
-        /// Not by chance (adjusted p below 0.05), and larger than what matters: 2 of 100 journeys or a quarter of the larger share,
-        /// 0.05 of feeling, a tenth of a time or a number.
-        Different = "different",
-        /// The 90 % interval of the difference lies within what matters.
-        Same = "same",
-        /// Neither can be said.
-        Unclear = "unclear",
-    }
-}
+use super::verdict::Verdict;
+use crate::journey::{Counted, CountedFigure, CountedName, CountedPart};
+use crate::statistics::{Gap, Measured, Scale, judge};
 
 /// A figure of a part, beside that of all other parts together.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +33,7 @@ pub struct PartFigure {
     pub difference_high: Option<f64>,
     /// What can be said of it, adjusted over all figures of all parts (Benjamini and Hochberg); `None` where too little was
     /// counted, or the part is too small or not over.
-    pub verdict: Option<PartVerdict>,
+    pub verdict: Option<Verdict>,
 }
 
 /// One moment of the emotional curve of a part.
@@ -147,11 +135,7 @@ pub(super) fn compare(
             .get_mut(part)
             .and_then(|figures| figures.get_mut(figure))
         {
-            figure.verdict = verdict.map(|judged| match judged {
-                Judged::Different => PartVerdict::Different,
-                Judged::Same => PartVerdict::Same,
-                Judged::Unclear => PartVerdict::Unclear,
-            });
+            figure.verdict = verdict.map(Verdict::from);
         }
     }
     all

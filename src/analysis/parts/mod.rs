@@ -3,18 +3,22 @@
 mod alarm;
 mod calendar;
 mod figures;
+mod options;
 mod places;
 mod segments;
 mod split;
 mod told;
+mod verdict;
 mod windows;
 
 pub use alarm::{Alarm, AlarmOptions, AlarmPoint, AlarmReport};
-pub use figures::{PartCurvePoint, PartFigure, PartVerdict};
+pub use figures::{PartCurvePoint, PartFigure};
+pub use options::PartOptions;
 pub use places::{PlaceAspect, PlaceFound};
-pub use segments::{SegmentFigures, SegmentOptions, Segments};
+pub use segments::{SegmentFigures, Segments};
 pub use split::{By, Split};
-pub use windows::{ChangePoint, Every, WindowFigures, WindowOptions, Windows};
+pub use verdict::Verdict;
+pub use windows::{ChangePoint, Every, WindowFigures, Windows};
 
 /// Fewer journeys than this say little about a part.
 const FEWEST: u64 = 30;

@@ -4,42 +4,11 @@ use std::collections::BTreeMap;
 
 use super::FEWEST;
 use super::figures::{PartCurvePoint, PartFigure, compare, curve};
+use super::options::PartOptions;
 use super::places::{self, PlaceFound};
-use crate::events::{EventLog, LearnError, LearnOptions, LoggedJourney};
+use crate::events::{EventLog, LearnError, LoggedJourney};
 use crate::journey::Journey;
-use crate::statistics::{Deals, benjamini_hochberg, each_against_rest};
-
-/// How segments are compared.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct SegmentOptions {
-    pub(super) learn: LearnOptions,
-    pub(super) deals: u32,
-    pub(super) seed: u64,
-}
-
-impl SegmentOptions {
-    /// Maps are learned with the given options; whole journeys are dealt anew to the segments 499 times, from a fixed seed.
-    pub fn new(learn: LearnOptions) -> Self {
-        Self {
-            learn,
-            deals: 499,
-            seed: 0,
-        }
-    }
-
-    /// Sets how often journeys are dealt anew to the segments: the smallest p is one in so many, and one.
-    pub fn deals(mut self, number: u32) -> Self {
-        self.deals = number;
-        self
-    }
-
-    /// Sets the seed of the dealing.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
-        self
-    }
-}
+use crate::statistics::{benjamini_hochberg, each_against_rest};
 
 /// The segments of a log, each beside all others: what differs, where, and how surely.
 ///
@@ -142,7 +111,7 @@ impl EventLog {
     /// As [`EventLog::learn`], of all journeys together.
     ///
     /// ```
-    /// use customer_journey::segments::SegmentOptions;
+    /// use customer_journey::segments::PartOptions;
     /// use customer_journey::{EventLog, EventRef, LearnOptions, Phase};
     /// let mut log = EventLog::default();
     /// for number in 0..200 {
@@ -150,7 +119,7 @@ impl EventLog {
     ///     let (segment, outcome) = if number % 2 == 0 { ("business", "stays") } else { ("private", "leaves") };
     ///     log.record(EventRef::new(&name, "order").segment(segment).outcome(outcome))?;
     /// }
-    /// let options = SegmentOptions::new(LearnOptions::new().other_phases(Phase::During));
+    /// let options = PartOptions::new(LearnOptions::new().other_phases(Phase::During));
     /// let segments = log.segments(|journey| journey.segment().map(str::to_owned), &options)?;
     /// let business = &segments.segments[0];
     /// assert_eq!((business.segment.as_str(), business.journeys), ("business", 100));
@@ -164,7 +133,7 @@ impl EventLog {
     pub fn segments(
         &self,
         by: impl FnMut(&LoggedJourney<'_>) -> Option<String>,
-        options: &SegmentOptions,
+        options: &PartOptions,
     ) -> Result<Segments, LearnError> {
         let all = Groups::of(self, by);
         let log = all.part(self, |group| group.is_some());
@@ -188,10 +157,7 @@ impl EventLog {
             learned.push(own.learn(&onto).ok().map(|learned| learned.journey));
         }
         let parts = places::whole(&walks);
-        let deals = Deals {
-            number: options.deals,
-            seed: options.seed,
-        };
+        let deals = options.dealing();
         let units = places::units(&walks, &groups.of);
         let against = each_against_rest(&units, names, places::tables(&walks, &parts), deals);
         let p: Vec<f64> = against.groups.iter().map(|group| group.p).collect();

@@ -1,9 +1,10 @@
 //! Which column tells most about journeys.
 
+use super::options::PartOptions;
 use super::places;
-use super::segments::{Groups, SegmentOptions, bits};
+use super::segments::{Groups, bits};
 use crate::events::{EventLog, LearnError, LoggedJourney};
-use crate::statistics::{Deals, each_against_rest};
+use crate::statistics::each_against_rest;
 
 /// What a column tells about where journeys go.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,7 +33,7 @@ impl EventLog {
     /// As [`EventLog::learn`].
     ///
     /// ```
-    /// use customer_journey::segments::SegmentOptions;
+    /// use customer_journey::segments::PartOptions;
     /// use customer_journey::{EventLog, EventRef, LearnOptions, Phase};
     /// let mut log = EventLog::default();
     /// for number in 0..200_u32 {
@@ -40,7 +41,7 @@ impl EventLog {
     ///     log.record(EventRef::new(&name, if number % 2 == 0 { "shop" } else { "web" }))?;
     /// }
     /// let number = |name: &str| name[1..].parse::<u32>().unwrap_or(0);
-    /// let options = SegmentOptions::new(LearnOptions::new().other_phases(Phase::During));
+    /// let options = PartOptions::new(LearnOptions::new().other_phases(Phase::During));
     /// let splits = log.most_telling(
     ///     &[
     ///         ("third", &|journey| Some((number(&journey.name()) % 3).to_string())),
@@ -54,15 +55,12 @@ impl EventLog {
     pub fn most_telling(
         &self,
         columns: &[(&str, By<'_>)],
-        options: &SegmentOptions,
+        options: &PartOptions,
     ) -> Result<Vec<Split>, LearnError> {
         let chart = self.chart(&options.learn)?;
         let walks = self.walks(&chart);
         let parts = places::whole(&walks);
-        let deals = Deals {
-            number: options.deals,
-            seed: options.seed,
-        };
+        let deals = options.dealing();
         let mut splits: Vec<Split> = columns
             .iter()
             .map(|(column, by)| {

@@ -1,7 +1,8 @@
 //! Segments and windows in words.
 
-use super::figures::{PartFigure, PartVerdict};
+use super::figures::PartFigure;
 use super::places::{PlaceAspect, PlaceFound};
+use super::verdict::Verdict;
 use super::{AlarmReport, SegmentFigures, Segments, Split, WindowFigures, Windows};
 use crate::journey::CountedName;
 use crate::page::number::{JOURNEYS, count, duration, feeling, list, share};
@@ -169,13 +170,13 @@ fn figures(
 ) -> Table {
     let told: Vec<&(&str, &PartFigure)> = rows
         .iter()
-        .filter(|(_, figure)| figure.verdict == Some(PartVerdict::Different))
+        .filter(|(_, figure)| figure.verdict == Some(Verdict::Different))
         .collect();
     // What differs, for people; all of it for programs.
     let mut ordered: Vec<&(&str, &PartFigure)> = told.clone();
     ordered.extend(
         rows.iter()
-            .filter(|(_, figure)| figure.verdict != Some(PartVerdict::Different)),
+            .filter(|(_, figure)| figure.verdict != Some(Verdict::Different)),
     );
     Table::of(&ordered, caption, noun)
         .key(noun.1)
@@ -266,7 +267,7 @@ fn valued(figure: &PartFigure, value: f64) -> String {
 fn differing(figures: &[PartFigure]) -> Option<String> {
     let mut different: Vec<&PartFigure> = figures
         .iter()
-        .filter(|figure| figure.verdict == Some(PartVerdict::Different))
+        .filter(|figure| figure.verdict == Some(Verdict::Different))
         .collect();
     let size = |figure: &PartFigure| {
         let error = figure.standard_error.unwrap_or(f64::INFINITY).max(1e-12);

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::FEWEST;
 use super::calendar::{DAY_NS, date, day_of, monday, written};
 use super::figures::{PartFigure, compare};
+use super::options::PartOptions;
 use super::places::{self, LEVEL, LEVEL_OF_RUNS, PlaceFound};
-use crate::events::{EventLog, LearnError, LearnOptions, Walks};
-use crate::statistics::{Deals, Run, change_points, each_against_rest, holm};
+use crate::events::{EventLog, LearnError, Walks};
+use crate::statistics::{Run, change_points, each_against_rest, holm};
 
 /// How journeys are put into windows, by when they begin. Days, weeks and months are those of UTC.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,38 +24,6 @@ pub enum Every {
     Journeys(usize),
     /// Windows that begin at these times, in milliseconds since 1970; what begins before the first of them is left out.
     From(Vec<i64>),
-}
-
-/// How windows are compared.
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct WindowOptions {
-    learn: LearnOptions,
-    deals: u32,
-    seed: u64,
-}
-
-impl WindowOptions {
-    /// The map is learned with the given options; whole journeys are dealt anew to the windows 499 times, from a fixed seed.
-    pub fn new(learn: LearnOptions) -> Self {
-        Self {
-            learn,
-            deals: 499,
-            seed: 0,
-        }
-    }
-
-    /// Sets how often journeys are dealt anew to the windows: the smallest p is one in so many, and one.
-    pub fn deals(mut self, number: u32) -> Self {
-        self.deals = number;
-        self
-    }
-
-    /// Sets the seed of the dealing.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
-        self
-    }
 }
 
 /// The windows of a log, each beside all others, and where something changed.
@@ -151,7 +120,7 @@ impl EventLog {
     /// As [`EventLog::learn`].
     ///
     /// ```
-    /// use customer_journey::drift::{Every, WindowOptions};
+    /// use customer_journey::drift::{Every, PartOptions};
     /// use customer_journey::{EventLog, EventRef, LearnOptions, Phase};
     /// let mut log = EventLog::default();
     /// for number in 0..400_i64 {
@@ -162,7 +131,7 @@ impl EventLog {
     ///     log.record(EventRef::new(&name, "order").time_ms(time))?;
     ///     log.record(EventRef::new(&name, next).time_ms(time + 500))?;
     /// }
-    /// let options = WindowOptions::new(LearnOptions::new().other_phases(Phase::During));
+    /// let options = PartOptions::new(LearnOptions::new().other_phases(Phase::During));
     /// let windows = log.windows(&Every::Day, &options)?;
     /// assert_eq!(windows.windows[5].window, "1970-01-06");
     /// // Each day is held against all others together, and these hold the day of the failure.
@@ -173,7 +142,7 @@ impl EventLog {
         clippy::too_many_lines,
         reason = "one step after the other, from the parts to what is said of them"
     )]
-    pub fn windows(&self, every: &Every, options: &WindowOptions) -> Result<Windows, LearnError> {
+    pub fn windows(&self, every: &Every, options: &PartOptions) -> Result<Windows, LearnError> {
         let chart = self.chart(&options.learn)?;
         let walks = self.walks(&chart);
         let parts = windows(&walks, every);
@@ -211,10 +180,7 @@ impl EventLog {
                 tested.push(at);
             }
         }
-        let deals = Deals {
-            number: options.deals,
-            seed: options.seed,
-        };
+        let deals = options.dealing();
         let whole = places::whole(&walks);
         let tables = places::tables(&walks, &whole);
         let units = places::units(&walks, &groups);

@@ -25,7 +25,6 @@ impl Planned<'_> {
             Some(place) => flow.reach_asked(place),
             None => Some(0.0),
         };
-        let places: Vec<Option<usize>> = self.matching.places.iter().map(|at| at.1).collect();
         let figures = PlanFigures {
             follows,
             first_deviations: ranked(first.collect()),
@@ -39,7 +38,7 @@ impl Planned<'_> {
             deviations: self
                 .line
                 .as_ref()
-                .and_then(|line| deviations(&self.real, &places, line)),
+                .and_then(|line| deviations(&self.real, line)),
         };
         let basis = PlanBasis {
             plan: 0,
@@ -55,41 +54,40 @@ impl Planned<'_> {
     fn followed(&self) -> Option<(f64, First)> {
         let mut first = BTreeMap::new();
         let starts = self.real.starts();
-        for (&number, &share) in &starts {
+        for (number, share) in starts {
             if !self.starts(number) {
                 first.insert((None, Target::Touchpoint(number)), share);
             }
         }
-        let begin = starts
-            .into_iter()
-            .filter(|&(number, _)| self.starts(number));
-        let ways = |number: usize| {
-            let place = self.real_place(number);
-            place.map_or_else(BTreeMap::new, |place| self.real.ways(place))
-        };
-        let explored = explore(begin, |&number| {
+        let law = &self.real;
+        let begin = law
+            .first_states()
+            .filter(|&(state, _)| self.starts(law.number_of(state)));
+        // By states, since what customers remember may decide where they go.
+        let explored = explore(begin, |&state| {
+            let number = law.number_of(state);
             let mut onward = Onward {
                 ways: Vec::new(),
                 out: 0.0,
             };
-            for (to, p) in ways(number) {
-                match to {
-                    Target::Touchpoint(next) if self.allows(number, &to) => {
-                        onward.ways.push((next, p));
-                    }
-                    _ => onward.out += p,
+            for next in law.onward(state) {
+                match next.state {
+                    Some(to) if self.allows(number, &next.step.1) => onward.ways.push((to, next.p)),
+                    _ => onward.out += next.p,
                 }
             }
             onward
         })
         .ok()?;
         let mut follows = 0.0;
-        for (&number, visits) in explored.each() {
-            for (to, p) in ways(number) {
+        for (&state, visits) in explored.each() {
+            let number = law.number_of(state);
+            for next in law.onward(state) {
+                let to = next.step.1;
                 if !self.allows(number, &to) {
-                    *first.entry((Some(number), to)).or_default() += visits * p;
+                    *first.entry((Some(number), to)).or_default() += visits * next.p;
                 } else if matches!(to, Target::End(_)) {
-                    follows += visits * p;
+                    follows += visits * next.p;
                 }
             }
         }

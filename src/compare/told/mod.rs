@@ -3,7 +3,9 @@
 mod figures;
 mod plan;
 
-use super::{Comparison, Divergence, ForbiddenWay, MadeDifference, OnlyOn, SameProcess};
+use super::{
+    Comparison, Divergence, DivergenceMissing, ForbiddenWay, MadeDifference, OnlyOn, SameProcess,
+};
 use crate::page::number::{count, list, percent, share};
 use crate::page::words::{name, place, strong};
 use crate::page::{Block, Cell, Detail, Question, Section, Table, number, said, text, told};
@@ -31,7 +33,10 @@ impl Question for Comparison {
         sections.push(figure_table(self));
         sections.extend(self.only_section());
         sections.push(self.process_section());
-        sections.extend(self.divergence.as_ref().map(|known| self.apart(known)));
+        sections.extend(match (&self.divergence, self.divergence_missing) {
+            (Some(known), _) => Some(self.apart(known)),
+            (None, missing) => missing.and_then(not_apart),
+        });
         sections.extend(self.makes_section());
         sections
     }
@@ -284,6 +289,23 @@ impl Comparison {
         );
         Some(section)
     }
+}
+
+/// Why nobody can say how far apart they are; nothing where a side is a report, which tells no ways anyway.
+fn not_apart(missing: DivergenceMissing) -> Option<Section> {
+    let said = match missing {
+        DivergenceMissing::Report => return None,
+        DivergenceMissing::Hidden => {
+            "Not told: customers of a side remember what their path does not show, as who they are or what they felt. On one and the \
+             same path they then go on in several ways, and no chance of the path alone is exact."
+        }
+        DivergenceMissing::Budget => {
+            "Not told: the maps together are too large, or too close to an endless loop, to be followed exactly enough."
+        }
+    };
+    let mut section = Section::new("divergence", "How far apart");
+    section.say(said);
+    Some(section)
 }
 
 /// A part of a difference as it is told.

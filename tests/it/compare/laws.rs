@@ -124,6 +124,16 @@ fn comparisons_go_through_documents() {
         let document = serde_json::to_string(&comparison).unwrap();
         let read: Comparison = serde_json::from_str(&document).unwrap();
         assert_eq!(read, comparison);
+        let document = serde_json::to_value(&comparison).unwrap();
+        let schema: serde_json::Value =
+            serde_json::from_str(customer_journey::schema::COMPARISON_SCHEMA).unwrap();
+        assert_eq!(
+            crate::schema::validator::breaks(&schema, &document),
+            [""; 0]
+        );
+        for key in document.as_object().unwrap().keys() {
+            assert!(schema["properties"].get(key).is_some(), "{key}");
+        }
     }
     let known = serde_json::to_value(
         Side::of_flow("W", &journey_w()).compare(&Side::of_flow("plan", &plan_abc())),

@@ -74,6 +74,10 @@ impl Checker<'_> {
                 let most = usize::try_from(rule.as_u64().unwrap()).unwrap();
                 value.as_str().is_none_or(|text| text.len() <= most)
             }
+            "maxItems" => {
+                let most = usize::try_from(rule.as_u64().unwrap()).unwrap();
+                value.as_array().is_none_or(|items| items.len() <= most)
+            }
             "minItems" => {
                 let least = usize::try_from(rule.as_u64().unwrap()).unwrap();
                 value.as_array().is_none_or(|items| items.len() >= least)
