@@ -79,7 +79,7 @@ pub(super) fn ways(a: &Flow, b: &Flow, matching: &Matching) -> Vec<WayBeside> {
         for (number, share) in law.starts() {
             add(None, Target::Touchpoint(number), share);
         }
-        for place in 0..law.flow.starts().len() {
+        for place in 0..law.flow.touchpoint_count() {
             let visits = law.flow.visits_at(place);
             if visits > 0.0 {
                 for (to, p) in law.ways(place) {

@@ -209,6 +209,9 @@ pub enum LearnError {
     /// A name in the options is not one that a journey can have.
     #[error(transparent)]
     Invalid(#[from] Invalid),
+    /// The tallies of several parts cannot be counted together.
+    #[error(transparent)]
+    Merge(#[from] MergeError),
 }
 
 /// A touchpoint that the options name and that is not there.

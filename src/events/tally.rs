@@ -272,8 +272,20 @@ impl Tally {
         lasted.waits()
     }
 
+    /// The sum of the valences that are known, and how many there are.
+    pub(crate) fn felt(&self) -> (f64, u64) {
+        let mut sum = (0.0, 0);
+        for (_, level, count) in self.visits.felt() {
+            if let Some(level) = self.levels.get(level) {
+                sum.0 += level.valence() * count as f64;
+                sum.1 += count;
+            }
+        }
+        sum
+    }
+
     /// First and last time stated, if any is.
-    pub(super) fn span_ms(&self) -> Option<(i64, i64)> {
+    pub(crate) fn span_ms(&self) -> Option<(i64, i64)> {
         (self.span != NEVER).then_some(self.span)
     }
 

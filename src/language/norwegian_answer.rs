@@ -75,7 +75,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("moment long, on average", "øyeblikk lang, i gjennomsnitt"),
     ("moments long, on average", "øyeblikk lang, i gjennomsnitt"),
     ("{}; known of {}", "{}; kjent for {}"),
-    ("of known waits for half of the journeys; mean {}", "av kjent ventetid for halvparten av reisene; gjennomsnitt {}"),
+    (
+        "of known waits for half of the journeys; a quarter up to {}, three quarters up to {}, mean {}",
+        "av kjent ventetid for halvparten av reisene; en fjerdedel inntil {}, tre fjerdedeler inntil {}, gjennomsnitt {}",
+    ),
     ("of known waits, on average", "av kjent ventetid, i gjennomsnitt"),
     ("No pain is known.", "Ingen smerte er kjent."),
     ("Fewer meet these, and what they feel there moves people most to act: {}.", "Færre møter disse, og det de føler der, får folk mest til å handle: {}."),

@@ -75,7 +75,10 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("moment long, on average", "ögonblick lång, i genomsnitt"),
     ("moments long, on average", "ögonblick lång, i genomsnitt"),
     ("{}; known of {}", "{}; känt för {}"),
-    ("of known waits for half of the journeys; mean {}", "av känd väntetid för hälften av resorna; genomsnitt {}"),
+    (
+        "of known waits for half of the journeys; a quarter up to {}, three quarters up to {}, mean {}",
+        "av känd väntetid för hälften av resorna; en fjärdedel upp till {}, tre fjärdedelar upp till {}, genomsnitt {}",
+    ),
     ("of known waits, on average", "av känd väntetid, i genomsnitt"),
     ("No pain is known.", "Ingen smärta är känd."),
     ("Fewer meet these, and what they feel there moves people most to act: {}.", "Färre möter dessa, och det de känner där får människor mest att agera: {}."),

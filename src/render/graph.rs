@@ -48,7 +48,14 @@ pub(super) fn label(way: &Way) -> String {
     let weight = way.weight.map(|weight| Number(weight).to_string());
     let when = way.when.map(|when| format!("if {when}"));
     let wait = way.wait.as_ref();
-    let wait = wait.map(|wait| format!("after {} {}", Number(wait.amount), wait.unit));
+    let wait = wait.map(|wait| {
+        let time = format!("{} {}", Number(wait.amount), wait.unit);
+        if wait.is_median {
+            format!("half within {time}")
+        } else {
+            format!("after {time}")
+        }
+    });
     let given = (!way.given.is_empty()).then(|| format!("if {}", way.given));
     let conditions = when.into_iter().chain(given);
     let parts: Vec<String> = weight.into_iter().chain(conditions).chain(wait).collect();

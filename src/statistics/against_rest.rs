@@ -117,14 +117,24 @@ pub(crate) fn change_points(
     tables: Tables<'_>,
     deals: Deals,
 ) -> Option<[Run; 2]> {
+    let counts = Layout::new(tables).count(units, units.groups(), groups);
+    change_points_of(&counts, tables, deals)
+}
+
+/// The same where only the counts of each group are at hand, by cell.
+pub(crate) fn change_points_of(
+    counts: &[Vec<f64>],
+    tables: Tables<'_>,
+    deals: Deals,
+) -> Option<[Run; 2]> {
+    let groups = counts.len();
     if groups < 3 {
         return None;
     }
     let layout = Layout::new(tables);
-    let counts = layout.count(units, units.groups(), groups);
     let mut order: Vec<usize> = (0..groups).collect();
     let lengths = lengths(groups);
-    let found = layout.runs(&counts, &order, &lengths);
+    let found = layout.runs(counts, &order, &lengths);
     let work = (groups * (lengths.len() + 1) * tables.of.len()).max(1) as u64;
     let number = u64::from(deals.number).min(BUDGET / work);
     let number = u32::try_from(number).unwrap_or(u32::MAX).max(FEWEST_DEALS);
@@ -133,7 +143,7 @@ pub(crate) fn change_points(
     let mut as_far = vec![0_u32; found.tables.len()];
     for _ in 0..number {
         stream.shuffle(&mut order);
-        let dealt = layout.runs(&counts, &order, &lengths);
+        let dealt = layout.runs(counts, &order, &lengths);
         cut_as_far += u32::from(is_as_far(dealt.cut.2.g2, found.cut.2.g2));
         run_as_far += u32::from(is_as_far(dealt.score, found.score));
         for (as_far, &table) in as_far.iter_mut().zip(&found.tables) {

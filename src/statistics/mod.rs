@@ -2,6 +2,7 @@
 
 mod adjusted;
 mod against_rest;
+mod buckets;
 mod coarse_mean;
 mod draws;
 mod homogeneity;
@@ -12,7 +13,8 @@ mod verdict;
 mod waits;
 
 pub(crate) use adjusted::{benjamini_hochberg, holm};
-pub(crate) use against_rest::{Run, Tables, change_points, each_against_rest};
+pub(crate) use against_rest::{Run, Tables, change_points, change_points_of, each_against_rest};
+pub(crate) use buckets::{in_buckets, jackknife};
 pub(crate) use coarse_mean::{coarse_mean, with_one_more};
 pub(crate) use draws::Stream;
 pub(crate) use homogeneity::{Deals, FEWEST_DEALS, Likelihood, Units, homogeneity, likelihood};

@@ -7,7 +7,9 @@ use petgraph::graph::NodeIndex;
 use super::if_partial;
 use super::valence::Tone;
 use crate::analysis::PainPoint;
-use crate::journey::{Channel, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint};
+use crate::journey::{
+    Channel, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint, Transition,
+};
 
 /// A graph to be drawn. Nodes are named by their positions.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +71,8 @@ pub(crate) enum End {
 pub(crate) struct Wait {
     pub(crate) amount: f64,
     pub(crate) unit: &'static str,
+    /// Whether half of the waits are shorter; else it is what is stated of the way.
+    pub(crate) is_median: bool,
 }
 
 impl Wait {
@@ -81,8 +85,25 @@ impl Wait {
             _ => (86_400.0, "days"),
         };
         let amount = (seconds / size * 10.0).round() / 10.0;
-        Self { amount, unit }
+        Self {
+            amount,
+            unit,
+            is_median: false,
+        }
     }
+}
+
+/// The median where it is known how waits spread, and else the mean that is stated.
+fn wait(way: &Transition) -> Option<Wait> {
+    let median = way
+        .wait_spread
+        .as_ref()
+        .and_then(|waits| waits.quantile(0.5));
+    let wait = Wait::of(median.or(way.wait_s)?);
+    Some(Wait {
+        is_median: median.is_some(),
+        ..wait
+    })
 }
 
 impl JourneyGraph {
@@ -160,7 +181,7 @@ fn ways(journey: &Journey, outcomes: &[Outcome]) -> Vec<Way> {
             weight: Some(edge.weight.weight),
             when: edge.weight.when,
             given: edge.weight.given.to_string(),
-            wait: edge.weight.wait_s.map(Wait::of),
+            wait: wait(&edge.weight),
         })
         .collect();
     for (from, touchpoint) in journey.touchpoints().enumerate() {

@@ -1,5 +1,7 @@
 //! Segments of a log, each against all others.
 
+mod tallies;
+
 use crate::generate::Rng;
 use customer_journey::segments::{PartOptions, PlaceAspect, Segments, Verdict};
 use customer_journey::{EventLog, EventRef, LearnOptions, Phase, PromiseResult};

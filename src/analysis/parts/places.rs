@@ -76,22 +76,26 @@ pub(super) fn tables<'a>(walks: &'a Walks, whole: &'a [bool]) -> Tables<'a> {
     }
 }
 
+/// Tables of a log with what they are about.
+pub(super) fn told(
+    walks: &Walks,
+    tables: &[(Likelihood, f64)],
+) -> impl Iterator<Item = (About, Likelihood, f64)> {
+    let known = walks.tables.iter().zip(tables);
+    known.map(|(&about, &(table, p))| (about, table, p))
+}
+
 /// The places at which a part differs surely, the surest first: of its tables, those below the level.
 pub(super) fn found(
     journey: &Journey,
-    walks: &Walks,
-    tables: &[(Likelihood, f64)],
+    tables: impl IntoIterator<Item = (About, Likelihood, f64)>,
     level: f64,
 ) -> Vec<PlaceFound> {
-    let known = walks
-        .tables
-        .iter()
-        .zip(tables)
-        .filter(|(_, (_, p))| *p < level);
+    let known = tables.into_iter().filter(|&(.., p)| p < level);
     let nodes = journey.graph().raw_nodes();
     let mut found: Vec<PlaceFound> = known
-        .map(|(about, (table, p))| {
-            let (at, aspect) = match *about {
+        .map(|(about, table, p)| {
+            let (at, aspect) = match about {
                 About::Start => (None, PlaceAspect::Start),
                 About::Next(at) => (Some(at), PlaceAspect::Next),
                 About::Result(at) => (Some(at), PlaceAspect::Promise),
@@ -106,7 +110,7 @@ pub(super) fn found(
                 aspect,
                 g2: table.g2,
                 df: table.freedom,
-                p: *p,
+                p,
             }
         })
         .collect();

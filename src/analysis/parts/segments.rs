@@ -25,8 +25,11 @@ pub struct Segments {
     pub segments: Vec<SegmentFigures>,
     /// How much the segments tell of where journeys go, in bits per journey, beyond what chance would; 0 or more.
     pub bits: f64,
-    /// The chance of as much where whole journeys are dealt anew to the segments.
-    pub p: f64,
+    /// The chance of as much where whole journeys are dealt anew to the segments; of [tallies](Segments::of_tallies) by their buckets.
+    /// `None` where there are too few buckets.
+    pub p: Option<f64>,
+    /// Of how many buckets the smallest part had tallies; `None` where whole journeys were at hand.
+    pub buckets: Option<u64>,
 }
 
 /// A segment beside all others.
@@ -51,16 +54,16 @@ pub struct SegmentFigures {
     pub g2: f64,
     /// Its degrees of freedom.
     pub df: usize,
-    /// The chance of as large a one where whole journeys are dealt anew to the segments.
-    pub p: f64,
+    /// The chance of as large a one where whole journeys are dealt anew to the segments; `None` where it is not known.
+    pub p: Option<f64>,
     /// The same, adjusted for the number of segments (Benjamini and Hochberg).
-    pub p_adjusted: f64,
+    pub p_adjusted: Option<f64>,
     /// Where it differs surely, the surest first.
     pub places: Vec<PlaceFound>,
 }
 
 /// Places of segments are told at this level.
-const SURE: f64 = 0.05;
+pub(super) const SURE: f64 = 0.05;
 
 /// The journeys of a log by segment, the largest segment first.
 pub(super) struct Groups {
@@ -123,7 +126,7 @@ impl EventLog {
     /// let segments = log.segments(|journey| journey.segment().map(str::to_owned), &options)?;
     /// let business = &segments.segments[0];
     /// assert_eq!((business.segment.as_str(), business.journeys), ("business", 100));
-    /// assert!(business.p_adjusted < 0.05 && business.places[0].id.as_deref() == Some("order"));
+    /// assert!(business.p_adjusted.is_some_and(|p| p < 0.05) && business.places[0].id.as_deref() == Some("order"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[expect(
@@ -185,13 +188,13 @@ impl EventLog {
                         .map_or_else(Vec::new, |(own, rest)| curve(own, rest)),
                     g2: own.map_or(0.0, |own| own.whole.g2),
                     df: own.map_or(0, |own| own.whole.freedom),
-                    p: own.map_or(1.0, |own| own.p),
-                    p_adjusted: adjusted.get(at).copied().unwrap_or(1.0),
+                    p: own.map(|own| own.p),
+                    p_adjusted: adjusted.get(at).copied(),
                     places: if size < FEWEST {
                         Vec::new()
                     } else {
                         own.map_or_else(Vec::new, |own| {
-                            places::found(&chart.journey, &walks, &own.tables, SURE)
+                            places::found(&chart.journey, places::told(&walks, &own.tables), SURE)
                         })
                     },
                 }
@@ -202,7 +205,8 @@ impl EventLog {
             unstated,
             segments: segments.collect(),
             bits: bits(found, by_chance, journeys),
-            p,
+            p: Some(p),
+            buckets: None,
         })
     }
 

@@ -18,6 +18,12 @@ said!(AlarmReport, watched);
 /// So many rows of figures a short text has.
 const LISTED: usize = 24;
 
+/// What p rests on where only tallies are at hand.
+const BY_BUCKETS: &str = "Only counts are at hand, in buckets of journeys: p is that of a chi-square, corrected by how far the buckets differ \
+                          (Rao and Scott), and errors are those of leaving out one bucket at a time.";
+const NO_BUCKETS: &str = "Whether differences are chance cannot be told: only counts are at hand, and each part needs those of eight buckets of \
+                          journeys or more.";
+
 /// A number of journeys.
 fn journeys(number: u64) -> String {
     let (one, many) = JOURNEYS;
@@ -39,17 +45,17 @@ impl Question for Segments {
                 0 => String::new(),
                 some => format!("; {} of no segment are left out", journeys(some)),
             },
-            if self.p < 0.05 {
-                format!(
+            match self.p {
+                Some(p) if p < 0.05 => format!(
                     "Segments tell {:.3} bits of a journey beyond chance (p {}).",
                     self.bits,
-                    p_value(self.p)
-                )
-            } else {
-                format!(
+                    p_value(p)
+                ),
+                Some(p) => format!(
                     "That segments go different ways could be chance (p {}).",
-                    p_value(self.p)
-                )
+                    p_value(p)
+                ),
+                None => NO_BUCKETS.to_owned(),
             }
         ));
         let (small, compared): (Vec<_>, Vec<_>) =
@@ -64,6 +70,9 @@ impl Question for Segments {
             ));
         }
         section.note("Each segment is compared with all others together, not with the whole of which it is a part.");
+        if self.buckets.is_some_and(|buckets| buckets >= 8) {
+            section.note(BY_BUCKETS);
+        }
         let rows: Vec<(&str, &PartFigure)> = self
             .segments
             .iter()
@@ -91,19 +100,32 @@ impl Question for Windows {
             .filter(|window| window.unfinished)
             .count();
         section.say(format!(
-            "{} in {} windows{}. 95 of 100 are over within {}; {} began so shortly before the log's end that many of them are \
-             still under way, and {} {} left out of all tests.",
+            "{} in {} windows{}.{}{} {} left out of all tests.",
             journeys(self.journeys),
             self.windows.len(),
             match self.left_out {
                 0 => String::new(),
                 some => format!("; {} without a time in them are left out", journeys(some)),
             },
-            duration(self.lasted_s),
-            count(self.under_way as f64),
-            unfinished,
-            if unfinished == 1 { "window is" } else { "windows are" },
+            self.lasted_s.map_or_else(String::new, |lasted| format!(
+                " 95 of 100 are over within {}.",
+                duration(lasted)
+            )),
+            self.under_way.map_or_else(String::new, |under_way| format!(
+                " {} began so shortly before the log's end that many of them are still under way.",
+                count(under_way as f64)
+            )),
+            match unfinished {
+                0 => "No window is".to_owned(),
+                1 => "1 window is".to_owned(),
+                some => format!("{} windows are", count(some as f64)),
+            },
         ));
+        match self.buckets {
+            Some(buckets) if buckets >= 8 => section.note(BY_BUCKETS),
+            Some(_) => section.note(NO_BUCKETS),
+            None => {}
+        }
         let different: Vec<String> = self.windows.iter().filter_map(on_a_window).collect();
         let different_is_empty = different.is_empty();
         if different_is_empty {
@@ -298,13 +320,13 @@ fn who(segment: &SegmentFigures) -> String {
 
 fn on_a_segment(segment: &SegmentFigures) -> String {
     let who = who(segment);
-    let mut said = if segment.p_adjusted < 0.05 {
-        format!(
+    let mut said = match segment.p_adjusted {
+        Some(p) if p < 0.05 => format!(
             "{who} goes other ways than the others (adjusted p {})",
-            p_value(segment.p_adjusted)
-        )
-    } else {
-        format!("{who}: that it goes other ways than the others could be chance")
+            p_value(p)
+        ),
+        Some(_) => format!("{who}: that it goes other ways than the others could be chance"),
+        None => format!("{who}: whether it goes other ways than the others is not known"),
     };
     if let Some(told) = differing(&segment.figures) {
         said += &format!("; {told}");

@@ -35,10 +35,11 @@ pub struct Windows {
     pub journeys: u64,
     /// Journeys without any time, or from before the first window: they take no part.
     pub left_out: u64,
-    /// Seconds within which 95 of 100 journeys are over.
-    pub lasted_s: f64,
-    /// Journeys that began within that time of the log's end: many of them are still under way.
-    pub under_way: u64,
+    /// Seconds within which 95 of 100 journeys are over; `None` where no time is known.
+    pub lasted_s: Option<f64>,
+    /// Journeys that began within that time of the log's end: many of them are still under way. `None` where only
+    /// [tallies](Windows::of_tallies) are at hand.
+    pub under_way: Option<u64>,
     /// The windows in the order of time; those without a journey are left out.
     pub windows: Vec<WindowFigures>,
     /// The first window that differs surely from all others, as a whole or at a place.
@@ -47,6 +48,8 @@ pub struct Windows {
     pub change: Option<ChangePoint>,
     /// The windows in a row that differ most from all others together: an episode, such as a fault that was mended.
     pub episode: Option<ChangePoint>,
+    /// Of how many buckets the smallest window had tallies; `None` where whole journeys were at hand.
+    pub buckets: Option<u64>,
 }
 
 /// A window beside all others.
@@ -56,10 +59,10 @@ pub struct Windows {
 pub struct WindowFigures {
     /// What it is called: a day, the Monday of a week, a month, or the day on which its first journey begins.
     pub window: String,
-    /// When its first journey begins, in milliseconds since 1970.
-    pub first_ms: i64,
-    /// When its last journey begins.
-    pub last_ms: i64,
+    /// When its first journey begins, in milliseconds since 1970; `None` where no time is known.
+    pub first_ms: Option<i64>,
+    /// When its last journey begins; of a tally, its last event.
+    pub last_ms: Option<i64>,
     /// Its journeys.
     pub journeys: u64,
     /// Whether it holds journeys that may not be over: it takes no part in any test.
@@ -195,7 +198,11 @@ impl EventLog {
         let change = change_points(&units, tested.len(), tables, deals);
         let run = change.as_ref().map(|[_, run]| run);
         let run_places = run.map_or_else(Vec::new, |run| {
-            places::found(&chart.journey, &walks, &run.tables, LEVEL_OF_RUNS)
+            places::found(
+                &chart.journey,
+                places::told(&walks, &run.tables),
+                LEVEL_OF_RUNS,
+            )
         });
         let sure_run = match run {
             Some(run) if !run_places.is_empty() => run.from..run.to,
@@ -226,7 +233,7 @@ impl EventLog {
             let own = group.and_then(|group| against.groups.get(group));
             let p_adjusted = group.and_then(|group| adjusted.get(group).copied());
             let places = own.map_or_else(Vec::new, |own| {
-                places::found(&chart.journey, &walks, &own.tables, LEVEL)
+                places::found(&chart.journey, places::told(&walks, &own.tables), LEVEL)
             });
             let in_episode = group.is_some_and(|group| sure_run.contains(&group));
             let times = part
@@ -234,10 +241,7 @@ impl EventLog {
                 .iter()
                 .filter_map(|&journey| walks.journeys.get(journey)?.times);
             let times: Vec<i128> = times.map(|(first, _)| first).collect();
-            let ms = |ns: Option<&i128>| {
-                let ms = ns.copied().unwrap_or(0).div_euclid(1_000_000);
-                i64::try_from(ms).unwrap_or(i64::MAX)
-            };
+            let ms = |ns: Option<&i128>| i64::try_from(ns?.div_euclid(1_000_000)).ok();
             done.push(WindowFigures {
                 window: part.name.clone(),
                 first_ms: ms(times.iter().min()),
@@ -264,8 +268,9 @@ impl EventLog {
         Ok(Windows {
             journeys: in_windows,
             left_out: self.len() as u64 - in_windows,
-            lasted_s: lasted as f64 / 1e9,
-            under_way: under_way as u64,
+            lasted_s: Some(lasted as f64 / 1e9),
+            under_way: Some(under_way as u64),
+            buckets: None,
             first_clear: first_clear.map(|window| window.window.clone()),
             change: change
                 .as_ref()

@@ -122,6 +122,13 @@ impl TimeSpread {
         self.quantile(0.5)
     }
 
+    /// The median, and the quartiles between which half of the journeys lie.
+    #[must_use]
+    pub fn middle(&self) -> Option<(f64, (f64, f64))> {
+        let quartiles = self.quantile(0.25).zip(self.quantile(0.75))?;
+        Some((self.median()?, quartiles))
+    }
+
     fn computed(mean_s: Option<f64>, sd_s: Option<f64>, quantiles: Option<Vec<f64>>) -> Self {
         let times = quantiles.unwrap_or_default();
         let quantiles = SHARES
@@ -277,7 +284,8 @@ impl Flow {
         })
     }
 
-    fn time_ways(&self) -> Vec<TimeWay> {
+    /// How long each way takes.
+    pub(crate) fn time_ways(&self) -> Vec<TimeWay> {
         let nodes = self.journey().graph().raw_nodes();
         let mut ways = Vec::new();
         for known in self.waited_ways() {

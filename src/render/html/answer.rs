@@ -196,10 +196,14 @@ fn figures(page: &mut Page, story: &Story<'_>, says: Speech<'_>) {
 fn waits(report: &Report, says: Speech<'_>) -> Option<(String, Option<String>)> {
     let wait = report.wait_s?;
     let whole = report.time.whole.as_ref();
-    Some(match whole.and_then(TimeSpread::median) {
-        Some(median) => {
-            let mean = says.figure(&duration(wait));
-            let what = says.say("of known waits for half of the journeys; mean {}", &[&mean]);
+    Some(match whole.and_then(TimeSpread::middle) {
+        Some((median, (quarter, three))) => {
+            let [quarter, three, mean] =
+                [quarter, three, wait].map(|time| says.figure(&duration(time)));
+            let what = says.say(
+                "of known waits for half of the journeys; a quarter up to {}, three quarters up to {}, mean {}",
+                &[&quarter, &three, &mean],
+            );
             (what, Some(duration(median)))
         }
         None => {

@@ -49,10 +49,12 @@ pub(super) fn print(page: &mut Page, report: &Report) {
         if length == "1" { "moment" } else { "moments" },
         report.wait_s.map_or_else(
             || "The waits between them are unknown.".to_owned(),
-            |wait| match report.time.whole.as_ref().and_then(TimeSpread::median) {
-                Some(median) => format!(
-                    "Half of the journeys wait up to {} in all, where waits are known (mean {}).",
+            |wait| match report.time.whole.as_ref().and_then(TimeSpread::middle) {
+                Some((median, (quarter, three))) => format!(
+                    "Half of the journeys wait up to {} in all, where waits are known (a quarter up to {}, three quarters up to {}; mean {}).",
                     duration(median),
+                    duration(quarter),
+                    duration(three),
                     duration(wait)
                 ),
                 None => format!(

@@ -97,13 +97,22 @@ pub(crate) struct Intended {
     pub(crate) word: Option<FeltMost>,
 }
 
+/// How long a way takes, in seconds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum WaitTime {
+    /// Half of the waits are up to the median, and half between the quartiles.
+    Spread { median: f64, quartiles: (f64, f64) },
+    /// The least and the most that is stated of it, where it is not known how it spreads.
+    Stated { least: f64, most: f64 },
+}
+
 /// How long it takes from a touchpoint to another one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Wait {
     /// The place of the column that comes next.
     pub(crate) to: usize,
-    /// Seconds: the least and the most that is stated.
-    pub(crate) range: (f64, f64),
+    /// How long.
+    pub(crate) time: WaitTime,
 }
 
 /// What customers feel who remember something.
@@ -255,8 +264,8 @@ fn bound_streams(columns: &mut [Column]) {
 fn waits_from(place: usize, ways: &[Way]) -> Vec<Wait> {
     let here = ways.iter().filter(|way| way.from == place);
     let waits = here.filter_map(|way| {
-        let range = way.wait_s?;
-        Some(Wait { to: way.to, range })
+        let time = way.wait?;
+        Some(Wait { to: way.to, time })
     });
     waits.collect()
 }

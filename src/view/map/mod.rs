@@ -24,7 +24,7 @@ use crate::journey::{Evidence, Journey, JourneyKind, Outcome, Touchpoint};
 
 pub(crate) use column::{
     Column, EndingHere, Extreme, Intended, Marker, MomentOfTruth, PainMark, TestedPromise,
-    Visitors, Wait,
+    Visitors, Wait, WaitTime,
 };
 pub(crate) use felt::{FeltMost, bad as bad_feelings};
 pub use lane::Lane;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ordered_float::OrderedFloat;
 
-use super::Column;
+use super::{Column, WaitTime};
 use crate::flow::Flow;
 use crate::journey::Touchpoint;
 
@@ -51,8 +51,8 @@ pub(crate) struct Way {
     pub(crate) share: f64,
     /// How often a journey goes this way, on average.
     pub(crate) flow: f64,
-    /// How long it takes, in seconds, where that is stated: the least and the most of what is stated of this way.
-    pub(crate) wait_s: Option<(f64, f64)>,
+    /// How long it takes, where that is known.
+    pub(crate) wait: Option<WaitTime>,
     /// Whether it is a step of the most likely path, which is drawn however rare.
     pub(crate) is_on_likely_path: bool,
     /// Whether it is open only to customers who remember something.
@@ -78,7 +78,9 @@ pub(super) fn choose(flow: &Flow, shown: &[&Touchpoint], path: &[String]) -> (Ve
                 to,
                 share: figures.share,
                 flow: figures.flow,
-                wait_s: waits.get(&ends).copied(),
+                wait: waits
+                    .get(&(figures.from.clone(), figures.to.clone()))
+                    .copied(),
                 is_on_likely_path: steps.contains(&ends),
                 is_given: given.contains(&ends),
             };
@@ -98,14 +100,25 @@ pub(super) fn choose(flow: &Flow, shown: &[&Touchpoint], path: &[String]) -> (Ve
     (drawn, left_out)
 }
 
-/// What is stated of waits between touchpoints, by the ids of both: ways with different conditions may take differently long.
-fn waits(flow: &Flow) -> BTreeMap<(&str, &str), (f64, f64)> {
-    let mut waits = BTreeMap::<_, (f64, f64)>::new();
+/// How long ways take, by the ids of their ends: as the report tells it, where it is known how waits spread, and else what is stated,
+/// since ways with different conditions may take differently long.
+fn waits(flow: &Flow) -> BTreeMap<(String, String), WaitTime> {
+    let mut waits = BTreeMap::<_, WaitTime>::new();
     for (from, to, transition) in flow.journey().transitions() {
         if let Some(wait) = transition.wait_s {
-            let ends = (from.id.as_str(), to.id.as_str());
-            let range = waits.entry(ends).or_insert((wait, wait));
-            *range = (range.0.min(wait), range.1.max(wait));
+            let ends = (from.id.clone(), to.id.clone());
+            let stated = WaitTime::Stated {
+                least: wait,
+                most: wait,
+            };
+            if let WaitTime::Stated { least, most } = waits.entry(ends).or_insert(stated) {
+                (*least, *most) = (least.min(wait), most.max(wait));
+            }
+        }
+    }
+    for way in flow.time_ways() {
+        if let Some((median, quartiles)) = way.time.middle() {
+            waits.insert((way.from, way.to), WaitTime::Spread { median, quartiles });
         }
     }
     waits

@@ -4,7 +4,7 @@ use super::{at, column, flow, near, overview, row, whole};
 use crate::journey::{
     Emotion, Feeling, Journey, KeyFigure, Outcome, Promise, Shade, Touchpoint, Transition,
 };
-use crate::view::map::{Bypass, Detail, JourneyMap, Lane, Wait, Wanted};
+use crate::view::map::{Bypass, Detail, JourneyMap, Lane, Wait, WaitTime, Wanted};
 
 /// The word at the only touchpoint of a map, and of which share of visits, where others feel otherwise.
 fn word(touchpoint: Touchpoint) -> Option<(Feeling, Option<f64>)> {
@@ -205,6 +205,26 @@ fn waits_are_told_where_they_are_stated() {
     let map = whole(drawn);
     assert!(map.has(Lane::Waits));
     assert_eq!(column(&map, "a").waits, []);
-    let range = (60.0, 3600.0);
-    assert_eq!(column(&map, "b").waits, [Wait { to: 2, range }]);
+    let (least, most) = (60.0, 3600.0);
+    let time = WaitTime::Stated { least, most };
+    assert_eq!(column(&map, "b").waits, [Wait { to: 2, time }]);
+    // Where it is known how waits spread, their middle.
+    let seconds = (1..=1000).map(f64::from);
+    let spread = Transition::new(1.0).waits(crate::statistics::Waits::of(seconds));
+    let drawn = Journey::builder("waits")
+        .touchpoint(at("a"))
+        .touchpoint(at("b"))
+        .connect("a", "b", spread);
+    let map = whole(drawn);
+    let [
+        Wait {
+            to: 1,
+            time: WaitTime::Spread { median, quartiles },
+        },
+    ] = column(&map, "a").waits[..]
+    else {
+        panic!("one wait, with its spread");
+    };
+    let about = |found: f64, expected: f64| (found / expected - 1.0).abs() < 0.022;
+    assert!(about(median, 500.0) && about(quartiles.0, 250.0) && about(quartiles.1, 750.0));
 }

@@ -7,6 +7,7 @@ mod layout;
 mod links;
 mod page;
 mod summary;
+mod waits;
 mod ways;
 mod words;
 

@@ -7,11 +7,11 @@ use crate::journey::{
 };
 use crate::language::Language;
 use crate::render::number::{
-    MOMENTS, amount, capital, duration, feeling, of_100, per_journey, percent, share, size, that,
+    MOMENTS, amount, capital, feeling, of_100, per_journey, percent, share, size, that,
     whole,
 };
 use crate::render::svg::canvas::plain;
-use crate::view::map::{Cut, EndingHere, FeltMost, Intended, Lane, Sign, Visitors, Wait};
+use crate::view::map::{Cut, EndingHere, FeltMost, Intended, Lane, Sign, Visitors};
 
 /// The words of a language.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +71,7 @@ impl<'a> Words<'a> {
     }
 
     /// A figure with what stands around it: "29 of 100", "less than 1 %", "+0.35".
-    fn figures(self, text: &str) -> String {
+    pub(super) fn figures(self, text: &str) -> String {
         self.0.figure(text)
     }
 
@@ -79,7 +79,7 @@ impl<'a> Words<'a> {
         self.0.tag == "en"
     }
 
-    fn say(self, phrase: &'static str, parts: &[&str]) -> String {
+    pub(super) fn say(self, phrase: &'static str, parts: &[&str]) -> String {
         self.0.say(phrase, parts)
     }
 
@@ -328,24 +328,6 @@ impl<'a> Words<'a> {
         let outcome = self.outcome(&ending.outcome);
         let journeys = self.say("{} journeys", &[&self.figures(&share(ending.share))]);
         format!("{outcome}: {journeys}")
-    }
-
-    /// "to 3: 2 days", "again: 1 day to 3 days".
-    pub(super) fn wait(self, wait: &Wait, from: usize) -> String {
-        let (least, most) = (
-            self.figures(&duration(wait.range.0)),
-            self.figures(&duration(wait.range.1)),
-        );
-        let time = if least == most {
-            least
-        } else {
-            self.say("{} to {}", &[&least, &most])
-        };
-        if wait.to == from {
-            self.say("again: {}", &[&time])
-        } else {
-            self.say("to {}: {}", &[&(wait.to + 1).to_string(), &time])
-        }
     }
 
     pub(super) fn cost(self, (cost, currency): &(f64, Option<String>)) -> String {
