@@ -26,6 +26,8 @@ Examples:
                                                              two periods: what differs, how surely, and where
   journey compare plan.json reality.json --as plan -o plan.svg
                                                              where journeys leave the plan, as a picture
+  journey compare map.json kart.json --same shop=butikk --same order=bestilling
+                                                             two maps that name their touchpoints otherwise
   journey compare old-report.json new-report.json --json     two stored reports, for other programs
 
 Each side is a map (a journey document, a Mermaid journey, CJML), a report of `journey analyse`, or a table of events. With
@@ -44,6 +46,9 @@ pub(super) struct Compare {
     /// What both sides are called, as May,June
     #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1..=2)]
     labels: Vec<String>,
+    /// Says that a touchpoint of A is one of B that is called otherwise, by both ids, as shop=butikk; can be repeated
+    #[arg(long, value_name = "A=B", value_parser = pair)]
+    same: Vec<(String, String)>,
     /// Prints it as JSON, for other programs
     #[arg(long, conflicts_with = "form")]
     json: bool,
@@ -84,7 +89,12 @@ enum Form {
 
 impl Compare {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let (a, b) = (self.side(&self.a)?, self.side(&self.b)?);
+        let (mut a, b) = (self.side(&self.a)?, self.side(&self.b)?);
+        for (own, other) in &self.same {
+            known(&self.a, &a, own)?;
+            known(&self.b, &b, other)?;
+            a = a.same(own, other);
+        }
         let options = CompareOptions::new()
             .seed(self.seed)
             .permutations(self.permutations);
@@ -184,6 +194,33 @@ impl Compare {
         };
         side.map_err(|error| Failure::input(source, error))
     }
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((a, b)) if !a.is_empty() && !b.is_empty() => Ok((a.to_owned(), b.to_owned())),
+        _ => Err("two ids with = between them, as shop=butikk".to_owned()),
+    }
+}
+
+/// Whether a side has a touchpoint.
+fn known(path: &std::path::Path, side: &Side, id: &str) -> Result<(), Failure> {
+    let ids: Vec<&str> = side
+        .report()
+        .touchpoints
+        .iter()
+        .map(|known| known.id.as_str())
+        .collect();
+    if ids.contains(&id) {
+        return Ok(());
+    }
+    let few: Vec<&str> = ids.iter().copied().take(12).collect();
+    let more = if ids.len() > few.len() { ", ..." } else { "" };
+    Err(Failure::call(format!(
+        "--same names {id:?}, which is no touchpoint of {}; there are {}{more}",
+        path.display(),
+        few.join(", ")
+    )))
 }
 
 /// A stored report, where the text is one.

@@ -21,7 +21,8 @@ pub(super) struct Parts {
     /// With --by: compares each group with all others, and says what differs, where and how surely
     #[arg(long, requires = "by")]
     compare: bool,
-    /// Puts journeys into windows by when they begin, and says what changed: day, week, month, or a number of journeys
+    /// Puts journeys into windows by when they begin, and says what changed: day, week, month, a number of journeys, or the dates at
+    /// which windows begin, as 2024-01-01,2024-03-15
     #[arg(long, value_name = "EVERY", value_parser = every, conflicts_with = "by")]
     windows: Option<Every>,
     /// Prints a comparison as JSON
@@ -37,13 +38,27 @@ fn every(word: &str) -> Result<Every, String> {
         "day" => Ok(Every::Day),
         "week" => Ok(Every::Week),
         "month" => Ok(Every::Month),
+        dates if dates.contains('-') => {
+            let days: Result<Vec<i64>, String> = dates.split(',').map(day_ms).collect();
+            Ok(Every::From(days?))
+        }
         number => match number.parse() {
             Ok(journeys) if journeys > 0 => Ok(Every::Journeys(journeys)),
             _ => Err(format!(
-                "{number:?} is neither day, week, month nor a number of journeys"
+                "{number:?} is neither day, week, month, a number of journeys nor dates as 2024-01-01,2024-03-15"
             )),
         },
     }
+}
+
+/// When a day begins (UTC), in milliseconds since 1970.
+fn day_ms(text: &str) -> Result<i64, String> {
+    let date: Result<jiff::civil::Date, _> = text.trim().parse();
+    let date = date.map_err(|_| format!("{text:?} is no date as 2024-03-15"))?;
+    let begins = date.to_zoned(jiff::tz::TimeZone::UTC);
+    begins
+        .map(|begins| begins.timestamp().as_millisecond())
+        .map_err(|error| error.to_string())
 }
 
 impl Parts {

@@ -19,12 +19,25 @@ pub(super) struct Matching {
 }
 
 impl Matching {
-    /// By id; else by name and channel, where on both sides one touchpoint alone has them and no other match.
-    pub(super) fn new(a: &Journey, b: &Journey) -> Self {
+    /// As the caller says, by the ids of A and of B; else by id; else by name and channel, where on both sides one touchpoint alone has
+    /// them and no other match.
+    pub(super) fn new(a: &Journey, b: &Journey, same: &[(String, String)]) -> Self {
         let mut matched: BTreeMap<usize, usize> = BTreeMap::new();
+        for (in_a, in_b) in same {
+            if let (Some(in_a), Some(in_b)) = (a.node(in_a), b.node(in_b)) {
+                let is_free = matched.values().all(|&taken| taken != in_a.index());
+                if is_free {
+                    matched.insert(in_b.index(), in_a.index());
+                }
+            }
+        }
+        let said: Vec<usize> = matched.values().copied().collect();
         for (place, touchpoint) in b.touchpoints().enumerate() {
-            if let Some(node) = a.node(&touchpoint.id) {
-                matched.insert(place, node.index());
+            let node = a
+                .node(&touchpoint.id)
+                .map(petgraph::graph::NodeIndex::index);
+            if let Some(node) = node.filter(|node| !said.contains(node)) {
+                matched.entry(place).or_insert(node);
             }
         }
         let taken: Vec<usize> = matched.values().copied().collect();

@@ -70,7 +70,8 @@ fn format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D
 
 /// Two journeys compared, A and B: `Display` prints it for people, serde as a `customer-journey-comparison/1` document.
 ///
-/// Differences are B minus A. Touchpoints are the same where they have one id, or else where they alone have a name and a channel.
+/// Differences are B minus A. Touchpoints are the same where a [side says so](Side::same), where they have one id, or else where they
+/// alone have a name and a channel.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -220,11 +221,19 @@ fn labels(a: &str, b: &str) -> (String, String) {
 /// Compares two sides; with `claims` no figure counts as counted, since what did not happen was not.
 fn compare(a: &Side, b: &Side, options: &CompareOptions, claims: bool) -> Comparison {
     let flows = a.flow.as_ref().zip(b.flow.as_ref());
-    let matching = flows.map(|(in_a, in_b)| Matching::new(in_a.journey(), in_b.journey()));
-    let renamed = flows
-        .zip(matching.as_ref())
-        .map(|((_, in_b), matching)| matching.renamed(in_b.journey()))
-        .unwrap_or_default();
+    let said = a.same.iter().cloned();
+    let same: Vec<(String, String)> = said
+        .chain(
+            b.same
+                .iter()
+                .map(|(own, other)| (other.clone(), own.clone())),
+        )
+        .collect();
+    let matching = flows.map(|(in_a, in_b)| Matching::new(in_a.journey(), in_b.journey(), &same));
+    let renamed = match (flows, &matching) {
+        (Some((_, in_b)), Some(matching)) => matching.renamed(in_b.journey()),
+        _ => same.into_iter().map(|(in_a, in_b)| (in_b, in_a)).collect(),
+    };
     let counted = |side: &Side| side.report.fit.as_ref().map(|fit| fit.journeys);
     let mut comparison = Comparison {
         format: FORMAT.to_owned(),

@@ -19,6 +19,8 @@ pub struct Side {
     pub(super) report: Report,
     pub(super) flow: Option<Flow>,
     pub(super) walked: Option<Walked>,
+    /// Touchpoints of this side by their ids, each with the id of the same one on the other side.
+    pub(super) same: Vec<(String, String)>,
 }
 
 /// What the figures of a side rest on.
@@ -53,6 +55,7 @@ impl Side {
             report,
             flow: None,
             walked: None,
+            same: Vec::new(),
         }
     }
 
@@ -64,6 +67,7 @@ impl Side {
             report: flow.report(),
             flow: Some(flow.clone()),
             walked: None,
+            same: Vec::new(),
         }
     }
 
@@ -80,6 +84,28 @@ impl Side {
         let mut side = Self::of_flow(label, &learned.journey.flow()?);
         side.walked = Some(walked);
         Ok(side)
+    }
+
+    /// Says that a touchpoint of this side is one of the other side, by both ids: where sides were drawn in different languages, or
+    /// by people who name things otherwise. Ids that a side does not have are passed over.
+    ///
+    /// ```
+    /// use customer_journey::compare::Side;
+    /// use customer_journey::{Channel, Journey, Phase, Touchpoint};
+    /// let visit = |id: &str| {
+    ///     let shop = Touchpoint::new(id, Phase::During, Channel::Store);
+    ///     Journey::builder("Visit").touchpoint(shop).build()?.flow()
+    ///         .map_err(customer_journey::Error::from)
+    /// };
+    /// let english = Side::of_flow("English", &visit("shop")?);
+    /// let norsk = Side::of_flow("norsk", &visit("butikk")?).same("butikk", "shop");
+    /// assert!(!english.compare(&norsk).is_changed());
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    #[must_use]
+    pub fn same(mut self, own: impl Into<String>, others: impl Into<String>) -> Self {
+        self.same.push((own.into(), others.into()));
+        self
     }
 
     /// Its label.

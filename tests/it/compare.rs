@@ -221,7 +221,26 @@ fn touchpoints_match_by_id_or_by_name_and_channel() {
     assert_eq!((reach.a, reach.b), (Some(1.0), Some(1.0)));
     close(same.divergence.as_ref().unwrap().bits, 0.0, 0.0);
     assert!(same.only[0].is_empty() && same.only[1].is_empty());
+    // Or as the caller says.
+    let (web, phone) = (map("x1", Channel::Web), map("y7", Channel::Phone));
+    for said in [
+        Side::of_flow("a", &web)
+            .same("x1", "y7")
+            .compare(&Side::of_flow("b", &phone)),
+        Side::of_flow("a", &web).compare(&Side::of_flow("b", &phone).same("y7", "x1")),
+        Side::of_report("a", web.report())
+            .compare(&Side::of_report("b", phone.report()).same("y7", "x1")),
+    ] {
+        let reach = said.figure("reach", &["x1"]).unwrap();
+        assert_eq!((reach.a, reach.b), (Some(1.0), Some(1.0)));
+        assert!(said.only[0].touchpoints.is_empty() && said.only[1].touchpoints.is_empty());
+    }
     let other = map("x1", Channel::Web).compare(&map("y7", Channel::Phone));
+    let text = other.to_string();
+    assert!(
+        text.contains("No touchpoint of the one is one of the other"),
+        "{text}"
+    );
     assert_eq!(other.only[0].touchpoints, ["x1"]);
     assert_eq!(other.only[1].touchpoints, ["y7"]);
     let reach = other.figure("reach", &["y7"]).unwrap();

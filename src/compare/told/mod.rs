@@ -72,6 +72,12 @@ impl Comparison {
             section.say("Nothing is different: every figure is the same on both sides.");
             return section;
         }
+        if self.is_apart() {
+            section.say(
+                "No touchpoint of the one is one of the other: neither ids nor names with channels are the same. Where they mean the \
+                 same by other names, say which is which.",
+            );
+        }
         let mut short = in_short(self);
         short.extend(
             self.plan
@@ -91,6 +97,17 @@ impl Comparison {
             vec![Block::list(short, ("sentence", "sentences"))],
         ));
         section
+    }
+
+    /// Whether nobody comes to any touchpoint on both sides.
+    fn is_apart(&self) -> bool {
+        let met = |value: Option<f64>| value.is_some_and(|reach| reach > 0.0);
+        let mut reach = self
+            .figures
+            .iter()
+            .filter(|figure| figure.figure == "reach")
+            .peekable();
+        reach.peek().is_some() && !reach.any(|figure| met(figure.a) && met(figure.b))
     }
 
     fn only_section(&self) -> Option<Section> {
