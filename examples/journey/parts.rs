@@ -55,9 +55,9 @@ fn every(word: &str) -> Result<Every, String> {
 fn day_ms(text: &str) -> Result<i64, String> {
     let date: Result<jiff::civil::Date, _> = text.trim().parse();
     let date = date.map_err(|_| format!("{text:?} is no date as 2024-03-15"))?;
-    let begins = date.to_zoned(jiff::tz::TimeZone::UTC);
+    let begins = jiff::tz::Offset::UTC.to_timestamp(date.at(0, 0, 0, 0));
     begins
-        .map(|begins| begins.timestamp().as_millisecond())
+        .map(jiff::Timestamp::as_millisecond)
         .map_err(|error| error.to_string())
 }
 

@@ -54,10 +54,18 @@ impl Bucket {
             lasted: tally.lasted(),
             ..Self::default()
         };
-        for (place, touchpoint) in (0_u32..).zip(learned.touchpoints()) {
+        // Whoever comes and neither goes on nor ends in a stated way ends without one.
+        let nodes = learned.graph().raw_nodes();
+        let mut left: Vec<f64> = vec![0.0; nodes.len()];
+        for (place, node) in (0_u32..).zip(nodes) {
+            let touchpoint = &node.weight;
             let next = About::Next(place);
             let starts = touchpoint.starts.unwrap_or(0.0);
             bucket.go(About::Start, Column::Touchpoint(place as usize), starts);
+            let ends: f64 = touchpoint.ends.iter().map(|ending| ending.weight).sum();
+            if let Some(left) = left.get_mut(place as usize) {
+                *left += starts - ends;
+            }
             for ending in &touchpoint.ends {
                 bucket.go(next, Column::End(ending.outcome.clone()), ending.weight);
                 *bucket.ended.entry(ending.outcome.clone()).or_default() += ending.weight;
@@ -74,6 +82,18 @@ impl Bucket {
             let from = u32::try_from(edge.source().index()).unwrap_or(u32::MAX);
             let to = Column::Touchpoint(edge.target().index());
             bucket.go(About::Next(from), to, edge.weight.weight);
+            for (place, sign) in [(edge.source(), -1.0), (edge.target(), 1.0)] {
+                if let Some(left) = left.get_mut(place.index()) {
+                    *left += sign * edge.weight.weight;
+                }
+            }
+        }
+        for (place, &left) in (0_u32..).zip(&left) {
+            // Counts are whole.
+            if left > 0.5 {
+                bucket.go(About::Next(place), Column::End(Outcome::Unstated), left);
+                *bucket.ended.entry(Outcome::Unstated).or_default() += left;
+            }
         }
         Ok(bucket)
     }

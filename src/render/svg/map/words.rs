@@ -7,8 +7,7 @@ use crate::journey::{
 };
 use crate::language::Language;
 use crate::render::number::{
-    MOMENTS, amount, capital, feeling, of_100, per_journey, percent, share, size, that,
-    whole,
+    MOMENTS, amount, capital, feeling, of_100, per_journey, percent, share, size, that, whole,
 };
 use crate::render::svg::canvas::plain;
 use crate::view::map::{Cut, EndingHere, FeltMost, Intended, Lane, Sign, Visitors};
