@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use customer_journey::asking::{CountedPattern, PatternFigures, Watch};
-use customer_journey::events::{CsvField, CsvRead, LearnError};
+use customer_journey::events::{CsvField, CsvRead, LearnError, Remember};
 use customer_journey::flow::OutcomeShare;
 use customer_journey::{EventLog, Flow, LearnOptions, Learned, Pattern, Phase};
 use serde_json::{Value, json};
@@ -144,7 +144,9 @@ impl Ask {
         if pattern.is_timed() {
             return Err("a map does not know how long it took on single journeys".to_owned());
         }
-        let mut options = LearnOptions::new().stages(read);
+        let mut options = LearnOptions::new()
+            .stages(read)
+            .remembering(Remember::Auto);
         if let Some(name) = learn::name_of(source) {
             options = options.name(name);
         }

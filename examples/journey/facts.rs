@@ -9,7 +9,7 @@ pub(super) enum Stated {
     Fact(Fact),
 }
 
-const FORMS: &str = "auto, first:PROMISE, start:channel, start:touchpoint, visited:TOUCHPOINT, times:TOUCHPOINT, felt:TOUCHPOINT<=-0.25, \
+const FORMS: &str = "auto, first:PROMISE, start:channel, start:touchpoint, start:segment, visited:TOUCHPOINT, times:TOUCHPOINT, felt:TOUCHPOINT<=-0.25, \
      felt<=-0.25, felt>=0.25, lowest:-0.25,0.25, highest:-0.25,0.25, broken, moments:3,6 or mood, each with NAME= before it if it \
      is to have another name";
 
@@ -58,6 +58,7 @@ fn kind(form: &str) -> Option<FactKind> {
     Some(match (kind.trim(), of) {
         ("start", "channel") => Fact::start_channel("").kind,
         ("start", "touchpoint") => Fact::start_touchpoint("").kind,
+        ("start", "segment") => Fact::start_segment("").kind,
         ("broken", "") => FactKind::Broken,
         ("mood", "") => FactKind::Mood,
         (_, "") => return None,

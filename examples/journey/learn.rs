@@ -23,7 +23,7 @@ Examples:
   journey learn events.csv --phase during > learned.json
   journey learn events.csv --scale 1..5 --outcome complaint=churn --outcome renewal=loyalty > learned.json
   journey learn events.csv --case customer --column owner=team --phase before --phase delivery=during
-  journey learn events.csv --phase during --remember auto > learned.json
+  journey learn events.csv --phase during --remember 'visited:complaint' > learned.json
   journey learn events.csv --phase during --by region --compare
   journey learn events.csv --phase during --windows month --picture months.svg
   journey learn - < events.csv | journey show - > learned.html
@@ -31,7 +31,11 @@ Examples:
 Columns are found by their headers and cells unless an option names them. A cell that cannot be read counts as
 unknown; a journey of which a row lacks its touchpoint or time is left out as a whole. Both are told in total on
 standard error, where the summary goes too, and beyond 1 % of the rows the table is refused unless --lenient or
---tolerance says otherwise. The events of each journey are sorted by their times.";
+--tolerance says otherwise. The events of each journey are sorted by their times.
+
+A map forgets how its customers came. Where it would therefore tell untruly how journeys end, its customers remember the
+facts that put this right: what a promise came to first, where the journey began, what was visited or felt. Which were
+chosen, and why, is told too; --forget draws the map without, and --remember states them.";
 
 /// Learns a map from a table of events (CSV) and prints it as a journey document
 #[derive(Debug, Args)]
@@ -92,8 +96,8 @@ struct JourneyArgs {
     /// A planned map, from which the learned one takes names, phases and promises
     #[arg(long, value_name = "FILE")]
     onto: Option<PathBuf>,
-    /// What customers remember: auto for the facts without which the map would tell untruly how journeys end, or one of
-    /// first:PROMISE, start:channel, visited:TOUCHPOINT, times:TOUCHPOINT, felt:TOUCHPOINT<=-0.25, lowest:-0.25,0.25, broken,
+    /// What customers remember: auto, unless stated, for the facts without which the map would tell untruly how journeys end, or one of
+    /// first:PROMISE, start:channel, start:segment, visited:TOUCHPOINT, times:TOUCHPOINT, felt:TOUCHPOINT<=-0.25, lowest:-0.25,0.25, broken,
     /// with NAME= before it if it is to have another name; may be repeated
     #[arg(long, value_name = "FACT", value_parser = super::facts::stated, conflicts_with = "forget")]
     remember: Vec<Stated>,
@@ -194,10 +198,10 @@ impl JourneyArgs {
                 "--remember auto chooses by itself; state facts, or auto",
             ));
         }
-        Ok(match (auto, facts.is_empty()) {
-            (true, _) => Remember::Auto,
-            (false, false) => Remember::Facts(facts),
-            (false, true) => Remember::None,
+        Ok(match facts.is_empty() {
+            _ if self.forget => Remember::None,
+            true => Remember::Auto,
+            false => Remember::Facts(facts),
         })
     }
 

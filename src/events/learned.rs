@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::journey::{Fact, Journey, Outcome, Phase, list};
+use crate::journey::{CountedFact, CountedMemory, Fact, Journey, Outcome, Phase, list};
 
 /// A journey with what it rests on: the answer of [`Tally::learn`](super::Tally::learn).
 #[derive(Debug, Clone, PartialEq)]
@@ -28,9 +28,10 @@ pub struct Learned {
 ///
 /// Figures are: endings by the first known result of each promise, and by the channel of the start, each at full weight; endings
 /// after a visit and after a bad feeling at each touchpoint, by the share of journeys that this concerns; all where they rest on
-/// 30 journeys. First come the first results of promises and the start, where their own figures are off by more; then, one by
+/// 30 journeys. A figure is off by the points of 100 that the map's lies beyond the interval of the counted one, times its weight. First
+/// come the first results of promises and the start, where their own figures are off by more than 1; then, one by
 /// one, whichever of the others (visited, how often, felt bad there, felt bad or good at all, the worst feeling, how many
-/// promises were broken) lowers the weighted sum of all distances most, by at least a tenth. No fact is taken that chance
+/// promises were broken) lowers the sum of all distances most, by at least a tenth. No fact is taken that chance
 /// explains: over all permutations of its values among journeys, times the number of candidates, p must be below 0.05. At most eight
 /// facts, and 1,024 states or eight times the touchpoints.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +40,7 @@ pub struct Remembered {
     /// The facts in the order in which they were chosen.
     pub facts: Vec<RememberedFact>,
     /// How far the worst of the figures is off where nothing is remembered: points of 100 journeys beyond the interval of what was
-    /// counted.
+    /// counted, times its weight.
     pub off_before: f64,
     /// The same with all facts.
     pub off_after: f64,
@@ -53,6 +54,13 @@ impl Remembered {
             off_after,
         }
     }
+
+    /// The same, as the document of the journey keeps it.
+    pub(super) fn kept(&self) -> CountedMemory {
+        let facts = self.facts.iter();
+        let facts = facts.map(|of| CountedFact::new(&of.fact.name, of.off_before, of.off_after));
+        CountedMemory::new(facts.collect(), self.off_before, self.off_after)
+    }
 }
 
 /// A fact that was chosen.
@@ -61,32 +69,48 @@ impl Remembered {
 pub struct RememberedFact {
     /// The fact.
     pub fact: Fact,
-    /// How far the worst figure was off before it was taken, and with it.
+    /// How far the worst figure was off before it was taken.
     pub off_before: f64,
     /// The same with it.
     pub off_after: f64,
+    /// How many states the map has with it: touchpoints, told apart by what is remembered on arriving.
+    pub states: usize,
 }
 
 impl RememberedFact {
-    pub(super) fn new(fact: Fact, off_before: f64, off_after: f64) -> Self {
+    pub(super) fn new(fact: Fact, off_before: f64, off_after: f64, states: usize) -> Self {
         Self {
             fact,
             off_before,
             off_after,
+            states,
         }
     }
 }
 
+/// A map that is off by no more needs no memory.
+const ENOUGH: f64 = 1.0;
+
 impl fmt::Display for Remembered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.facts.is_empty() {
+            let why = if self.off_before <= ENOUGH {
+                "the map tells without it how journeys end"
+            } else {
+                "no fact makes the map truer"
+            };
             return write!(
                 f,
-                "customers remember nothing: no fact makes the map truer ({:.1} points of 100 off at worst, beyond what counts leave open)",
+                "customers remember nothing: {why} ({:.1} points of 100 off at worst, beyond what counts leave open)",
                 self.off_before
             );
         }
-        write!(f, "customers remember:")?;
+        write!(
+            f,
+            "customers remember (without it the map is off by {:.1} points of 100 at worst in how journeys end, beyond what counts leave \
+             open, and with it by {:.1}):",
+            self.off_before, self.off_after
+        )?;
         for of in &self.facts {
             write!(
                 f,

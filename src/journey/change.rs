@@ -1,22 +1,20 @@
 //! Changes to a journey: what somebody would do differently, as a value.
 
 mod draft;
+mod memory;
 mod pass_on;
 mod plan;
 mod words;
 
 use super::ability::Ability;
 use super::emotion::Emotion;
-use super::facts::Given;
-use super::journey::Journey;
+use super::facts::{Fact, Given};
 use super::outcome::Outcome;
-use super::problem::Invalid;
 use super::promise::PromiseResult;
 use super::transition::Transition;
-use draft::Draft;
 
 /// Something done differently on a journey: one of the changes of a
-/// [`with_changes`](Journey::with_changes) or a [`what_if`](crate::Flow::what_if).
+/// [`with_changes`](crate::Journey::with_changes) or a [`what_if`](crate::Flow::what_if).
 ///
 /// Touchpoints are named by their ids. `Display` says the change in words.
 ///
@@ -136,6 +134,16 @@ pub enum Change {
         at: String,
         /// The weight of journeys that begin there.
         weight: f64,
+    },
+    /// See [`Change::remember`].
+    Remember {
+        /// What customers remember besides.
+        fact: Fact,
+    },
+    /// See [`Change::forget`].
+    Forget {
+        /// The name of the fact that they no longer remember.
+        fact: String,
     },
 }
 
@@ -385,58 +393,5 @@ impl Change {
             at: at.into(),
             weight,
         }
-    }
-}
-
-impl Journey {
-    /// This journey with some things done differently; all changes at once, so that their order makes no difference.
-    ///
-    /// What no change names stays as it is, and so does where journeys begin: if the map states
-    /// no `starts` and the changes would move the touchpoints that nobody leads to, the new map states the old ones.
-    ///
-    /// `evidence` stays too. What a figure of the new map rests on is then what was counted or told, and the change, of
-    /// which nobody knows how sure it is; error bars count it as certain.
-    ///
-    /// **Removed touchpoints** go last. A way of weight w to a removed touchpoint becomes ways to where it leads, of
-    /// weight w times the share of customers who leave it there, over its promise results and however often they
-    /// go round at it first; its endings become endings of those before it; `starts` go to those after it. So visits and
-    /// chances of all others are what they were. Where there is such a way already, the weights add up. A
-    /// wait is the sum of those that it takes the place of, or their mean weighted by customers; it is unknown where
-    /// one of these is, and waits on the way to an ending are gone with the touchpoint.
-    ///
-    /// Takes O((n + m + c) log(n + m + c)) for c changes, and for each removed touchpoint the product of the ways to
-    /// it and the ways from it; beyond 4,000,000 of these the changes are refused.
-    ///
-    /// ```
-    /// use customer_journey::{Change, Channel, Journey, Outcome, Phase, Touchpoint};
-    /// let journey = Journey::builder("Call")
-    ///     .touchpoint(Touchpoint::new("dial", Phase::Before, Channel::Phone))
-    ///     .touchpoint(Touchpoint::new("menu", Phase::During, Channel::Phone).ends(Outcome::Churn, 20.0))
-    ///     .touchpoint(Touchpoint::new("agent", Phase::During, Channel::Phone).ends(Outcome::Loyalty, 1.0))
-    ///     .transition("dial", "menu", 100.0)
-    ///     .transition("menu", "agent", 80.0)
-    ///     .build()?;
-    /// let direct = journey.with_changes(&[Change::remove("menu")])?;
-    /// let (_, to, way) = direct.transitions().next().unwrap();
-    /// assert_eq!((to.id.as_str(), way.weight), ("agent", 80.0));
-    ///
-    /// let error = journey.with_changes(&[Change::keep("agent"), Change::remove("manu")]).unwrap_err();
-    /// assert_eq!(error.problems().len(), 2); // no promise to keep; did you mean "menu"?
-    /// # Ok::<(), customer_journey::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`Invalid`] with every problem of the changes in their order: a touchpoint or transition that is not there, a
-    /// transition that is there already, a promise that is not tested, a number out of range, two changes that set
-    /// the same thing differently, and touchpoints that can not be removed. Changes that are all right by themselves
-    /// can still leave a map without a [`flow`](Journey::flow).
-    pub fn with_changes(&self, changes: &[Change]) -> Result<Self, Invalid> {
-        if changes.is_empty() {
-            return Ok(self.clone());
-        }
-        let mut draft = Draft::new(self);
-        let plan = plan::plan(self, changes, &draft)?;
-        draft.carry_out(plan, changes)?;
-        draft.build(self)
     }
 }

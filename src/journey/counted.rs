@@ -1,10 +1,12 @@
 //! What was counted on whole journeys, carried by the journey that was learned from them.
 
 mod fixes;
+mod memory;
 
 use std::fmt;
 
 pub use fixes::{CountedChange, CountedEffect, CountedFix, FixKind, OutcomeChange};
+pub use memory::{CountedFact, CountedMemory};
 
 /// Figures counted on whole journeys: what happened, and how sure that is. A journey learned from an
 /// [`EventLog`](crate::EventLog) carries them ([`Journey::counted`](crate::Journey::counted)), in its document under the key
@@ -32,6 +34,12 @@ pub struct Counted {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub fixes: Vec<CountedFix>,
+    /// What the customers of the map were chosen to remember; `None` where nobody chose.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub memory: Option<CountedMemory>,
 }
 
 impl Counted {
@@ -50,6 +58,7 @@ impl Counted {
             map: String::new(),
             figures,
             fixes,
+            memory: None,
         }
     }
 

@@ -42,8 +42,8 @@ pub use builder::JourneyBuilder;
 pub use change::Change;
 pub use channel::Channel;
 pub use counted::{
-    Clusters, Counted, CountedChange, CountedEffect, CountedFigure, CountedFix, CountedName,
-    CountedPart, FixKind, OutcomeChange,
+    Clusters, Counted, CountedChange, CountedEffect, CountedFact, CountedFigure, CountedFix,
+    CountedMemory, CountedName, CountedPart, FixKind, OutcomeChange,
 };
 #[cfg(feature = "serde")]
 pub use document::{JourneyDocument, JsonSlip, JsonSlipKind, OtherFormat};

@@ -86,6 +86,16 @@ pub enum Warning {
         /// Their ids.
         touchpoints: Vec<String>,
     },
+    /// Ways, endings, starts, feelings or promises of these touchpoints depend on what customers never remember there.
+    NeverGiven {
+        /// Their ids.
+        touchpoints: Vec<String>,
+    },
+    /// Customers remember these facts, and nothing depends on them.
+    IdleFact {
+        /// Their names.
+        facts: Vec<String>,
+    },
     /// These touchpoints state the same ending several times; its weights count together.
     RepeatedEnding {
         /// Their ids.
@@ -181,6 +191,20 @@ impl Warning {
                 } else {
                     "have"
                 }
+            ),
+            Self::NeverGiven { touchpoints } => format!(
+                "{} {} a `given` that never holds: customers never come there with what it asks for",
+                list(touchpoints),
+                if touchpoints.len() == 1 {
+                    "has"
+                } else {
+                    "have"
+                }
+            ),
+            Self::IdleFact { facts } => format!(
+                "customers remember {}, and no `given` asks for {}, so that no figure depends on it",
+                list_as(facts, quoted),
+                if facts.len() == 1 { "it" } else { "them" }
             ),
             Self::RepeatedEnding { touchpoints } => format!(
                 "{} {} the same ending several times; its weights are added up",

@@ -15,7 +15,7 @@ pub(crate) struct GoalFigure {
     pub(crate) outcome: usize,
     pub(crate) low: f64,
     pub(crate) high: f64,
-    /// The share of the journeys that it concerns, or 1.
+    /// What its distance counts for: the share of the journeys that it concerns, or 1.
     pub(crate) weight: f64,
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct Candidate {
 pub(crate) struct Chosen {
     /// Its position among the candidates.
     pub(crate) candidate: usize,
-    /// How far the figures were off before and with it: the worst one, in points beyond its interval.
+    /// How far the figures were off before and with it: the worst one, in points beyond its interval times its weight.
     pub(crate) before: f64,
     pub(crate) after: f64,
     /// States with it.
@@ -42,13 +42,15 @@ pub(crate) struct Chosen {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Choice {
     pub(crate) chosen: Vec<Chosen>,
-    /// How far the worst figure is off at first and at last, in points beyond its interval.
+    /// How far the worst figure is off at first and at last, in points beyond its interval times its weight.
     pub(crate) before: f64,
     pub(crate) after: f64,
 }
 
 /// Within so many points nothing more is chosen.
 const ENOUGH: f64 = 1.0;
+/// Sums that differ by less of them are equal but for rounding.
+const SAME: f64 = 1e-9;
 /// A fact must lower the weighted sum by so much of it.
 const LEAST_GAIN: f64 = 0.1;
 const MOST_FACTS: usize = 8;
@@ -59,7 +61,7 @@ const ROOM: usize = 1 << 22;
 /// So many candidates are solved in a round, those that chance explains least.
 const MOST_TRIED: usize = 24;
 
-/// How far each figure is off, in points beyond its interval, and how many states it took.
+/// How far each figure is off, in points beyond its interval times its weight, and how many states it took.
 struct Standing {
     off: Vec<f64>,
     states: usize,
@@ -70,9 +72,8 @@ impl Standing {
         self.off.iter().copied().fold(0.0, f64::max)
     }
 
-    fn weighted(&self, goals: &[GoalFigure]) -> f64 {
-        let parts = self.off.iter().zip(goals);
-        parts.map(|(off, goal)| off * goal.weight).sum()
+    fn sum(&self) -> f64 {
+        self.off.iter().fold(0.0, |sum, off| sum + off)
     }
 }
 
@@ -99,7 +100,7 @@ fn standing(trails: &Trails, joint: &Joint, goals: &[GoalFigure]) -> Option<Stan
         let share = known.as_ref().and_then(|(_, found)| found.as_ref());
         let share = share.and_then(|shares| shares.get(goal.outcome));
         off.push(share.map_or(0.0, |&share| {
-            100.0 * (share - goal.high).max(goal.low - share).max(0.0)
+            100.0 * goal.weight * (share - goal.high).max(goal.low - share).max(0.0)
         }));
     }
     Some(Standing { off, states })
@@ -151,7 +152,12 @@ pub(crate) fn choose(
     }
     open.retain(|&at| candidates[at].own.is_empty());
     while now.worst() > ENOUGH && choice.chosen.len() < MOST_FACTS {
-        let sum = now.weighted(goals);
+        let sum = now.sum();
+        // Of facts that do as well, the one that tells fewest states apart; of these the first of the candidates.
+        let better = |a: (f64, usize, usize), b: (f64, usize, usize)| {
+            let as_well = (a.0 - b.0).abs() <= SAME * sum;
+            (!as_well && a.0 < b.0) || (as_well && (a.1, a.2) < (b.1, b.2))
+        };
         let mut best: Option<(f64, usize, Standing, Joint)> = None;
         for &at in open.iter().take(MOST_TRIED) {
             let Some(column) = column(at) else { continue };
@@ -159,8 +165,12 @@ pub(crate) fn choose(
             let Some(then) = standing(trails, &with, goals) else {
                 continue;
             };
-            let left = then.weighted(goals);
-            if best.as_ref().is_none_or(|(least, ..)| left < *least) {
+            let left = then.sum();
+            let rank = (left, then.states, at);
+            let is_better = |(least, known, standing, _): &(f64, usize, Standing, Joint)| {
+                better(rank, (*least, standing.states, *known))
+            };
+            if best.as_ref().is_none_or(is_better) {
                 best = Some((left, at, then, with));
             }
         }

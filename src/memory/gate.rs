@@ -5,29 +5,47 @@ use super::joint::Column;
 use super::trails::Trails;
 
 /// How often chance alone does as well as a fact. At each moment (touchpoint and result) its value on leaving is held against where
-/// the journey goes, over the first visits of journeys; all permutations of the values among these journeys are chance. Moments
-/// are put together as by Benjamini and Hochberg (1995).
+/// the journey goes, over the first visits of journeys, and over their last ones where some come again; all permutations of the values
+/// among these journeys are chance. Where customers forget, the way that is taken last depends on the past as little as the first one.
+/// Moments are put together as by Benjamini and Hochberg (1995).
 pub(super) fn gate(trails: &Trails, column: &Column) -> f64 {
     let values = column.values;
     let moments = trails.ways.iter().map(|&(moment, _)| moment as usize + 1);
     let moments = moments.max().unwrap_or(0);
-    let mut counts = vec![0.0; trails.ways.len() * values];
+    let mut first = vec![0.0; trails.ways.len() * values];
+    let mut last = first.clone();
     let mut seen = vec![usize::MAX; moments];
+    let mut again = vec![false; moments];
+    // Of the journey that is walked: the moments that it came to, and how it left each of them last.
+    let mut met: Vec<usize> = Vec::new();
+    let mut left = vec![0; moments];
     let (mut label, mut journey) = (0, 0);
     trails.each(|marks| {
         let Some((_, marks)) = marks else { return };
         for mark in marks {
             label += 1;
-            if std::mem::replace(&mut seen[mark.moment as usize], journey) != journey {
-                counts[mark.way as usize * values + usize::from(column.labels[label])] += 1.0;
+            let moment = mark.moment as usize;
+            left[moment] = mark.way as usize * values + usize::from(column.labels[label]);
+            if std::mem::replace(&mut seen[moment], journey) == journey {
+                again[moment] = true;
+            } else {
+                first[left[moment]] += 1.0;
+                met.push(moment);
             }
+        }
+        for moment in met.drain(..) {
+            last[left[moment]] += 1.0;
         }
         label += 1;
         journey += 1;
     });
-    let mut tables: Vec<Vec<&[f64]>> = vec![Vec::new(); moments];
-    for (&(moment, _), ways) in trails.ways.iter().zip(counts.chunks_exact(values)) {
-        tables[moment as usize].push(ways);
+    let mut tables: Vec<Vec<&[f64]>> = vec![Vec::new(); 2 * moments];
+    let counted = first.chunks_exact(values).zip(last.chunks_exact(values));
+    for (&(moment, _), (first, last)) in trails.ways.iter().zip(counted) {
+        tables[2 * moment as usize].push(first);
+        if again[moment as usize] {
+            tables[2 * moment as usize + 1].push(last);
+        }
     }
     let mut chances: Vec<f64> = tables.iter().filter_map(|table| chance(table)).collect();
     chances.sort_by(f64::total_cmp);

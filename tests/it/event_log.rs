@@ -4,7 +4,9 @@ mod counting;
 mod ending;
 mod fixing;
 mod holding;
+mod law;
 mod naive;
+mod remembered_tables;
 mod remembering;
 mod truth;
 

@@ -3,3 +3,4 @@
 mod drawn;
 mod expanded;
 mod stated;
+mod warned;

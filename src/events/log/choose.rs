@@ -5,7 +5,7 @@ use super::count::{Ground, trails};
 use crate::events::learned::{Remembered, RememberedFact};
 use crate::journey::{
     Counted, CountedFigure, CountedName, CountedPart, Fact, FactKind, FeltLevel, Journey, Memory,
-    PromiseResult, StartOf,
+    PromiseResult, StartOf, Touchpoint,
 };
 use crate::memory::{Among, Candidate, Column, GoalFigure, Passing, Trails, choose};
 
@@ -27,8 +27,9 @@ pub(super) fn chosen(
     ground: &Ground<'_>,
     counted: &Counted,
 ) -> Remembered {
-    let goals = goals(ground, counted);
-    let facts = facts(log, journey, ground, counted);
+    let verdicts = verdicts(journey, counted);
+    let goals = goals(ground, counted, &verdicts);
+    let facts = facts(log, journey, ground, counted, &verdicts);
     let candidates: Vec<Candidate> = facts
         .iter()
         .map(|fact| Candidate {
@@ -40,7 +41,12 @@ pub(super) fn chosen(
     let choice = choose(&trails, &goals, &candidates, &column);
     let taken = choice.chosen.iter().filter_map(|chosen| {
         let fact = facts.get(chosen.candidate)?.clone();
-        Some(RememberedFact::new(fact, chosen.before, chosen.after))
+        Some(RememberedFact::new(
+            fact,
+            chosen.before,
+            chosen.after,
+            chosen.states,
+        ))
     });
     Remembered::new(taken.collect(), choice.before, choice.after)
 }
@@ -75,7 +81,21 @@ fn column(fact: &Fact, journey: &Journey, trails: &Trails) -> Column {
     })
 }
 
-fn goals(ground: &Ground<'_>, counted: &Counted) -> Vec<GoalFigure> {
+/// By touchpoint, whether nearly all visits end there: what is felt there is the ending itself.
+fn verdicts(journey: &Journey, counted: &Counted) -> Vec<bool> {
+    let is_verdict = |touchpoint: &Touchpoint| {
+        let ends: f64 = touchpoint.ends.iter().map(|ending| ending.weight).sum();
+        ends > VERDICT * visits(touchpoint, counted)
+    };
+    journey.touchpoints().map(is_verdict).collect()
+}
+
+fn visits(touchpoint: &Touchpoint, counted: &Counted) -> f64 {
+    let visits = counted.figure(CountedName::Visits.as_str(), &[&touchpoint.id]);
+    visits.map_or(0.0, |visits| visits.value * counted.journeys as f64)
+}
+
+fn goals(ground: &Ground<'_>, counted: &Counted, verdicts: &[bool]) -> Vec<GoalFigure> {
     let goal = |figure: &CountedFigure| {
         let [CountedPart::Name(of), CountedPart::Name(outcome)] = figure.of.as_slice() else {
             return None;
@@ -93,7 +113,10 @@ fn goals(ground: &Ground<'_>, counted: &Counted) -> Vec<GoalFigure> {
             CountedName::OutcomeWhenBroken => first(false)?,
             CountedName::OutcomeByStart => (Among::Start(number(at(&ground.channels))?), 1.0),
             CountedName::OutcomeAfterVisit => (Among::Visit(at(&ground.ids)?), concerned),
-            CountedName::OutcomeAfterBad => (Among::Bad(at(&ground.ids)?), concerned),
+            CountedName::OutcomeAfterBad => {
+                let node = at(&ground.ids).filter(|&node| verdicts.get(node) == Some(&false))?;
+                (Among::Bad(node), concerned)
+            }
             _ => return None,
         };
         let mut outcomes = ground.outcomes.iter();
@@ -125,7 +148,13 @@ fn own(fact: &Fact, ground: &Ground<'_>, goals: &[GoalFigure]) -> Vec<usize> {
 }
 
 /// Every fact that may be remembered.
-fn facts(log: &EventLog, journey: &Journey, ground: &Ground<'_>, counted: &Counted) -> Vec<Fact> {
+fn facts(
+    log: &EventLog,
+    journey: &Journey,
+    ground: &Ground<'_>,
+    counted: &Counted,
+    verdicts: &[bool],
+) -> Vec<Fact> {
     let mut facts: Vec<Fact> = ground
         .promises
         .iter()
@@ -140,14 +169,10 @@ fn facts(log: &EventLog, journey: &Journey, ground: &Ground<'_>, counted: &Count
         };
         figures.find(is_it).map_or(0, |figure| figure.journeys)
     };
-    for touchpoint in journey.touchpoints() {
+    let places = journey.touchpoints().zip(verdicts);
+    for (touchpoint, _) in places.filter(|(_, is_verdict)| !**is_verdict) {
         let id = touchpoint.id.as_str();
-        let ends: f64 = touchpoint.ends.iter().map(|ending| ending.weight).sum();
-        let visits = counted.figure(CountedName::Visits.as_str(), &[id]);
-        let visits = visits.map_or(0.0, |visits| visits.value * counted.journeys as f64);
-        if ends > VERDICT * visits {
-            continue;
-        }
+        let visits = visits(touchpoint, counted);
         let comers = journeys(CountedName::OutcomeAfterVisit, id);
         if comers >= FEWEST && counted.journeys - comers.min(counted.journeys) >= FEWEST {
             facts.push(Fact::visited(format!("came to {id}"), id));

@@ -54,12 +54,13 @@ impl EventLog {
         let (mut learned, node_of) = self.tally().learn_on(options)?;
         let forgets = learned.journey;
         let ground = Ground::new(self, &forgets, &node_of, options);
-        let counted = count(self, &forgets, &ground);
+        let mut counted = count(self, &forgets, &ground);
         let journey = match &options.remember {
             Remember::None => forgets.clone(),
             Remember::Auto => {
                 let remembers = chosen(self, &forgets, &ground, &counted);
                 let facts: Vec<Fact> = remembers.facts.iter().map(|of| of.fact.clone()).collect();
+                counted.memory = Some(remembers.kept());
                 learned.remembers = Some(remembers);
                 if facts.is_empty() {
                     forgets.clone()

@@ -4,6 +4,7 @@ mod cases;
 mod choose;
 mod count;
 mod ended;
+mod grouped;
 mod kinds;
 mod learn;
 mod merge;

@@ -7,21 +7,25 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::EventLog;
 use super::count::{Ground, Step, Walk};
+use super::grouped::Groups;
 use crate::events::levels::Level;
+use crate::events::waits::Spread;
 use crate::journey::{
-    Emotion, EmotionGiven, Ending, Fact, Given, Invalid, Journey, Memory, Outcome, Promise,
-    PromiseGiven, PromiseResult, Transition,
+    Emotion, EmotionGiven, Ending, Fact, FactKind, Given, Invalid, Journey, Memory, Outcome,
+    Promise, PromiseGiven, PromiseResult, StartGiven, Transition,
 };
+
+/// So many classes of moments can a fact tell apart.
+const MOST_LEVELS: u32 = 20;
 
 /// The value of each fact, by position.
 type Values = Vec<usize>;
 
 /// What was counted of the ways that journeys took which remember the same.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Taken {
     count: f64,
-    timed: f64,
-    wait: f64,
+    waits: Spread,
 }
 
 /// What was felt on visits that found the same.
@@ -43,6 +47,8 @@ struct At {
     ends: BTreeMap<(Option<PromiseResult>, Values, u32), f64>,
     before: BTreeSet<Values>,
     after: BTreeSet<Values>,
+    /// How many journeys of each group begin here.
+    starts: BTreeMap<u16, f64>,
 }
 
 /// The map of a log with facts that customers remember: the same touchpoints and counts, told apart by what each journey
@@ -53,15 +59,18 @@ pub(super) fn remember(
     ground: &Ground<'_>,
     facts: &[Fact],
 ) -> Result<Journey, Invalid> {
+    let (mut facts, groups) = Groups::of(log, facts);
+    facts.iter_mut().for_each(tell_all);
     let memory = Memory::new(
-        facts,
+        &facts,
         &journey.graph().raw_nodes().iter().map(|node| &node.weight),
     );
     let mut counts: Vec<At> = journey.touchpoints().map(|_| At::default()).collect();
     let mut walk = Walk::default();
     for logged in log.journeys() {
         walk.go(ground, &logged);
-        add(ground, &memory, &walk, &mut counts);
+        let group = groups.as_ref().map(|of| (of.fact, of.state(&logged)));
+        add(ground, &memory, group, &walk, &mut counts);
     }
     let names: Vec<&str> = facts.iter().map(|fact| fact.name.as_str()).collect();
     let drawing = Drawing {
@@ -73,6 +82,10 @@ pub(super) fn remember(
     for (touchpoint, at) in journey.touchpoints().zip(&counts) {
         let mut drawn = touchpoint.clone();
         drawn.ends = drawing.ends(at);
+        if let Some(groups) = groups.as_ref().filter(|_| !at.starts.is_empty()) {
+            drawn.starts = None;
+            drawn.starts_given = drawing.starts(at, groups.fact);
+        }
         if at.before.len() > 1 {
             if let Some(promise) = &touchpoint.promise {
                 drawn.promise_given = drawing.promises(at, promise);
@@ -94,10 +107,20 @@ pub(super) fn remember(
         }
     }
     let mut builder = journey.redrawn(journey.name().to_owned(), graph);
-    for fact in facts {
+    for fact in &facts {
         builder = builder.remember(fact.clone());
     }
     builder.build()
+}
+
+/// A fact that tells less than it keeps would not have the counted law. So moments are told one by one, as far as classes go.
+fn tell_all(fact: &mut Fact) {
+    if let FactKind::Moments { from } = &mut fact.kind
+        && let Some(&last) = from.last()
+        && last <= MOST_LEVELS
+    {
+        *from = (1..=last).collect();
+    }
 }
 
 /// The result that the map tells of: visits of unknown result where a promise is tested, and nothing elsewhere.
@@ -106,10 +129,25 @@ fn result(ground: &Ground<'_>, step: &Step) -> Option<PromiseResult> {
     Some(step.result.unwrap_or(PromiseResult::Unknown))
 }
 
-fn add(ground: &Ground<'_>, memory: &Memory, walk: &Walk, counts: &mut [At]) {
+/// Walks a journey; of customers in groups, the fact and its state are given.
+fn add(
+    ground: &Ground<'_>,
+    memory: &Memory,
+    group: Option<(usize, u16)>,
+    walk: &Walk,
+    counts: &mut [At],
+) {
     let mut states = vec![0; memory.len()];
     if let Some(first) = walk.steps.first() {
         memory.begin(&mut states, first.node as usize);
+        if let Some((fact, group)) = group {
+            if let Some(state) = states.get_mut(fact) {
+                *state = group;
+            }
+            if let Some(at) = counts.get_mut(first.node as usize) {
+                *at.starts.entry(group).or_default() += 1.0;
+            }
+        }
     }
     let values = |states: &[u16]| -> Values {
         let known = states.iter().enumerate();
@@ -147,14 +185,23 @@ fn add(ground: &Ground<'_>, memory: &Memory, walk: &Walk, counts: &mut [At]) {
                 let taken = at.ways.entry(key).or_default();
                 taken.count += 1.0;
                 if let Some(wait) = next.wait {
-                    taken.timed += 1.0;
-                    taken.wait += wait;
+                    taken.waits.add(milliseconds(wait));
                 }
             }
             (None, Some(outcome)) => *at.ends.entry((found, after, outcome)).or_default() += 1.0,
             (None, None) => {}
         }
     }
+}
+
+/// Waits are told in milliseconds, as on maps that forget.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "waits are not negative, and those beyond the numbers count as the longest"
+)]
+fn milliseconds(wait_s: f64) -> u64 {
+    (wait_s * 1000.0).round() as u64
 }
 
 struct Drawing<'a> {
@@ -175,6 +222,18 @@ impl Drawing<'_> {
             }
         }
         given
+    }
+
+    fn starts(&self, at: &At, fact: usize) -> Vec<StartGiven> {
+        let each = at.starts.iter().filter_map(|(&group, &count)| {
+            let word = self
+                .memory
+                .values(fact)
+                .get(self.memory.value(fact, group))?;
+            let given = Given::is(*self.names.get(fact)?, word.as_str());
+            Some(StartGiven::new(given, count))
+        });
+        each.collect()
     }
 
     fn promises(&self, at: &At, promise: &Promise) -> Vec<PromiseGiven> {
@@ -219,7 +278,9 @@ impl Drawing<'_> {
             let way = Transition::new(taken.count);
             let mut way = way.given(self.given(after, &at.after));
             way.when = *found;
-            way.wait_s = (taken.timed > 0.0).then(|| taken.wait / taken.timed);
+            if let Some(waits) = taken.waits.waits() {
+                way = way.waits(waits);
+            }
             (*to, way)
         })
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::drawing::{Drawing, Leaving};
 use super::moment::{Moments, Way, as_u32};
-use super::states::{MOST_STATES, States, too_many};
+use super::states::{MOST_STATES, States, told, too_many};
 use crate::flow::error::FlowError;
 use crate::journey::{
     Emotion, Journey, Memory, PromiseResult, Remembered, Resolved, Shares, Touchpoint,
@@ -173,7 +173,7 @@ impl<'a> Search<'a> {
             let weights: Vec<(usize, f64)> = weights.filter(|&(_, weight)| weight > 0.0).collect();
             if weights.is_empty() {
                 return Err(FlowError::NoStartFor {
-                    customers: self.told(&remembered),
+                    customers: told(self.journey, &self.memory, &remembered),
                 });
             }
             let total = Shares::of(weights.iter().map(|&(_, weight)| weight));
@@ -185,18 +185,6 @@ impl<'a> Search<'a> {
             }
         }
         Ok(starts)
-    }
-
-    /// A group of customers in words.
-    fn told(&self, remembered: &Remembered) -> String {
-        let facts = self.journey.remembers().iter().enumerate();
-        let groups = facts.filter(|(_, fact)| fact.is_group());
-        let told = groups.map(|(at, fact)| {
-            let value = self.memory.value(at, remembered[at]);
-            let value = self.memory.values(at).get(value);
-            format!("{} is {}", fact.name, value.map_or("", String::as_str))
-        });
-        told.collect::<Vec<_>>().join(" and ")
     }
 
     /// Follows customers from all states that are known until no new one is found.
@@ -256,6 +244,8 @@ impl<'a> Search<'a> {
             self.memory
                 .holds(&self.asking[at].emotions[place], remembered)
         });
+        // What is answered at a measurement is said about the journey, and not felt on it.
+        let emotion = emotion.filter(|_| !touchpoint.measurement);
         let (coverage, unknown) = emotion.map_or((0.0, 1.0), Emotion::division);
         let mut moments: BTreeMap<Remembered, Drawn> = BTreeMap::new();
         let mut add = |valence: Option<f64>, share: f64| {

@@ -61,6 +61,18 @@ impl States {
     }
 }
 
+/// A group of customers in words.
+pub(super) fn told(journey: &Journey, memory: &Memory, remembered: &Remembered) -> String {
+    let facts = journey.remembers().iter().enumerate();
+    let groups = facts.filter(|(_, fact)| fact.is_group());
+    let told = groups.map(|(at, fact)| {
+        let value = memory.value(at, remembered[at]);
+        let value = memory.values(at).get(value);
+        format!("{} is {}", fact.name, value.map_or("", String::as_str))
+    });
+    told.collect::<Vec<_>>().join(" and ")
+}
+
 /// The refusal of a map that remembers too much, with the facts that multiply the states most: were they not remembered, the states
 /// found so far would be fewest.
 pub(super) fn too_many<'a>(

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Change;
-use super::plan::{Plan, Setting, Slot};
+use super::plan::{Plan, Setting, Slot, plan};
 use crate::journey::builder::{JourneyBuilder, Link, Unread};
 use crate::journey::check::Findings;
 use crate::journey::emotion::Emotion;
-use crate::journey::facts::Given;
-use crate::journey::journey::Journey;
+use crate::journey::facts::{Fact, Given};
+use crate::journey::journey::{About, Journey};
 use crate::journey::outcome::{Ending, Outcome};
 use crate::journey::problem::{Fault, Invalid, Place, brief};
 use crate::journey::promise::{Promise, PromiseResult};
@@ -38,6 +38,59 @@ impl Open {
 /// Where a way leads to and when it is open.
 pub(super) type Key = (usize, Open);
 
+impl Journey {
+    /// This journey with some things done differently; all changes at once, so that their order makes no difference.
+    ///
+    /// What no change names stays as it is, and so does where journeys begin: if the map states
+    /// no `starts` and the changes would move the touchpoints that nobody leads to, the new map states the old ones.
+    ///
+    /// `evidence` stays too. What a figure of the new map rests on is then what was counted or told, and the change, of
+    /// which nobody knows how sure it is; error bars count it as certain.
+    ///
+    /// **Removed touchpoints** go last. A way of weight w to a removed touchpoint becomes ways to where it leads, of
+    /// weight w times the share of customers who leave it there, over its promise results and however often they
+    /// go round at it first; its endings become endings of those before it; `starts` go to those after it. So visits and
+    /// chances of all others are what they were. Where there is such a way already, the weights add up. A
+    /// wait is the sum of those that it takes the place of, or their mean weighted by customers; it is unknown where
+    /// one of these is, and waits on the way to an ending are gone with the touchpoint.
+    ///
+    /// Takes O((n + m + c) log(n + m + c)) for c changes, and for each removed touchpoint the product of the ways to
+    /// it and the ways from it; beyond 4,000,000 of these the changes are refused.
+    ///
+    /// ```
+    /// use customer_journey::{Change, Channel, Journey, Outcome, Phase, Touchpoint};
+    /// let journey = Journey::builder("Call")
+    ///     .touchpoint(Touchpoint::new("dial", Phase::Before, Channel::Phone))
+    ///     .touchpoint(Touchpoint::new("menu", Phase::During, Channel::Phone).ends(Outcome::Churn, 20.0))
+    ///     .touchpoint(Touchpoint::new("agent", Phase::During, Channel::Phone).ends(Outcome::Loyalty, 1.0))
+    ///     .transition("dial", "menu", 100.0)
+    ///     .transition("menu", "agent", 80.0)
+    ///     .build()?;
+    /// let direct = journey.with_changes(&[Change::remove("menu")])?;
+    /// let (_, to, way) = direct.transitions().next().unwrap();
+    /// assert_eq!((to.id.as_str(), way.weight), ("agent", 80.0));
+    ///
+    /// let error = journey.with_changes(&[Change::keep("agent"), Change::remove("manu")]).unwrap_err();
+    /// assert_eq!(error.problems().len(), 2); // no promise to keep; did you mean "menu"?
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Invalid`] with every problem of the changes in their order: a touchpoint or transition that is not there, a
+    /// transition that is there already, a promise that is not tested, a number out of range, two changes that set
+    /// the same thing differently, and touchpoints that can not be removed. Changes that are all right by themselves
+    /// can still leave a map without a [`flow`](Journey::flow).
+    pub fn with_changes(&self, changes: &[Change]) -> Result<Self, Invalid> {
+        if changes.is_empty() {
+            return Ok(self.clone());
+        }
+        let mut draft = Draft::new(self);
+        let plan = plan(self, changes, &draft)?;
+        draft.carry_out(plan, changes)?;
+        draft.build(self)
+    }
+}
+
 /// The touchpoints and ways of a journey, by the positions that the touchpoints have there.
 pub(super) struct Draft {
     /// `None` once removed.
@@ -48,6 +101,8 @@ pub(super) struct Draft {
     pub(super) into: Vec<BTreeSet<usize>>,
     /// Weights of journeys that begin at each touchpoint, the assumed ones too.
     pub(super) starts: Vec<Option<f64>>,
+    /// What customers remember.
+    pub(super) remembers: Vec<Fact>,
     /// Whether the starts are the builder's assumption.
     assumed: bool,
     /// How many ways have been drawn.
@@ -57,7 +112,7 @@ pub(super) struct Draft {
 /// A way and its place in the order in which ways are drawn.
 pub(super) struct DraftWay {
     pub(super) transition: Transition,
-    place: usize,
+    pub(super) place: usize,
 }
 
 impl Draft {
@@ -69,6 +124,7 @@ impl Draft {
             ways: std::iter::repeat_with(BTreeMap::new).take(count).collect(),
             into: vec![BTreeSet::new(); count],
             starts: journey.touchpoints().map(|t| t.starts).collect(),
+            remembers: journey.remembers().to_vec(),
             assumed: journey.touchpoints().all(|t| t.start_weight().is_none()),
             drawn: 0,
         };
@@ -115,6 +171,20 @@ impl Draft {
             match slot {
                 Slot::Touchpoint(at) => removed.push((at, change)),
                 Slot::Way(from, to, open) => self.set_way(from, &(to, open), setting),
+                Slot::Fact(fact) => match setting {
+                    Setting::Fact(fact) => self.remembers.push(fact),
+                    _ => {
+                        if let Err(at) = self.forget(&fact) {
+                            if let Some(asked) = changes.get(change) {
+                                findings.place = Place::change(change + 1, asked);
+                            }
+                            let touchpoint = self.touchpoints.get(at).and_then(Option::as_ref);
+                            findings.report(Fault::BeyondNumbers {
+                                touchpoint: touchpoint.map_or_else(String::new, |it| brief(&it.id)),
+                            });
+                        }
+                    }
+                },
                 Slot::Starts(at) => {
                     if let Setting::Number(weight) = setting {
                         self.starts[at] = Some(weight);
@@ -183,7 +253,10 @@ impl Draft {
         }
         links.sort_by_key(|(place, _)| *place);
         let builder = JourneyBuilder {
-            about: journey.about().clone(),
+            about: About {
+                remembers: self.remembers,
+                ..journey.about().clone()
+            },
             touchpoints: self.touchpoints.into_iter().flatten().collect(),
             transitions: links.into_iter().map(|(_, link)| link).collect(),
             unread: Unread::default(),

@@ -13,9 +13,9 @@ use super::draft::{Draft, Open};
 use crate::journey::ability::Ability;
 use crate::journey::check::{Findings, check_emotion};
 use crate::journey::emotion::{Emotion, Shade};
-use crate::journey::facts::Given;
+use crate::journey::facts::{Fact, FactFault, Given};
 use crate::journey::journey::Journey;
-use crate::journey::nearest::Suggestions;
+use crate::journey::nearest::{Suggestions, nearest};
 use crate::journey::outcome::Outcome;
 use crate::journey::problem::{Fault, Invalid, Place, brief};
 use crate::journey::promise::{Promise, PromiseResult};
@@ -32,6 +32,8 @@ pub(super) enum Slot {
     Ability(usize, Ability),
     Makes(usize, String),
     Starts(usize),
+    /// By its name.
+    Fact(String),
     Touchpoint(usize),
 }
 
@@ -43,6 +45,7 @@ pub(super) enum Setting {
     Lifted,
     Raised(f64),
     Transition(Transition),
+    Fact(Fact),
     Present,
     Absent,
 }
@@ -209,8 +212,46 @@ impl Judge<'_> {
                 self.findings.amount(|| "`starts`".to_owned(), *weight);
                 vec![(Slot::Starts(at?), Setting::Number(*weight))]
             }
+            Change::Remember { fact } => {
+                if self.facts().any(|known| known == fact.name) {
+                    let fact = brief(&fact.name);
+                    self.findings.report(Fault::Fact(FactFault::Taken { fact }));
+                }
+                vec![(Slot::Fact(fact.name.clone()), Setting::Fact(fact.clone()))]
+            }
+            Change::Forget { fact } => {
+                self.can_be_forgotten(fact);
+                vec![(Slot::Fact(fact.clone()), Setting::Absent)]
+            }
         };
         Some(settings)
+    }
+
+    /// The names of the facts.
+    fn facts(&self) -> impl Iterator<Item = &str> {
+        let facts = self.journey.remembers().iter();
+        facts.map(|fact| fact.name.as_str())
+    }
+
+    fn can_be_forgotten(&mut self, fact: &str) {
+        let fault = if self.facts().all(|known| known != fact) {
+            let near = nearest(fact, self.facts());
+            FactFault::UnknownFact {
+                what: "the change".to_owned(),
+                fact: brief(fact),
+                nearest: near.map(str::to_owned),
+            }
+        } else if let (None, Some(touchpoint)) =
+            (self.journey.stated_counts(), self.draft.depending_on(fact))
+        {
+            FactFault::StillAsked {
+                fact: brief(fact),
+                touchpoint: brief(touchpoint),
+            }
+        } else {
+            return;
+        };
+        self.findings.report(Fault::Fact(fault));
     }
 
     /// What a change of a transition sets.

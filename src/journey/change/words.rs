@@ -101,6 +101,15 @@ impl fmt::Display for Change {
             Self::Makes { at, promise } => {
                 write!(f, "promise {} at {}", Quoted(promise), Quoted(at))
             }
+            Self::Remember { fact } => {
+                write!(
+                    f,
+                    "let customers remember {}: {}",
+                    Quoted(&fact.name),
+                    fact.kind
+                )
+            }
+            Self::Forget { fact } => write!(f, "let customers forget {}", Quoted(fact)),
             Self::Starts { at, weight } => {
                 write!(
                     f,

@@ -58,6 +58,7 @@ impl Serialize for StartForm<'_> {
             StartOf::Touchpoint(named) if named.is_empty() => {
                 serializer.serialize_str("touchpoint")
             }
+            StartOf::Segment(named) => One("segment", named).serialize(serializer),
             StartOf::Channel(named) => One("channel", named).serialize(serializer),
             StartOf::Touchpoint(named) => One("touchpoint", named).serialize(serializer),
             StartOf::Shares(groups) => One("of", GroupsForm(groups)).serialize(serializer),

@@ -124,6 +124,7 @@ fn check_kind(fact: &Fact, touchpoints: &[Touchpoint], findings: &mut Findings) 
                     let missing = named.iter().find(is_missing);
                     missing.map(|name| unknown("channel", name, nearest(name, channels())))
                 }
+                StartOf::Segment(_) => Some(FactFault::Segment { fact: name() }),
                 StartOf::Shares(_) => None,
             }
         }
@@ -137,7 +138,9 @@ fn check_kind(fact: &Fact, touchpoints: &[Touchpoint], findings: &mut Findings) 
 /// Names of groups and starts say something and differ, and groups have weight.
 fn check_names(fact: &Fact, start: &StartOf, findings: &mut Findings) {
     let (names, has_weight): (Vec<&String>, bool) = match start {
-        StartOf::Channel(named) | StartOf::Touchpoint(named) => (named.iter().collect(), true),
+        StartOf::Channel(named) | StartOf::Touchpoint(named) | StartOf::Segment(named) => {
+            (named.iter().collect(), true)
+        }
         StartOf::Shares(shares) => {
             for (group, weight) in shares {
                 findings.amount(|| format!("the weight of {group:?}"), *weight);

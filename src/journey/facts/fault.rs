@@ -58,6 +58,29 @@ pub enum FactFault {
         /// The known name that is nearest in spelling, if one is near.
         nearest: Option<String>,
     },
+    /// The segment of customers on a map that knows none, or once more on a learned one.
+    #[error(
+        "fact {} is the segment of a customer, which only a map learned from a log of journeys can tell, and once; on other maps state the \
+         groups with their shares: \"start\": {{\"of\": {{\"new\": 300, \"returning\": 700}}}}",
+        Quoted(fact)
+    )]
+    Segment {
+        /// The fact.
+        fact: String,
+    },
+    /// A fact that customers of a drawn map should forget though something depends on it.
+    #[error(
+        "customers cannot forget {}, as {} depends on it: the weights there do not say how many customers there are of each, so that \
+         nobody knows what all of them do together; draw that instead",
+        Quoted(fact),
+        Quoted(touchpoint)
+    )]
+    StillAsked {
+        /// The fact.
+        fact: String,
+        /// The first touchpoint at which something depends on it.
+        touchpoint: String,
+    },
     /// Levels of valence that make no classes.
     #[error(
         "fact {}: levels must be one to twenty numbers from -1 to 1, ascending",

@@ -50,6 +50,18 @@ impl Given {
         self
     }
 
+    /// The same without what it says of a fact.
+    pub(crate) fn without(&self, fact: &str) -> Self {
+        let Some(conditions) = &self.conditions else {
+            return Self::default();
+        };
+        let mut conditions = conditions.clone();
+        conditions.0.remove(fact);
+        Self {
+            conditions: (!conditions.0.is_empty()).then_some(conditions),
+        }
+    }
+
     /// Whether it always holds.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -42,6 +42,9 @@ enum Keeper {
     Mood,
 }
 
+/// The state of a promise whose first result nobody knows yet.
+const UNKNOWN: u16 = 1 + PromiseResult::Unknown as u16;
+
 /// Moods at or beyond this are low or high.
 const MOOD: f64 = 0.25;
 
@@ -199,6 +202,8 @@ impl Keeper {
                     .map(|touchpoint| value_of(&touchpoint.id))
                     .collect(),
             ),
+            // Of a drawing that is refused.
+            FactKind::Start(StartOf::Segment(_)) => Self::Start(Vec::new()),
             FactKind::Start(StartOf::Shares(shares)) => {
                 let total = Shares::of(shares.iter().map(|&(_, weight)| weight));
                 let share = |&(_, weight): &(String, f64)| total.share(weight);
@@ -226,8 +231,10 @@ impl Keeper {
     ) {
         match self {
             Self::First(tests) => {
+                // A result that is not known gives way to the first one that is.
+                let is_open = *state == 0 || *state == UNKNOWN;
                 if let Some(result) = result
-                    && *state == 0
+                    && is_open
                     && tests.get(touchpoint) == Some(&true)
                 {
                     *state = 1 + result as u16;

@@ -5,6 +5,7 @@ mod drawing;
 mod fault;
 mod given;
 mod memory;
+mod possible;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -57,7 +58,8 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FactKind {
-    /// The first result of a promise: "none" before it is tested, then "kept", "broken" or "unknown" for good.
+    /// The first result of a promise: "none" before it is tested, then "kept" or "broken" for good. It is "unknown" from a visit of
+    /// unknown result on, until one is known.
     First {
         /// The promise's name.
         promise: String,
@@ -94,7 +96,8 @@ pub enum FactKind {
     },
     /// How many promises were broken: "0", "1" or "2+".
     Broken,
-    /// How many moments the journey has had, in classes: for 3 and 6 they are "0-2", "3-5" and "6+".
+    /// How many moments the journey has had, in classes: for 3 and 6 they are "0-2", "3-5" and "6+". A learned map tells them one by one
+    /// up to the last class, where that begins at 20 or before: else it would not have the counted law.
     Moments {
         /// Where classes begin, ascending, each above 0.
         from: Vec<u32>,
@@ -121,6 +124,9 @@ pub enum StartOf {
     Channel(Vec<String>),
     /// The first touchpoint, by its id; names as with channels.
     Touchpoint(Vec<String>),
+    /// The customer's segment, which a log of journeys knows: where a map is [learned](crate::EventLog::learn) it becomes groups
+    /// with their shares. Names as with channels; a journey without one is "not stated". No map that is drawn can have it.
+    Segment(Vec<String>),
     /// Groups of customers, each with its share of the journeys as a weight. Where they begin may depend on it with
     /// [`StartGiven`].
     Shares(Vec<(String, f64)>),
@@ -162,6 +168,12 @@ impl Fact {
     #[must_use]
     pub fn start_touchpoint(name: impl Into<String>) -> Self {
         Self::new(name, FactKind::Start(StartOf::Touchpoint(Vec::new())))
+    }
+
+    /// The customer's segment, of a map that is learned from a log of journeys: see [`StartOf::Segment`].
+    #[must_use]
+    pub fn start_segment(name: impl Into<String>) -> Self {
+        Self::new(name, FactKind::Start(StartOf::Segment(Vec::new())))
     }
 
     /// Groups of customers with their shares of the journeys, as weights.
@@ -236,9 +248,9 @@ impl Fact {
             FactKind::Start(StartOf::Touchpoint(named)) if named.is_empty() => touchpoints
                 .map(|touchpoint| touchpoint.id.clone())
                 .collect(),
-            FactKind::Start(StartOf::Channel(named) | StartOf::Touchpoint(named)) => {
-                named.iter().cloned().chain([OTHER.to_owned()]).collect()
-            }
+            FactKind::Start(
+                StartOf::Channel(named) | StartOf::Touchpoint(named) | StartOf::Segment(named),
+            ) => named.iter().cloned().chain([OTHER.to_owned()]).collect(),
             FactKind::Visited { .. } | FactKind::Felt { .. } => words(&["no", "yes"]),
             FactKind::Times { .. } | FactKind::Broken => words(&["0", "1", "2+"]),
             FactKind::Lowest { levels } | FactKind::Highest { levels } => classes(levels),
@@ -282,6 +294,7 @@ impl fmt::Display for FactKind {
             Self::Start(StartOf::Touchpoint(_)) => {
                 f.write_str("the touchpoint at which the journey began")
             }
+            Self::Start(StartOf::Segment(_)) => f.write_str("the segment of the customer"),
             Self::Start(StartOf::Shares(_)) => f.write_str("who the customer is"),
             Self::Visited { touchpoint } => write!(f, "whether {touchpoint:?} was visited"),
             Self::Times { touchpoint } => write!(f, "how often {touchpoint:?} was visited"),

@@ -85,6 +85,10 @@ impl Journey {
                 .map(|node| &self.graph()[node])),
             |touchpoints| Warning::IdleWay { touchpoints },
         );
+        about(self.never_given(), |touchpoints| Warning::NeverGiven {
+            touchpoints,
+        });
+        about(self.idle_facts(), |facts| Warning::IdleFact { facts });
         about(
             ids(self.touchpoints().filter(|t| repeats_an_ending(t))),
             |touchpoints| Warning::RepeatedEnding { touchpoints },

@@ -7,7 +7,7 @@ pub(crate) use words::{sentence, what_of};
 
 use super::Report;
 use crate::flow::Flow;
-use crate::journey::{Clusters, Counted, CountedFigure, CountedName, CountedPart};
+use crate::journey::{Clusters, Counted, CountedFigure, CountedMemory, CountedName, CountedPart};
 use modelled::Modelled;
 
 /// How well a learned map tells what happened: every figure counted on whole journeys, beside what the map says of it.
@@ -25,8 +25,14 @@ pub struct Fit {
     /// Every counted figure, in the order of [`CountedName::ALL`] and of the touchpoints of the map, but for what feelings
     /// [go with](Flow::drivers), which no map has.
     pub figures: Vec<FitFigure>,
-    /// What the map remembers of how customers came.
+    /// The facts that the map remembers of how customers came, by their names, in the order in which they are stated.
     pub remembers: Vec<String>,
+    /// What was chosen of them, and how far the map is off without and with it; `None` where nobody chose.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub memory: Option<CountedMemory>,
     /// The figure that the map tells worst, of those that [are off](FitFigure::is_off).
     pub worst: Option<FitFigure>,
 }
@@ -208,7 +214,11 @@ pub(super) fn fit(flow: &Flow, counted: &Counted, report: &Report) -> Fit {
         journeys: counted.journeys,
         clusters: counted.clusters,
         figures: figures.collect(),
-        remembers: Vec::new(),
+        remembers: {
+            let facts = flow.journey().remembers().iter();
+            facts.map(|fact| fact.name.clone()).collect()
+        },
+        memory: counted.memory.clone(),
         worst: None,
     };
     fit.worst = fit.off().first().map(|&worst| worst.clone());

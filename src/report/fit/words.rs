@@ -1,7 +1,7 @@
 //! What is said of how well the map tells what happened.
 
 use super::{Fit, FitFigure};
-use crate::journey::{Clusters, CountedName, CountedPart};
+use crate::journey::{Clusters, CountedMemory, CountedName, CountedPart};
 use crate::page::number::{change_of_100, count, duration, feeling, share, size};
 use crate::page::words::{name, place};
 use crate::page::{Block, Cell, Detail, Question, Section, Table, number, text};
@@ -48,10 +48,18 @@ fn tell(section: &mut Section, fit: &Fit) {
         Clusters::Journeys => "journeys",
     };
     section.say(format!(
-        "{} journeys were counted as they happened, with error bars by {units}. A map forgets how customers came: what asks for \
+        "{} journeys were counted as they happened, with error bars by {units}. A map forgets how customers came{}: what asks for \
          \"at least once\", \"the worst of\" or \"given that\" it can get wrong. Where both differ, believe what was counted.",
-        count(fit.journeys as f64)
+        count(fit.journeys as f64),
+        if fit.remembers.is_empty() {
+            ""
+        } else {
+            ", but for what its customers remember"
+        }
     ));
+    if let Some(memory) = &fit.memory {
+        section.say(remembered(memory));
+    }
     let compared = fit
         .figures
         .iter()
@@ -99,6 +107,28 @@ fn tell(section: &mut Section, fit: &Fit) {
             })
             .done(),
     );
+}
+
+/// What was chosen, why, and what is left.
+fn remembered(memory: &CountedMemory) -> String {
+    let points = |off: f64| format!("{off:.1} points of 100");
+    if memory.facts.is_empty() {
+        return format!(
+            "Its customers remember nothing, as no fact that could be remembered puts anything right: how journeys end, given what \
+             happened, is off by {} at worst, beyond what counts leave open.",
+            points(memory.off_before)
+        );
+    }
+    let facts = memory
+        .facts
+        .iter()
+        .map(|of| format!("{} ({})", name(&of.fact), points(of.off_after)));
+    format!(
+        "What its customers remember was chosen: without it, how journeys end, given what happened, is off by {} at worst, beyond what \
+         counts leave open. With one fact after the other it is off by: {}.",
+        points(memory.off_before),
+        facts.collect::<Vec<_>>().join(", ")
+    )
 }
 
 /// What people look for, and what the map has wrong.

@@ -8,14 +8,18 @@ use customer_journey::{
 };
 
 #[derive(Default)]
-struct Table {
-    log: EventLog,
+pub(super) struct Table {
+    pub(super) log: EventLog,
     journeys: u32,
 }
 
 impl Table {
     /// One journey: each moment with its touchpoint, channel, feeling and promise result; and its ending.
-    fn add(&mut self, outcome: &str, moments: &[(&str, &str, Option<f64>, Option<bool>)]) {
+    pub(super) fn add(
+        &mut self,
+        outcome: &str,
+        moments: &[(&str, &str, Option<f64>, Option<bool>)],
+    ) {
         self.journeys += 1;
         let name = format!("j{}", self.journeys);
         for (number, &(touchpoint, channel, valence, kept)) in (1..).zip(moments) {
@@ -48,7 +52,7 @@ impl Table {
     }
 }
 
-fn close(found: f64, expected: f64) {
+pub(super) fn close(found: f64, expected: f64) {
     assert!((found - expected).abs() < 1e-9, "{found} {expected}");
 }
 
@@ -56,7 +60,7 @@ fn counted(fit: &Fit, figure: &str, of: &[&str]) -> f64 {
     fit.figure(figure, of).unwrap().counted
 }
 
-fn shop(review: impl Fn(bool) -> &'static str, on_review: bool) -> Table {
+pub(super) fn shop(review: impl Fn(bool) -> &'static str, on_review: bool) -> Table {
     let mut table = Table::default();
     for (kept, number, bad) in [(true, 900, 90), (false, 100, 60)] {
         for order in 0..number {

@@ -231,3 +231,42 @@ fn changes_reach_what_depends_on_facts() {
         "{unknown}"
     );
 }
+
+#[test]
+fn facts_are_remembered_and_forgotten_by_changes() {
+    let journey: Journey = serde_json::from_str(ALL).unwrap();
+    let more = Change::remember(Fact::times("parcels", "delivered"));
+    assert_eq!(
+        more.to_string(),
+        "let customers remember \"parcels\": how often \"delivered\" was visited"
+    );
+    let changed = journey.with_changes(&[more]).unwrap();
+    assert_eq!(changed.remembers().len(), journey.remembers().len() + 1);
+    assert_eq!(
+        changed.with_changes(&[Change::forget("parcels")]).unwrap(),
+        journey
+    );
+    // Weights of a drawn map are no numbers of customers.
+    for (change, expected) in [
+        (
+            Change::forget("delivery"),
+            "customers cannot forget \"delivery\", as \"delivered\" depends on it",
+        ),
+        (Change::forget("delivry"), "did you mean \"delivery\"?"),
+        (
+            Change::remember(Fact::times("delivery", "delivered")),
+            "fact \"delivery\" is stated twice",
+        ),
+        (
+            Change::remember(Fact::start_segment("who")),
+            "fact \"who\" is the segment of a customer",
+        ),
+        (
+            Change::remember(Fact::times("parcels", "delivred")),
+            "did you mean \"delivered\"?",
+        ),
+    ] {
+        let refused = journey.with_changes(&[change]).unwrap_err().to_string();
+        assert!(refused.contains(expected), "{expected}\nnot in\n{refused}");
+    }
+}

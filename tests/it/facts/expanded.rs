@@ -320,7 +320,10 @@ impl Map {
         for (place, (_, known)) in self.facts.iter().enumerate() {
             let state = &mut after[place];
             match known.name {
-                "first" if *state == 0 => *state = result.map_or(0, |result| result + 1),
+                // What nobody knows gives way to the first result that is known.
+                "first" if *state == 0 || *state == 3 => {
+                    *state = result.map_or(*state, |result| result + 1);
+                }
                 "was" if at == 1 => *state = 1,
                 "times" if at == 2 => *state = (*state + 1).min(2),
                 "broken" if result == Some(1) => *state = (*state + 1).min(2),
