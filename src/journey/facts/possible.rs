@@ -96,7 +96,10 @@ impl<'a> Following<'a> {
         let graph = self.journey.graph();
         let mut open = Vec::new();
         for (node, _) in self.journey.start_nodes() {
-            let starts = &graph[node].starts_given;
+            let Some(touchpoint) = graph.node_weight(node) else {
+                continue;
+            };
+            let starts = &touchpoint.starts_given;
             for &group in &self.groups {
                 let is_open = |given: &Given| self.allows(given, group);
                 let begins = starts
@@ -156,8 +159,8 @@ impl<'a> Following<'a> {
     /// Adds the touchpoints at which this fact is never as something there wants it. Where nobody comes, another warning says so.
     fn never(&self, never: &mut BTreeSet<usize>) {
         let graph = self.journey.graph();
-        for node in self.journey.nodes() {
-            let (touchpoint, at) = (&graph[node], node.index());
+        for (at, touchpoint) in self.journey.touchpoints().enumerate() {
+            let node = NodeIndex::new(at);
             let arrives = |given: &Given| {
                 let mut states = self.arriving.get(at).into_iter().flatten();
                 states.any(|&state| self.allows(given, state))
@@ -169,9 +172,8 @@ impl<'a> Following<'a> {
             // After a result that no visit has, the condition is not to blame.
             let leaves = |when: Option<PromiseResult>, given: &Given| {
                 let agrees = |result: Option<PromiseResult>| when.is_none() || when == result;
-                let mut after = self.leaving[at]
-                    .iter()
-                    .filter(|(result, _)| agrees(*result));
+                let after = self.leaving.get(at).into_iter().flatten();
+                let mut after = after.filter(|(result, _)| agrees(*result));
                 let nobody = after.clone().next().is_none();
                 nobody || after.any(|&(_, state)| self.allows(given, state))
             };
