@@ -144,9 +144,7 @@ impl Ask {
         if pattern.is_timed() {
             return Err("a map does not know how long it took on single journeys".to_owned());
         }
-        let mut options = LearnOptions::new()
-            .stages(read)
-            .remembering(Remember::Auto);
+        let mut options = LearnOptions::new().stages(read).remembering(Remember::Auto);
         if let Some(name) = learn::name_of(source) {
             options = options.name(name);
         }
