@@ -38,7 +38,7 @@ which wants the events of each journey in their order. --scale and --phase hold 
 channels is --column channel=COLUMN. How the table is understood is told on standard error.
 
 The language: -> the very next moment, => some later one, =[not X]=> some later one with no X in between; `start`, `end`
-and `end(churn)` are the ends of the journey, * is any touchpoint, { } tests channel, phase, stage, owner, need, makes,
+and `end(churn)` are the ends of the journey, `start =[not a]=> end` are those without any a, * is any touchpoint, { } tests channel, phase, stage, owner, need, makes,
 can, promise, feels and wait, `or` joins patterns.";
 
 /// Answers a question: how many journeys go so, how they end, what they feel afterwards

@@ -48,6 +48,12 @@ pub(super) fn tokens(text: &str, problems: &mut Findings) -> Vec<Placed> {
             (Some(token), length)
         } else if first == '"' {
             quoted(rest, at, problems)
+        } else if let Some((name, length)) = otherwise_quoted(rest) {
+            problems.push(PatternProblem::new(
+                at..at + length,
+                format!("names stand in double quotes: \"{name}\""),
+            ));
+            (Some(Token::Quoted(name)), length)
         } else if let Some(length) = bare(rest) {
             (Some(Token::Bare(rest[..length].to_owned())), length)
         } else if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
@@ -56,6 +62,8 @@ pub(super) fn tokens(text: &str, problems: &mut Findings) -> Vec<Placed> {
             let length = first.len_utf8();
             let message = if DRAWN_ARROWS.contains(&first) {
                 ARROWS.to_owned()
+            } else if first == ']' {
+                "`=[not step` is closed with `]=>`, without a blank".to_owned()
             } else {
                 format!(
                     "{first:?} means nothing in a pattern; names with such letters stand in double quotes"
@@ -103,6 +111,22 @@ fn bare(text: &str) -> Option<usize> {
 pub(super) fn is_bare(name: &str) -> bool {
     // A `-` at its end could run into the arrow behind it.
     bare(name) == Some(name.len()) && !name.ends_with('-')
+}
+
+/// A name between other marks than double quotes, without them, and how long it is with them.
+fn otherwise_quoted(text: &str) -> Option<(String, usize)> {
+    let mut letters = text.char_indices();
+    let (_, first) = letters.next()?;
+    let closing = match first {
+        '\'' => ['\'', '\''],
+        '‘' | '‚' => ['’', '‘'],
+        '“' | '„' | '”' => ['”', '“'],
+        '«' | '»' => ['»', '«'],
+        _ => return None,
+    };
+    let (end, last) = letters.find(|(_, letter)| closing.contains(letter))?;
+    let name = &text[first.len_utf8()..end];
+    (!name.is_empty()).then(|| (name.to_owned(), end + last.len_utf8()))
 }
 
 fn quoted(text: &str, at: usize, problems: &mut Findings) -> (Option<Token>, usize) {

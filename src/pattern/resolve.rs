@@ -98,6 +98,9 @@ impl Resolved {
     }
 }
 
+/// So many names are told where none is near.
+const SOME: usize = 8;
+
 const KEYS: [&str; 10] = [
     "channel", "phase", "stage", "owner", "need", "makes", "can", "promise", "feels", "wait",
 ];
@@ -239,8 +242,18 @@ impl<'a> Resolver<'a> {
         message: String,
         known: impl IntoIterator<Item = &'k str>,
     ) {
+        let known: Vec<&str> = known.into_iter().collect();
         let problem = PatternProblem::new(name.at.clone(), message);
-        self.problems.push(problem.near(&name.text, known));
+        let mut problem = problem.near(&name.text, known.iter().copied());
+        if problem.nearest.is_none() && !problem.message.contains("(known: ") && !known.is_empty() {
+            let more = if known.len() > SOME { ", ..." } else { "" };
+            let some = known.iter().take(SOME);
+            let some: Vec<String> = some
+                .map(|known| known.replace(char::is_control, " "))
+                .collect();
+            problem.message += &format!(" (known: {}{more})", some.join(", "));
+        }
+        self.problems.push(problem);
     }
 
     fn test(&mut self, test: &Test) -> Check {

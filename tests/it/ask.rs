@@ -207,7 +207,7 @@ fn random_journeys_with_loops_agree_with_followed_mass() {
         let text = question.text(&chain);
         let found = ask(&flow, &text);
         let about = format!("{text} on {drawing:#?}");
-        agree(&found, &expected, &about);
+        agree(&found, &expected, 1e-12, &about);
         some += usize::from(found.probability > 0.0);
         certain += usize::from(found.probability == 1.0);
         lifts += usize::from(found.lift.is_some());
@@ -243,26 +243,26 @@ fn large_journeys_with_loops_agree_with_followed_mass() {
         let flow = drawing.journey().flow().unwrap();
         let text = question.text(&chain);
         let found = ask(&flow, &text);
-        agree(&found, &expected, &text);
+        // What is left of the followed mass weighs more where few match.
+        agree(&found, &expected, 1e-9, &text);
         some += usize::from(found.probability > 0.0);
     }
     assert!(some > 4, "{some}");
 }
 
-fn agree(found: &PatternFigures, expected: &Followed, about: &str) {
-    const EXACT: f64 = 1e-12;
+fn agree(found: &PatternFigures, expected: &Followed, exact: f64, about: &str) {
     let mean = |sum: f64, of: f64| (of > 0.0).then(|| sum / of);
     let both = |name: &str, found: Option<f64>, expected: Option<f64>| match (found, expected) {
         (Some(found), Some(expected)) => {
-            let near = (found - expected).abs() <= EXACT * expected.abs().max(1e-3);
+            let near = (found - expected).abs() <= exact * expected.abs().max(1e-3);
             assert!(near, "{name}: {found} instead of {expected}: {about}");
         }
         (None, None) => {}
         (found, expected) => panic!("{name}: {found:?} instead of {expected:?}: {about}"),
     };
     let matched = expected.matched;
-    close(found.probability, matched, EXACT, about);
-    close(found.expected, expected.matches, EXACT, about);
+    close(found.probability, matched, exact, about);
+    close(found.expected, expected.matches, exact, about);
     both(
         "given_start",
         found.given_start,

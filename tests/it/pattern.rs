@@ -130,7 +130,9 @@ fn slips_are_told_with_their_place() {
         ),
         ("a, b", 1..2, "an arrow (`->`", None),
         ("pay @ web", 4..5, "stand in double quotes", None),
-        ("'a b' -> c", 0..1, "stand in double quotes", None),
+        ("'a b' -> c", 0..5, "double quotes: \"a b\"", None),
+        ("“a b” -> c", 0..9, "double quotes: \"a b\"", None),
+        ("a =[not b] => c", 9..10, "without a blank", None),
         ("*{feels < -0,5}", 10..14, "no comma", None),
         ("*{feels < 10%}", 10..12, "from -1 to 1", None),
     ] {

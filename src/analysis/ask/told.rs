@@ -2,6 +2,7 @@
 
 use super::{CountedPattern, PatternFigures};
 use crate::flow::OutcomeShare;
+use crate::journey::Outcome;
 use crate::page::number::{JOURNEYS, capital, count, duration, feeling, share, that};
 use crate::page::table::{number, text};
 use crate::page::words::{ending, name};
@@ -41,15 +42,23 @@ fn modelled(section: &mut Section, found: &PatternFigures) {
             share(given)
         )
     });
+    // No journey matches twice where both are equal.
+    let several = found.expected > found.probability * (1.0 + 1e-9);
+    let several = several.then(|| {
+        format!(
+            " A journey has {} matches on average.",
+            count(found.expected)
+        )
+    });
     section.say(format!(
-        "{}{}. A journey has {} matches on average.",
+        "{}{}.{}",
         capital(&that(found.probability, JOURNEYS, ("matches", "match"))),
         given.unwrap_or_default(),
-        count(found.expected)
+        several.unwrap_or_default()
     ));
     if let Some(lift) = found.lift {
         section.say(format!(
-            "Behind what comes before it, that ending is {} times as frequent as among all journeys.",
+            "Journeys that match as far as that ending come to it {} times as often as all journeys do.",
             count(lift)
         ));
     }
@@ -58,8 +67,13 @@ fn modelled(section: &mut Section, found: &PatternFigures) {
             .wait_until_s
             .map(|wait| format!(" and {} of known waits", duration(wait)));
         section.say(format!(
-            "The first match is complete after {} moments{} on average.",
+            "The first match is complete after {} {}{} on average.",
             count(moments),
+            if count(moments) == "1" {
+                "moment"
+            } else {
+                "moments"
+            },
             wait.unwrap_or_default()
         ));
     }
@@ -70,12 +84,20 @@ fn modelled(section: &mut Section, found: &PatternFigures) {
         (THOSE, &found.outcomes_given_match),
         (OTHERS, &found.outcomes_given_none),
     ] {
-        if !shares.is_empty() {
-            let items = shares.iter().map(line).collect();
+        if says_something(shares) {
+            let some = shares.iter().filter(|share| share.probability > 0.0);
+            let items = some.map(line).collect();
             let list = Block::list(items, ("outcome", "outcomes"));
             section.put(Block::Under(heading.to_owned(), vec![list]));
         }
     }
+}
+
+/// Whether an ending is known at all.
+fn says_something(shares: &[OutcomeShare]) -> bool {
+    let known =
+        |share: &&OutcomeShare| share.outcome != Outcome::Unstated && share.probability > 0.0;
+    shares.iter().any(|share| known(&share))
 }
 
 const THOSE: &str = "How those journeys end";
@@ -125,8 +147,9 @@ fn beside(section: &mut Section, counted: &CountedPattern, map: Option<&PatternF
             map.map(|map| &map.outcomes_given_none),
         ),
     ] {
-        let rows = endings(counted, modelled.map_or(&[], Vec::as_slice));
-        if !rows.is_empty() {
+        let modelled = modelled.map_or(&[][..], Vec::as_slice);
+        let rows = endings(counted, modelled);
+        if says_something(counted) || says_something(modelled) {
             let shown = table("outcome", &rows, map.is_some());
             section.put(Block::Under(heading.to_owned(), vec![shown]));
         }

@@ -21,11 +21,13 @@
 
 mod given;
 mod lists;
+mod sets;
 mod tournament;
 
 pub(super) use given::plan_as;
 use lists::Lists;
 pub(super) use lists::narrow;
+use sets::Sets;
 use tournament::Tournament;
 
 /// How much elimination may cost before a component is left to iteration.
@@ -145,6 +147,8 @@ struct Search {
     gone: Vec<bool>,
     remaining: usize,
     entries: usize,
+    /// The same as sets, where there are not too many states.
+    known: Option<Sets>,
     /// Steps along lists so far.
     effort: usize,
     /// Stamps that tell the members of a row.
@@ -164,6 +168,12 @@ impl Search {
                 pairs.push((from, to));
             }
         }
+        let known = Sets::new(states).map(|mut known| {
+            for &(from, to) in &pairs {
+                known.add(from as usize, to as usize);
+            }
+            known
+        });
         let rows = Lists::new(states, pairs.iter().copied());
         let columns = Lists::new(states, pairs.iter().map(|&(from, to)| (to, from)));
         let deferred = long_ways_back(states, &rows);
@@ -185,6 +195,7 @@ impl Search {
             gone: vec![false; states],
             remaining: states,
             entries: pairs.len(),
+            known,
             effort: 0,
             seen: vec![0; states],
             stamp: 0,
@@ -243,6 +254,16 @@ impl Search {
 
     /// Makes all of `row` successors of `i`; the columns of `row` have `theirs` members together.
     fn connect(&mut self, i: u32, row: &[u32], theirs: usize) {
+        if let Some(mut known) = self.known.take() {
+            self.effort += row.len();
+            for &j in row {
+                if i != j && known.add(i as usize, j as usize) {
+                    self.add(i, j);
+                }
+            }
+            self.known = Some(known);
+            return;
+        }
         let own = self.rows.get(i as usize);
         // A long row takes longer to mark than columns to look through.
         let by_columns = theirs < SCAN * own.len();
@@ -264,13 +285,17 @@ impl Search {
                 i == j || self.seen[j as usize] == self.stamp
             };
             if !known {
-                self.rows.push(i as usize, j);
-                self.columns.push(j as usize, i);
-                self.row_counts[i as usize].gain(!self.deferred[j as usize]);
-                self.column_counts[j as usize].gain(!self.deferred[i as usize]);
-                self.entries += 1;
+                self.add(i, j);
             }
         }
+    }
+
+    fn add(&mut self, i: u32, j: u32) {
+        self.rows.push(i as usize, j);
+        self.columns.push(j as usize, i);
+        self.row_counts[i as usize].gain(!self.deferred[j as usize]);
+        self.column_counts[j as usize].gain(!self.deferred[i as usize]);
+        self.entries += 1;
     }
 }
 
