@@ -1,8 +1,10 @@
 //! What somebody would do differently, as the page says it.
 
 use customer_journey::report::WhatIf;
-use customer_journey::{Ability, Change, Emotion, Feeling, Flow, Outcome, PromiseResult};
+use customer_journey::{Ability, Change, Emotion, Flow, Outcome, PromiseResult};
 use serde::{Deserialize, Serialize};
+
+use super::feeling;
 
 /// One change, with the names of the controls of the page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -93,10 +95,10 @@ impl From<&Wish> for Change {
     }
 }
 
-/// A feeling as it was typed: a number, or a word that the library judges.
+/// A feeling as it was typed: a word in any language of the page, a number, or what the library refuses.
 fn emotion(typed: &str) -> Emotion {
     let typed = typed.trim();
-    if let Ok(feeling) = typed.to_lowercase().parse::<Feeling>() {
+    if let Some(feeling) = feeling::named(typed) {
         return feeling.into();
     }
     match typed.replace(',', ".").parse::<f64>() {

@@ -11,6 +11,7 @@
 
 mod change;
 mod draw;
+mod feeling;
 mod figures;
 mod open;
 mod request;

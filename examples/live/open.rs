@@ -3,23 +3,20 @@
 use customer_journey::events::TallyOptions;
 use customer_journey::formats::MermaidOptions;
 use customer_journey::journey::JsonSlip;
-use customer_journey::{Channel, CsvOptions, EventLog, Feeling, Journey, LearnOptions, Phase};
+use customer_journey::{Channel, CsvOptions, EventLog, Journey, LearnOptions, Phase};
 use serde_json::{Value, json};
 
 use super::draw::table;
+use super::feeling;
 use super::refused;
 use super::request::{Row, Table, Template};
 use super::row::COLUMNS;
 
-/// The words that people may type, to choose from; other channels than these are as good.
+/// The words that people may type, to choose from, those of feelings by language; other channels than these are as good.
 pub(super) fn words() -> Value {
-    let feelings: Vec<&str> = Feeling::ALL
-        .iter()
-        .map(|feeling| feeling.as_str())
-        .collect();
     let phases: Vec<&str> = Phase::ALL.iter().map(|phase| phase.as_str()).collect();
     let channels: Vec<&str> = Channel::KNOWN.iter().map(Channel::as_str).collect();
-    json!({ "feelings": feelings, "phases": phases, "channels": channels })
+    json!({ "feelings": feeling::words(), "phases": phases, "channels": channels })
 }
 
 /// A table to begin with.

@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::feeling;
 use super::request::Row;
 
 /// The columns of the table, by the keys of the document; `kept` and `broken` are those of the promise, `next` the
@@ -74,7 +75,11 @@ impl Row {
             put(key, json!(self.cell(key)));
         }
         for key in VALUES.iter().filter(|key| !self.cell(key).is_empty()) {
-            put(key, value(self.cell(key)));
+            let felt = key
+                .starts_with("emotion")
+                .then(|| feeling::named(self.cell(key)));
+            let felt = felt.flatten().map(|feeling| json!(feeling));
+            put(key, felt.unwrap_or_else(|| value(self.cell(key))));
         }
         for key in ["makes", "can"] {
             if !self.cell(key).is_empty() {

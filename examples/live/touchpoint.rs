@@ -5,10 +5,11 @@ use customer_journey::report::Unit;
 use customer_journey::{Ability, Emotion, Flow, PromiseResult, Touchpoint};
 use serde_json::{Value, json};
 
+use super::feeling;
 use super::ways::Ways;
 
 /// The controls of every touchpoint, in the order of the map; what was left out has none.
-pub(super) fn controls(drawn: &Flow, flow: &Flow) -> Vec<Value> {
+pub(super) fn controls(drawn: &Flow, flow: &Flow, lang: &str) -> Vec<Value> {
     let sequence = flow.sequence();
     let (were, are) = (Ways::of(drawn), Ways::of(flow));
     let told = sequence.iter().map(|now| {
@@ -19,7 +20,7 @@ pub(super) fn controls(drawn: &Flow, flow: &Flow) -> Vec<Value> {
             "phase": now.phase,
             "channel": now.channel.as_str(),
             "promise": was.and_then(|was| promise(now, was)),
-            "feelings": was.map(|was| feelings(now, was)),
+            "feelings": was.map(|was| feelings(now, was, lang)),
             "ways": are.told(&were, &now.id),
             "starts": now.starts,
             "starts_was": was.and_then(|was| was.starts),
@@ -42,7 +43,8 @@ fn promise(now: &Touchpoint, was: &Touchpoint) -> Option<Value> {
 }
 
 /// What is felt, and what is felt after each result for which something is stated.
-fn feelings(now: &Touchpoint, was: &Touchpoint) -> Vec<Value> {
+fn feelings(now: &Touchpoint, was: &Touchpoint, lang: &str) -> Vec<Value> {
+    let felt = |emotion: &Emotion| felt(emotion, lang);
     let stated = [
         (None, &now.emotion, &was.emotion, true),
         (
@@ -65,13 +67,13 @@ fn feelings(now: &Touchpoint, was: &Touchpoint) -> Vec<Value> {
     told.collect()
 }
 
-/// A feeling by its word, or as a number; of a mix the mean.
-fn felt(emotion: &Emotion) -> String {
+/// A feeling by its word in the language of the page, or as a number; of a mix the mean.
+fn felt(emotion: &Emotion, lang: &str) -> String {
     let shades = emotion.shades();
     let word = match shades {
         // The document leaves an intensity of 1 unsaid.
         [shade] if shade.intensity.total_cmp(&1.0).is_eq() => match &shade.felt {
-            ShadeFeeling::Feeling(feeling) => Some(feeling.as_str().to_owned()),
+            ShadeFeeling::Feeling(feeling) => Some(feeling::word(*feeling, lang)),
             _ => None,
         },
         _ => None,

@@ -44,7 +44,7 @@ pub(super) fn tried(asked: &Try) -> Value {
             "contradictions_were": told(&drawn.contradictions()),
             "fixes": fixes(flow, &outcome),
             "warnings": report.warnings.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "touchpoints": touchpoint::controls(&drawn, flow),
+            "touchpoints": touchpoint::controls(&drawn, flow, &asked.lang),
             "outcomes": report.outcomes.iter().map(|known| known.outcome.as_str()).collect::<Vec<_>>(),
         }))
     };

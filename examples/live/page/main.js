@@ -113,6 +113,7 @@ function showBar() {
 
 function speakAnew(tag) {
   speak(tag);
+  offerWords(tag);
   buildTrial();
   buildDrawing();
   for (const fixed of document.querySelectorAll("[data-word]")) {
@@ -138,11 +139,20 @@ function offerCopy() {
     button(word("discard"), () => tell("")));
 }
 
+// The words that people may type come from the program's own list.
+let known = {};
 async function words() {
-  // The words that people may type come from the program's own list.
   const answer = await ask({ ask: "words" });
-  for (const [list, known] of Object.entries(answer.refused ? {} : answer)) {
-    document.body.append(element("datalist", { id: `known-${list}` }, known.map((value) => element("option", { value }))));
+  known = answer.refused ? {} : answer;
+}
+
+// Feelings have words of their own in each language.
+function offerWords(tag) {
+  for (const [list, some] of Object.entries(known)) {
+    const id = `known-${list}`;
+    document.getElementById(id)?.remove();
+    const choices = Array.isArray(some) ? some : some[tag] ?? some.en ?? [];
+    document.body.append(element("datalist", { id }, choices.map((value) => element("option", { value }))));
   }
 }
 
