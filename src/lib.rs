@@ -205,7 +205,10 @@ pub mod facts {
 /// A [`SurveyMeasure`](measures::SurveyMeasure) is asked at a [`Touchpoint`]; [`Flow::measured`] answers with
 /// [`Measured`](measures::Measured).
 pub mod measures {
-    pub use crate::analysis::{Announced, Measured, MeasuredSurvey, Score, Unmeasured};
+    pub use crate::analysis::{
+        Announced, Decisive, Measured, MeasuredIndex, MeasuredSurvey, Score, Unmeasured,
+    };
+    pub use crate::events::SurveyAnswers;
     pub use crate::journey::{SurveyFault, SurveyKind, SurveyMeasure};
 }
 
@@ -227,6 +230,24 @@ pub mod seams {
         BeginsAgain, HandOver, NeedChannels, NoMandate, OwnerHurt, SeamFigures, Seams, Unowned,
     };
     pub use crate::journey::SeamKind;
+}
+
+/// Complaints: who hears them, who answers and how fast, and what becomes of them.
+///
+/// [`Flow::complaints`] answers with [`Complaints`](complaints::Complaints).
+pub mod complaints {
+    pub use crate::analysis::{
+        Compensation, ComplaintAnswered, ComplaintChannel, ComplaintHeard, ComplaintWithin,
+        Complaints, FateFigures, FateOutcome,
+    };
+    pub use crate::journey::Fate;
+}
+
+/// Recognition: whether customers are known where they turn to the company, and what goes with it where they are not.
+///
+/// [`Flow::recognition`] answers with [`Recognition`](recognition::Recognition).
+pub mod recognition {
+    pub use crate::analysis::{Recognition, RecognitionDifference, RecognitionPlace};
 }
 
 /// The delivery gap: what the provider means to give, what customers expect, and what they feel.

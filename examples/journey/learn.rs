@@ -1,11 +1,12 @@
 //! `journey learn`: a journey from a table of events.
 
+use std::io::BufRead;
 use std::path::PathBuf;
 
 use clap::Args;
 use customer_journey::events::{Beyond, CsvField, CsvRead, LearnRemark, Remember};
 use customer_journey::facts::Fact;
-use customer_journey::{EventLog, LearnOptions, Learned, Phase, Warning};
+use customer_journey::{CsvOptions, EventLog, LearnOptions, Learned, Phase, Warning};
 
 use super::advice::{advice, hint};
 use super::facts::Stated;
@@ -14,7 +15,8 @@ use super::input::Source;
 use super::output::Output;
 use super::parts::Parts;
 use super::shaped::{Shapes, Table};
-use super::table::{Cells, Columns, pair, table_options, tally_options};
+use super::surveys::{Answers, Surveys};
+use super::table::{Cells, Columns, pair, survey_options, table_options, tally_options};
 use super::{progress, rows};
 
 const EXAMPLES: &str = "\
@@ -24,6 +26,7 @@ Examples:
   journey learn events.csv --scale 1..5 --outcome complaint=churn --outcome renewal=loyalty > learned.json
   journey learn events.csv --case customer --column owner=team --phase before --phase delivery=during
   journey learn events.csv --phase during --remember 'visited:complaint' > learned.json
+  journey learn events.csv --phase during --nps recommend --csat satisfied --csat-cut 4 --csat-scale 1..5
   journey learn events.csv --phase during --by region --compare
   journey learn events.csv --phase during --windows month --picture months.svg
   journey learn - < events.csv | journey show - > learned.html
@@ -58,6 +61,8 @@ pub(super) struct Learn {
     cells: Cells,
     #[command(flatten)]
     shapes: Shapes,
+    #[command(flatten)]
+    surveys: Surveys,
     #[command(flatten)]
     parts: Parts,
     #[command(flatten)]
@@ -123,8 +128,16 @@ impl Learn {
         if self.explain {
             return self.explain(&source);
         }
-        let options = self.journey.options(&source)?;
-        let (read, log) = self.read(&source)?;
+        let mut options = self.journey.options(&source)?;
+        let columns = table_options(&self.columns, &self.cells);
+        let (read, log) = if self.surveys.is_asked() {
+            let table = self.surveys.table(&source, &self.shapes)?;
+            let columns = table.apart(&self.surveys, columns);
+            options = self.answered(&table, options, &columns)?;
+            self.read(&source, table.open(), columns)?
+        } else {
+            self.read(&source, source.open()?, columns)?
+        };
         tell(&read);
         let options = options.stages(&read);
         let log = self.journey.ended(&source, log)?;
@@ -138,14 +151,34 @@ impl Learn {
     }
 
     /// Whole journeys, so that the map carries what was counted on them.
-    fn read(&self, source: &Source) -> Result<(CsvRead, EventLog), Failure> {
-        let mut options = table_options(&self.columns, &self.cells);
+    fn read(
+        &self,
+        source: &Source,
+        input: (Box<dyn BufRead>, Option<u64>),
+        mut options: CsvOptions,
+    ) -> Result<(CsvRead, EventLog), Failure> {
         if let Some(column) = &self.parts.by {
             options = options.column(CsvField::Segment, column);
         }
-        let table = self.shapes.table(source, source.open()?, options)?;
+        let table = self.shapes.table(source, input, options)?;
         let log = EventLog::new(tally_options(&self.columns, &self.cells));
         counted(source, table, log)
+    }
+
+    /// With the answers to survey questions, which are read before the events.
+    fn answered(
+        &self,
+        table: &Answers,
+        mut options: LearnOptions,
+        columns: &CsvOptions,
+    ) -> Result<LearnOptions, Failure> {
+        for measure in self.surveys.measures(self.cells.scale)? {
+            let tally = |scale| survey_options(&self.columns, scale);
+            let log = table.read(&measure, columns, tally)?;
+            let log = self.journey.ended(&table.source, log)?;
+            options = table.put(&log, &measure, options)?;
+        }
+        Ok(options)
     }
 
     /// Prints how every column is understood, from the beginning of the table.

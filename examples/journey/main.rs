@@ -31,6 +31,7 @@ mod shapes;
 mod show;
 mod source;
 mod sql;
+mod surveys;
 mod table;
 mod workbook;
 

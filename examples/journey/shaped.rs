@@ -46,6 +46,11 @@ struct Shape {
 }
 
 impl Shapes {
+    /// Whether rows are something else than events by what the call says.
+    pub(super) fn is_asked(&self) -> bool {
+        self.paths || !self.wide.is_empty()
+    }
+
     /// The rows of events of a file, which is an event log in XES where it shows so.
     pub(super) fn table(
         &self,

@@ -56,7 +56,7 @@ pub(super) struct NamedColumns {
 pub(super) struct Cells {
     /// The scale of ratings, as 1..5 (-1..1 unless stated)
     #[arg(long, value_name = "MIN..MAX", allow_hyphen_values = true)]
-    scale: Option<Scale>,
+    pub(super) scale: Option<Scale>,
     /// Learns from the table however many of its rows have faults
     #[arg(long, conflicts_with = "tolerance")]
     lenient: bool,
@@ -356,6 +356,11 @@ pub(super) fn named_options(
 /// What is counted of it.
 pub(super) fn tally_options(columns: &Columns, cells: &Cells) -> TallyOptions {
     scaled_options(&columns.named, cells.scale)
+}
+
+/// The same for answers on a scale of their own.
+pub(super) fn survey_options(columns: &Columns, scale: Scale) -> TallyOptions {
+    scaled_options(&columns.named, Some(scale))
 }
 
 /// The same with a scale that is stated elsewhere.

@@ -6,6 +6,7 @@ pub(crate) mod ask;
 pub(crate) mod attribution;
 pub(crate) mod bright_spots;
 pub(crate) mod channel_consistency;
+pub(crate) mod complaints;
 pub(crate) mod contradictions;
 pub(crate) mod drivers;
 mod early_signs;
@@ -22,6 +23,7 @@ mod outcomes;
 pub(crate) mod pain_points;
 pub(crate) mod parts;
 pub(crate) mod promises;
+pub(crate) mod recognition;
 mod remembers;
 pub(crate) mod seams;
 pub(crate) mod sequence;
@@ -41,6 +43,10 @@ pub use channel_consistency::{
     ChannelConsistency, ChannelFigures, ChannelOptions, ChannelPair, CountedPair,
     InconclusiveReason, NeedConsistency, PairTest, Severity, Verdict,
 };
+pub use complaints::{
+    Compensation, ComplaintAnswered, ComplaintChannel, ComplaintHeard, ComplaintWithin, Complaints,
+    FateFigures, FateOutcome,
+};
 pub use contradictions::{ConflictingAnswer, Contradiction};
 pub use drivers::{Driver, Drivers};
 pub use early_signs::{AsFar, EarlySign, EarlySigns};
@@ -52,7 +58,9 @@ pub use gap::{
     ChannelGap, DeliveryGap, ExpectationFigures, GapFigures, OwnerGap, PhaseGap, TouchpointGap,
 };
 pub use listening::{Listening, ListeningGain, ListeningOptions};
-pub use measured::{Announced, Measured, MeasuredSurvey, Score, Unmeasured};
+pub use measured::{
+    Announced, Decisive, Measured, MeasuredIndex, MeasuredSurvey, Score, Unmeasured,
+};
 pub use moments_of_truth::MomentOfTruth;
 pub use money::{Money, OwnerSpending, PhaseSpending};
 pub(crate) use pain_points::hidden_by_volume;
@@ -64,8 +72,9 @@ pub use parts::{
 };
 pub use promises::{
     EndingAfterBreak, EndingByResult, FeelingAround, PromiseDistance, PromiseEndings,
-    PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance,
+    PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance, ToleranceOutcome,
 };
+pub use recognition::{Recognition, RecognitionDifference, RecognitionPlace};
 pub use remembers::{FactFigures, FactValueFigures};
 pub use seams::{
     BeginsAgain, HandOver, NeedChannels, NoMandate, OwnerHurt, SeamFigures, Seams, Unowned,

@@ -87,15 +87,21 @@ impl Kind {
                 Name::Curve | Name::Mean | Name::End | Name::Worst | Name::Best | Name::Peak => {
                     Unit::Valence
                 }
-                Name::DeliveryGap | Name::ExpectationGap | Name::HandOverChange => Unit::Valence,
+                Name::DeliveryGap
+                | Name::ExpectationGap
+                | Name::HandOverChange
+                | Name::FeltByFate
+                | Name::RecognisedDifference => Unit::Valence,
                 Name::Hurt | Name::Swing | Name::GoesWith => Unit::Intensity,
                 Name::Visits
                 | Name::Length
                 | Name::LengthSd
                 | Name::FirstPainAfter
                 | Name::HandOvers
-                | Name::BegunAgain => Unit::Times,
-                Name::Wait | Name::WaitTotal => Unit::Seconds,
+                | Name::BegunAgain
+                | Name::Lead
+                | Name::VisitsAfterAnswer => Unit::Times,
+                Name::Wait | Name::WaitTotal | Name::LeadSeconds => Unit::Seconds,
                 _ => Unit::Share,
             },
             Self::Report(figure, _) => figure.unit(),

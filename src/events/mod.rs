@@ -90,7 +90,7 @@ pub use learned::{
     FoldedTouchpoint, LearnRemark, LearnSummary, Learned, Remembered, RememberedFact,
 };
 pub(crate) use log::{About, Walks};
-pub use log::{Beyond, Ended, EventLog, LoggedJourney, LoggedMoment};
+pub use log::{Beyond, Ended, EventLog, LoggedJourney, LoggedMoment, SurveyAnswers};
 pub(crate) use log::{Walked, WalkedJourney};
 pub use options::{LearnOptions, Remember};
 pub use rows::{MoveRow, VisitRow};

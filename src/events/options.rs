@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::journey::{Fact, Journey, Outcome, Phase};
+use crate::journey::{Fact, Journey, Outcome, Phase, SurveyMeasure};
 
 type PhaseOf = dyn Fn(&str) -> Option<Phase> + Send + Sync;
 
@@ -31,6 +31,7 @@ pub struct LearnOptions {
     pub(super) stages: BTreeMap<String, String>,
     /// Those that visits state, to touchpoints that need not be on the map.
     pub(super) table_stages: BTreeMap<String, String>,
+    pub(super) measures: Vec<(String, SurveyMeasure)>,
     pub(super) fold_below: u64,
     pub(super) plan: Option<Journey>,
     pub(super) remember: Remember,
@@ -63,6 +64,7 @@ impl LearnOptions {
             measurements: BTreeSet::new(),
             stages: BTreeMap::new(),
             table_stages: BTreeMap::new(),
+            measures: Vec::new(),
             fold_below: 0,
             plan: None,
             remember: Remember::None,
@@ -138,6 +140,13 @@ impl LearnOptions {
                     .insert(of.touchpoint.clone(), stage.clone());
             }
         }
+        self
+    }
+
+    /// Puts a survey measure to a touchpoint, by its id, beside those named before: mostly with answers that
+    /// [`EventLog::survey`](super::EventLog::survey) found in a table. Nothing that is counted depends on it.
+    pub fn measure(mut self, touchpoint: impl Into<String>, measure: SurveyMeasure) -> Self {
+        self.measures.push((touchpoint.into(), measure));
         self
     }
 

@@ -32,13 +32,14 @@ pub use uncertainty::NoErrorBars;
 
 pub(crate) use fixes::{Alteration, Changes};
 pub(crate) use follow::{
-    Crossing, Extent, Extremes, Hearing, Layer, NoProduct, Onward, Product, Proven, Reading,
-    Solved, Stretch, UNHAPPY, Until, UntilMatch, explore, is_proven,
+    Complaining, Crossing, Extent, Extremes, FateSums, Hearing, Layer, NoProduct, Onward, Product,
+    Proven, Reading, Solved, Stretch, UNHAPPY, Until, UntilMatch, explore, is_proven,
 };
 pub(crate) use measures::{
-    Feelings, Felt, LikelyWay, Meant, NEUTRAL, Need, NeedChannel, RAREST, THETA, Worth, among,
-    mean, mean_of, peak_end, remembered,
+    Feelings, Felt, LikelyWay, Meant, Moved, NEUTRAL, Need, NeedChannel, RAREST, THETA, Worth,
+    among, mean, mean_of, peak_end, remembered,
 };
 pub(crate) use moments::{Kept, Moment, States, To};
 pub(crate) use pooled::Next;
+pub(crate) use times::lapse::Answers;
 pub(crate) use uncertainty::{Errors, Z, wilson};

@@ -326,6 +326,40 @@ names! {
     /// Share that end so of the journeys that come to the touchpoint from which most first come to another one (named first),
     /// and do not meet that other one.
     OutcomeAsFar = "outcome_as_far",
+    /// Share that end so of the journeys that meet no, one, or two and more broken promises (named first).
+    OutcomeByTries = "outcome_by_tries",
+    /// Moments after the first visit to a touchpoint, where journeys come there.
+    Lead = "lead",
+    /// Known seconds after the first visit to a touchpoint, where any is known or nothing follows.
+    LeadSeconds = "lead_s",
+    /// Of the journeys that end so (named second), the share that come to a touchpoint.
+    Announced = "announced",
+    /// Of the visits on which customers turn to the provider, the share at touchpoints that recognise them.
+    Recognised = "recognised",
+    /// How much better customers feel where they turn to the provider and are not recognised than where they are
+    /// (`visits`), or how feelings change where they begin all over again less how they change where they are handed over
+    /// and recognised (`again`).
+    RecognisedDifference = "recognised_difference",
+    /// Share of journeys on which somebody who has been unhappy (-0.25 or less) comes to a touchpoint that can listen.
+    Complained = "complained",
+    /// Of these complaints, the share that a touchpoint hears first.
+    HeardAt = "heard_at",
+    /// Of these complaints, the share that a touchpoint answers first.
+    AnsweredAt = "answered_at",
+    /// Of the complaints that a touchpoint hears first, the share that are answered.
+    AnsweredOfHeard = "answered_of_heard",
+    /// Of these complaints, the share with this fate: answered within a day, later, at an unknown time, never.
+    ComplaintFate = "complaint_fate",
+    /// Share that end so (named second) of the complaints with a fate; all complaints are named `all`.
+    OutcomeByFate = "outcome_by_fate",
+    /// Mean valence of the last moment of complaints with a fate; where a complaint is heard (`heard`) and where it is answered
+    /// (`answered`).
+    FeltByFate = "felt_by_fate",
+    /// Of the complaints with a fate, the share told in public: a touchpoint in the channel `social`, since they were unhappy. Of
+    /// those who are unhappy at all: `unhappy`.
+    PublicByFate = "public_by_fate",
+    /// Visits to a touchpoint from the answer on, per answered complaint.
+    VisitsAfterAnswer = "visits_after_answer",
 }
 
 #[cfg(feature = "serde")]

@@ -12,6 +12,7 @@ mod document;
 mod emotion;
 mod evidence;
 mod facts;
+mod fate;
 mod feeling;
 mod fingerprint;
 #[expect(
@@ -54,6 +55,8 @@ pub use facts::{
     StartGiven, StartOf,
 };
 pub(crate) use facts::{Memory, Remembered, Resolved};
+pub use fate::Fate;
+pub(crate) use fate::IN_TIME_S;
 pub use feeling::{Feeling, UnknownFeeling};
 pub use journey::Journey;
 pub use kind::JourneyKind;
@@ -64,7 +67,7 @@ pub use promise::{Promise, PromiseResult};
 pub use scalar::OutOfRange;
 pub use scale::{InvalidScale, Scale};
 pub use seam::SeamKind;
-pub(crate) use seam::begins_again;
+pub(crate) use seam::{begins_again, is_handed_over};
 pub use survey::{SurveyFault, SurveyKind, SurveyMeasure};
 pub use touchpoint::Touchpoint;
 pub use transition::Transition;

@@ -50,22 +50,28 @@ impl SeamKind {
 /// Whether a customer who comes from one touchpoint to another begins all over again there: handed over to another owner or
 /// channel, turning to the provider, and not recognised.
 pub(crate) fn begins_again(from: &Touchpoint, to: &Touchpoint) -> bool {
+    is_handed_over(from, to) && !to.recognises() && to.is_turned_to()
+}
+
+/// Whether customers come to another owner or another channel.
+pub(crate) fn is_handed_over(from: &Touchpoint, to: &Touchpoint) -> bool {
     let crossed = |kind: SeamKind| kind.is_crossed(from, to) == Some(true);
-    (crossed(SeamKind::Owners) || crossed(SeamKind::Channels))
-        && !to.recognises()
-        && to.is_turned_to()
+    crossed(SeamKind::Owners) || crossed(SeamKind::Channels)
 }
 
 impl Touchpoint {
     /// Whether customers turn to the provider here, and it does not come to them: a letter, an e-mail or a text message just
-    /// arrives, unless something [is possible](Touchpoint::can) there.
+    /// arrives, and what is said on social media is said to everybody, unless something [is possible](Touchpoint::can) there.
     #[must_use]
     pub fn is_turned_to(&self) -> bool {
-        let arrives = matches!(self.channel, Channel::Post | Channel::Sms | Channel::Email);
-        !arrives || !self.can.is_empty()
+        let passes = matches!(
+            self.channel,
+            Channel::Post | Channel::Sms | Channel::Email | Channel::Social
+        );
+        !passes || !self.can.is_empty()
     }
 
-    fn recognises(&self) -> bool {
+    pub(crate) fn recognises(&self) -> bool {
         self.is_able_to(super::ability::Ability::Recognise)
     }
 }

@@ -53,6 +53,8 @@ pub struct SurveyMeasure {
     pub phase: Option<Phase>,
     /// What is decided by it; `None` where nobody says.
     pub decides: Option<String>,
+    /// The index that it is an item of, such as "recognition"; only a measure of the kind [`SurveyKind::Index`] is.
+    pub part_of: Option<String>,
 }
 
 /// What is wrong with a survey measure.
@@ -106,6 +108,9 @@ pub enum SurveyFault {
     /// Both a promise and a phase that the question is about.
     #[error("is about a promise and about a phase; state one of them")]
     AboutTwo,
+    /// An item of an index that is of another kind, whose score has another unit.
+    #[error("is `part_of` an index, which only the kind \"index\" can be")]
+    NoItem,
 }
 
 impl SurveyMeasure {
@@ -122,6 +127,7 @@ impl SurveyMeasure {
             promise: None,
             phase: None,
             decides: None,
+            part_of: None,
         }
     }
 
@@ -168,6 +174,13 @@ impl SurveyMeasure {
         self
     }
 
+    /// Says that it is an item of an index.
+    #[must_use]
+    pub fn part_of(mut self, index: impl Into<String>) -> Self {
+        self.part_of = Some(index.into());
+        self
+    }
+
     /// The lowest and the highest answer that may be given; `None` where they are not stated.
     #[must_use]
     pub fn bounds(&self) -> Option<(f64, f64)> {
@@ -209,6 +222,9 @@ impl SurveyMeasure {
         );
         if self.promise.is_some() && self.phase.is_some() {
             faults.push(SurveyFault::AboutTwo);
+        }
+        if self.part_of.is_some() && self.kind != SurveyKind::Index {
+            faults.push(SurveyFault::NoItem);
         }
         faults
     }

@@ -8,9 +8,9 @@ mod of_map_alone;
 mod what_if;
 
 use crate::analysis::{
-    BrightSpots, ChannelConsistency, DeliveryGap, Drivers, ErrorBars, EvidenceShare, FactFigures,
-    Fix, Listening, Measured, Money, PainOptions, PainPoint, Promises, Seams, TimeFigures,
-    TouchpointFigures, Trajectory,
+    BrightSpots, ChannelConsistency, Complaints, DeliveryGap, Drivers, ErrorBars, EvidenceShare,
+    FactFigures, Fix, Listening, Measured, Money, PainOptions, PainPoint, Promises, Recognition,
+    Seams, TimeFigures, TouchpointFigures, Trajectory,
 };
 use crate::flow::{Basis, Flow, OutcomeShare};
 use crate::journey::FixKind;
@@ -112,6 +112,12 @@ pub struct Report {
     pub facts: Vec<FactFigures>,
     /// Where customers are handed over, and what nobody answers for.
     pub seams: Seams,
+    /// Whether customers are recognised where they turn to the company, and what goes with it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub recognition: Recognition,
+    /// From a complaint to its answer.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub complaints: Complaints,
     /// Which feelings go with which endings; empty for maps that were drawn.
     pub drivers: Drivers,
     /// What is measured, how early it comes, and what decides.
@@ -154,9 +160,11 @@ impl Report {
             ("drivers", &self.drivers),
             ("channels", &self.channels),
             ("seams", &self.seams),
+            ("recognition", &self.recognition),
             ("promises", &self.promises),
             ("fixes", &self.fixes),
             ("listening", &self.listening),
+            ("complaints", &self.complaints),
             ("measured", &self.measured),
             ("time", &self.time),
             ("money", &self.money),
@@ -229,6 +237,8 @@ impl Flow {
             delivery_gap: self.delivery_gap(),
             facts: self.facts(),
             seams: self.seams(),
+            recognition: self.recognition(),
+            complaints: self.complaints(),
             measured: self.measured(),
             drivers: self.drivers(),
             fit: None,
@@ -251,6 +261,8 @@ impl Report {
         self.bright_spots.count(flow);
         self.delivery_gap = flow.delivery_gap();
         self.seams = flow.seams();
+        self.recognition = flow.recognition();
+        self.complaints = flow.complaints();
         self.measured = flow.measured();
         self.drivers = flow.drivers();
         self.channels.count(flow);

@@ -87,6 +87,7 @@ fn a_page_begins_with_the_answer_and_has_every_section() {
         "How feelings run",
         "Where channels contradict each other",
         "Seams: where customers are handed over",
+        "Who is recognised, and who starts anew",
         "What becomes of promises",
         "What would help",
         "Who is heard, and who leaves without a word",

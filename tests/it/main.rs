@@ -27,6 +27,7 @@ mod bright;
 #[cfg(feature = "cjml")]
 mod cjml;
 mod compare;
+mod complaints;
 mod counts;
 mod csv_rows;
 mod dense;
@@ -78,6 +79,7 @@ mod pattern;
 mod promises;
 mod published;
 mod readme;
+mod recognition;
 mod refusals;
 mod render;
 mod rules;

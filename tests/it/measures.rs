@@ -290,3 +290,120 @@ fn measures_go_through_documents() {
         .to_string();
     assert!(refused.contains("nps"), "{refused}");
 }
+
+/// A table read again with a column of answers as its ratings: at the touchpoints where they were given, or once a journey.
+#[cfg(feature = "csv")]
+#[test]
+fn answers_from_columns_of_a_table() {
+    use customer_journey::events::{CsvField, TallyOptions};
+    use customer_journey::{CsvOptions, EventLog, LearnOptions, Scale};
+    let table = "case,touchpoint,channel,recommend,fits,verdict\n\
+        a,order,web,,1,5\na,delivery,post,10,,5\n\
+        b,order,web,,7,2\nb,delivery,post,6,4,2\n\
+        c,order,web,3,,4\nc,delivery,post,9,7,4\n";
+    let options = LearnOptions::new().other_phases(Phase::During);
+    let answers = |column: &str, measure: &SurveyMeasure| {
+        let (min, max) = measure.bounds().unwrap();
+        let scale = Scale::new(min, max).unwrap();
+        let mut log = EventLog::new(TallyOptions::new().scale(scale));
+        let columns = CsvOptions::new().column(CsvField::Emotion, column);
+        log.read_csv(table.as_bytes(), &columns).unwrap();
+        log.survey(measure, &options).unwrap()
+    };
+    let nps = answers(
+        "recommend",
+        &SurveyMeasure::new("recommend", SurveyKind::Nps),
+    );
+    assert!(!nps.is_repeated);
+    let ids: Vec<&str> = nps.measures.iter().map(|(id, _)| id.as_str()).collect();
+    assert_eq!((nps.answers, ids), (4, vec!["delivery", "order"]));
+    assert_eq!(nps.measures[0].1.answers, [(6.0, 1), (9.0, 1), (10.0, 1)]);
+    let fits = SurveyMeasure::new("fits", SurveyKind::Index).scale(1.0, 7.0);
+    let fits = answers("fits", &fits.part_of("recognition"));
+    assert_eq!(fits.measures[1].1.answers, [(1.0, 1), (7.0, 1)]);
+    // Each row of a journey repeats the verdict on it: it is counted once, at the end.
+    let verdict = SurveyMeasure::new("verdict", SurveyKind::Csat)
+        .scale(1.0, 5.0)
+        .from(4.0);
+    let verdict = answers("verdict", &verdict);
+    assert!(verdict.is_repeated);
+    assert_eq!((verdict.answers, verdict.measures.len()), (3, 1));
+    assert_eq!(verdict.measures[0].0, "delivery");
+    // On the map that is learned, nothing that was counted depends on them.
+    let mut log = EventLog::default();
+    let plain = CsvOptions::new().without(CsvField::Emotion);
+    log.read_csv(table.as_bytes(), &plain).unwrap();
+    let mut learn = options;
+    for (id, measure) in nps.measures.into_iter().chain(verdict.measures) {
+        learn = learn.measure(id, measure);
+    }
+    let journey = log.learn(&learn).unwrap().journey;
+    let flow = journey.flow().unwrap();
+    assert_eq!(flow.basis(), customer_journey::flow::Basis::Counted);
+    let measured = flow.measured();
+    assert_eq!(measured.surveys.len(), 3);
+    // Two promoters and a detractor of three; two of three verdicts.
+    near(measured.surveys[0].score.value, 100.0 / 3.0, 1e-9);
+    near(measured.surveys[1].score.value, 200.0 / 3.0, 1e-9);
+    let delivery = &measured.surveys[0];
+    near(delivery.lead, 0.0, 1e-12);
+    assert_eq!(delivery.lead_basis, customer_journey::flow::Basis::Counted);
+    // At the order everything is still ahead: counted, one moment before the end.
+    near(measured.surveys[2].lead, 1.0, 1e-12);
+    assert_eq!(measured.surveys[2].is_leading, Some(true));
+}
+
+/// Moments after the first visit, and the share of an ending that comes by: by plain loops, where the map forgets.
+#[test]
+fn counted_leads_are_those_of_plain_loops() {
+    use customer_journey::flow::Basis;
+    use customer_journey::{EventLog, EventRef, LearnOptions};
+    let told: [(&[&str], &str); 5] = [
+        (&["a", "b", "a", "c"], "stays"),
+        (&["b", "c"], "stays"),
+        (&["a", "c", "c", "c"], "leaves"),
+        (&["c"], "leaves"),
+        (&["b", "b", "a"], "stays"),
+    ];
+    let mut log = EventLog::default();
+    for (number, (moments, ending)) in told.iter().enumerate() {
+        let name = number.to_string();
+        for (place, id) in moments.iter().enumerate() {
+            let mut event = EventRef::new(&name, id).time_ms(1_000 * place as i64);
+            if place + 1 == moments.len() {
+                event = event.outcome(*ending);
+            }
+            log.record(event).unwrap();
+        }
+    }
+    let asked = SurveyMeasure::new("asked", SurveyKind::Nps).answers([(9.0, 3)]);
+    let options = LearnOptions::new().other_phases(Phase::During);
+    let flow = log
+        .learn(&options.measure("a", asked))
+        .unwrap()
+        .journey
+        .flow()
+        .unwrap();
+    let measured = flow.measured();
+    let asked = &measured.surveys[0];
+    // First visits to a: three moments are left, three, and none.
+    near(asked.lead, 2.0, 1e-12);
+    near(asked.lead_s, 2.0, 1e-12);
+    assert!(asked.lead_basis == Basis::Counted && asked.lead_interval.is_some());
+    let of = |name: &str| {
+        let mut announced = asked.announces.iter();
+        announced
+            .find(|known| known.outcome.as_str() == name)
+            .unwrap()
+    };
+    near(of("stays").share, 2.0 / 3.0, 1e-12);
+    near(of("leaves").share, 0.5, 1e-12);
+    assert!(of("stays").low.unwrap() < 0.5 && of("stays").high.unwrap() < 1.0);
+    let signs = flow.early_signs(&Outcome::from("stays")).signs;
+    let sign = signs.iter().find(|sign| sign.id == "a").unwrap();
+    assert_eq!((sign.moments_left, sign.left_basis), (3.0, Basis::Counted));
+    // The map forgets whether it is the first visit.
+    let map = flow.modelled().measured();
+    assert_eq!(map.surveys[0].lead_basis, Basis::Modelled);
+    assert!((map.surveys[0].lead.unwrap() - 2.0).abs() > 1e-3);
+}

@@ -42,6 +42,16 @@ impl Flow {
     /// ```
     #[must_use]
     pub fn bright_spots(&self) -> BrightSpots {
+        let raises = self.raises();
+        BrightSpots {
+            peak_or_end: peak_or_end(&raises),
+            raises,
+            ..self.bright_as_it_is()
+        }
+    }
+
+    /// The same without what raising feelings would do, for which the map is solved again and again.
+    pub(crate) fn bright_as_it_is(&self) -> BrightSpots {
         let nodes = self.journey().graph().raw_nodes();
         let pleasure = |at: usize| self.visits_at(at) * self.arriving(at).felt.pleasure;
         let total: f64 = (0..nodes.len()).map(pleasure).sum();
@@ -72,14 +82,13 @@ impl Flow {
                 goes_with: self.goes_with(position),
             }
         };
-        let raises = self.raises();
         BrightSpots {
             pleasure: self.mean_valence().map(|_| total),
             coverage: self.coverage(),
             spots: ranked.into_iter().map(spot).collect(),
             kept: self.kept_promises(),
-            peak_or_end: peak_or_end(&raises),
-            raises,
+            peak_or_end: None,
+            raises: Vec::new(),
         }
     }
 

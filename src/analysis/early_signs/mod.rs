@@ -39,7 +39,7 @@ pub struct EarlySign {
     pub reach: Option<f64>,
     /// Chance of the outcome once the sign is seen, in 0..=1.
     pub probability: f64,
-    /// Whether that chance, and with it reach, lift and coverage, was counted; what is left is always modelled. What is found
+    /// Whether that chance, and with it reach, lift and coverage, was counted. What is found
     /// of a promise was counted where it is put to the test only here, and at most once on a journey.
     pub basis: Basis,
     /// That chance over the chance of the outcome for all journeys: above 1 the sign announces it, below 1 it speaks
@@ -60,6 +60,8 @@ pub struct EarlySign {
     /// Expected total of the known waits left when the sign first appears, in seconds; `None` where customers go by no way that
     /// states one.
     pub wait_left_s: Option<f64>,
+    /// Whether what is left was counted, which is so of coming to a touchpoint and not of what is found of its promise.
+    pub left_basis: Basis,
     /// Whether this is a leading indicator: it announces the outcome (lift above 1, where it was counted its whole interval), and no other sign that does so is at
     /// least as good in lift, in coverage and in moments left and better in one of them. Figures that agree to nine digits count as
     /// equal.
@@ -82,6 +84,17 @@ pub struct AsFar {
     pub low: Option<f64>,
     /// The upper end.
     pub high: Option<f64>,
+}
+
+impl EarlySign {
+    /// What was left behind the first visit, where it was counted; the visit counts too.
+    fn count_left(&mut self, flow: &Flow) {
+        if let Some(left) = flow.counted_value(CountedName::Lead, &[&self.id]) {
+            self.moments_left = left + 1.0;
+            self.wait_left_s = flow.counted_value(CountedName::LeadSeconds, &[&self.id]);
+            self.left_basis = Basis::Counted;
+        }
+    }
 }
 
 /// A lift that is greater than 1 by more than rounding.
@@ -148,6 +161,7 @@ impl Flow {
                         coverage: reach.map(|reach| (reach * lift).min(1.0)),
                         moments_left: left.0,
                         wait_left_s: self.wait_s().map(|_| left.1),
+                        left_basis: Basis::Modelled,
                         leading: false,
                     }
                 };
@@ -158,6 +172,7 @@ impl Flow {
                     self.left_from(touchpoint),
                 );
                 coming.as_far = as_far.remove(at.id.as_str());
+                coming.count_left(self);
                 signs.push(coming);
                 for &result in PromiseResult::ALL.iter().filter(|_| at.promise.is_some()) {
                     let Some(found) = self.found(touchpoint, result, position, &reached) else {

@@ -4,7 +4,7 @@ use crate::journey::{SurveyKind, SurveyMeasure};
 use crate::statistics::{Z, student, wilson};
 
 /// Below so many answers a score is flagged.
-const FEW: f64 = 30.0;
+pub(super) const FEW: f64 = 30.0;
 
 /// A score and how sure it is.
 #[derive(Debug, Clone, PartialEq)]

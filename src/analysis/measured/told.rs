@@ -1,6 +1,7 @@
 //! What is measured, in words.
 
-use super::{Announced, Measured, MeasuredSurvey, Unmeasured};
+use super::{Announced, Decisive, Measured, MeasuredIndex, MeasuredSurvey, Unmeasured};
+use crate::flow::Basis;
 use crate::journey::SurveyKind;
 use crate::page::number::{count, duration, list, share, size, whole};
 use crate::page::words::{ending, name, place, quoted};
@@ -16,6 +17,9 @@ impl Question for Measured {
         let mut section = Section::new("measured", "What is measured, and what decides");
         let surveys = self.surveys.iter().map(sentence).collect();
         section.put(Block::list(surveys, ("measure", "measures")));
+        for index in &self.indices {
+            section.say(indexed(index));
+        }
         let unmeasured = self.unmeasured.iter().map(|at| place(&at.id));
         let unmeasured: Vec<String> = unmeasured.collect();
         if !unmeasured.is_empty() {
@@ -40,7 +44,9 @@ impl Question for Measured {
             vec![
                 surveys_table(&self.surveys).into(),
                 announced(&self.surveys).into(),
+                side_by_side(&self.decisive).into(),
                 deciding(&self.unmeasured).into(),
+                indices(&self.indices).into(),
             ],
         ));
         vec![section]
@@ -91,8 +97,12 @@ fn sentence(known: &MeasuredSurvey) -> String {
     };
     let early = match (known.is_leading, known.lead) {
         (Some(true), Some(lead)) => format!(
-            "; leading: {} moments before the end{}",
+            "; leading: {} moments before the end{}{}",
             count(lead),
+            match known.lead_basis {
+                Basis::Counted => " (counted)",
+                Basis::Modelled => "",
+            },
             known
                 .lead_s
                 .map_or_else(String::new, |wait| format!(", {}", duration(wait)))
@@ -147,9 +157,19 @@ fn surveys_table(surveys: &[MeasuredSurvey]) -> Table {
         .full("is_few", text("few"), |known| {
             Cell::Flag(Some(known.score.is_few), "too few", "")
         })
+        .data("part_of", |known| {
+            Cell::or_none(known.part_of.as_deref(), Cell::name)
+        })
         .full("lead", number("moments\nbefore\nthe end"), |known| {
             Cell::times(known.lead)
         })
+        .data("lead_low", |known| {
+            Cell::times(known.lead_interval.map(|(low, _)| low))
+        })
+        .data("lead_high", |known| {
+            Cell::times(known.lead_interval.map(|(_, high)| high))
+        })
+        .data("lead_basis", |known| Cell::Word(known.lead_basis.as_str()))
         .full("lead_s", number("known\nwaits"), |known| {
             Cell::duration(known.lead_s)
         })
@@ -183,6 +203,75 @@ fn announced(surveys: &[MeasuredSurvey]) -> Table {
     })
     .full("share", number("of these,\nof 100"), |(_, part)| {
         Cell::of_100(part.share)
+    })
+    .data("low", |(_, part)| Cell::share(part.low))
+    .data("high", |(_, part)| Cell::share(part.high))
+    .done()
+}
+
+/// "recognition, an index of 3 items from 0 to 100: 61.2 (57.0 to 65.4), 80 answers"
+fn indexed(known: &MeasuredIndex) -> String {
+    let score = &known.score;
+    let value = score.value.map_or_else(|| "no answers".to_owned(), figure);
+    let sure = score.interval.map_or_else(String::new, |(low, high)| {
+        format!(" ({} to {})", figure(low), figure(high))
+    });
+    let few = if score.is_few {
+        ", too few to say much"
+    } else {
+        ""
+    };
+    format!(
+        "{}, an index of {} from 0 to 100: {value}{sure}, {} answers{few}.",
+        name(&known.name),
+        match known.items.len() {
+            1 => "one item".to_owned(),
+            items => format!("{} items", whole(items)),
+        },
+        whole(usize::try_from(score.answers).unwrap_or(usize::MAX))
+    )
+}
+
+fn indices(known: &[MeasuredIndex]) -> Table {
+    Table::of(known, "Indices of several items", ("index", "indices"))
+        .key("measure_indices")
+        .data("name", |known| Cell::name(&known.name))
+        .data("items", |known| Cell::name(known.items.join("; ")))
+        .data("value", |known| Cell::size(known.score.value))
+        .data("answers", |known| Cell::count(known.score.answers as f64))
+        .data("standard_error", |known| {
+            Cell::size(known.score.standard_error)
+        })
+        .data("low", |known| {
+            Cell::size(known.score.interval.map(|(low, _)| low))
+        })
+        .data("high", |known| {
+            Cell::size(known.score.interval.map(|(_, high)| high))
+        })
+        .data("is_few", |known| {
+            Cell::Flag(Some(known.score.is_few), "too few", "")
+        })
+        .done()
+}
+
+/// For people: what decides, and what is measured there.
+fn side_by_side(decisive: &[Decisive]) -> Table {
+    Table::of(
+        decisive,
+        "What decides, and what is measured there",
+        ("touchpoint", "touchpoints"),
+    )
+    .shown(Detail::Full, text("decides"), |at| Cell::place(&at.id))
+    .shown(Detail::Full, text("about"), |at| {
+        Cell::words(ending(&at.outcome))
+    })
+    .shown(Detail::Full, number("how far"), |at| Cell::size(at.decides))
+    .shown(Detail::Full, text("measured by"), |at| {
+        if at.measures.is_empty() {
+            Cell::Word("nothing")
+        } else {
+            Cell::name(at.measures.join(", "))
+        }
     })
     .done()
 }

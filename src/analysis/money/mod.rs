@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Flow, Worth};
-use crate::journey::Phase;
+use crate::flow::{CoverageChange, Flow, Worth};
+use crate::journey::{Change, Phase};
 
 /// Cost to serve and value of the endings, expected of a journey, in the journey's currency.
 ///
@@ -52,6 +52,19 @@ pub struct PhaseSpending {
     pub cost: Option<f64>,
     /// Share of these visits at touchpoints that state a cost, in 0..=1; `None` where there are no visits.
     pub coverage: Option<f64>,
+    /// What the fixes of this phase together would add to what a journey's ending is worth: every promise that is tested in it kept,
+    /// every feeling below 0 lifted. Exact, on the map. 0 where there is nothing to put right; `None` where no worth is stated, and
+    /// where journeys could no longer end.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub keeps: Option<f64>,
+    /// How much of the journeys has an ending of stated worth, before and after: where both differ, part of `keeps` is that more or
+    /// less is counted.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub keeps_coverage: Option<CoverageChange>,
+    /// What would be kept for each unit of money that the phase costs: `keeps` by `cost`; `None` where one is unknown or nothing is
+    /// spent.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub keeps_per_money: Option<f64>,
 }
 
 /// What the visits cost that somebody answers for.
@@ -134,15 +147,46 @@ impl Flow {
                 .iter()
                 .map(|&phase| {
                     let worth = worth_of(phase);
+                    let kept = self.kept_by_fixes(phase, endings);
+                    let cost = worth.sum();
                     PhaseSpending {
                         phase,
                         visits: worth.weight,
-                        cost: worth.sum(),
+                        cost,
                         coverage: worth.coverage(),
+                        keeps: kept.map(|(keeps, _)| keeps),
+                        keeps_coverage: kept.map(|(_, coverage)| coverage),
+                        keeps_per_money: kept
+                            .zip(cost)
+                            .filter(|&(_, cost)| cost > 0.0)
+                            .map(|((keeps, _), cost)| keeps / cost),
                     }
                 })
                 .collect(),
             owners,
         }
+    }
+
+    /// What all fixes of a phase together add to what endings are worth.
+    fn kept_by_fixes(&self, phase: Phase, now: Worth) -> Option<(f64, CoverageChange)> {
+        let value = now.sum()?;
+        let mut changes = Vec::new();
+        for (position, at) in self.journey().touchpoints().enumerate() {
+            if at.phase != phase || at.measurement {
+                continue;
+            }
+            if self.broken_at(position) > 0.0 {
+                changes.push(Change::keep(&at.id));
+            }
+            if self.hurt_at(position) > 0.0 {
+                changes.push(Change::lift(&at.id));
+            }
+        }
+        if changes.is_empty() {
+            return Some((0.0, CoverageChange::stays(now.coverage()?)));
+        }
+        let fixed = self.journey().with_changes(&changes).ok()?.flow().ok()?;
+        let then = fixed.modelled().worth_of_endings();
+        Some((then.sum()? - value, CoverageChange::between(now, then)))
     }
 }

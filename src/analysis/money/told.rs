@@ -2,7 +2,7 @@
 
 use super::Money;
 use crate::journey::Phase;
-use crate::page::number::{JOURNEYS, VISITS, among, amount, percent};
+use crate::page::number::{EXACT, JOURNEYS, VISITS, among, amount, is_all, percent};
 use crate::page::words::name;
 use crate::page::{Block, Cell, Detail, Question, Section, Table, number, text, told};
 
@@ -40,6 +40,9 @@ impl Question for Money {
             ),
             None => "What its ending is worth is unknown.".to_owned(),
         });
+        if let Some(spent) = before_and_after(self) {
+            section.say(spent);
+        }
         let summary = "The cost by phase and by owner";
         section.put(Block::Fold(summary, vec![spending(self).into()]));
         vec![section]
@@ -51,6 +54,38 @@ impl Question for Money {
     }
 }
 
+/// Where the money goes, beside where it would keep something.
+fn before_and_after(money: &Money) -> Option<String> {
+    let unit = money.currency.as_deref();
+    let unit = unit.map_or_else(String::new, |currency| format!(" {}", name(currency)));
+    let parts: Vec<String> = money
+        .phases
+        .iter()
+        .filter_map(|part| {
+            let keeps = part.keeps.filter(|&keeps| keeps.abs() > EXACT)?;
+            let spent = part.cost.map_or_else(
+                || "its cost is unknown".to_owned(),
+                |cost| format!("{}{unit} are spent", amount(cost)),
+            );
+            let per = part.keeps_per_money.map_or_else(String::new, |per| {
+                format!(", {} for each unit of money spent there", amount(per))
+            });
+            let coverage = part.keeps_coverage.map_or(1.0, |known| known.before.min(known.after));
+            let known = if is_all(coverage) {
+                String::new()
+            } else {
+                format!(" (worth known of {})", among(coverage, JOURNEYS))
+            };
+            Some(format!(
+                "{}: {spent}, and putting right what is broken and hurts there would add {}{unit} to what an ending is worth{per}{known}",
+                part.phase,
+                amount(keeps)
+            ))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("Per journey: {}.", parts.join("; ")))
+}
+
 /// What a phase or an owner spends.
 struct Spent<'a> {
     phase: Option<Phase>,
@@ -58,6 +93,8 @@ struct Spent<'a> {
     visits: f64,
     cost: Option<f64>,
     coverage: Option<f64>,
+    keeps: Option<f64>,
+    per_money: Option<f64>,
 }
 
 fn spending(money: &Money) -> Table {
@@ -67,6 +104,8 @@ fn spending(money: &Money) -> Table {
         visits: part.visits,
         cost: part.cost,
         coverage: part.coverage,
+        keeps: part.keeps,
+        per_money: part.keeps_per_money,
     });
     let owners = money.owners.iter().map(|part| Spent {
         phase: None,
@@ -74,6 +113,8 @@ fn spending(money: &Money) -> Table {
         visits: part.visits,
         cost: part.cost,
         coverage: part.coverage,
+        keeps: None,
+        per_money: None,
     });
     let parts: Vec<Spent<'_>> = phases.chain(owners).collect();
     let noun = ("phase or owner", "phases and owners");
@@ -89,10 +130,24 @@ fn spending(money: &Money) -> Table {
         |part: &Spent<'_>| Cell::money(part.cost),
     );
     let coverage = |part: &Spent<'_>| Cell::or_none(part.coverage, Cell::of_100);
+    let (keeps, per_money) = (
+        |part: &Spent<'_>| match part.phase {
+            Some(_) => Cell::money_change(part.keeps),
+            None => Cell::NotApplicable,
+        },
+        |part: &Spent<'_>| match part.phase {
+            Some(_) => Cell::money_change(part.per_money),
+            None => Cell::NotApplicable,
+        },
+    );
     if money.cost.is_none() {
         // Programs read what is visited though nobody knows what it costs.
         let table = table.data("visits", visits).data("cost", cost);
-        return table.data("coverage", coverage).done();
+        let table = table.data("coverage", coverage);
+        return table
+            .data("keeps", keeps)
+            .data("keeps_per_money", per_money)
+            .done();
     }
     table
         .shown(Detail::Brief, text("phase or owner"), |part| {
@@ -105,5 +160,7 @@ fn spending(money: &Money) -> Table {
         .brief("visits", number("visits per\njourney"), visits)
         .brief("cost", number("cost per\njourney"), cost)
         .brief("coverage", number("cost known,\nof 100 visits"), coverage)
+        .full("keeps", number("its fixes\nwould keep"), keeps)
+        .full("keeps_per_money", number("per unit\nof money"), per_money)
         .done()
 }

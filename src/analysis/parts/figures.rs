@@ -61,7 +61,9 @@ fn headline(figure: &CountedFigure) -> Option<Scale> {
         CountedName::Reach
         | CountedName::Outcome
         | CountedName::Unhappy
-        | CountedName::MeetsBroken => Some(Scale::Share),
+        | CountedName::MeetsBroken
+        | CountedName::OutcomeByTries
+        | CountedName::Complained => Some(Scale::Share),
         CountedName::KeptRate if figure.of.len() == 1 => Some(Scale::Share),
         CountedName::Mean | CountedName::End => Some(Scale::Feeling),
         CountedName::Length => Some(Scale::Amount),

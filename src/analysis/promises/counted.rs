@@ -1,7 +1,9 @@
 //! Promises as they were counted on whole journeys.
 
-use super::{EndingByResult, PromiseEndings, PromiseFigures, Promises};
-use crate::flow::{Basis, Flow, OutcomeShare};
+use super::{
+    EndingByResult, PromiseEndings, PromiseFigures, Promises, Tolerance, ToleranceOutcome,
+};
+use crate::flow::{Basis, Flow};
 use crate::journey::{CountedFigure, CountedName};
 
 impl Promises {
@@ -19,49 +21,34 @@ impl Promises {
                 class.share = share;
                 class.basis = Basis::Counted;
             }
+            class.count(flow, &broken);
         }
-        self.count_classes(flow);
     }
 }
 
-impl Promises {
-    /// Where one promise alone is tested, and whoever meets it broken finds it so first and only once, the classes are those of its
-    /// first result, and how they end was counted.
-    fn count_classes(&mut self, flow: &Flow) {
-        const ROUNDING: f64 = 1e-12;
-        let mut tested = self.ledger.iter().filter(|p| !p.tested.is_empty());
-        let (Some(only), None) = (tested.next(), tested.next()) else {
-            return;
-        };
-        let Some([none, once, more]) = self.tolerance.as_deref_mut() else {
-            return;
-        };
-        let counted = only.endings.as_ref();
-        let counted = counted.filter(|endings| endings.basis == Basis::Counted);
-        let Some(endings) = counted
-            .filter(|endings| more.share <= 0.0 && (once.share - endings.broken).abs() <= ROUNDING)
-        else {
-            return;
-        };
-        let (mut unbroken, mut broken) = (Vec::new(), Vec::new());
-        for (all, known) in flow.outcomes().into_iter().zip(&endings.outcomes) {
-            let of_broken = known.when_broken.unwrap_or(0.0);
-            let rest = all.probability - once.share * of_broken;
-            let ending = |probability: f64| OutcomeShare {
-                outcome: all.outcome.clone(),
-                probability: probability.clamp(0.0, 1.0),
-                standard_error: None,
+impl Tolerance {
+    /// How journeys with so many broken promises end; as the map says where nothing was counted.
+    fn count(&mut self, flow: &Flow, broken: &str) {
+        let mut outcomes = Vec::new();
+        for outcome in flow.moments().outcomes() {
+            let of = [broken, outcome.as_str()];
+            let Some(counted) = flow.counted(CountedName::OutcomeByTries, &of) else {
+                continue;
             };
-            unbroken.push(ending(rest / none.share));
-            broken.push(ending(of_broken));
+            outcomes.push(ToleranceOutcome {
+                outcome: outcome.clone(),
+                probability: counted.value,
+                standard_error: counted.standard_error,
+                low: counted.low,
+                high: counted.high,
+            });
         }
-        for (class, outcomes) in [(none, unbroken), (once, broken), (more, Vec::new())] {
-            class.outcomes = if class.share > 0.0 {
-                outcomes
-            } else {
-                Vec::new()
-            };
-            class.outcomes_basis = class.basis;
+        if !outcomes.is_empty() {
+            self.outcomes = outcomes;
+            self.outcomes_basis = Basis::Counted;
+        } else if self.basis == Basis::Counted && self.share <= 0.0 {
+            self.outcomes.clear();
+            self.outcomes_basis = Basis::Counted;
         }
     }
 }

@@ -6,13 +6,14 @@ mod recovery;
 #[cfg(test)]
 mod tests;
 mod told;
+mod told_tries;
 mod tolerance;
 
 use crate::flow::{Basis, Flow};
 use crate::journey::{Outcome, words};
 
 pub use recovery::{EndingAfterBreak, FeelingAround, Recovery};
-pub use tolerance::Tolerance;
+pub use tolerance::{Tolerance, ToleranceOutcome};
 
 use recovery::Mending;
 

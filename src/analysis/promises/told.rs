@@ -1,13 +1,12 @@
 //! What becomes of promises, in words.
 
-use super::{
-    PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance,
-};
-use crate::flow::{Basis, OutcomeShare};
+use super::told_tries::{by_tolerance, class};
+use super::{PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus, Promises, Recovery};
+use crate::flow::Basis;
 use crate::page::Detail::Full;
 use crate::page::number::{
-    JOURNEYS, MOMENTS, UNKNOWN, among, count, duration, feeling, is_all, list, or_unknown, percent,
-    share, that,
+    MOMENTS, UNKNOWN, among, count, duration, feeling, is_all, list, or_unknown, percent, share,
+    that,
 };
 use crate::page::words::{alarm, ending, name, place, quoted};
 use crate::page::{
@@ -190,31 +189,6 @@ fn places(ids: &[String]) -> Cell {
     Cell::words(list(&names, NAMED))
 }
 
-/// How journeys end by the number of broken promises, a row for each two.
-fn by_tolerance(tolerance: &[Tolerance]) -> Table {
-    let mut rows = Vec::new();
-    for class in tolerance {
-        if class.outcomes.is_empty() {
-            rows.push((class, None));
-        }
-        rows.extend(class.outcomes.iter().map(|known| (class, Some(known))));
-    }
-    Table::of(&rows, "How many tries customers give", ("class", "classes"))
-        .key("tolerance")
-        .data("broken", |(class, _)| Cell::count(f64::from(class.broken)))
-        .data("or_more", |(class, _)| {
-            Cell::Flag(Some(class.or_more), "or more", "")
-        })
-        .data("share", |(class, _)| Cell::share(class.share))
-        .data("outcome", |(_, known)| {
-            Cell::or_none(*known, |known| Cell::name(known.outcome.as_str()))
-        })
-        .data("probability", |(_, known)| {
-            Cell::or_none(*known, |known| Cell::share(known.probability))
-        })
-        .done()
-}
-
 fn card(figures: &PromiseFigures) -> Card {
     Card {
         title: name(&figures.promise),
@@ -229,7 +203,6 @@ fn card(figures: &PromiseFigures) -> Card {
 
 said!(PromiseFigures, all_sentences);
 said!(Recovery, all_of_recovery);
-said!(Tolerance, class);
 
 /// What becomes of one promise, in a few sentences.
 fn all_sentences(figures: &PromiseFigures) -> String {
@@ -239,32 +212,6 @@ fn all_sentences(figures: &PromiseFigures) -> String {
 /// What happens after a break, in a few sentences.
 fn all_of_recovery(after: &Recovery) -> String {
     recovery(after).join(" ")
-}
-
-/// "1 broken promise: 33 of 100 journeys, which end so: churn 50 of 100, loyalty 50 of 100"
-fn class(class: &Tolerance) -> String {
-    let promises = match (class.broken, class.or_more) {
-        (0, false) => "no broken promise".to_owned(),
-        (1, false) => "1 broken promise".to_owned(),
-        (number, false) => format!("{number} broken promises"),
-        (number, true) => format!("{number} broken promises or more"),
-    };
-    let journeys = format!("{promises}: {}", among(class.share, JOURNEYS));
-    if class.outcomes.is_empty() {
-        return journeys;
-    }
-    let mut outcomes: Vec<&OutcomeShare> = class.outcomes.iter().collect();
-    outcomes.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-    let ways: Vec<String> = outcomes
-        .iter()
-        .filter(|known| known.probability > 0.0)
-        .map(|known| format!("{} {}", ending(&known.outcome), share(known.probability)))
-        .collect();
-    let modelled = match (class.basis, class.outcomes_basis) {
-        (Basis::Counted, Basis::Modelled) => " (modelled)",
-        _ => "",
-    };
-    format!("{journeys}, which end so{modelled}: {}", list(&ways, NAMED))
 }
 
 fn sentences(figures: &PromiseFigures) -> Vec<String> {

@@ -1,8 +1,8 @@
 //! How journeys end by the number of broken promises they meet.
 
 use super::recovery::FirstBreaks;
-use crate::flow::{Basis, Flow, Layer, OutcomeShare, RAREST, is_proven};
-use crate::journey::PromiseResult;
+use crate::flow::{Basis, Flow, Layer, RAREST, is_proven};
+use crate::journey::{Outcome, PromiseResult};
 
 /// How journeys end that meet so many broken promises, whichever these are; the same promise broken twice counts twice.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,11 +17,29 @@ pub struct Tolerance {
     pub share: f64,
     /// Whether that share was counted.
     pub basis: Basis,
-    /// Whether `outcomes` were counted, which is so where one promise alone is tested and no journey meets it broken after having
-    /// found it kept, or twice.
+    /// Whether `outcomes` were counted.
     pub outcomes_basis: Basis,
     /// How the journeys of this class end, in the order of the outcomes' names; empty where there are none.
-    pub outcomes: Vec<OutcomeShare>,
+    pub outcomes: Vec<ToleranceOutcome>,
+}
+
+/// How often journeys with so many broken promises end so.
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct ToleranceOutcome {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The share of these journeys, in 0..=1.
+    pub probability: f64,
+    /// Its standard error, where it was counted.
+    pub standard_error: Option<f64>,
+    /// The lower end of its 95 % interval, where it was counted.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub low: Option<f64>,
+    /// The upper end.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub high: Option<f64>,
 }
 
 impl Flow {
@@ -83,10 +101,12 @@ impl Flow {
     fn class(&self, broken: u32, parts: &[f64]) -> Tolerance {
         let share = parts.iter().fold(0.0, |sum, part| sum + part);
         let outcomes = self.moments().outcomes().iter().zip(parts);
-        let ending = |(outcome, part): (&crate::journey::Outcome, &f64)| OutcomeShare {
+        let ending = |(outcome, part): (&Outcome, &f64)| ToleranceOutcome {
             outcome: outcome.clone(),
             probability: (part / share).min(1.0),
             standard_error: None,
+            low: None,
+            high: None,
         };
         Tolerance {
             broken,

@@ -8,10 +8,8 @@ use ordered_float::OrderedFloat;
 use super::{
     BeginsAgain, HandOver, NeedChannels, NoMandate, OwnerHurt, SeamFigures, Seams, Unowned,
 };
-use crate::flow::{Basis, Flow, among, mean_of};
-use crate::journey::{
-    Ability, Channel, CountedFigure, CountedName, SeamKind, Touchpoint, begins_again,
-};
+use crate::flow::{Basis, Flow, Moved, among, mean_of};
+use crate::journey::{Ability, Channel, CountedFigure, CountedName, SeamKind, begins_again};
 
 /// What goes from one place to another.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,7 +22,7 @@ struct Passed {
 }
 
 impl Passed {
-    fn add(&mut self, step: &Move<'_>) {
+    fn add(&mut self, step: &Moved<'_>) {
         self.flow += step.flow;
         self.known += step.known;
         self.change += step.change;
@@ -36,16 +34,6 @@ impl Passed {
     fn mean_change(&self) -> Option<f64> {
         mean_of(self.change, self.known)
     }
-}
-
-/// A way from a moment to a touchpoint.
-struct Move<'f> {
-    from: &'f Touchpoint,
-    to: &'f Touchpoint,
-    to_position: usize,
-    flow: f64,
-    known: f64,
-    change: f64,
 }
 
 impl Flow {
@@ -73,7 +61,7 @@ impl Flow {
     /// ```
     #[must_use]
     pub fn seams(&self) -> Seams {
-        let moves = self.moves();
+        let moves = self.moved();
         let kinds = SeamKind::ALL.iter().map(|&kind| self.seam(kind, &moves));
         let kinds = kinds.collect();
         let mut again = BTreeMap::<usize, Passed>::new();
@@ -111,38 +99,7 @@ impl Flow {
         }
     }
 
-    /// Every way that journeys go, moment by moment.
-    fn moves(&self) -> Vec<Move<'_>> {
-        let nodes = self.journey().graph().raw_nodes();
-        let mut moves = Vec::new();
-        for (state, moment) in self.visited() {
-            let position = self.moments().touchpoint(state);
-            let visits = self.visits_to(state) * moment.share;
-            let here = self.feelings().moments_of(moment.position);
-            for (to, p) in moment.onward() {
-                let there = &self.feelings().arriving(to as usize).felt;
-                let flow = visits * p;
-                let (known, change) = match here.zip(there.mean()) {
-                    Some(((known, mean, _), there_mean)) => {
-                        let known = flow * known * there.known;
-                        (known, known * (there_mean - mean))
-                    }
-                    None => (0.0, 0.0),
-                };
-                moves.push(Move {
-                    from: &nodes[position].weight,
-                    to: self.touchpoint_of(to as usize),
-                    to_position: self.moments().touchpoint(to as usize),
-                    flow,
-                    known,
-                    change,
-                });
-            }
-        }
-        moves
-    }
-
-    fn seam(&self, kind: SeamKind, moves: &[Move<'_>]) -> SeamFigures {
+    fn seam(&self, kind: SeamKind, moves: &[Moved<'_>]) -> SeamFigures {
         let mut crossed = BTreeMap::<(&str, &str), Passed>::new();
         let (mut all, mut known) = (0.0, 0.0);
         for step in moves {

@@ -74,6 +74,7 @@ impl Tally {
         }
         self.know(options)?;
         let nodes = Nodes::new(self, options)?;
+        nodes.ask(options)?;
         let mut remarks = Vec::new();
         let mut builder = Journey::builder(options.name.clone());
         if let Some(plan) = &options.plan {
@@ -92,6 +93,11 @@ impl Tally {
             if !(node.planned && touchpoint.stage.is_some()) {
                 touchpoint.stage = stage.cloned().or(touchpoint.stage);
             }
+            let asked = options.measures.iter();
+            let asked = asked.filter(|(id, _)| *id == touchpoint.id);
+            touchpoint
+                .measures
+                .extend(asked.map(|(_, measure)| measure.clone()));
             builder = builder.touchpoint(touchpoint);
         }
         remarks.extend(nodes.midway(options));
@@ -215,4 +221,21 @@ fn about(
         builder = builder.scenario(scenario);
     }
     builder
+}
+
+impl Nodes {
+    /// Whether every touchpoint is on the map at which the options ask something.
+    fn ask(&self, options: &LearnOptions) -> Result<(), LearnError> {
+        let ids = || self.all.iter().map(|node| node.drawn.id.as_str());
+        let asked = options.measures.iter().map(|(id, _)| id.as_str());
+        let unknown: Vec<UnknownTouchpoint> = asked
+            .filter(|&asked| !ids().any(|id| id == asked))
+            .map(|asked| UnknownTouchpoint::new(asked, ids()))
+            .collect();
+        if unknown.is_empty() {
+            Ok(())
+        } else {
+            Err(LearnError::UnknownTouchpoints(unknown))
+        }
+    }
 }

@@ -11,6 +11,7 @@ mod merge;
 mod order;
 mod remember;
 mod sequences;
+mod survey;
 #[cfg(feature = "csv")]
 mod table;
 mod tallied;
@@ -34,6 +35,7 @@ pub use ended::{Beyond, Ended};
 use kinds::{Kind, Kinds};
 use order::Order;
 use sequences::Sequences;
+pub use survey::SurveyAnswers;
 use times::Times;
 pub use view::{LoggedJourney, LoggedMoment};
 pub(crate) use walks::{About, Walks};

@@ -1,5 +1,6 @@
 //! Journeys followed until they meet something.
 
+mod complaining;
 mod crossing;
 mod explored;
 pub(super) mod extremes;
@@ -12,6 +13,7 @@ mod returns;
 mod sharing;
 pub(super) mod stopped;
 
+pub(crate) use complaining::{Complaining, FateSums};
 pub(crate) use explored::{Onward, explore};
 pub(crate) use extremes::Extremes;
 pub(crate) use hearing::{Hearing, UNHAPPY};

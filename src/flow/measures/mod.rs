@@ -25,4 +25,4 @@ pub(crate) use money::Worth;
 pub(crate) use needs::{Need, NeedChannel};
 pub use traffic::{AheadFigures, OutcomeShare, Traffic};
 pub(crate) use valences::{Felt, NEUTRAL, mean};
-pub(crate) use ways::LikelyWay;
+pub(crate) use ways::{LikelyWay, Moved};

@@ -145,3 +145,48 @@ impl Flow {
         ways
     }
 }
+
+/// A way from a moment to a touchpoint.
+pub(crate) struct Moved<'f> {
+    pub(crate) from: &'f Touchpoint,
+    pub(crate) to: &'f Touchpoint,
+    pub(crate) to_position: usize,
+    /// Expected number of times on a journey.
+    pub(crate) flow: f64,
+    /// Of these, how often it is known what is felt before and behind, and the sum of what feelings change by.
+    pub(crate) known: f64,
+    pub(crate) change: f64,
+}
+
+impl Flow {
+    /// Every way that journeys go, moment by moment.
+    pub(crate) fn moved(&self) -> Vec<Moved<'_>> {
+        let nodes = self.journey.graph().raw_nodes();
+        let mut moved = Vec::new();
+        for (state, moment) in self.visited() {
+            let position = self.moments.touchpoint(state);
+            let visits = self.visits_to(state) * moment.share;
+            let here = self.feelings().moments_of(moment.position);
+            for (to, p) in moment.onward() {
+                let there = &self.feelings().arriving(to as usize).felt;
+                let flow = visits * p;
+                let (known, change) = match here.zip(there.mean()) {
+                    Some(((known, mean, _), there_mean)) => {
+                        let known = flow * known * there.known;
+                        (known, known * (there_mean - mean))
+                    }
+                    None => (0.0, 0.0),
+                };
+                moved.push(Moved {
+                    from: &nodes[position].weight,
+                    to: self.touchpoint_of(to as usize),
+                    to_position: self.moments.touchpoint(to as usize),
+                    flow,
+                    known,
+                    change,
+                });
+            }
+        }
+        moved
+    }
+}

@@ -18,36 +18,71 @@ pub(crate) struct Lapse {
     pub(crate) ended: f64,
 }
 
+/// What begins a stretch at a moment.
+#[derive(Debug, Clone, Copy)]
+struct Begins {
+    /// Whether it ends there as well.
+    at_once: bool,
+    /// Whether it is one that is looked at; others are let go.
+    counts: bool,
+}
+
+/// Which answers to complaints are looked at.
+#[derive(Clone, Copy)]
+pub(crate) struct Answers<'a> {
+    /// Whether those count that a touchpoint hears, by its position.
+    pub(crate) heard_by: &'a dyn Fn(usize) -> bool,
+    /// Only journeys that end so, by the position of the outcome.
+    pub(crate) ending: Option<usize>,
+}
+
 impl Flow {
     /// From the first broken promise to the first later touchpoint that can resolve. `None` where nobody meets one, or the
     /// spread of some wait is unknown.
     pub(crate) fn lapse_to_recovery(&self) -> Option<Lapse> {
         let begins = |_: usize, result: Option<PromiseResult>, _: f64| {
-            (result == Some(PromiseResult::Broken)).then_some(false)
+            (result == Some(PromiseResult::Broken)).then_some(Begins {
+                at_once: false,
+                counts: true,
+            })
         };
-        self.lapse(begins, Ability::Resolve, |_| [0.0, 1.0], false)
+        self.lapse(begins, Ability::Resolve, |_| [0.0, 1.0], (false, None))
     }
 
     /// From the first time that somebody who has been unhappy is heard to the first answer, there or later.
     pub(crate) fn lapse_to_answer(&self, threshold: f64) -> Option<Lapse> {
+        let all = Answers {
+            heard_by: &|_| true,
+            ending: None,
+        };
+        self.lapse_to_answers(threshold, all)
+    }
+
+    /// The same for some of them; where they must end in some way, `begun` and what comes within a time are of different
+    /// journeys: all that begin, and those that end so.
+    pub(crate) fn lapse_to_answers(&self, threshold: f64, answers: Answers<'_>) -> Option<Lapse> {
         let nodes = self.journey.graph().raw_nodes();
         let begins = |touchpoint: usize, _: Option<PromiseResult>, unhappy: f64| {
-            let node = nodes.get(self.moments.touchpoint(touchpoint))?;
+            let position = self.moments.touchpoint(touchpoint);
+            let node = nodes.get(position)?;
             let heard = unhappy > 0.0 && node.weight.is_able_to(Ability::Listen);
-            heard.then(|| node.weight.is_able_to(Ability::Answer))
+            heard.then(|| Begins {
+                at_once: node.weight.is_able_to(Ability::Answer),
+                counts: (answers.heard_by)(position),
+            })
         };
         let mood = |position: usize| self.unhappy(&self.moments.moment(position), threshold);
-        self.lapse(begins, Ability::Answer, mood, true)
+        self.lapse(begins, Ability::Answer, mood, (true, answers.ending))
     }
 
     /// Three layers of states: before (not unhappy yet), before (unhappy), and on the way. `begins` says whether the stretch
     /// begins at a moment, and whether it ends there at once; `mood` the shares of a moment that turn unhappy and that do not.
     fn lapse(
         &self,
-        begins: impl Fn(usize, Option<PromiseResult>, f64) -> Option<bool>,
+        begins: impl Fn(usize, Option<PromiseResult>, f64) -> Option<Begins>,
         end: Ability,
         mood: impl Fn(usize) -> [f64; 2],
-        needs_mood: bool,
+        (needs_mood, ending): (bool, Option<usize>),
     ) -> Option<Lapse> {
         if !self.knows_spreads() {
             return None;
@@ -60,11 +95,12 @@ impl Flow {
                 building.state();
                 entries.state();
                 let state = layer * n + touchpoint;
-                if layer == 2 && ends_at(as_u32(touchpoint)) {
-                    building.done(state, 1.0);
+                if !self.is_reached(touchpoint) {
                     continue;
                 }
-                if !self.is_reached(touchpoint) {
+                if layer == 2 && ends_at(as_u32(touchpoint)) {
+                    let so = ending.map(|ending| self.chance_from(touchpoint, ending));
+                    building.done(state, so.unwrap_or(1.0));
                     continue;
                 }
                 for moment in self.moments.at(touchpoint) {
@@ -82,12 +118,17 @@ impl Flow {
                         } else {
                             None
                         };
-                        if begun.is_some() {
-                            entries.done(state, part);
-                        }
-                        if begun == Some(true) {
-                            building.done(state, part);
-                            continue;
+                        if let Some(begun) = begun {
+                            if begun.counts {
+                                entries.done(state, part);
+                            }
+                            if begun.counts && begun.at_once {
+                                let so = ending.map(|ending| self.chance_after(&moment, ending));
+                                building.done(state, part * so.unwrap_or(1.0));
+                            }
+                            if begun.at_once || !begun.counts {
+                                continue;
+                            }
                         }
                         let to_layer = if begun.is_some() { 2 } else { then };
                         for way in moment.ways {
@@ -118,6 +159,11 @@ impl Flow {
 }
 
 impl Lapse {
+    /// The share of all journeys that come to its end within so many seconds of known waits.
+    pub(crate) fn ended_within(&self, seconds: f64) -> Option<f64> {
+        Some(self.times.share(Some(seconds))?.min(self.ended))
+    }
+
     /// Of the journeys that begin it, the share that come to its end within so many seconds of known waits.
     pub(crate) fn within(&self, seconds: f64) -> Option<f64> {
         let share = self.times.share(Some(seconds))?;

@@ -1,6 +1,6 @@
 //! How long journeys take: not only the mean of it.
 
-mod lapse;
+pub(super) mod lapse;
 mod transform;
 mod ways;
 mod whole;

@@ -7,7 +7,7 @@ use crate::journey::phase::Phase;
 use crate::journey::survey::{SurveyKind, SurveyMeasure};
 
 const KEYS: &[&str] = &[
-    "name", "kind", "min", "max", "from", "answers", "promise", "phase", "decides",
+    "name", "kind", "min", "max", "from", "answers", "promise", "phase", "decides", "part_of",
 ];
 
 pub(super) fn read_measures(touchpoint: &mut Object<'_>) -> Vec<SurveyMeasure> {
@@ -36,6 +36,7 @@ pub(super) fn read_measures(touchpoint: &mut Object<'_>) -> Vec<SurveyMeasure> {
             .word("phase", "\"before\", \"during\" or \"after\"")
             .known();
         measure.decides = value.text("decides");
+        measure.part_of = value.text("part_of");
         // What could not be read was reported, and is not blamed again.
         if kind.is_some() {
             measures.push(measure);
@@ -82,6 +83,8 @@ pub(super) struct MeasureObject<'a> {
     phase: Option<Phase>,
     #[serde(skip_serializing_if = "Option::is_none")]
     decides: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part_of: Option<&'a str>,
 }
 
 #[derive(serde::Serialize)]
@@ -106,6 +109,7 @@ impl<'a> From<&'a SurveyMeasure> for MeasureObject<'a> {
             promise: measure.promise.as_deref(),
             phase: measure.phase,
             decides: measure.decides.as_deref(),
+            part_of: measure.part_of.as_deref(),
         }
     }
 }

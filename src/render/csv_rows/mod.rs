@@ -94,10 +94,24 @@ words! {
         Owners = "owners",
         /// In which channels each need is met, and in which not.
         NeedChannels = "need_channels",
+        /// What is felt at touchpoints that recognise customers, and at those that do not.
+        Recognition = "recognition",
+        /// What is felt where customers are not recognised beside where they are, a row a comparison.
+        RecognitionDifferences = "recognition_differences",
+        /// What becomes of complaints, a row a fate.
+        ComplaintFates = "complaint_fates",
+        /// How complaints end by what became of them, a row for each fate and outcome.
+        ComplaintOutcomes = "complaint_outcomes",
+        /// Who hears complaints and who answers them, a row a touchpoint.
+        ComplaintPlaces = "complaint_places",
+        /// Complaints by the channel that hears them.
+        ComplaintChannels = "complaint_channels",
         /// How journeys end after a bad and after another feeling, a row for each touchpoint and outcome.
         Drivers = "drivers",
         /// Survey measures with their scores.
         Measures = "measures",
+        /// Indices of several survey measures.
+        MeasureIndices = "measure_indices",
         /// Which share of each ending a measure comes before.
         MeasureOutcomes = "measure_outcomes",
         /// Where endings are decided and nothing is measured.

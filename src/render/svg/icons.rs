@@ -7,6 +7,7 @@ pub(super) const CROSS: &str = "M4 4l8 8M12 4l-8 8";
 pub(super) const QUESTION: &str = "M5 5.5c0-4 6.5-4 6 0c-.3 2-3 2-3 4.5M8 13.2v.2";
 pub(super) const MADE: &str = "M8 4a4 4 0 1 0 0 8a4 4 0 1 0 0-8z";
 pub(super) const PAIN: &str = "M2 3.5h12l-6 10.5z";
+pub(super) const BRIGHT: &str = "M8 2l6 10.5h-12z";
 pub(super) const TRUTH: &str = "M8 1.5l6 6.5l-6 6.5l-6-6.5z";
 pub(super) const OWNER: &str = "M8 2a3 3 0 1 0 0 6a3 3 0 1 0 0-6M2.5 14.5c0-6 11-6 11 0";
 pub(super) const AGAIN: &str = "M13 8a5 5 0 1 1-2-4M11.5 1v3.4h-3.4";

@@ -126,6 +126,11 @@ impl FitFigure {
                 | Name::HandOvers
                 | Name::HandOverChange
                 | Name::BegunAgain
+                | Name::Lead
+                | Name::LeadSeconds
+                | Name::FeltByFate
+                | Name::RecognisedDifference
+                | Name::VisitsAfterAnswer
         )
     }
 }

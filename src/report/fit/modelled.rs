@@ -89,6 +89,30 @@ impl<'a> Modelled<'a> {
             }
             Name::BegunAgain => Some(report.seams.begun_again),
             Name::ExpectationGap => self.gap(name(), second())?.expectation.gap,
+            Name::OutcomeByTries => self.after_tries(name()?, second()?),
+            Name::Lead => Some(self.left(name()?)?.0 - 1.0),
+            Name::LeadSeconds => Some(self.left(name()?)?.1),
+            Name::Announced => self.announced(name()?, second()?),
+            Name::Recognised => report.recognition.recognised,
+            Name::RecognisedDifference if name()? == "again" => report.recognition.again.difference,
+            Name::RecognisedDifference => report.recognition.visits.difference,
+            Name::Complained => report.complaints.complain,
+            Name::HeardAt => {
+                let mut known = report.complaints.heard_by.iter();
+                let known = known.find(|at| Some(at.id.as_str()) == name());
+                Some(known.map_or(0.0, |at| at.share))
+                    .filter(|_| report.complaints.answered.is_some())
+            }
+            Name::AnsweredAt => {
+                let mut known = report.complaints.answered_by.iter();
+                let known = known.find(|at| Some(at.id.as_str()) == name());
+                Some(known.map_or(0.0, |at| at.share))
+                    .filter(|_| report.complaints.answered.is_some())
+            }
+            Name::AnsweredOfHeard => {
+                let mut known = report.complaints.heard_by.iter();
+                known.find(|at| Some(at.id.as_str()) == name())?.answered
+            }
             // A map knows means of waits, no distributions, and no journey that it has not seen.
             _ => None,
         }
@@ -197,6 +221,29 @@ impl<'a> Modelled<'a> {
             }
         }
         (known > 0.0).then(|| kept / known)
+    }
+
+    fn after_tries(&self, tries: &str, outcome: &str) -> Option<f64> {
+        let classes = self.report.promises.tolerance.as_ref()?;
+        let class = classes
+            .iter()
+            .find(|class| class.broken.to_string() == tries)?;
+        let mut outcomes = class.outcomes.iter();
+        let known = outcomes.find(|known| known.outcome.as_str() == outcome)?;
+        Some(known.probability)
+    }
+
+    /// Moments and known waits left on first coming to a touchpoint, itself counted.
+    fn left(&self, id: &str) -> Option<(f64, f64)> {
+        let at = self.flow.journey().node(id)?.index();
+        self.flow.is_visited(at).then(|| self.flow.left_from(at))
+    }
+
+    fn announced(&self, id: &str, outcome: &str) -> Option<f64> {
+        let outcome = Outcome::from(outcome);
+        let chance = self.flow.ahead(id)?.chance_of(&outcome);
+        let all = self.flow.probability(&outcome);
+        (all > 0.0).then_some((self.flow.reach(id)? * chance / all).min(1.0))
     }
 
     /// At the first bad visit.

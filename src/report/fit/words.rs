@@ -183,7 +183,9 @@ fn say(known: &FitFigure, value: f64) -> String {
         | Name::Best
         | Name::Peak
         | Name::ExpectationGap
-        | Name::HandOverChange => feeling(value),
+        | Name::HandOverChange
+        | Name::FeltByFate
+        | Name::RecognisedDifference => feeling(value),
         Name::Visits
         | Name::Length
         | Name::LengthSd
@@ -191,8 +193,10 @@ fn say(known: &FitFigure, value: f64) -> String {
         | Name::Swing
         | Name::FirstPainAfter
         | Name::HandOvers
-        | Name::BegunAgain => size(value),
-        Name::Wait | Name::WaitTotal => duration(value),
+        | Name::BegunAgain
+        | Name::Lead
+        | Name::VisitsAfterAnswer => size(value),
+        Name::Wait | Name::WaitTotal | Name::LeadSeconds => duration(value),
         Name::DeliveryGap => change_of_100(value),
         _ => share(value.clamp(0.0, 1.0)),
     }
@@ -253,6 +257,13 @@ pub(crate) fn what_of(figure: CountedName, of: &[CountedPart]) -> String {
         Name::RecoveryTimeMean => "time from the first break to who can resolve, mean".to_owned(),
         Name::Lasted => "time from the first moment to the last".to_owned(),
         Name::RecoveryTime => "time from the first break to who can resolve".to_owned(),
+        Name::AnsweredWithin if of.len() > 1 => {
+            format!(
+                "of those heard by {}, answered within {} s",
+                second(),
+                first()
+            )
+        }
         Name::AnsweredWithin => format!("of those heard, answered within {} s", first()),
         Name::Variant => {
             let ids: Vec<String> = of.iter().map(|part| place(&part.to_string())).collect();
@@ -285,6 +296,53 @@ pub(crate) fn what_of(figure: CountedName, of: &[CountedPart]) -> String {
             here()
         ),
         Name::GoesWith => format!("what is felt at {} with the answer", here()),
+        Name::OutcomeByTries => {
+            let tries = match part(0).as_str() {
+                "0" => "without a broken promise",
+                "1" => "after one broken promise",
+                _ => "after two broken promises or more",
+            };
+            format!("end in {} {tries}", second())
+        }
+        Name::Lead => format!("moments after the first visit to {}", here()),
+        Name::LeadSeconds => format!("known waits after the first visit to {}", here()),
+        Name::Announced => format!("of those who end in {}, come by {}", second(), here()),
+        _ => of_complaints(figure, of),
+    }
+}
+
+/// What a figure of recognition or of complaints is, in words.
+fn of_complaints(figure: CountedName, of: &[CountedPart]) -> String {
+    use CountedName as Name;
+    let part = |at: usize| of.get(at).map_or_else(String::new, ToString::to_string);
+    let here = || place(&part(0));
+    let which = || match part(0).as_str() {
+        "all" => "complaints".to_owned(),
+        "never" => "complaints never answered".to_owned(),
+        fate => format!("complaints answered {fate}"),
+    };
+    match figure {
+        Name::Recognised => "visits that turn to the company and are recognised".to_owned(),
+        Name::RecognisedDifference if part(0) == "again" => {
+            "change of feeling where one begins all over again, beside a recognised hand-over"
+                .to_owned()
+        }
+        Name::RecognisedDifference => "feeling where not recognised, beside recognised".to_owned(),
+        Name::Complained => "complain".to_owned(),
+        Name::HeardAt => format!("complaints first heard at {}", here()),
+        Name::AnsweredAt => format!("complaints answered at {}", here()),
+        Name::AnsweredOfHeard => format!("complaints heard at {} and answered", here()),
+        Name::ComplaintFate => which(),
+        Name::OutcomeByFate => format!("{} that end in {}", which(), name(&part(1))),
+        Name::FeltByFate if part(0) == "heard" => "feeling where a complaint is heard".to_owned(),
+        Name::FeltByFate if part(0) == "answered" => {
+            "feeling where a complaint is answered".to_owned()
+        }
+        Name::FeltByFate => format!("feeling at the end of {}", which()),
+        Name::PublicByFate if part(0) == "unhappy" => "unhappy and told in public".to_owned(),
+        Name::PublicByFate => format!("{} told in public", which()),
+        Name::VisitsAfterAnswer => format!("visits to {} from an answer on", here()),
+        other => other.as_str().to_owned(),
     }
 }
 

@@ -8,7 +8,9 @@ use ordered_float::OrderedFloat;
 use super::felt::{self, FeltMost};
 use super::wall::Wall;
 use super::{GREATEST, Way};
-use crate::analysis::{EmotionFigures, PainCause, PainCauseKind, PainPoint, TouchpointFigures};
+use crate::analysis::{
+    BrightSpot, BrightSpots, EmotionFigures, PainCause, PainCauseKind, PainPoint, TouchpointFigures,
+};
 use crate::flow::Flow;
 use crate::journey::{
     Ability, Channel, Evidence, Outcome, Phase, Promise, PromiseResult, Touchpoint,
@@ -51,6 +53,7 @@ pub(crate) struct Column {
     /// Of which share of visits the feeling is known, where it is known of some and not of all.
     pub(crate) feeling_known_of: Option<f64>,
     pub(crate) pain: Option<PainMark>,
+    pub(crate) bright: Option<BrightMark>,
     /// The promises that are made here.
     pub(crate) makes: Vec<String>,
     pub(crate) tests: Option<TestedPromise>,
@@ -143,6 +146,20 @@ pub(crate) struct PainMark {
     pub(crate) causes: Vec<PainCause>,
 }
 
+/// A bright spot with its rank among all of the journey, from 1.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct BrightMark {
+    pub(crate) rank: usize,
+    /// Whether it is one of the greatest, which stand out.
+    pub(crate) is_great: bool,
+    /// Its share of the good feelings of the whole journey.
+    pub(crate) share: f64,
+    /// Of its visits of known feeling, the share that feel good.
+    pub(crate) positive: Option<f64>,
+    /// Whether the promise that is kept here is kept with warmth; `None` where none is, or nobody knows.
+    pub(crate) is_warm: Option<bool>,
+}
+
 /// A promise that is put to the test.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TestedPromise {
@@ -192,7 +209,7 @@ pub(super) fn all(
     flow: &Flow,
     shown: &[&Touchpoint],
     path: &[String],
-    pains: &[PainPoint],
+    (pains, bright): (&[PainPoint], &BrightSpots),
     outcome: &Outcome,
     ways: &[Way],
 ) -> Vec<Column> {
@@ -213,6 +230,10 @@ pub(super) fn all(
     let mut pains: BTreeMap<&str, PainMark> = (1..)
         .zip(pains)
         .map(|(rank, pain)| (pain.id.as_str(), pain_mark(rank, pain)))
+        .collect();
+    let mut bright: BTreeMap<&str, BrightMark> = (1..)
+        .zip(&bright.spots)
+        .map(|(rank, spot)| (spot.id.as_str(), bright_mark(rank, spot, bright)))
         .collect();
     let truths = flow.moments_of_truth(outcome);
     let mut truths: BTreeMap<&str, MomentOfTruth> = (1..=TRUTHS)
@@ -242,6 +263,7 @@ pub(super) fn all(
             goes_on: straight.get(&place).copied(),
             waits: waits_from(place, ways),
             pain: pains.remove(id),
+            bright: bright.remove(id),
             moment_of_truth: truths.remove(id),
             endings: endings.remove(id).unwrap_or_default(),
             ..column(touchpoint, flow.journey().currency(), &traffic, &felt)
@@ -304,6 +326,7 @@ fn column(
         felt_given: felt_given(touchpoint),
         feeling_known_of: if_partial(felt.coverage),
         pain: None,
+        bright: None,
         makes: touchpoint.makes.clone(),
         tests: tests.map(|promise| tested(promise, traffic.broken > 0.0)),
         moment_of_truth: None,
@@ -360,6 +383,17 @@ fn pain_mark(rank: usize, pain: &PainPoint) -> PainMark {
                 )
             })
             .collect(),
+    }
+}
+
+fn bright_mark(rank: usize, spot: &BrightSpot, all: &BrightSpots) -> BrightMark {
+    let mut kept = all.kept.iter().filter(|kept| kept.id == spot.id);
+    BrightMark {
+        rank,
+        is_great: rank <= GREATEST,
+        share: spot.share,
+        positive: spot.positive,
+        is_warm: kept.next().and_then(|kept| kept.is_warm),
     }
 }
 

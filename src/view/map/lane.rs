@@ -36,6 +36,8 @@ words! {
         Intended = "intended",
         /// Where it hurts most, and why.
         Pain = "pain",
+        /// Where it feels best.
+        Bright = "bright",
         /// Promises that are made and put to the test.
         Promise = "promise",
         /// Where the ending is decided.
@@ -86,6 +88,7 @@ pub(super) const WHOLE: &[Lane] = &[
     Lane::Feeling,
     Lane::Intended,
     Lane::Pain,
+    Lane::Bright,
     Lane::Promise,
     Lane::Truth,
     Lane::Figures,
@@ -149,6 +152,7 @@ fn has(lane: Lane, columns: &[Column], ways: &[Way]) -> bool {
         Lane::Feeling => column.marker.is_some(),
         Lane::Intended => column.intended.is_some(),
         Lane::Pain => column.pain.is_some(),
+        Lane::Bright => column.bright.is_some(),
         Lane::Promise => !column.makes.is_empty() || column.tests.is_some(),
         Lane::Truth => column.moment_of_truth.is_some(),
         Lane::Figures => !column.wall.figures.is_empty(),

@@ -17,14 +17,14 @@ use std::collections::BTreeSet;
 use ordered_float::OrderedFloat;
 
 use crate::analysis::{
-    LikelyPath, PainOptions, PainPoint, PhaseFigures, Trajectory, TrajectoryOptions,
+    BrightSpot, LikelyPath, PainOptions, PainPoint, PhaseFigures, Trajectory, TrajectoryOptions,
 };
 use crate::flow::{Flow, OutcomeShare};
 use crate::journey::{Evidence, Journey, JourneyKind, Outcome, Touchpoint};
 
 pub(crate) use column::{
-    Column, EndingHere, Extreme, Intended, Marker, MomentOfTruth, PainMark, TestedPromise,
-    Visitors, Wait, WaitTime,
+    BrightMark, Column, EndingHere, Extreme, Intended, Marker, MomentOfTruth, PainMark,
+    TestedPromise, Visitors, Wait, WaitTime,
 };
 pub(crate) use felt::{FeltMost, bad as bad_feelings};
 pub use lane::Lane;
@@ -120,6 +120,10 @@ pub(crate) struct JourneyMap {
     pub(crate) greatest_pain: Option<String>,
     /// The greatest pains that are told in words below the map, the greatest first; none where a lane tells them.
     pub(crate) pains_in_words: Vec<PainInWords>,
+    /// The greatest bright spots that are told in words below the map, likewise.
+    pub(crate) bright_in_words: Vec<BrightSpot>,
+    /// What people call the touchpoint that feels best.
+    pub(crate) brightest: Option<String>,
     /// Every outcome with its share of journeys.
     pub(crate) outcomes: Vec<OutcomeShare>,
     pub(crate) signs: Vec<Sign>,
@@ -177,7 +181,8 @@ impl JourneyMap {
             Some(_) => flow.pain_points(&PainOptions::new().limit(GREATEST)),
         };
         let (ways, ways_left_out) = ways::choose(flow, &shown, path);
-        let columns = column::all(flow, &shown, path, &pains, outcome, &ways);
+        let bright = flow.bright_as_it_is();
+        let columns = column::all(flow, &shown, path, (&pains, &bright), outcome, &ways);
         let bypasses = ways::bypasses(&ways, &columns);
         let links = links::find(flow, &shown);
         let outcomes = flow.outcomes();
@@ -186,6 +191,11 @@ impl JourneyMap {
         let lanes = wanted.lanes(is_overview, figures.knows_feelings);
         let lanes = lane::drawn(lanes, &columns, &ways);
         let in_words = if lanes.contains(&Lane::Pain) {
+            0
+        } else {
+            GREATEST
+        };
+        let bright_in_words = if lanes.contains(&Lane::Bright) {
             0
         } else {
             GREATEST
@@ -218,6 +228,8 @@ impl JourneyMap {
             links,
             greatest_pain: pains.first().map(|pain| pain.label.clone()),
             pains_in_words: in_words_of(pains, in_words, journey),
+            brightest: bright.spots.first().map(|spot| spot.label.clone()),
+            bright_in_words: bright.spots.into_iter().take(bright_in_words).collect(),
             outcomes,
         }
     }

@@ -105,6 +105,12 @@ fn every_figure_is_that_of_plain_loops() {
             "no_hand_over",
             "hand_over_change",
             "begun_again",
+            "outcome_by_tries",
+            "lead",
+            "lead_s",
+            "announced",
+            "recognised",
+            "recognised_difference",
         ];
         // Nobody is asked here, so that nothing goes with an answer.
         let ratios = counted

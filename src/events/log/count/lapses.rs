@@ -97,13 +97,16 @@ impl Lapses {
         let Some(heard) = since.iter().position(|step| ground.able(step.node).listen) else {
             return;
         };
-        let mut ahead = since.get(heard..).unwrap_or_default().iter();
-        let Some(from) = ahead.as_slice().first() else {
-            return;
-        };
-        let seconds = match ahead.find(|step| ground.able(step.node).answer) {
-            Some(to) => match between(from, to) {
-                Some(seconds) => seconds,
+        let ahead = since.get(heard..).unwrap_or_default();
+        let answered = ahead.iter().position(|step| ground.able(step.node).answer);
+        let seconds = match answered {
+            // Whoever hears and answers takes no time for it.
+            Some(0) => 0.0,
+            Some(place) => match ahead.first().zip(ahead.get(place)) {
+                Some((from, to)) => match between(from, to) {
+                    Some(seconds) => seconds,
+                    None => return,
+                },
                 None => return,
             },
             None => f64::INFINITY,

@@ -4,6 +4,7 @@
 //! cluster, adds them up; a second one asks what needs the results of the first.
 
 mod as_far;
+mod care;
 mod drivers;
 mod estimates;
 mod fixes;
@@ -37,6 +38,9 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
     let mut plan = Plan::new(ground, longest(log));
     let mut gaps = gaps::Gaps::new(ground);
     let mut seams = seams::Seams::new();
+    let mut recognition = care::Recognition::new();
+    let mut complaints = care::Complaints::new(ground);
+    let mut tries = care::Tries::new(ground);
     let mut before = as_far::Before::default();
     let mut drivers = drivers::Drivers::new(ground);
     let mut waits = waits::Waits::default();
@@ -48,6 +52,9 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
             plan.close();
             gaps.close();
             seams.close();
+            recognition.close();
+            complaints.close();
+            tries.close();
             drivers.close();
             lapses.close();
             return;
@@ -56,6 +63,9 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
         plan.add(ground, &walk);
         gaps.add(&walk);
         seams.add(ground, &walk);
+        recognition.add(ground, &walk);
+        complaints.add(ground, &walk);
+        tries.add(&walk);
         drivers.add(&walk);
         before.add(&walk);
         waits.add(&walk, cluster);
@@ -80,6 +90,9 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
     let mut figures = plan.figures(&lengths);
     figures.extend(gaps.figures(clusters.by_customer));
     figures.extend(seams.figures(clusters.by_customer));
+    figures.extend(recognition.figures(clusters.by_customer));
+    figures.extend(complaints.figures(clusters.by_customer));
+    figures.extend(tries.figures(ground, clusters.by_customer));
     figures.extend(drivers.figures(clusters.by_customer));
     figures.extend(as_far.figures(clusters.by_customer));
     figures.extend(waits.figures(ground));

@@ -19,7 +19,7 @@ pub(super) struct Piece {
 const INDENT: f64 = 20.0;
 
 impl Piece {
-    fn new(text: impl Into<String>) -> Self {
+    pub(super) fn new(text: impl Into<String>) -> Self {
         Self {
             mark: None,
             text: text.into(),
@@ -28,26 +28,26 @@ impl Piece {
         }
     }
 
-    fn mark(mut self, class: &'static str, paths: &'static str) -> Self {
+    pub(super) fn mark(mut self, class: &'static str, paths: &'static str) -> Self {
         self.mark = Some((class, paths));
         self
     }
 
-    fn class(mut self, class: &'static str) -> Self {
+    pub(super) fn class(mut self, class: &'static str) -> Self {
         self.class = class;
         self
     }
 
-    fn face(mut self, face: Face) -> Self {
+    pub(super) fn face(mut self, face: Face) -> Self {
         self.face = face;
         self
     }
 
-    fn indent(&self) -> f64 {
+    pub(super) fn indent(&self) -> f64 {
         self.mark.map_or(0.0, |_| INDENT)
     }
 
-    fn lines(&self, room: f64) -> Vec<String> {
+    pub(super) fn lines(&self, room: f64) -> Vec<String> {
         self.face.wrap(&self.text, room - self.indent())
     }
 
@@ -56,7 +56,7 @@ impl Piece {
         self.face.widest_word(&self.text) + self.indent()
     }
 
-    fn height(&self, room: f64) -> f64 {
+    pub(super) fn height(&self, room: f64) -> f64 {
         self.lines(room).len() as f64 * self.face.leading()
     }
 }
@@ -129,6 +129,11 @@ pub(super) fn of(say: Words<'_>, lane: Lane, column: &Column, place: usize) -> V
             .pain
             .iter()
             .flat_map(|mark| pain(say, mark))
+            .collect(),
+        Lane::Bright => column
+            .bright
+            .iter()
+            .flat_map(|mark| super::bright::cell(say, mark))
             .collect(),
         Lane::Truth => column
             .moment_of_truth

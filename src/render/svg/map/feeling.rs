@@ -9,7 +9,7 @@ use crate::render::svg::curve;
 use crate::render::svg::icons;
 use crate::render::svg::plot::Plot;
 use crate::render::svg::width::Face;
-use crate::view::map::{Column, Extreme, JourneyMap, Marker, PainMark};
+use crate::view::map::{BrightMark, Column, Extreme, JourneyMap, Marker, PainMark};
 
 /// A piece of the curve that nobody goes, and one that all go.
 const THIN: f64 = 1.2;
@@ -44,7 +44,7 @@ impl Piece {
 
 /// Between the scale's ends and the lane's.
 const EDGE: f64 = 10.0;
-/// For the marks of pain, where no lane has them.
+/// For the marks of pain, where no lane has them; as much for those of bright spots.
 const PAINS: f64 = 22.0;
 /// From a marker or the end of its spread to the line of its number, upwards and downwards.
 const ABOVE: f64 = 13.0;
@@ -68,7 +68,7 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    pub(super) fn of(say: Words<'_>, columns: &[Column], marks_pains: bool, room: f64) -> Self {
+    pub(super) fn of(say: Words<'_>, columns: &[Column], marks: Marks, room: f64) -> Self {
         let plot = Plot {
             left: 0.0,
             right: 0.0,
@@ -84,8 +84,11 @@ impl Extent {
             extent.above = extent.above.max(ASCENT - Plot::UNIT - last);
             extent.below = extent.below.max(DESCENT + last - Plot::UNIT);
         }
-        if marks_pains && columns.iter().any(|column| great_pain(column).is_some()) {
+        if marks.pains && columns.iter().any(|column| great_pain(column).is_some()) {
             extent.below += PAINS;
+        }
+        if marks.bright && columns.iter().any(|column| great_bright(column).is_some()) {
+            extent.above += PAINS;
         }
         extent
     }
@@ -93,6 +96,24 @@ impl Extent {
     pub(super) fn height(self) -> f64 {
         self.above + 2.0 * Plot::UNIT + self.below
     }
+}
+
+/// Which marks stand at the curve, because no lane has them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks {
+    pub(super) pains: bool,
+    pub(super) bright: bool,
+}
+
+/// Where they stand: the base of the band, and its top.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MarksAt {
+    pub(super) pains: Option<f64>,
+    pub(super) bright: Option<f64>,
+}
+
+fn great_bright(column: &Column) -> Option<&BrightMark> {
+    column.bright.as_ref().filter(|bright| bright.is_great)
 }
 
 fn great_pain(column: &Column) -> Option<&PainMark> {
@@ -215,15 +236,15 @@ fn line(canvas: &mut Canvas, known: &[(Piece, (f64, f64))]) {
     }
 }
 
-/// Draws the marker of a column with its number and word, what is meant to be felt, and the mark of its pain above the base
-/// where there is one.
+/// Draws the marker of a column with its number and word, what is meant to be felt, and the marks of its pain above the base and
+/// of its brightness below the top, where there are any.
 pub(super) fn marker(
     canvas: &mut Canvas,
     say: Words<'_>,
     plot: &Plot,
     column: &Column,
     (x, room): (f64, f64),
-    pains: Option<f64>,
+    marks: MarksAt,
 ) {
     let text = |canvas: &mut Canvas, y: f64, label: &Label| {
         let line = Line {
@@ -258,19 +279,33 @@ pub(super) fn marker(
         };
         text(canvas, plot.zero - ABOVE, &label);
     }
-    if let Some((pain, base)) = great_pain(column).zip(pains) {
-        let words = say.pain(pain.rank);
-        let width = Face::bold(12.0).width(&words) + 18.0;
-        let (left, base) = (x - width / 2.0, base - 8.0);
-        canvas.mark("cj-pain", (left, base - 12.5), icons::PAIN);
-        let line = Line {
-            x: left + 18.0,
-            y: base,
-            anchor: Anchor::Start,
-            face: Face::bold(12.0),
-            class: "cj-alarm",
-            room: width - 18.0,
-        };
-        canvas.text(line, &words);
+    if let Some((pain, base)) = great_pain(column).zip(marks.pains) {
+        let sign = ("cj-pain", icons::PAIN, "cj-alarm");
+        mark(canvas, (x, base - 8.0), sign, &say.pain(pain.rank));
     }
+    if let Some((bright, top)) = great_bright(column).zip(marks.bright) {
+        let sign = ("cj-good", icons::BRIGHT, "cj-good");
+        mark(canvas, (x, top + 16.0), sign, &say.bright(bright.rank));
+    }
+}
+
+/// A mark with its words beside it, both about the middle of a column.
+fn mark(
+    canvas: &mut Canvas,
+    (x, base): (f64, f64),
+    (class, sign, face): (&str, &str, &str),
+    words: &str,
+) {
+    let width = Face::bold(12.0).width(words) + 18.0;
+    let left = x - width / 2.0;
+    canvas.mark(class, (left, base - 12.5), sign);
+    let line = Line {
+        x: left + 18.0,
+        y: base,
+        anchor: Anchor::Start,
+        face: Face::bold(12.0),
+        class: face,
+        room: width - 18.0,
+    };
+    canvas.text(line, words);
 }

@@ -1,5 +1,6 @@
 //! The journey map.
 
+mod bright;
 mod cells;
 mod feeling;
 mod headers;
@@ -20,6 +21,7 @@ use super::width::Face;
 use super::{Drawing, Options, Preset};
 use crate::flow::Flow;
 use crate::view::map::{Column, Detail, Image, JourneyMap, Lane, Wanted};
+use feeling::{Marks, MarksAt};
 use layout::{CARD, Layout, MARGIN, PADDING, TALLEST};
 use links::Links;
 use ways::Ways;
@@ -91,9 +93,12 @@ struct Row {
 }
 
 impl Map<'_> {
-    /// Whether the curve has the marks of pain, because no lane has them.
-    fn marks_pains(&self) -> bool {
-        !self.shown.has(Lane::Pain)
+    /// Which marks the curve has, because no lane has them.
+    fn marks(&self) -> Marks {
+        Marks {
+            pains: !self.shown.has(Lane::Pain),
+            bright: !self.shown.has(Lane::Bright),
+        }
     }
 
     fn columns(&self, band: &Range<usize>) -> &[Column] {
@@ -213,7 +218,7 @@ impl Map<'_> {
         feeling::Extent::of(
             self.say,
             self.columns(band),
-            self.marks_pains(),
+            self.marks(),
             self.layout.room(),
         )
     }
@@ -307,10 +312,13 @@ impl Map<'_> {
             }
             Lane::Feeling => {
                 let middle = layout.middle_of(place);
-                let base = row.top + row.height;
-                let pains = self.marks_pains().then_some(base);
+                let marks = self.marks();
+                let marks = MarksAt {
+                    pains: marks.pains.then_some(row.top + row.height),
+                    bright: marks.bright.then_some(row.top),
+                };
                 let at = (middle, layout.room());
-                feeling::marker(canvas, self.say, &self.plot(row, band), column, at, pains);
+                feeling::marker(canvas, self.say, &self.plot(row, band), column, at, marks);
             }
             Lane::Touchpoint => {
                 let class = if column.is_on_likely_path {

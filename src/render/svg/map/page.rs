@@ -12,7 +12,7 @@ use crate::render::svg::icons;
 use crate::render::svg::width::Face;
 use crate::view::map::{JourneyMap, Lane, Sign};
 
-fn line(layout: &Layout, y: f64, face: Face, class: &'static str) -> Line<'static> {
+pub(super) fn line(layout: &Layout, y: f64, face: Face, class: &'static str) -> Line<'static> {
     Line {
         x: MARGIN,
         y,
@@ -24,7 +24,7 @@ fn line(layout: &Layout, y: f64, face: Face, class: &'static str) -> Line<'stati
 }
 
 /// Writes wrapped text from the left margin to the right one.
-fn write(
+pub(super) fn write(
     canvas: &mut Canvas,
     layout: &Layout,
     y: f64,
@@ -155,6 +155,9 @@ pub(super) fn foot(canvas: &mut Canvas, map: &Map<'_>, top: f64) -> f64 {
     let mut y = top;
     if !shown.pains_in_words.is_empty() {
         y = pains(canvas, (shown, map.say), layout, y);
+    }
+    if !shown.bright_in_words.is_empty() {
+        y = super::bright::foot(canvas, (shown, map.say), layout, y);
     }
     y = legend(canvas, map, y + 4.0);
     for note in notes(map) {

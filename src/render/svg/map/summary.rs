@@ -56,6 +56,9 @@ pub(super) fn of(map: &JourneyMap) -> String {
     if let Some(label) = &map.greatest_pain {
         sentences.push(format!("The greatest pain: {}.", plain(label)));
     }
+    if let Some(label) = &map.brightest {
+        sentences.push(format!("It feels best at {}.", plain(label)));
+    }
     let broken: Vec<String> = map
         .columns
         .iter()
@@ -137,6 +140,9 @@ pub(super) fn of_column(column: &Column, number: usize) -> String {
     }
     if let Some(pain) = &column.pain {
         parts.push(format!("pain {}", pain.rank));
+    }
+    if let Some(bright) = &column.bright {
+        parts.push(format!("bright spot {}", bright.rank));
     }
     if let Some(truth) = &column.moment_of_truth {
         let outcome = plain(truth.outcome.as_str());

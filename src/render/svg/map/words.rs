@@ -33,6 +33,7 @@ impl<'a> Words<'a> {
             Lane::Intended => "Meant to feel",
             Lane::Promise => "Promises",
             Lane::Pain => "Pain",
+            Lane::Bright => "Bright spots",
             Lane::Truth => "Moments of truth",
             Lane::Figures => "Measured",
             Lane::Comes => "Who comes",

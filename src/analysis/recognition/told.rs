@@ -1,0 +1,146 @@
+//! Recognition in words.
+
+use super::{Recognition, RecognitionDifference, RecognitionPlace};
+use crate::flow::Basis;
+use crate::page::number::{VISITS, among, capital, count, feeling, list, per_journey, share};
+use crate::page::words::place;
+use crate::page::{Block, Cell, Question, Section, Table, number, said, text, told};
+
+/// So many places are named in a sentence.
+const NAMED: usize = 5;
+
+told!(Recognition);
+said!(RecognitionPlace, at);
+
+impl Question for Recognition {
+    fn sections(&self) -> Vec<Section> {
+        let mut section = Section::new("recognition", "Who is recognised, and who starts anew");
+        if let Some(recognised) = self.recognised {
+            section.say(visits(self, recognised));
+        }
+        let error = self
+            .begun_again_standard_error
+            .map_or_else(String::new, |error| {
+                format!(" (counted, standard error {})", count(error))
+            });
+        if self.begun_again > 0.0 {
+            section.say(format!(
+                "{} a customer starts anew: is handed over, turns to the company again, and is not recognised{error}.",
+                capital(&per_journey(self.begun_again, ("time", "times")))
+            ));
+        }
+        let told = [
+            ("Where customers are not recognised they feel", &self.visits),
+            ("Where they start anew their feelings move by", &self.again),
+        ];
+        for (what, difference) in told {
+            if let Some(said) = compared(what, difference) {
+                section.say(said);
+            }
+        }
+        section.put(Block::Fold(
+            "What is felt where customers are recognised, and where not",
+            vec![places(&self.places).into(), differences(self).into()],
+        ));
+        vec![section]
+    }
+
+    /// Where customers never turn to the company but once, there is nobody to be recognised.
+    fn is_worth_telling(&self) -> bool {
+        self.begun_again > 0.0 || self.recognised.is_some_and(|recognised| recognised > 0.0)
+    }
+}
+
+fn visits(known: &Recognition, recognised: f64) -> String {
+    let interval = known.interval.map_or_else(String::new, |(low, high)| {
+        format!(" (counted; 95 %: {} to {})", share(low), share(high))
+    });
+    let blank = known.places.iter().filter(|place| !place.recognises);
+    let blank: Vec<String> = blank.map(|known| place(&known.id)).collect();
+    let nowhere = if blank.is_empty() {
+        String::new()
+    } else {
+        format!("; a blank sheet at {}", list(&blank, NAMED))
+    };
+    format!(
+        "Of the visits on which customers turn to the company, {} are recognised{interval}{nowhere}.",
+        among(recognised, VISITS)
+    )
+}
+
+fn compared(what: &str, known: &RecognitionDifference) -> Option<String> {
+    let difference = known.difference?;
+    let sides = known.unrecognised.zip(known.recognised);
+    let sides = sides.map_or_else(String::new, |(without, with)| {
+        format!("{} and otherwise {}: ", feeling(without), feeling(with))
+    });
+    let interval = known.interval.map_or_else(String::new, |(low, high)| {
+        format!(", 95 %: {} to {}", feeling(low), feeling(high))
+    });
+    let basis = match known.basis {
+        Basis::Counted => "counted",
+        Basis::Modelled => "from the map",
+    };
+    Some(format!(
+        "{what} {sides}a difference of {} ({basis}{interval}), which goes with it and need not come from it.",
+        feeling(difference)
+    ))
+}
+
+fn places(known: &[RecognitionPlace]) -> Table {
+    Table::of(
+        known,
+        "Where customers turn to the company",
+        ("touchpoint", "touchpoints"),
+    )
+    .key("recognition")
+    .full("id", text("turned to"), |at| Cell::place(&at.id))
+    .full("visits", number("visits per\njourney"), |at| {
+        Cell::times(at.visits)
+    })
+    .full("recognises", text("recognised"), |at| {
+        Cell::Flag(Some(at.recognises), "yes", "no")
+    })
+    .full("mean", number("feeling"), |at| Cell::valence(at.mean))
+    .done()
+}
+
+fn differences(known: &Recognition) -> Table {
+    let rows = [("visits", &known.visits), ("again", &known.again)];
+    Table::of(
+        &rows,
+        "Not recognised beside recognised",
+        ("comparison", "comparisons"),
+    )
+    .key("recognition_differences")
+    .data("what", |(what, _)| Cell::Word(what))
+    .data("unrecognised", |(_, known)| {
+        Cell::change(known.unrecognised)
+    })
+    .data("recognised", |(_, known)| Cell::change(known.recognised))
+    .data("difference", |(_, known)| Cell::change(known.difference))
+    .data("standard_error", |(_, known)| {
+        Cell::size(known.standard_error)
+    })
+    .data("low", |(_, known)| {
+        Cell::change(known.interval.map(|(low, _)| low))
+    })
+    .data("high", |(_, known)| {
+        Cell::change(known.interval.map(|(_, high)| high))
+    })
+    .data("basis", |(_, known)| Cell::Word(known.basis.as_str()))
+    .done()
+}
+
+fn at(known: &RecognitionPlace) -> String {
+    let knows = if known.recognises {
+        "recognises customers"
+    } else {
+        "does not recognise customers"
+    };
+    format!(
+        "{} {knows}, visited {}",
+        place(&known.id),
+        per_journey(known.visits, ("time", "times"))
+    )
+}

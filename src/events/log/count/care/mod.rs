@@ -1,0 +1,10 @@
+//! How customers were cared for: who was recognised, what became of complaints and of broken promises, and how long before the end
+//! each touchpoint came.
+
+mod complaints;
+mod recognition;
+mod tries;
+
+pub(super) use complaints::Complaints;
+pub(super) use recognition::Recognition;
+pub(super) use tries::Tries;
