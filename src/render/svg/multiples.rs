@@ -65,7 +65,7 @@ pub(super) fn draw(shown: &Multiples, options: &Options) -> Drawing {
         }
         y = bottom + 14.0;
     }
-    let mut words = "Bands: 95 % intervals. Dashed: all others together. Ringed: differs surely. Hollow: not over, and in no test.".to_owned();
+    let mut words = legend(shown);
     if shown.left_out > 0 {
         words += &format!(" {} more are not drawn.", shown.left_out);
     }
@@ -83,6 +83,34 @@ pub(super) fn draw(shown: &Multiples, options: &Options) -> Drawing {
         (&shown.title, &about),
         canvas,
     )
+}
+
+/// What stands for what, of what is drawn.
+fn legend(shown: &Multiples) -> String {
+    let has = |holds: &dyn Fn(&PanelPoint) -> bool| {
+        let mut points = shown.panels.iter().flat_map(|panel| &panel.points);
+        points.any(holds)
+    };
+    let mut words = vec!["Bands: 95 % intervals."];
+    for (is_drawn, said) in [
+        (
+            has(&|point| point.others.is_some()),
+            "Dashed lines: all others together.",
+        ),
+        (
+            has(&|point| point.marked),
+            "Ringed: the window differs surely.",
+        ),
+        (
+            has(&|point| point.open),
+            "Hollow: not over, and in no test.",
+        ),
+    ] {
+        if is_drawn {
+            words.push(said);
+        }
+    }
+    words.join(" ")
 }
 
 fn title(panel: &Panel) -> String {
@@ -199,7 +227,7 @@ fn plot(canvas: &mut Canvas, panel: &Panel, (x, wide): (f64, f64), top: f64) -> 
         let class = match (point.open, panel.height) {
             (true, _) => "cj-gap",
             (false, Height::Valence) => class_of(value),
-            (false, _) => "cj-station",
+            (false, _) => "cj-tip",
         };
         canvas.circle(class, centre, radius);
         if point.marked {

@@ -230,7 +230,7 @@ pub(super) fn deviations(shown: &Deviations, options: &Options) -> Drawing {
         };
         canvas.circle(class, (axis, y_of(place)), 5.0);
         let lines = Face::SMALL.wrap(&plain(&stop.name), names);
-        let shown = lines.get(..lines.len().min(2)).unwrap_or_default();
+        let shown = two_lines(lines, names);
         let height = Face::SMALL.leading() * shown.len() as f64;
         let at = Line {
             x: axis - 14.0,
@@ -240,7 +240,7 @@ pub(super) fn deviations(shown: &Deviations, options: &Options) -> Drawing {
             class: "cj-ink",
             room: names,
         };
-        canvas.lines(at, shown);
+        canvas.lines(at, &shown);
     }
     let marks = shown.first.iter().enumerate();
     let mut legend = Vec::new();
@@ -362,4 +362,17 @@ impl Arc<'_> {
             N(to)
         )
     }
+}
+
+/// No more than two lines, the second of which shows that there is more.
+fn two_lines(mut lines: Vec<String>, room: f64) -> Vec<String> {
+    let is_cut = lines.len() > 2;
+    lines.truncate(2);
+    if let Some(last) = lines.last_mut().filter(|_| is_cut) {
+        while !last.is_empty() && Face::SMALL.width(&format!("{last}…")) > room {
+            last.pop();
+        }
+        *last = format!("{}…", last.trim_end_matches([' ', ',']));
+    }
+    lines
 }
