@@ -43,7 +43,8 @@ pub struct SegmentFigures {
     pub journeys: u64,
     /// Whether it has fewer than 30 journeys: too few to be compared.
     pub too_small: bool,
-    /// The journey learned from this segment alone, with what was counted on it; its touchpoints are those of all segments.
+    /// The journey learned from this segment alone, with what was counted on it; its touchpoints are named as on the map of all
+    /// segments, and those that it never comes to are left out.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub journey: Option<Journey>,
     /// Its headline figures beside those of the others, in the order of [`CountedName`](crate::journey::CountedName).

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use petgraph::graph::NodeIndex;
+
 use super::options::PartOptions;
 use crate::events::{About, LearnError, Tally};
 use crate::journey::{
@@ -56,16 +58,23 @@ impl Bucket {
         };
         // Whoever comes and neither goes on nor ends in a stated way ends without one.
         let nodes = learned.graph().raw_nodes();
-        let mut left: Vec<f64> = vec![0.0; nodes.len()];
-        for (place, node) in (0_u32..).zip(nodes) {
-            let touchpoint = &node.weight;
+        // Touchpoints that this bucket never comes to are not on its map.
+        let places: Vec<usize> = nodes
+            .iter()
+            .map(|node| {
+                map.node(&node.weight.id)
+                    .map_or(usize::MAX, NodeIndex::index)
+            })
+            .collect();
+        let place_of = |node: NodeIndex| places.get(node.index()).copied().unwrap_or(usize::MAX);
+        let mut left = BTreeMap::<usize, f64>::new();
+        for (node, &at) in nodes.iter().zip(&places) {
+            let (touchpoint, place) = (&node.weight, number(at));
             let next = About::Next(place);
             let starts = touchpoint.starts.unwrap_or(0.0);
-            bucket.go(About::Start, Column::Touchpoint(place as usize), starts);
+            bucket.go(About::Start, Column::Touchpoint(at), starts);
             let ends: f64 = touchpoint.ends.iter().map(|ending| ending.weight).sum();
-            if let Some(left) = left.get_mut(place as usize) {
-                *left += starts - ends;
-            }
+            *left.entry(at).or_default() += starts - ends;
             for ending in &touchpoint.ends {
                 bucket.go(next, Column::End(ending.outcome.clone()), ending.weight);
                 *bucket.ended.entry(ending.outcome.clone()).or_default() += ending.weight;
@@ -79,19 +88,17 @@ impl Bucket {
             }
         }
         for edge in learned.graph().raw_edges() {
-            let from = u32::try_from(edge.source().index()).unwrap_or(u32::MAX);
-            let to = Column::Touchpoint(edge.target().index());
-            bucket.go(About::Next(from), to, edge.weight.weight);
-            for (place, sign) in [(edge.source(), -1.0), (edge.target(), 1.0)] {
-                if let Some(left) = left.get_mut(place.index()) {
-                    *left += sign * edge.weight.weight;
-                }
-            }
+            let (from, to) = (place_of(edge.source()), place_of(edge.target()));
+            let times = edge.weight.weight;
+            bucket.go(About::Next(number(from)), Column::Touchpoint(to), times);
+            *left.entry(from).or_default() -= times;
+            *left.entry(to).or_default() += times;
         }
-        for (place, &left) in (0_u32..).zip(&left) {
+        for (&place, &left) in &left {
             // Counts are whole.
             if left > 0.5 {
-                bucket.go(About::Next(place), Column::End(Outcome::Unstated), left);
+                let end = Column::End(Outcome::Unstated);
+                bucket.go(About::Next(number(place)), end, left);
                 *bucket.ended.entry(Outcome::Unstated).or_default() += left;
             }
         }
@@ -104,6 +111,11 @@ impl Bucket {
             *table.entry(to).or_default() += times;
         }
     }
+}
+
+/// Positions fit into 32 bits, as petgraph's own do.
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// The moves of several buckets together.
