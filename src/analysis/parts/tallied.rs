@@ -9,7 +9,7 @@ use crate::events::{About, LearnError, Tally};
 use crate::journey::{
     Clusters, Counted, CountedFigure, CountedName, CountedPart, Journey, Outcome,
 };
-use crate::statistics::{Ratio, Waits, clustered_wilson, jackknife, student};
+use crate::statistics::{Ratio, Waits, jackknife, student, wilson};
 
 /// Where a move leads: a column of a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -230,7 +230,7 @@ fn share(of: Vec<CountedPart>, found: f64, journeys: f64) -> CountedFigure {
         CountedName::Outcome,
         of,
         ratio.value(),
-        Some(clustered_wilson(&ratio)),
+        Some(wilson(ratio.value(), journeys)),
         ratio.standard_error(),
         whole(journeys),
     )

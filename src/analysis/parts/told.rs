@@ -1,7 +1,7 @@
 //! Segments and windows in words.
 
 use super::figures::PartFigure;
-use super::places::{PlaceAspect, PlaceFound};
+use super::places::{LEVEL, PlaceAspect, PlaceFound};
 use super::verdict::Verdict;
 use super::{AlarmReport, SegmentFigures, Segments, Split, WindowFigures, Windows};
 use crate::journey::CountedName;
@@ -194,13 +194,15 @@ fn figures(
         .iter()
         .filter(|(_, figure)| figure.verdict == Some(Verdict::Different))
         .collect();
-    // What differs, for people; all of it for programs.
+    // What differs, for people; all of it for programs. Whom touchpoints reach comes last: there are many, and where a touchpoint is
+    // a channel's own they differ as a matter of course.
     let mut ordered: Vec<&(&str, &PartFigure)> = told.clone();
+    ordered.sort_by_key(|(_, figure)| figure.figure == CountedName::Reach);
     ordered.extend(
         rows.iter()
             .filter(|(_, figure)| figure.verdict != Some(Verdict::Different)),
     );
-    Table::of(&ordered, caption, noun)
+    Table::of(&ordered, caption, ("figure", "figures"))
         .key(noun.1)
         .listed(told.len().clamp(1, LISTED))
         .brief("part", text(noun.0), |(part, _)| Cell::name(*part))
@@ -285,7 +287,7 @@ fn valued(figure: &PartFigure, value: f64) -> String {
     }
 }
 
-/// The figures that differ surely, those that are furthest from chance first.
+/// The figures that differ surely, those that are furthest from chance first, and whom touchpoints reach last.
 fn differing(figures: &[PartFigure]) -> Option<String> {
     let mut different: Vec<&PartFigure> = figures
         .iter()
@@ -295,7 +297,11 @@ fn differing(figures: &[PartFigure]) -> Option<String> {
         let error = figure.standard_error.unwrap_or(f64::INFINITY).max(1e-12);
         figure.difference.unwrap_or(0.0).abs() / error
     };
-    different.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    let is_reach = |figure: &PartFigure| figure.figure == CountedName::Reach;
+    different.sort_by(|a, b| {
+        let by_kind = is_reach(a).cmp(&is_reach(b));
+        by_kind.then(size(b).total_cmp(&size(a)))
+    });
     let told = different.iter().filter_map(|figure| {
         let (value, others) = figure.value.zip(figure.others)?;
         Some(format!(
@@ -347,8 +353,16 @@ fn on_a_window(window: &WindowFigures) -> Option<String> {
         name(&window.window),
         journeys(window.journeys)
     );
-    if let Some(p) = window.p_adjusted {
-        said += &format!(" (adjusted p {})", p_value(p));
+    match window.p_adjusted {
+        Some(p) if p < LEVEL => said += &format!(" (adjusted p {})", p_value(p)),
+        // It is different at a place, or as one of several in a row.
+        Some(p) => {
+            said += &format!(
+                ", though all ways together could do so by chance (adjusted p {})",
+                p_value(p)
+            );
+        }
+        None => {}
     }
     if let Some(told) = differing(&window.figures) {
         said += &format!(": {told}");
