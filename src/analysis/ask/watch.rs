@@ -106,6 +106,7 @@ impl Watch {
     }
 
     /// What is watched, in the order given.
+    #[must_use]
     pub fn patterns(&self) -> impl ExactSizeIterator<Item = &Pattern> {
         self.attended.onlooker.counting.patterns()
     }

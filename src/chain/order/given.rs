@@ -33,16 +33,18 @@ pub(in crate::chain) fn plan_as(
     }
     let mut entries = rows.members();
     let (mut above, mut below) = (Vec::new(), Vec::new());
-    let (mut row, mut column) = (Vec::new(), Vec::new());
+    let (mut row, mut column, mut words) = (Vec::new(), Vec::new(), Vec::new());
     let (mut work, mut stored, mut k) = (0.0, 0, 0);
     while !is_dense(entries, states - k) {
         rows.members_after(k, &mut row);
         columns.members_after(k, &mut column);
+        rows.copy_after(k, &mut words);
         for &i in &column {
-            entries += rows.join(i as usize, k);
+            entries += rows.join(i as usize, &words);
         }
+        columns.copy_after(k, &mut words);
         for &j in &row {
-            columns.join(j as usize, k);
+            columns.join(j as usize, &words);
         }
         entries -= row.len() + column.len();
         work += (row.len() * column.len()) as f64;

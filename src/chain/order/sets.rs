@@ -53,23 +53,35 @@ impl Sets {
         }
     }
 
-    /// Makes the members of `other` behind it members of `owner`, but not the owner itself; how many are new.
-    pub(super) fn join(&mut self, owner: usize, other: usize) -> usize {
-        let (own, others) = (owner * self.words, other * self.words);
-        let first = other + 1;
-        let mut mask = !0 << (first % 64);
+    /// Copies what is behind a state of its own set, as words from the first one on that holds any of it.
+    pub(super) fn copy_after(&self, owner: usize, words: &mut Vec<u64>) {
+        let first = owner + 1;
+        let start = (first / 64).min(self.words);
+        let own = &self.bits[owner * self.words..(owner + 1) * self.words];
+        words.clear();
+        words.extend_from_slice(&own[start..]);
+        if let Some(word) = words.first_mut() {
+            *word &= !0 << (first % 64);
+        }
+    }
+
+    /// Adds the last words of a set to the owner's, but not the owner itself; how many members are new.
+    pub(super) fn join(&mut self, owner: usize, words: &[u64]) -> usize {
+        let own = &mut self.bits[owner * self.words..(owner + 1) * self.words];
+        let start = own.len() - words.len();
         let mut added = 0;
-        for at in first / 64..self.words {
-            let mut new = self.bits[others + at] & mask & !self.bits[own + at];
-            mask = !0;
+        for (own, &word) in own[start..].iter_mut().zip(words) {
             // Most words bring nothing new.
+            let new = word & !*own;
             if new != 0 {
-                if at == owner / 64 {
-                    new &= !(1 << (owner % 64));
-                }
                 added += new.count_ones() as usize;
-                self.bits[own + at] |= new;
+                *own |= new;
             }
+        }
+        let itself = &mut own[owner / 64];
+        if *itself >> (owner % 64) & 1 == 1 {
+            *itself &= !(1 << (owner % 64));
+            added -= 1;
         }
         added
     }

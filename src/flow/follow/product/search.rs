@@ -50,6 +50,15 @@ impl Flow {
     }
 }
 
+/// What decides whether a journey matches.
+#[derive(Debug, Clone, Copy)]
+enum Decides {
+    NotAsked,
+    Moments,
+    /// Only the ending: the position of what is wanted of it.
+    Ending(u32),
+}
+
 struct Search<'f, 'a> {
     flow: &'f Flow,
     reading: &'a Reading,
@@ -57,9 +66,8 @@ struct Search<'f, 'a> {
     again: Option<u32>,
     /// Whether the walk stops where only the ending decides.
     settles: bool,
-    /// By state of the automaton, the position of what it wants where only the ending decides; `None` where it does not, or where
-    /// nobody asked.
-    kinds: Vec<Option<Option<u32>>>,
+    /// By state of the automaton, the position of what it wants where only the ending decides.
+    kinds: Vec<Decides>,
     /// By touchpoint, the states of the automaton met there and their numbers, in order.
     known: Vec<Vec<(u32, u32)>>,
     /// By state, where the current one has its way to it; stale entries point before its first.
@@ -133,10 +141,12 @@ impl Search<'_, '_> {
     fn kind(&mut self, reached: u32) -> Result<Option<u32>, NoProduct> {
         let at = reached as usize;
         if self.kinds.len() <= at {
-            self.kinds.resize(at + 1, None);
+            self.kinds.resize(at + 1, Decides::NotAsked);
         }
-        if let Some(known) = self.kinds[at] {
-            return Ok(known);
+        match self.kinds[at] {
+            Decides::NotAsked => {}
+            Decides::Moments => return Ok(None),
+            Decides::Ending(kind) => return Ok(Some(kind)),
         }
         let mut kind = None;
         if self.subsets.is_settled(reached)? {
@@ -145,7 +155,7 @@ impl Search<'_, '_> {
             kind = Some(as_u32(self.product.wanted.len()));
             self.product.wanted.push(wanted.collect());
         }
-        self.kinds[at] = Some(kind);
+        self.kinds[at] = kind.map_or(Decides::Moments, Decides::Ending);
         Ok(kind)
     }
 
