@@ -120,7 +120,7 @@ fn who_hears_and_who_answers_by_hand() {
         "Call (Service, phone) hears 100 of 100 of the complaints first, of which 75 of 100 are answered",
         "Never answered, 25 of 100: churn 100 of 100",
         "told in public (channel social): 26 of 100 of the unhappy tell it there",
-        "costs 5 EUR; endings after one are worth 80 EUR more than where none came, 16 for each unit of money.",
+        "costs 5.00 EUR; endings after one are worth 80.00 EUR more than where none came, 16.00 for each unit of money.",
     ] {
         let part = part.to_lowercase();
         assert!(

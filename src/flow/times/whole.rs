@@ -57,7 +57,7 @@ impl Flow {
                 else {
                     continue;
                 };
-                let (_, ahead) = self.left_from(to as usize);
+                let (_, ahead) = self.outlook.left(to as usize);
                 let earned = wait * wait + sd * sd + 2.0 * wait * ahead;
                 squares[touchpoint] += moment.share * way.p * earned;
             }

@@ -150,13 +150,9 @@ pub(crate) struct PainMark {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct BrightMark {
     pub(crate) rank: usize,
-    /// Whether it is one of the greatest, which stand out.
     pub(crate) is_great: bool,
-    /// Its share of the good feelings of the whole journey.
     pub(crate) share: f64,
-    /// Of its visits of known feeling, the share that feel good.
     pub(crate) positive: Option<f64>,
-    /// Whether the promise that is kept here is kept with warmth; `None` where none is, or nobody knows.
     pub(crate) is_warm: Option<bool>,
 }
 
