@@ -11,7 +11,7 @@ use std::fmt;
 use std::io::Read;
 
 use customer_journey::CsvOptions;
-use customer_journey::events::{CsvError, CsvField, CsvRead, CsvRemark};
+use customer_journey::events::{CsvError, CsvField, CsvRead, CsvRefusal, CsvRemark};
 
 /// Rows of events that were made of a file of another shape.
 pub(crate) struct Shaped {
@@ -77,6 +77,8 @@ pub(crate) struct Places {
     runs: Vec<(u64, u64, u32)>,
     /// The columns of the file, by number from 1.
     headers: Vec<String>,
+    /// What is said in place of the headers of columns that were made.
+    made: Vec<(&'static str, String)>,
 }
 
 impl Places {
@@ -84,6 +86,7 @@ impl Places {
         Self {
             runs: Vec::new(),
             headers,
+            made: Vec::new(),
         }
     }
 
@@ -117,17 +120,38 @@ impl Places {
         at.map(|at| at + 1)
     }
 
-    /// Says the lines of the file in place of those of the rows made.
+    fn rename(&self, header: &mut String) {
+        if let Some((_, own)) = self.made.iter().find(|(made, _)| made == header) {
+            header.clone_from(own);
+        }
+    }
+
+    /// Says the lines and columns of the file in place of those of the rows made.
     pub(crate) fn restore(&self, read: &mut CsvRead) {
+        for refusal in &mut read.refusals {
+            if let CsvRefusal::NoScale { header, .. } = refusal {
+                self.rename(header);
+            }
+        }
         for total in &mut read.faults {
-            if let Some(column) = self.column(total.line) {
-                total.column = Some(column);
+            if let Some((number, header)) = self.column(total.line) {
+                // Several rows may be of several columns.
+                let made = total.column.take().map_or_else(String::new, |(_, made)| made);
+                let all = self.made.iter().find(|(known, _)| *known == made);
+                let all = all.filter(|_| total.rows > 1);
+                total.column = Some((number, all.map_or(header, |(_, all)| all.clone())));
             }
             total.line = self.line(total.line);
         }
         for remark in &mut read.remarks {
-            if let CsvRemark::Doubled { line, .. } | CsvRemark::Total { line } = remark {
-                *line = self.line(*line);
+            match remark {
+                CsvRemark::Doubled { line, .. } | CsvRemark::Total { line } => {
+                    *line = self.line(*line);
+                }
+                CsvRemark::Nothing { header, .. }
+                | CsvRemark::Alike { header, .. }
+                | CsvRemark::Stages { header, .. } => self.rename(header),
+                _ => {}
             }
         }
     }

@@ -101,7 +101,7 @@ fn names_no_journey(plan: &Result<CsvPlan, CsvError>) -> bool {
     let journey = CsvField::Journey;
     match plan {
         Err(CsvError::NoColumn { field, .. }) => *field == journey,
-        Err(CsvError::Paths { .. }) => true,
+        Err(CsvError::Paths { .. } | CsvError::Wide { .. }) => true,
         _ => false,
     }
 }

@@ -222,13 +222,17 @@ fn guessed(texts: &Texts, column: usize) -> Tells {
     if texts.times.get(column) == Some(&true) {
         return Tells::Time;
     }
-    let (mut all, mut ratings, mut answers) = (0, 0, 0);
+    let (mut all, mut ratings, mut answers, mut long) = (0, 0, 0, 0);
     for cell in texts.cells(column) {
         all += 1;
+        // So many digits are a time whose unit is to be stated, and no rating.
+        long += usize::from(cell.len() >= 9 && cell.bytes().all(|byte| byte.is_ascii_digit()));
         ratings += usize::from(is_rating(cell));
         answers += usize::from(came(cell).is_some());
     }
-    if all > 0 && answers == all {
+    if all > 0 && long == all {
+        Tells::Time
+    } else if all > 0 && answers == all {
         Tells::Came
     } else if 2 * ratings >= all {
         Tells::Rating
@@ -341,6 +345,26 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The columns of the file of which the columns made tell.
+    fn made(&self) -> Vec<(&'static str, String)> {
+        let made = [
+            (TOUCHPOINT, Tells::Name),
+            (TIME, Tells::Time),
+            (RATING, Tells::Rating),
+            (PROMISE, Tells::Promise),
+        ];
+        let of = |tells: Tells| {
+            let told = self.steps.iter().flat_map(|step| &step.columns);
+            let told = told.filter(|told| told.tells == tells);
+            let headers: Vec<&str> = told
+                .map(|told| self.texts.headers[told.column].as_str())
+                .collect();
+            headers.join(", ")
+        };
+        let made = made.into_iter().map(|(made, tells)| (made, of(tells)));
+        made.filter(|(_, own)| !own.is_empty()).collect()
+    }
+
     fn columns(&self) -> Vec<(CsvField, Option<&'static str>)> {
         let mut columns: Vec<_> = OF_EVENTS.iter().map(|field| (*field, None)).collect();
         columns.push((CsvField::Journey, Some(CASE)));
@@ -369,6 +393,7 @@ impl<'a> Writer<'a> {
         let made = [CASE, TOUCHPOINT, PLACE, TIME, RATING, PROMISE];
         write_row(&mut table, made.into_iter().chain(rest));
         let mut places = Places::new(self.texts.headers.clone());
+        places.made = self.made();
         let (mut line_made, mut blank) = (2, 0_u64);
         let mut last: BTreeMap<&str, u64> = BTreeMap::new();
         let mut repeated = 0_u64;

@@ -131,7 +131,8 @@ pub(super) fn understand<R: std::io::Read>(
     let told = |field| options.columns.iter().any(|(of, _)| *of == field);
     fields.retain(|fed| customers || fed.stated || fed.field != CsvField::Customer);
     by_content(&mut fields, &sample, &told, &mut remarks);
-    check(&fields, &sample.headers).map_err(|fault| of_shape(fault, &sample))?;
+    let acts = fields.iter().any(|fed| fed.field == CsvField::Touchpoint);
+    check(&fields, &sample.headers).map_err(|fault| of_shape(fault, &sample, acts))?;
     // The times of the column as a whole: as much of it as it takes to settle which number is the day.
     let time = fields
         .iter()
@@ -310,9 +311,9 @@ fn unused_column(column: usize, sample: &Sample, shape: &Shape) -> UnusedColumn 
     }
 }
 
-/// What a table is of which no column feeds what events need.
+/// What a table is of which no column feeds what events need; whether it names touchpoints tells.
 #[cold]
-fn of_shape(fault: HeaderFault, sample: &Sample) -> CsvError {
+fn of_shape(fault: HeaderFault, sample: &Sample, acts: bool) -> CsvError {
     let all = || 0..sample.headers.len();
     if matches!(fault, HeaderFault::Missing(..)) {
         if let Some(column) = all().find(|&column| sample.are_paths(column)) {
@@ -323,7 +324,7 @@ fn of_shape(fault: HeaderFault, sample: &Sample) -> CsvError {
             .filter(|&column| sample.holds_times(column))
             .map(|column| sample.header(column).to_owned())
             .collect();
-        if times.len() > 1 && matches!(fault, HeaderFault::Missing(CsvField::Touchpoint, _)) {
+        if times.len() > 1 && !acts {
             return CsvError::Wide { headers: times };
         }
     }

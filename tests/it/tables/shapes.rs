@@ -183,6 +183,10 @@ fn tables_of_other_shapes_are_recognised() {
             "\"Opened\", \"Answered\" hold times",
         ),
         (
+            "Kundennummer;Angebot am;Abschluss am\n1;13.03.2024;\n2;14.03.2024;20.03.2024\n",
+            "\"Angebot am\", \"Abschluss am\" hold times",
+        ),
+        (
             "path,total_conversions\na > b,3\nb,1\n",
             "column \"path\" holds whole paths",
         ),
