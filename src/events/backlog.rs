@@ -36,6 +36,10 @@ pub struct Backlog {
     offered: u64,
 }
 
+/// A visit: its journey, what orders it, its number.
+#[cfg(feature = "csv")]
+type Keyed = (u32, Option<(i64, u64)>, usize);
+
 impl Backlog {
     /// A backlog of nothing.
     #[must_use]
@@ -91,7 +95,7 @@ impl Backlog {
     #[cfg(feature = "csv")]
     pub(super) fn held(&self) -> Held {
         let mut held = Held::default();
-        let mut visits: Vec<(u32, Option<(i64, u64)>, usize)> = Vec::new();
+        let mut visits: Vec<Keyed> = Vec::new();
         let says = |at: &usize| {
             let visit = self.visits.get(*at).map(|(_, visit)| visit)?;
             let labels = (visit.owner, visit.promise, visit.step.outcome);

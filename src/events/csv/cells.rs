@@ -80,15 +80,6 @@ impl Reader {
                 None
             }
         };
-        let batch = if self.plan.columns.has(CsvField::Batch) {
-            let cell = self.plan.columns.cell(cells, CsvField::Batch);
-            cells::sequence(cell)
-                .ok()
-                .and_then(|number| u32::try_from(number).ok())
-                .unwrap_or(0)
-        } else {
-            0
-        };
         let mut event = Raw {
             journey,
             touchpoint,
@@ -96,7 +87,7 @@ impl Reader {
             phase: self.phase(cells, row.line, journey),
             time: at.map(|at| at.ms),
             nanos: at.map_or(0, |at| at.nanos),
-            batch,
+            batch: self.batch(cells),
             sequence,
             feeling: None,
             rating: None,
@@ -341,6 +332,18 @@ impl Reader {
                 None
             }
         }
+    }
+
+    /// The place among events of equal time.
+    fn batch(&self, cells: &RowCells<'_>) -> u32 {
+        if !self.plan.columns.has(CsvField::Batch) {
+            return 0;
+        }
+        let cell = self.plan.columns.cell(cells, CsvField::Batch);
+        let number = cells::sequence(cell).ok();
+        number
+            .and_then(|number| u32::try_from(number).ok())
+            .unwrap_or(0)
     }
 
     /// A cell that is rarely there, unless it says nothing.

@@ -45,6 +45,10 @@ impl TextEncoding {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 #[must_use]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
 pub struct CsvOptions {
     pub(super) columns: Vec<(CsvField, Option<String>)>,
     pub(super) delimiter: Option<u8>,

@@ -163,11 +163,14 @@ impl EventLog {
         own: &str,
         part: u64,
     ) -> Result<(u32, u64), LearnError> {
-        let taken = |part: &u64| {
+        let taken = |part: u64| {
             let name = format!("{own} ({part})");
             of.cases.find_name(name.as_bytes()).is_some()
         };
-        let part = (part + 1..).find(|part| !taken(part)).unwrap_or(u64::MAX);
+        let mut part = part + 1;
+        while taken(part) {
+            part += 1;
+        }
         let name = format!("{own} ({part})");
         let number = self.begin(of, journey, &name)?;
         if of.customer_of.get(journey).is_none() {
