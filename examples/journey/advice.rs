@@ -20,6 +20,10 @@ fn options_for(error: &CsvError) -> Vec<String> {
             told(&["--encoding windows-1252"])
         }
         CsvError::NoDelimiter { likely } => vec![format!("--delimiter '{likely}'")],
+        // Commas stand between columns.
+        CsvError::Wide { headers } if headers.iter().any(|it| it.contains(',')) => {
+            told(&["--wide auto, for all columns of times"])
+        }
         CsvError::Wide { headers } => vec![format!(
             "--wide '{}', which names the columns of the steps in their order",
             headers.join(",")
