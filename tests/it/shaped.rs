@@ -184,13 +184,28 @@ fn what_is_wrong_with_a_wide_table_is_said_at_its_place() {
     assert!(told.contains("time, rating, promise, came, name"), "{told}");
     // Numbers as long as these are times without their unit.
     let told = of_wide("case,a,b\n1,1700000000000,1700000100000\n", &["a", "b"]).unwrap_err();
-    assert!(told.contains("column 2 (\"a, b\"), 2 rows, first on line 2: time \"1700000000000\" is a bare number"), "{told}");
+    assert!(
+        told.contains(
+            "column 2 (\"a, b\"), 2 rows, first on line 2: time \"1700000000000\" is a bare number"
+        ),
+        "{told}"
+    );
     // A scale that is not stated is asked for by the columns of the file.
-    let shaped = wide::rows(b"case,a,b\n1,4,5\n", &["auto".to_owned()], &CsvOptions::new()).unwrap();
+    let shaped = wide::rows(
+        b"case,a,b\n1,4,5\n",
+        &["auto".to_owned()],
+        &CsvOptions::new(),
+    )
+    .unwrap();
     let options = shaped.options(CsvOptions::new());
-    let refused = EventLog::default().read_csv(shaped.rows, &options).unwrap_err();
+    let refused = EventLog::default()
+        .read_csv(shaped.rows, &options)
+        .unwrap_err();
     let told = shaped.places.restored(refused).to_string();
-    assert!(told.starts_with("the ratings in \"a, b\" go from 4 to 5"), "{told}");
+    assert!(
+        told.starts_with("the ratings in \"a, b\" go from 4 to 5"),
+        "{told}"
+    );
     let told = of_wide("case,note\nA,x\nB,y\n", &["auto"]).unwrap_err();
     assert!(
         told.contains("name the columns of the steps in their order"),

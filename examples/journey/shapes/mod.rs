@@ -136,7 +136,10 @@ impl Places {
         for total in &mut read.faults {
             if let Some((number, header)) = self.column(total.line) {
                 // Several rows may be of several columns.
-                let made = total.column.take().map_or_else(String::new, |(_, made)| made);
+                let made = total
+                    .column
+                    .take()
+                    .map_or_else(String::new, |(_, made)| made);
                 let all = self.made.iter().find(|(known, _)| *known == made);
                 let all = all.filter(|_| total.rows > 1);
                 total.column = Some((number, all.map_or(header, |(_, all)| all.clone())));

@@ -11,7 +11,6 @@ mod merge;
 mod order;
 mod remember;
 mod sequences;
-mod survey;
 #[cfg(feature = "csv")]
 mod table;
 mod tallied;
@@ -33,9 +32,9 @@ use cases::{Cases, Stated};
 pub(crate) use count::{Walked, WalkedJourney};
 pub use ended::{Beyond, Ended};
 use kinds::{Kind, Kinds};
+pub use learn::SurveyAnswers;
 use order::Order;
 use sequences::Sequences;
-pub use survey::SurveyAnswers;
 use times::Times;
 pub use view::{LoggedJourney, LoggedMoment};
 pub(crate) use walks::{About, Walks};

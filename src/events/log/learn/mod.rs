@@ -1,5 +1,7 @@
 //! From whole journeys to a map that carries what was counted.
 
+mod survey;
+
 use super::EventLog;
 use super::choose::chosen;
 use super::count::{Ground, count};
@@ -8,6 +10,7 @@ use crate::events::error::LearnError;
 use crate::events::learned::Learned;
 use crate::events::options::{LearnOptions, Remember};
 use crate::journey::Fact;
+pub use survey::SurveyAnswers;
 
 impl EventLog {
     /// Draws the journey that the events tell of, as [`Tally::learn`](crate::Tally::learn) does, and counts on whole
