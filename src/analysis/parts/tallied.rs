@@ -134,7 +134,9 @@ pub(super) fn together<'a>(buckets: impl IntoIterator<Item = &'a Bucket>) -> Mov
 
 /// The figures that tallies have, under the names that they have where whole journeys are counted. Of journeys each counts once, so
 /// that shares of them have the error of independent ones; of moments the buckets say how far they go together.
-pub(super) fn counted(buckets: &[&Bucket]) -> Counted {
+///
+/// An ending that none of these journeys has, and one of `all` does, is a share of 0.
+pub(super) fn counted(buckets: &[&Bucket], all: &[&Bucket]) -> Counted {
     let journeys: f64 = buckets.iter().map(|bucket| bucket.journeys).sum();
     let mut figures = Vec::new();
     let ratio = |of: &dyn Fn(&Bucket) -> (f64, f64)| -> Vec<(f64, f64)> {
@@ -163,12 +165,12 @@ pub(super) fn counted(buckets: &[&Bucket]) -> Counted {
             true,
         );
     }
-    let outcomes: Vec<&Outcome> = names(buckets, |bucket| bucket.ended.keys());
-    for outcome in outcomes {
-        let ended: f64 = buckets
+    let outcomes: Vec<&Outcome> = names(all, |bucket| bucket.ended.keys());
+    for outcome in outcomes.into_iter().filter(|_| journeys > 0.0) {
+        let ended = buckets
             .iter()
-            .filter_map(|bucket| bucket.ended.get(outcome))
-            .sum();
+            .filter_map(|bucket| bucket.ended.get(outcome));
+        let ended: f64 = ended.sum();
         let of = vec![CountedPart::from(outcome.as_str())];
         figures.push(share(of, ended, journeys));
     }

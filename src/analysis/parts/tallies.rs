@@ -109,12 +109,12 @@ impl Parts {
             .enumerate()
             .map(|(at, own)| {
                 (
-                    counted(&own.iter().collect::<Vec<_>>()),
-                    counted(&others(at)),
+                    counted(&own.iter().collect::<Vec<_>>(), &whole),
+                    counted(&others(at), &whole),
                 )
             })
             .collect();
-        let figures = compare(&counted(&whole), &counts, &is_tested);
+        let figures = compare(&counted(&whole, &whole), &counts, &is_tested);
         let most = of.iter().map(Vec::len).max().unwrap_or(0);
         let against = (0..of.len())
             .map(|at| {
