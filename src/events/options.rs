@@ -200,6 +200,6 @@ impl fmt::Debug for LearnOptions {
             .field("fold_below", &self.fold_below)
             .field("remember", &self.remember)
             .field("onto", &self.plan.as_ref().map(Journey::name))
-            .finish()
+            .finish_non_exhaustive()
     }
 }

@@ -130,6 +130,7 @@ pub(crate) struct Written<'a> {
 
 impl Warning {
     /// The sentence, with a way to write what other people chose.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of warning")]
     pub(crate) fn sentence(&self, names: &Written<'_>) -> String {
         let list = |ids: &[String]| list_as(ids, names.place);
         let quoted = names.quoted;

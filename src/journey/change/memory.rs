@@ -78,10 +78,10 @@ impl Draft {
             let Some(touchpoint) = touchpoint else {
                 continue;
             };
-            if let Some(starts) = pool(touchpoint, fact).map_err(|Beyond| at)? {
-                if let Some(known) = self.starts.get_mut(at) {
-                    *known = Some(starts);
-                }
+            if let Some(starts) = pool(touchpoint, fact).map_err(|Beyond| at)?
+                && let Some(known) = self.starts.get_mut(at)
+            {
+                *known = Some(starts);
             }
         }
         for (at, ways) in self.ways.iter_mut().enumerate() {

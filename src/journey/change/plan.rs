@@ -120,6 +120,7 @@ struct Judge<'a> {
 impl Judge<'_> {
     /// What a change sets; `None` where it names something that is not there. Everything that is wrong with it is
     /// reported.
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of change")]
     fn settings(&mut self, change: &Change) -> Option<Vec<(Slot, Setting)>> {
         let settings = match change {
             Change::KeepRate { at, rate } => {

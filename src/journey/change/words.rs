@@ -11,6 +11,7 @@ use crate::journey::scalar::Number;
 
 /// The change as an instruction, such as `remove "menu" and pass its customers on`.
 impl fmt::Display for Change {
+    #[expect(clippy::too_many_lines, reason = "an arm for each kind of change")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::KeepRate { at, rate } => {

@@ -8,6 +8,7 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
 use super::{Fact, FactKind, Given, Memory};
+use crate::journey::emotion::Emotion;
 use crate::journey::journey::Journey;
 use crate::journey::promise::PromiseResult;
 use crate::journey::touchpoint::Touchpoint;
@@ -217,7 +218,7 @@ fn found(touchpoint: &Touchpoint, feels: bool) -> Vec<Found> {
         let given = given.filter(|felt| felt.when.is_none() || felt.when == result);
         let emotions = touchpoint.emotion_after(result).into_iter();
         let emotions = emotions.chain(given.map(|felt| &felt.emotion));
-        let known = emotions.flat_map(|emotion| emotion.valences());
+        let known = emotions.flat_map(Emotion::valences);
         let known = known.map(|(valence, _)| Some(valence));
         known.chain([None]).collect()
     };

@@ -36,19 +36,19 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     story.writer(page).line("p class=\"lead\"", &lead);
     page.open("div class=\"columns\"");
     part(page, says.word("How journeys end"), |page| {
-        endings(page, story, says)
+        endings(page, story, says);
     });
     part(page, says.word("In a few numbers"), |page| {
-        figures(page, story, says)
+        figures(page, story, says);
     });
     part(page, says.word("Where it hurts most"), |page| {
-        pains(page, story, says)
+        pains(page, story, says);
     });
     part(page, says.word("Where it feels best"), |page| {
-        bright(page, story, says)
+        bright(page, story, says);
     });
     part(page, says.word("What to do first"), |page| {
-        first(page, story, says)
+        first(page, story, says);
     });
     page.close();
     let grounds = sentences::grounds(&story.report.evidence, says);

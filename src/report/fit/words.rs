@@ -207,6 +207,7 @@ fn what(known: &FitFigure) -> String {
 }
 
 /// What a figure is, in words.
+#[expect(clippy::too_many_lines, reason = "an arm for each kind of figure")]
 pub(crate) fn what_of(figure: CountedName, of: &[CountedPart]) -> String {
     use CountedName as Name;
     let part = |at: usize| of.get(at).map_or_else(String::new, ToString::to_string);

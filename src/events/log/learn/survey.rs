@@ -66,7 +66,7 @@ impl EventLog {
             .collect();
         let (min, max) = measure.bounds().unwrap_or((-1.0, 1.0));
         let answer = |valence: f64| {
-            let answer = min + (valence + 1.0) / 2.0 * (max - min);
+            let answer = min + valence.midpoint(1.0) * (max - min);
             (answer * DIGITS).round() / DIGITS
         };
         let is_repeated = self.repeats_answers();

@@ -19,7 +19,7 @@ struct Class {
 /// Endings by broken promises, and leads by touchpoint.
 pub(in crate::events::log::count) struct Tries {
     sums: Sums,
-    tries: Vec<Class>,
+    by_breaks: Vec<Class>,
     /// By touchpoint: moments and seconds that are left.
     leads: Vec<[(Below, Above); 2]>,
     /// By outcome, and then by touchpoint; none where there are too many.
@@ -69,7 +69,7 @@ impl Tries {
         let broken = walk.steps.iter();
         let broken = broken.filter(|step| step.result == Some(PromiseResult::Broken));
         let ending = walk.outcome.map(|outcome| outcome as usize);
-        if let Some(class) = self.tries.get(broken.count().min(CLASSES.len() - 1)) {
+        if let Some(class) = self.by_breaks.get(broken.count().min(CLASSES.len() - 1)) {
             self.sums.add_below(class.below, 1.0);
             if let Some(&above) = ending.and_then(|ending| class.above.get(ending)) {
                 self.sums.add(above, 1.0);
@@ -131,7 +131,7 @@ impl Tries {
     ) -> Vec<CountedFigure> {
         let outcomes: Vec<&str> = ground.outcomes.iter().map(Outcome::as_str).collect();
         let mut figures = Vec::new();
-        for (tries, class) in CLASSES.iter().zip(&self.tries) {
+        for (tries, class) in CLASSES.iter().zip(&self.by_breaks) {
             for (outcome, &above) in outcomes.iter().zip(&class.above) {
                 let of = vec![(*tries).into(), (*outcome).into()];
                 let ratio = self.sums.ratio(above);
