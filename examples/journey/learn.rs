@@ -131,7 +131,7 @@ impl Learn {
         let mut options = self.journey.options(&source)?;
         let columns = table_options(&self.columns, &self.cells);
         let (read, log) = if self.surveys.is_asked() {
-            let table = self.surveys.table(&source, &self.shapes)?;
+            let table = Surveys::table(&source, &self.shapes)?;
             let columns = table.apart(&self.surveys, columns);
             options = self.answered(&table, options, &columns)?;
             self.read(&source, table.open(), columns)?

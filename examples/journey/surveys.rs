@@ -112,7 +112,7 @@ impl Surveys {
     }
 
     /// The table, which is read once for the events and once for each measure: standard input is kept for it.
-    pub(super) fn table(&self, source: &Source, shapes: &Shapes) -> Result<Answers, Failure> {
+    pub(super) fn table(source: &Source, shapes: &Shapes) -> Result<Answers, Failure> {
         if shapes.is_asked() {
             return Err(Failure::call(
                 "survey answers are read from tables with a row an event, and not with --wide or --paths",

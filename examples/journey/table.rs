@@ -67,6 +67,8 @@ pub(super) struct Cells {
 /// The same without the options that maps have as well.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Cells")]
+// Each is a flag of the command line.
+#[allow(clippy::struct_excessive_bools)]
 pub(super) struct WrittenCells {
     /// The unit of times that are bare numbers
     #[arg(long, value_enum, value_name = "UNIT")]

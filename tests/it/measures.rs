@@ -371,7 +371,7 @@ fn counted_leads_are_those_of_plain_loops() {
         for (place, id) in moments.iter().enumerate() {
             let mut event = EventRef::new(&name, id).time_ms(1_000 * place as i64);
             if place + 1 == moments.len() {
-                event = event.outcome(*ending);
+                event = event.outcome(ending);
             }
             log.record(event).unwrap();
         }

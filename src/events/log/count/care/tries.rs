@@ -55,7 +55,7 @@ impl Tries {
             (below, sums.figure(below))
         };
         Self {
-            tries,
+            by_breaks: tries,
             announced,
             leads: ground.ids.iter().map(|_| [lead(), lead()]).collect(),
             sums,
