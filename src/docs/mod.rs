@@ -15,6 +15,7 @@ pub mod design {}
 #[doc = include_str!("method.md")]
 pub mod method {}
 
+#[cfg(feature = "csv")]
 #[doc = include_str!("tables.md")]
 pub mod tables {}
 

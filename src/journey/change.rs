@@ -350,7 +350,7 @@ impl Change {
     }
 
     /// Removes a touchpoint. Customers who would have come there go to where they would have gone from there; see
-    /// [`Journey::with_changes`]. Removals come after all other changes, whatever their order.
+    /// [`Journey::with_changes`](crate::Journey::with_changes). Removals come after all other changes, whatever their order.
     #[must_use]
     pub fn remove(touchpoint: impl Into<String>) -> Self {
         Self::Remove {

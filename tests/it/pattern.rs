@@ -400,10 +400,11 @@ mod drawn {
             (arrow(), end),
         )
             .prop_map(|(start, first, steps, (arrow, end))| {
-                let steps: String = steps
+                let steps = steps
                     .into_iter()
-                    .map(|(arrow, step)| format!(" {arrow} {step}"))
-                    .collect();
+                    .fold(String::new(), |steps, (arrow, step)| {
+                        steps + " " + &arrow + " " + &step
+                    });
                 let end = end.map_or_else(String::new, |names| match names {
                     Some(names) => format!(" {arrow}end({names})"),
                     None => format!(" {arrow} end"),

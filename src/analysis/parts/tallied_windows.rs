@@ -10,7 +10,7 @@ use crate::statistics::{Run, Tables, change_points_of, holm};
 
 impl Windows {
     /// Windows that were counted apart, in the order of time: each with its tallies, one for each bucket of the journeys that begin in
-    /// it; see [`Segments::of_tallies`]. Tests are corrected by the buckets, the change point is found by the counts of the windows.
+    /// it; see [`Segments::of_tallies`](crate::segments::Segments::of_tallies). Tests are corrected by the buckets, the change point is found by the counts of the windows.
     ///
     /// A window is not over where the next one begins, or the log ends, within the time before the last event in which 95 of 100
     /// journeys are over.

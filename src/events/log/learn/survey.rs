@@ -31,7 +31,7 @@ const DIGITS: f64 = 1e9;
 
 impl EventLog {
     /// The answers that the ratings of this log stand for. The log was read from the table of the events with the column of the answers
-    /// as its ratings ([`CsvField::Emotion`](crate::events::CsvField::Emotion)) on the scale of the measure; the options are those with
+    /// as its ratings (the field `Emotion`) on the scale of the measure; the options are those with
     /// which the events themselves are learned, so that touchpoints have the same ids.
     ///
     /// A column that states the same answer in each row of a journey states an answer of the journey: it is counted once, where the
