@@ -26,7 +26,7 @@ impl Change {
     ///     .build()?;
     /// let changed = journey.with_changes(&[
     ///     Change::remember(Fact::start_channel("came by")),
-    ///     Change::ends_given("answer", Given::is("came by", "web"), "annoyed", 1.0),
+    ///     Change::ends_given(Given::is("came by", "web"), "answer", "annoyed", 1.0),
     /// ])?;
     /// assert_eq!(changed.flow()?.probability(&"annoyed".into()), 0.25);
     /// # Ok::<(), customer_journey::Error>(())
