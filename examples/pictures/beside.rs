@@ -43,7 +43,7 @@ impl Chance {
 fn log(seed: u64, segments: usize, late: f64) -> Result<EventLog, Box<dyn Error>> {
     let mut chance = Chance(seed);
     let mut log = EventLog::default();
-    for number in 0..60 * segments {
+    for (at, number) in (0_i64..).zip(0..60 * segments) {
         let name = format!("j{number}");
         let segment = match SEGMENTS.get(number % segments) {
             Some(name) => (*name).to_owned(),
@@ -54,7 +54,7 @@ fn log(seed: u64, segments: usize, late: f64) -> Result<EventLog, Box<dyn Error>
         } else {
             segment
         };
-        let mut time = i64::try_from(number).unwrap_or(0) * DAY_MS / 12;
+        let mut time = at * DAY_MS / 12;
         let mut is_late = chance.next() < late + 0.01 * (number % segments) as f64;
         let mut visits = vec![(ORDER, "web", Some(0.5 - 0.4 * chance.next()), None)];
         loop {

@@ -1,7 +1,7 @@
 //! The moments of a drawn journey, made naively from the definitions: nothing here comes from the crate. A moment whose
 //! feeling is known of some visits only is two moments, one felt and one not, with the same ways from both.
 
-use crate::generate::{Drawing, Spot};
+use crate::generate::{Drawing, Rng, Spot, Taste, drawing};
 use customer_journey::PromiseResult;
 use std::collections::BTreeSet;
 
@@ -211,4 +211,14 @@ fn starts(drawing: &Drawing) -> Vec<f64> {
         .collect();
     let total: f64 = weights.iter().sum();
     weights.into_iter().map(|weight| weight / total).collect()
+}
+
+/// A random drawing on which every journey can end: the first one that has no trap.
+pub(crate) fn without_trap(rng: &mut Rng, taste: Taste) -> Drawing {
+    loop {
+        let drawing = drawing(rng, taste);
+        if !Chain::new(&drawing).has_trap() {
+            return drawing;
+        }
+    }
 }

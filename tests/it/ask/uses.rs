@@ -3,8 +3,8 @@
 use customer_journey::{Ability, Flow};
 
 use super::ask;
-use crate::generate::{Rng, Taste, drawing};
-use crate::moments::Chain;
+use crate::generate::{Rng, Taste};
+use crate::moments::without_trap;
 
 fn p(flow: &Flow, text: &str) -> f64 {
     ask(flow, text).probability
@@ -37,10 +37,7 @@ fn special_figures_are_patterns() {
             ways: 1.6 + (judged % 3) as f64 / 2.0,
             loops: true,
         };
-        let drawing = drawing(&mut rng, taste);
-        if Chain::new(&drawing).has_trap() {
-            continue;
-        }
+        let drawing = without_trap(&mut rng, taste);
         judged += 1;
         let flow = drawing.journey().flow().unwrap();
         let report = flow.report();

@@ -1,6 +1,6 @@
 //! The tables of `truth`, on maps whose customers remember: what the map says by itself.
 
-use super::truth::{Table, close, shop};
+use super::truth::{Table, close, counter, disputes, guests, payments, security, shop};
 use customer_journey::events::Remember;
 use customer_journey::facts::{Fact, FeltLevel};
 use customer_journey::{FixKind, Flow, LearnOptions, Outcome};
@@ -57,23 +57,7 @@ fn the_map_tells_reviews_after_a_broken_promise() {
 
 #[test]
 fn the_map_tells_disputes_by_where_complaints_came_in() {
-    let mut table = Table::default();
-    for (channel, disputed) in [("web", 75), ("post", 15)] {
-        for complaint in 0..500 {
-            table.add(
-                if complaint < disputed {
-                    "disputed"
-                } else {
-                    "settled"
-                },
-                &[
-                    ("complain", channel, None, None),
-                    ("forwarded", "agency", None, None),
-                    ("answered", "company", None, None),
-                ],
-            );
-        }
-    }
+    let table = disputes();
     let flow = table.map(Remember::Auto);
     assert_eq!(flow.journey().remembers(), [Fact::start_channel("start")]);
     told(&flow, "outcome_by_start", &["web", "disputed"], 0.15);
@@ -100,17 +84,7 @@ fn the_map_tells_disputes_by_where_complaints_came_in() {
 
 #[test]
 fn the_map_tells_who_was_unhappy_at_all() {
-    let mut table = Table::default();
-    let things: Vec<String> = (1..=10).map(|thing| format!("thing {thing}")).collect();
-    for guest in 0..100 {
-        let likes = guest % 2 == 1;
-        let felt = Some(if likes { 1.0 } else { -1.0 });
-        let moments: Vec<_> = things
-            .iter()
-            .map(|thing| (thing.as_str(), "survey", felt, None))
-            .collect();
-        table.add(if likes { "back" } else { "gone" }, &moments);
-    }
+    let table = guests();
     told_at(&table.map(Remember::None), "unhappy", &[], 0.999);
     let upset = Fact::felt("upset", FeltLevel::AtMost(-0.25));
     told(
@@ -130,11 +104,7 @@ fn told_at(flow: &Flow, figure: &str, of: &[&str], expected: f64) {
 
 #[test]
 fn the_map_tells_who_comes_to_the_form() {
-    let mut table = Table::default();
-    for _ in 0..200 {
-        let moments = ["counter", "form", "counter", "desk"].map(|at| (at, "store", None, None));
-        table.add("done", &moments);
-    }
+    let table = counter();
     told_at(&table.map(Remember::None), "reach", &["form"], 0.5);
     let form = Fact::visited("filled in", "form");
     told(
@@ -147,23 +117,7 @@ fn the_map_tells_who_comes_to_the_form() {
 
 #[test]
 fn the_map_tells_what_a_feeling_decides() {
-    let mut table = Table::default();
-    for (valence, number, bad) in [(-1.0, 100, 60), (1.0, 900, 45)] {
-        for passenger in 0..number {
-            table.add(
-                if passenger < bad {
-                    "detractor"
-                } else {
-                    "promoter"
-                },
-                &[
-                    ("security", "checkpoint", Some(valence), None),
-                    ("gate", "gate", Some(0.5), None),
-                    ("recommend", "survey", None, None),
-                ],
-            );
-        }
-    }
+    let table = security();
     let level = FeltLevel::AtMost(-0.25);
     let upset = Fact::felt_at("upset", "security", level);
     for remember in [Remember::Auto, Remember::Facts(vec![upset])] {
@@ -178,28 +132,7 @@ fn the_map_tells_what_a_feeling_decides() {
 
 #[test]
 fn the_map_tells_who_buys_after_an_error() {
-    let mut table = Table::default();
-    for _ in 0..2000 {
-        table.add(
-            "left",
-            &[("home", "web", None, None), ("catalog", "web", None, None)],
-        );
-    }
-    for (error, number, bought) in [(false, 300, 252), (true, 100, 10)] {
-        for session in 0..number {
-            let buys = session < bought;
-            let mut moments = vec!["home", "payment"];
-            if error {
-                moments.extend(["payment error", "payment"]);
-            }
-            moments.push(if buys { "purchase" } else { "home" });
-            let moments: Vec<_> = moments
-                .into_iter()
-                .map(|at| (at, "web", None, None))
-                .collect();
-            table.add(if buys { "bought" } else { "left" }, &moments);
-        }
-    }
+    let table = payments();
     let error = Fact::visited("met an error", "payment error");
     let flow = table.map(Remember::Facts(vec![error]));
     told(

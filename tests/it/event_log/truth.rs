@@ -88,6 +88,106 @@ pub(super) fn shop(review: impl Fn(bool) -> &'static str, on_review: bool) -> Ta
     table
 }
 
+/// Complaints by web, of which many are disputed, and by post.
+pub(super) fn disputes() -> Table {
+    let mut table = Table::default();
+    for (channel, bad) in [("web", 75), ("post", 15)] {
+        for complaint in 0..500 {
+            table.add(
+                if complaint < bad {
+                    "disputed"
+                } else {
+                    "settled"
+                },
+                &[
+                    ("complain", channel, None, None),
+                    ("forwarded", "agency", None, None),
+                    ("answered", "company", None, None),
+                ],
+            );
+        }
+    }
+    table
+}
+
+/// Guests who like everything or nothing, and rate ten things.
+pub(super) fn guests() -> Table {
+    let mut table = Table::default();
+    let things: Vec<String> = (1..=10).map(|number| format!("thing {number}")).collect();
+    for guest in 0..100 {
+        let likes = guest % 2 == 1;
+        let valence = Some(if likes { 1.0 } else { -1.0 });
+        let moments: Vec<_> = things
+            .iter()
+            .map(|thing| (thing.as_str(), "survey", valence, None))
+            .collect();
+        table.add(if likes { "back" } else { "gone" }, &moments);
+    }
+    table
+}
+
+/// Customers who come to the counter twice, with a form between.
+pub(super) fn counter() -> Table {
+    let mut table = Table::default();
+    for _ in 0..200 {
+        let moments =
+            ["counter", "form", "counter", "desk"].map(|name| (name, "store", None, None));
+        table.add("done", &moments);
+    }
+    table
+}
+
+/// Passengers whose feeling at security decides.
+pub(super) fn security() -> Table {
+    let mut table = Table::default();
+    for (valence, number, bad) in [(-1.0, 100, 60), (1.0, 900, 45)] {
+        for passenger in 0..number {
+            table.add(
+                if passenger < bad {
+                    "detractor"
+                } else {
+                    "promoter"
+                },
+                &[
+                    ("security", "checkpoint", Some(valence), None),
+                    ("gate", "gate", Some(0.5), None),
+                    ("recommend", "survey", None, None),
+                ],
+            );
+        }
+    }
+    table
+}
+
+/// Sessions of a web shop, some with a payment error.
+pub(super) fn payments() -> Table {
+    let mut table = Table::default();
+    let at = |name| (name, "web", None, None);
+    for _ in 0..2000 {
+        table.add("left", &[at("home"), at("catalog")]);
+    }
+    for session in 0..300 {
+        let buys = session < 252;
+        let (last, outcome) = if buys {
+            ("purchase", "bought")
+        } else {
+            ("home", "left")
+        };
+        table.add(outcome, &[at("home"), at("payment"), at(last)]);
+    }
+    for session in 0..100 {
+        let buys = session < 10;
+        let (last, outcome) = if buys {
+            ("purchase", "bought")
+        } else {
+            ("home", "left")
+        };
+        let moments = ["home", "payment", "payment error", "payment", last].map(at);
+        table.add(outcome, &moments);
+    }
+    table
+}
+
 #[test]
 fn a_broken_promise_is_not_forgotten() {
     let (journey, report, fit) = shop(|_| "review", false).learned();
@@ -200,23 +300,7 @@ fn a_broken_promise_is_not_forgotten() {
 
 #[test]
 fn the_channel_of_the_start_is_not_forgotten() {
-    let mut table = Table::default();
-    for (channel, bad) in [("web", 75), ("post", 15)] {
-        for complaint in 0..500 {
-            table.add(
-                if complaint < bad {
-                    "disputed"
-                } else {
-                    "settled"
-                },
-                &[
-                    ("complain", channel, None, None),
-                    ("forwarded", "agency", None, None),
-                    ("answered", "company", None, None),
-                ],
-            );
-        }
-    }
+    let table = disputes();
     let (_, _, fit) = table.learned();
     for (channel, expected, error) in [("web", 0.15, 0.016), ("post", 0.03, 0.008)] {
         let known = fit
@@ -230,17 +314,7 @@ fn the_channel_of_the_start_is_not_forgotten() {
 
 #[test]
 fn guests_who_rate_many_things_count_once() {
-    let mut table = Table::default();
-    let things: Vec<String> = (1..=10).map(|number| format!("thing {number}")).collect();
-    for guest in 0..100 {
-        let likes = guest % 2 == 1;
-        let valence = Some(if likes { 1.0 } else { -1.0 });
-        let moments: Vec<_> = things
-            .iter()
-            .map(|thing| (thing.as_str(), "survey", valence, None))
-            .collect();
-        table.add(if likes { "back" } else { "gone" }, &moments);
-    }
+    let table = guests();
     let (journey, report, fit) = table.learned();
     let flow = journey.flow().unwrap();
     let (told, map) = (flow.trajectory(), flow.modelled().trajectory());
@@ -305,12 +379,7 @@ fn guests_who_rate_many_things_count_once() {
 
 #[test]
 fn the_second_time_at_the_counter_is_counted() {
-    let mut table = Table::default();
-    for _ in 0..200 {
-        let moments =
-            ["counter", "form", "counter", "desk"].map(|name| (name, "store", None, None));
-        table.add("done", &moments);
-    }
+    let table = counter();
     let (journey, report, fit) = table.learned();
     let flow = journey.flow().unwrap();
     for (traffic, known) in flow.traffic().zip(&report.touchpoints) {
@@ -350,23 +419,7 @@ fn the_second_time_at_the_counter_is_counted() {
 
 #[test]
 fn a_feeling_that_decides_is_counted() {
-    let mut table = Table::default();
-    for (valence, number, bad) in [(-1.0, 100, 60), (1.0, 900, 45)] {
-        for passenger in 0..number {
-            table.add(
-                if passenger < bad {
-                    "detractor"
-                } else {
-                    "promoter"
-                },
-                &[
-                    ("security", "checkpoint", Some(valence), None),
-                    ("gate", "gate", Some(0.5), None),
-                    ("recommend", "survey", None, None),
-                ],
-            );
-        }
-    }
+    let table = security();
     let (_, _, fit) = table.learned();
     let known = fit
         .figure("outcome_after_bad", &["security", "detractor"])
@@ -382,30 +435,7 @@ fn a_feeling_that_decides_is_counted() {
 
 #[test]
 fn an_error_is_no_sign_of_buying() {
-    let mut table = Table::default();
-    let at = |name| (name, "web", None, None);
-    for _ in 0..2000 {
-        table.add("left", &[at("home"), at("catalog")]);
-    }
-    for session in 0..300 {
-        let buys = session < 252;
-        let (last, outcome) = if buys {
-            ("purchase", "bought")
-        } else {
-            ("home", "left")
-        };
-        table.add(outcome, &[at("home"), at("payment"), at(last)]);
-    }
-    for session in 0..100 {
-        let buys = session < 10;
-        let (last, outcome) = if buys {
-            ("purchase", "bought")
-        } else {
-            ("home", "left")
-        };
-        let moments = ["home", "payment", "payment error", "payment", last].map(at);
-        table.add(outcome, &moments);
-    }
+    let table = payments();
     let (journey, report, fit) = table.learned();
     let bought = Outcome::from("bought");
     let flow = journey.flow().unwrap();
@@ -608,23 +638,7 @@ fn the_fix_of_a_learned_map_is_told_with_no_more_than_was_seen() {
 
 #[test]
 fn lifting_a_feeling_is_raw_and_within_the_same_mood() {
-    let mut table = Table::default();
-    for (valence, number, bad) in [(-1.0, 100, 60), (1.0, 900, 45)] {
-        for passenger in 0..number {
-            table.add(
-                if passenger < bad {
-                    "detractor"
-                } else {
-                    "promoter"
-                },
-                &[
-                    ("security", "checkpoint", Some(valence), None),
-                    ("gate", "gate", Some(0.5), None),
-                    ("recommend", "survey", None, None),
-                ],
-            );
-        }
-    }
+    let table = security();
     let (journey, ..) = table.learned();
     let (change, error, adjusted) = fixed(&journey, "security", FixKind::LiftEmotion, "detractor");
     assert!((change + 0.055).abs() < 1e-14, "{change}");

@@ -110,7 +110,7 @@ fn figures(
     top: f64,
 ) -> f64 {
     let known = &shown.figures;
-    let felt = |valence: Option<f64>| say.figure_said(&or_unknown(valence, feeling));
+    let felt = |valence: Option<f64>| say.figures(&or_unknown(valence, feeling));
     let mut figures: Vec<(String, String)> = if known.knows_feelings {
         let felt = [
             (say.word("mean feeling"), felt(known.mean)),
@@ -121,15 +121,11 @@ fn figures(
         felt.map(|(what, figure)| (what.to_owned(), figure)).into()
     } else {
         let promises = known.promises.iter();
-        let promises = promises.map(|(promise, kept)| {
-            (
-                say.kept(promise),
-                say.figure_said(&or_unknown(*kept, percent)),
-            )
-        });
+        let promises = promises
+            .map(|(promise, kept)| (say.kept(promise), say.figures(&or_unknown(*kept, percent))));
         let moments = (
             say.word("touchpoints per journey").to_owned(),
-            say.figure_said(&count(known.moments)),
+            say.figures(&count(known.moments)),
         );
         std::iter::once(moments).chain(promises).collect()
     };

@@ -93,11 +93,6 @@ impl<'a> Words<'a> {
         self.figures(&feeling(valence))
     }
 
-    /// A figure that was put in words already.
-    pub(super) fn figure_said(self, text: &str) -> String {
-        self.figures(text)
-    }
-
     pub(super) fn phase_name(self, phase: Phase) -> String {
         capital(self.0.word(match phase {
             Phase::Before => "phase.before",
