@@ -41,6 +41,7 @@ impl EventLog {
     /// As [`EventLog::learn`].
     ///
     /// ```
+    /// # #[cfg(feature = "csv")] {
     /// use customer_journey::events::{CsvField, TallyOptions};
     /// use customer_journey::measures::{SurveyKind, SurveyMeasure};
     /// use customer_journey::{CsvOptions, EventLog, LearnOptions, Phase, Scale};
@@ -51,6 +52,7 @@ impl EventLog {
     /// let nps = answers.survey(&SurveyMeasure::new("recommend", SurveyKind::Nps), &options)?;
     /// assert_eq!((nps.measures[0].0.as_str(), nps.answers), ("delivery", 2));
     /// assert_eq!(nps.measures[0].1.score().value, Some(0.0)); // one promoter, one detractor
+    /// # }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn survey(
