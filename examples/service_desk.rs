@@ -81,6 +81,6 @@ fn main() -> Result<(), Error> {
     println!("{}", flow.delivery_gap());
     println!("{}", flow.bright_spots());
     let told = flow.probability(&"shared in public".into());
-    println!("Told in public: {:.1} of 100 complaints.", 100.0 * told);
+    println!("Told in public: {:.1} of 100 journeys.", 100.0 * told);
     Ok(())
 }

@@ -14,6 +14,7 @@ use super::advice::advice;
 use super::failure::Failure;
 use super::input::{Reading, Source, is_table};
 use super::learn;
+use super::notes;
 use super::output::Output;
 use super::progress;
 use super::shaped::Shapes;
@@ -107,7 +108,7 @@ impl Ask {
                 progress::reading(rows, length, |rows| watch.read_csv(rows, options))
             });
             let read = read.map_err(|error| Failure::input(source, advice(&error)))?;
-            learn::tell(&read);
+            notes::tell(&read);
             let counted = watch.counted().pop();
             let counted = counted.ok_or_else(|| Failure::call("there is no pattern"))?;
             let learned = self.learned(source, pattern, &read, |options| {
@@ -117,7 +118,7 @@ impl Ask {
         } else {
             let log = EventLog::new(tally);
             let (read, log) = learn::counted(source, table, log)?;
-            learn::tell(&read);
+            notes::tell(&read);
             let learned = self.learned(source, pattern, &read, |options| log.learn(options));
             (log.ask(pattern), learned)
         };

@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::failure::Failure;
 use super::input::{Reading, Source, is_table};
 use super::learn;
+use super::notes::tell;
 use super::output::Output;
 use super::shaped::Shapes;
 use super::table::{NamedColumns, WrittenCells, named_options, scaled_options};
@@ -172,7 +173,7 @@ impl Compare {
         let log = EventLog::new(scaled_options(&self.columns, self.reading.scale()));
         let table = self.shapes.table(source, (input, length), options)?;
         let (read, log) = learn::counted(source, table, log)?;
-        learn::tell(&read);
+        tell(&read);
         let mut options = LearnOptions::new().stages(&read);
         let name = learn::name_of(source).unwrap_or_else(|| source.to_string());
         options = options.name(&name);

@@ -1,17 +1,19 @@
 //! `journey learn`: a journey from a table of events.
 
+use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::path::PathBuf;
 
 use clap::Args;
-use customer_journey::events::{Beyond, CsvField, CsvRead, LearnRemark, Remember};
+use customer_journey::events::{Beyond, CsvField, CsvRead, Remember};
 use customer_journey::facts::Fact;
-use customer_journey::{CsvOptions, EventLog, LearnOptions, Learned, Phase, Warning};
+use customer_journey::{CsvOptions, EventLog, LearnOptions, Phase};
 
-use super::advice::{advice, hint};
+use super::advice::advice;
 use super::facts::Stated;
 use super::failure::Failure;
 use super::input::Source;
+use super::notes::{summarise, tell, tell_rows};
 use super::output::Output;
 use super::parts::Parts;
 use super::shaped::{Shapes, Table};
@@ -28,7 +30,10 @@ Examples:
   journey learn events.csv --phase during --remember 'visited:complaint' > learned.json
   journey learn events.csv --phase during --nps recommend --csat satisfied --csat-cut 4 --csat-scale 1..5
   journey learn events.csv --phase during --by region --compare
+  journey learn events.csv --phase during --by region --by plan
   journey learn events.csv --phase during --windows month --picture months.svg
+  journey learn events.csv --alarm cancelled --usual 0.02
+  journey learn --rows moves.csv visits.csv --phase during --by segment --compare
   journey learn - < events.csv | journey show - > learned.html
 
 Columns are found by their headers and cells unless an option names them. A cell that cannot be read counts as
@@ -118,8 +123,12 @@ impl Learn {
     pub(super) fn run(&self) -> Result<(), Failure> {
         if let [moves, ..] = self.rows.as_slice() {
             let options = self.journey.options(&Source::from(moves.clone()))?;
-            let learned =
-                rows::tally(&self.rows, tally_options(&self.columns, &self.cells))?.learn(&options);
+            let counting = tally_options(&self.columns, &self.cells);
+            if self.parts.is_asked() {
+                let parts = &self.parts;
+                return parts.of_rows(&self.rows, &counting, &options, &self.output);
+            }
+            let learned = rows::tally(&self.rows, counting)?.learn(&options);
             let learned = learned.map_err(|error| Failure::input("the rows", error))?;
             tell_rows(&learned);
             return self.output.json(&learned.journey);
@@ -129,6 +138,9 @@ impl Learn {
             return self.explain(&source);
         }
         let mut options = self.journey.options(&source)?;
+        if let [first, others @ ..] = self.parts.columns() {
+            return self.telling(&source, first, others, options);
+        }
         let columns = table_options(&self.columns, &self.cells);
         let (read, log) = if self.surveys.is_asked() {
             let table = Surveys::table(&source, &self.shapes)?;
@@ -157,12 +169,50 @@ impl Learn {
         input: (Box<dyn BufRead>, Option<u64>),
         mut options: CsvOptions,
     ) -> Result<(CsvRead, EventLog), Failure> {
-        if let Some(column) = &self.parts.by {
+        if let Some(column) = self.parts.column() {
             options = options.column(CsvField::Segment, column);
         }
         let table = self.shapes.table(source, input, options)?;
         let log = EventLog::new(tally_options(&self.columns, &self.cells));
         counted(source, table, log)
+    }
+
+    /// Says which of several columns tells most; the table is read once for each of them.
+    fn telling(
+        &self,
+        source: &Source,
+        first: &str,
+        others: &[String],
+        options: LearnOptions,
+    ) -> Result<(), Failure> {
+        if source.is_standard_input() {
+            return Err(Failure::call(
+                "with several --by the table is read several times; name a file",
+            ));
+        }
+        let read = |column: &str| {
+            let columns = table_options(&self.columns, &self.cells);
+            let columns = columns.column(CsvField::Segment, column);
+            let table = self.shapes.table(source, source.open()?, columns)?;
+            let log = EventLog::new(tally_options(&self.columns, &self.cells));
+            let (read, log) = counted(source, table, log)?;
+            Ok::<_, Failure>((read, self.journey.ended(source, log)?))
+        };
+        let of = |log: &EventLog| -> BTreeMap<String, String> {
+            let named = log.journeys().filter_map(|journey| {
+                Some((journey.name().into_owned(), journey.segment()?.to_owned()))
+            });
+            named.collect()
+        };
+        let (seen, log) = read(first)?;
+        tell(&seen);
+        let mut columns = vec![(first, of(&log))];
+        for column in others {
+            columns.push((column.as_str(), of(&read(column)?.1)));
+        }
+        let options = options.stages(&seen);
+        self.parts
+            .most_telling(&log, &columns, &options, &self.output)
     }
 
     /// With the answers to survey questions, which are read before the events.
@@ -296,135 +346,4 @@ impl JourneyArgs {
         }
         Ok(options.remembering(self.memory()?))
     }
-}
-
-/// What is wrong with a table, and what is worth knowing of it.
-pub(super) fn tell(read: &CsvRead) {
-    for fault in &read.faults {
-        eprintln!("fault: {fault}");
-    }
-    if read.faulty > 0 {
-        eprintln!(
-            "{} rows have faults, which touch {} journeys",
-            read.faulty, read.touched
-        );
-    }
-    if read.left_out > 0 {
-        eprintln!(
-            "{} journeys are left out{}",
-            read.left_out,
-            names(&read.left_out_names)
-        );
-    }
-    if read.without_journey > 0 {
-        eprintln!(
-            "{} rows name no journey and are left out",
-            read.without_journey
-        );
-    }
-    if read.incomplete > 0 {
-        eprintln!(
-            "{} rows left out: they tell of beginnings, or of what did not take place",
-            read.incomplete
-        );
-    }
-    for lasted in &read.durations {
-        eprintln!(
-            "{:?}: {} visits lasted {:.0} s on the mean",
-            lasted.touchpoint, lasted.visits, lasted.mean_s
-        );
-    }
-    for remark in &read.remarks {
-        eprintln!("note: {remark}");
-        if let Some(hint) = hint(remark, &read.plan) {
-            eprintln!("  {hint}");
-        }
-    }
-    for of in read.stages.iter().filter(|of| of.stages.len() > 1) {
-        let all: Vec<String> = of
-            .stages
-            .iter()
-            .map(|(stage, rows)| format!("{stage:?} {rows}"))
-            .collect();
-        eprintln!(
-            "note: visits to {:?} are in several stages ({}); the first counts",
-            of.touchpoint,
-            all.join(", ")
-        );
-    }
-}
-
-fn names(names: &[String]) -> String {
-    if names.is_empty() {
-        return String::new();
-    }
-    format!(" ({})", names.join(", "))
-}
-
-fn summarise(read: &CsvRead, learned: &Learned) {
-    eprintln!("{}", learned.summary);
-    eprintln!(
-        "{} rows with faults, {} touchpoints folded",
-        read.faulty,
-        learned.folded.len()
-    );
-    match learned.summary.span_ms {
-        Some((first, last)) => eprintln!("from {} to {}", date(first), date(last)),
-        None => eprintln!("no times"),
-    }
-    tell_notes(learned);
-}
-
-/// Says what was learned from rows.
-fn tell_rows(learned: &Learned) {
-    eprintln!("{}", learned.summary);
-    tell_notes(learned);
-}
-
-fn tell_notes(learned: &Learned) {
-    if let Some(remembers) = &learned.remembers {
-        eprintln!("{remembers}");
-    }
-    for folded in &learned.folded {
-        eprintln!(
-            "note: {:?} ({} visits) is part of {:?}",
-            folded.id, folded.visits, folded.into
-        );
-    }
-    for id in &learned.added {
-        eprintln!("note: {id:?} is not in the plan");
-    }
-    for id in &learned.unvisited {
-        eprintln!("note: nobody came to {id:?} of the plan");
-    }
-    for remark in &learned.remarks {
-        eprintln!("note: {remark}");
-        if matches!(remark, LearnRemark::OutcomeMidway { .. }) {
-            eprintln!("  --ends-at TOUCHPOINT=OUTCOME ends journeys there");
-        }
-    }
-    for warning in learned.journey.warnings() {
-        if let Warning::NearOutcome { .. } = warning {
-            eprintln!("note: {warning}");
-        }
-    }
-}
-
-/// A date and time in UTC from milliseconds since 1970.
-fn date(time_ms: i64) -> String {
-    let (days, rest) = (
-        time_ms.div_euclid(86_400_000),
-        time_ms.rem_euclid(86_400_000),
-    );
-    // Four hundred years have 146,097 days; years begin in March here, so that the leap day is the last.
-    let shifted = i128::from(days) + 719_468;
-    let (era, day) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let year = era * 400 + year + i128::from(month > 9);
-    let month = if month > 9 { month - 9 } else { month + 3 };
-    let (hour, minute, second) = (rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60);
-    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
 }

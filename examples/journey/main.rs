@@ -22,6 +22,7 @@ mod learn;
 mod letters;
 mod live;
 mod new;
+mod notes;
 mod output;
 mod parts;
 mod progress;

@@ -1,9 +1,9 @@
 //! What the compared figures are: their keys, their words, their units, and what is better.
 
 use crate::journey::{CountedName, CountedPart};
-use crate::page::Unit as Words;
+use crate::page::{Unit as Words, what_of};
 use crate::page::words::{name, place};
-use crate::report::{Direction, Figure, ReportPart, Unit, what_of};
+use crate::report::{Direction, Figure, ReportPart, Unit};
 use crate::statistics::Scale;
 
 /// The key of a figure of a report: that of the counted figure where there is one.

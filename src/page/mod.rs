@@ -7,6 +7,7 @@
 pub(crate) mod block;
 pub(crate) mod cell;
 pub(crate) mod clean;
+pub(crate) mod counted;
 pub(crate) mod markdown;
 pub(crate) mod names;
 pub(crate) mod number;
@@ -17,6 +18,7 @@ pub(crate) mod words;
 
 pub(crate) use block::{Bar, Block, Card, Picture, Section};
 pub(crate) use cell::{Cell, Unit};
+pub(crate) use counted::what_of;
 pub use markdown::Markdown;
 pub(crate) use names::Names;
 pub(crate) use question::{Question, said, told};

@@ -92,7 +92,7 @@ fn points(spot: &BrightSpot) -> Vec<String> {
             "{} on average; {} of known feeling {} good",
             feeling(mean),
             among(spot.positive.unwrap_or(0.0), VISITS),
-            if spot.positive.is_some_and(|share| share >= 1.0) {
+            if spot.positive.is_none_or(|share| share <= 0.0 || share >= 1.0) {
                 "feels"
             } else {
                 "feel"
@@ -154,6 +154,37 @@ fn kept(all: &[KeptPromise]) -> Vec<String> {
         .collect()
 }
 
+const PEAK: &str = "most intense moment";
+const END: &str = "last moment";
+
+/// What else a raise moves: mean, last or most intense moment, and what is remembered.
+fn beside(bright: &BrightSpots, design: &Design, moment: &str) -> String {
+    let raised = bright.raises.iter().find(|raise| raise.id == design.id);
+    let effect = raised.and_then(|raise| raise.effect.as_ref());
+    let other = if moment == PEAK {
+        (END, effect.and_then(|effect| effect.end))
+    } else {
+        (PEAK, effect.and_then(|effect| effect.peak))
+    };
+    let moved = [
+        ("mean", effect.and_then(|effect| effect.mean)),
+        other,
+        ("what is remembered", design.remembered),
+    ];
+    let moved: Vec<String> = moved
+        .into_iter()
+        .filter_map(|(what, by)| {
+            let the = if what == "what is remembered" { "" } else { "the " };
+            Some(format!("{the}{what} by {}", feeling(by?)))
+        })
+        .collect();
+    if moved.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", list(&moved, NAMED))
+    }
+}
+
 /// A designed peak and a designed end, side by side.
 fn designs(bright: &BrightSpots) -> Option<String> {
     let both = bright.peak_or_end.as_ref()?;
@@ -162,18 +193,26 @@ fn designs(bright: &BrightSpots) -> Option<String> {
             "{what}: raising {} moves the {moment} by {}{}",
             place(&design.id),
             feeling(design.gain),
-            design.remembered.map_or_else(String::new, |gain| format!(
-                " and what is remembered by {}",
-                feeling(gain)
-            ))
+            beside(bright, design, moment)
         ),
         None => format!("{what}: no raise moves the {moment} up"),
     };
-    Some(format!(
-        "{}. {}.",
-        told(&both.peak, "A designed peak", "most intense moment"),
-        told(&both.end, "A designed end", "last moment")
-    ))
+    // Both are one where the best raise is that of the last moment.
+    let same = both
+        .peak
+        .as_ref()
+        .zip(both.end.as_ref())
+        .is_some_and(|(peak, end)| peak.id == end.id);
+    let peak = told(&both.peak, "A designed peak", PEAK);
+    Some(if same {
+        let gain = both.end.as_ref().map_or(0.0, |end| end.gain);
+        format!(
+            "{peak}. It is the designed end as well: no other raise moves the {END} more ({}).",
+            feeling(gain)
+        )
+    } else {
+        format!("{peak}. {}.", told(&both.end, "A designed end", END))
+    })
 }
 
 fn spots(spots: &[BrightSpot]) -> Table {

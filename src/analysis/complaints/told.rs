@@ -45,6 +45,17 @@ impl Question for Complaints {
                 "Nobody was assigned to an answer: what differs between these groups need not come from it.",
             );
         }
+        let split = self
+            .fates
+            .iter()
+            .filter(|known| matches!(known.fate, Fate::InTime | Fate::Late) && known.end.is_none())
+            .count();
+        if self.basis == Basis::Modelled && split > 1 {
+            section.note(
+                "What customers feel at the end, and whether they tell it in public, a map does not tell apart by how soon they were \
+                 answered: how long a wait was is not kept on it. Journeys that were counted tell it.",
+            );
+        }
         if let Some(public) = in_public(self) {
             section.say(public);
         }

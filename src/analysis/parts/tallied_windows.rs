@@ -105,6 +105,7 @@ impl Windows {
                 .and_then(|(_, [_, run])| point(run, run_places)),
             windows,
             buckets: Some(known.buckets),
+            deals: None,
         })
     }
 }

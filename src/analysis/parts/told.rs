@@ -7,7 +7,9 @@ use super::{AlarmReport, SegmentFigures, Segments, Split, WindowFigures, Windows
 use crate::journey::CountedName;
 use crate::page::number::{JOURNEYS, count, duration, feeling, list, share};
 use crate::page::words::{name, place};
-use crate::page::{Block, Cell, Question, Section, Table, Unit, number, said, text, told};
+use crate::page::{
+    Block, Cell, Question, Section, Table, Unit, number, said, text, told, what_of,
+};
 
 told!(Segments);
 told!(Windows);
@@ -126,7 +128,11 @@ impl Question for Windows {
             Some(_) => section.note(NO_BUCKETS),
             None => {}
         }
-        let different: Vec<String> = self.windows.iter().filter_map(on_a_window).collect();
+        let different: Vec<String> = self
+            .windows
+            .iter()
+            .filter_map(|window| on_a_window(window, self.deals))
+            .collect();
         let different_is_empty = different.is_empty();
         if different_is_empty {
             section.say("No window differs from all others beyond chance.");
@@ -257,23 +263,11 @@ fn unit(figure: &PartFigure) -> Unit {
 }
 
 pub(super) fn figure_name(figure: &PartFigure) -> String {
-    let of = figure
-        .of
-        .first()
-        .map(ToString::to_string)
-        .unwrap_or_default();
+    // Of waits, parts have the median alone.
     match figure.figure {
-        CountedName::Reach => format!("visit {}", place(&of)),
-        CountedName::Outcome => format!("end in {}", name(&of)),
-        CountedName::Unhappy => "are unhappy at some moment".to_owned(),
-        CountedName::MeetsBroken => format!("meet {} broken", name(&of)),
-        CountedName::KeptRate => format!("results of {} kept", name(&of)),
-        CountedName::Mean => "mean feeling".to_owned(),
-        CountedName::End => "feeling at the end".to_owned(),
-        CountedName::Length => "moments per journey".to_owned(),
         CountedName::WaitTotal => "known waits, half of the journeys".to_owned(),
         CountedName::Lasted => "first to last moment, half of the journeys".to_owned(),
-        other => other.as_str().to_owned(),
+        _ => what_of(figure.figure, &figure.of),
     }
 }
 
@@ -344,7 +338,7 @@ fn on_a_segment(segment: &SegmentFigures) -> String {
 }
 
 /// None where nothing differs surely.
-fn on_a_window(window: &WindowFigures) -> Option<String> {
+fn on_a_window(window: &WindowFigures, deals: Option<u64>) -> Option<String> {
     if !window.is_different {
         return None;
     }
@@ -355,7 +349,14 @@ fn on_a_window(window: &WindowFigures) -> Option<String> {
     );
     match window.p_adjusted {
         Some(p) if p < LEVEL => said += &format!(" (adjusted p {})", p_value(p)),
-        // It is different at a place, or as one of several in a row.
+        // It is different at a place, or as one of several in a row; and no p is smaller than one deal among all.
+        Some(p) if window.p.zip(deals).is_some_and(|(own, deals)| own * (deals as f64 + 1.0) < 1.5) => {
+            said += &format!(
+                " (adjusted p {}, as low as it gets with so many windows and {} deals)",
+                p_value(p),
+                count(deals.unwrap_or(0) as f64)
+            );
+        }
         Some(p) => {
             said += &format!(
                 ", though all ways together could do so by chance (adjusted p {})",

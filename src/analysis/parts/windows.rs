@@ -50,6 +50,9 @@ pub struct Windows {
     pub episode: Option<ChangePoint>,
     /// Of how many buckets the smallest window had tallies; `None` where whole journeys were at hand.
     pub buckets: Option<u64>,
+    /// How often whole journeys were dealt anew to the windows: no p is below one in so many, and one. `None` where only tallies are at
+    /// hand.
+    pub deals: Option<u64>,
 }
 
 /// A window beside all others.
@@ -271,6 +274,7 @@ impl EventLog {
             lasted_s: Some(lasted as f64 / 1e9),
             under_way: Some(under_way as u64),
             buckets: None,
+            deals: Some(u64::from(against.deals)),
             first_clear: first_clear.map(|window| window.window.clone()),
             change: change
                 .as_ref()

@@ -3,7 +3,7 @@
 mod modelled;
 mod words;
 
-pub(crate) use words::{sentence, what_of};
+pub(crate) use words::sentence;
 
 use super::Report;
 use crate::flow::Flow;
