@@ -37,7 +37,12 @@ pub(super) struct Parts {
     #[arg(long, value_name = "SHARE", requires = "alarm", value_parser = share)]
     usual: Option<f64>,
     /// With --alarm: a false alarm is to be expected after no fewer journeys than this
-    #[arg(long, value_name = "JOURNEYS", requires = "alarm", default_value_t = 1000)]
+    #[arg(
+        long,
+        value_name = "JOURNEYS",
+        requires = "alarm",
+        default_value_t = 1000
+    )]
     false_alarm_after: u32,
     /// Prints a comparison as JSON
     #[arg(long)]
@@ -228,9 +233,7 @@ impl Parts {
     ) -> Result<(), Failure> {
         let by: Vec<_> = columns
             .iter()
-            .map(|(_, of)| {
-                |journey: &LoggedJourney<'_>| of.get(journey.name().as_ref()).cloned()
-            })
+            .map(|(_, of)| |journey: &LoggedJourney<'_>| of.get(journey.name().as_ref()).cloned())
             .collect();
         let columns: Vec<(&str, By<'_>)> = columns
             .iter()

@@ -1,8 +1,8 @@
 //! What the compared figures are: their keys, their words, their units, and what is better.
 
 use crate::journey::{CountedName, CountedPart};
-use crate::page::{Unit as Words, what_of};
 use crate::page::words::{name, place};
+use crate::page::{Unit as Words, what_of};
 use crate::report::{Direction, Figure, ReportPart, Unit};
 use crate::statistics::Scale;
 

@@ -22,8 +22,8 @@ use crate::rules::{Finding, Rules};
 
 pub use figure::{Direction, Figure, Unit};
 pub(crate) use figures::ReportPart;
-pub use fit::{Fit, FitFigure};
 pub(crate) use fit::modelled;
+pub use fit::{Fit, FitFigure};
 pub use what_if::{WhatIf, WhatIfError};
 
 /// The format of the document.

@@ -92,7 +92,10 @@ fn points(spot: &BrightSpot) -> Vec<String> {
             "{} on average; {} of known feeling {} good",
             feeling(mean),
             among(spot.positive.unwrap_or(0.0), VISITS),
-            if spot.positive.is_none_or(|share| share <= 0.0 || share >= 1.0) {
+            if spot
+                .positive
+                .is_none_or(|share| share <= 0.0 || share >= 1.0)
+            {
                 "feels"
             } else {
                 "feel"
@@ -174,7 +177,11 @@ fn beside(bright: &BrightSpots, design: &Design, moment: &str) -> String {
     let moved: Vec<String> = moved
         .into_iter()
         .filter_map(|(what, by)| {
-            let the = if what == "what is remembered" { "" } else { "the " };
+            let the = if what == "what is remembered" {
+                ""
+            } else {
+                "the "
+            };
             Some(format!("{the}{what} by {}", feeling(by?)))
         })
         .collect();

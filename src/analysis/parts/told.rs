@@ -7,9 +7,7 @@ use super::{AlarmReport, SegmentFigures, Segments, Split, WindowFigures, Windows
 use crate::journey::CountedName;
 use crate::page::number::{JOURNEYS, count, duration, feeling, list, share};
 use crate::page::words::{name, place};
-use crate::page::{
-    Block, Cell, Question, Section, Table, Unit, number, said, text, told, what_of,
-};
+use crate::page::{Block, Cell, Question, Section, Table, Unit, number, said, text, told, what_of};
 
 told!(Segments);
 told!(Windows);
@@ -350,7 +348,12 @@ fn on_a_window(window: &WindowFigures, deals: Option<u64>) -> Option<String> {
     match window.p_adjusted {
         Some(p) if p < LEVEL => said += &format!(" (adjusted p {})", p_value(p)),
         // It is different at a place, or as one of several in a row; and no p is smaller than one deal among all.
-        Some(p) if window.p.zip(deals).is_some_and(|(own, deals)| own * (deals as f64 + 1.0) < 1.5) => {
+        Some(p)
+            if window
+                .p
+                .zip(deals)
+                .is_some_and(|(own, deals)| own * (deals as f64 + 1.0) < 1.5) =>
+        {
             said += &format!(
                 " (adjusted p {}, as low as it gets with so many windows and {} deals)",
                 p_value(p),

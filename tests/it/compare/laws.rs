@@ -5,8 +5,8 @@ use super::{journey_q, plan_abc};
 use crate::ask::journey_w;
 use crate::generate::Rng;
 use crate::steady::cases;
-use customer_journey::journey::{Channel, Journey, JourneyKind, Phase, Touchpoint};
 use customer_journey::compare::{CompareOptions, Comparison, Side, Verdict};
+use customer_journey::journey::{Channel, Journey, JourneyKind, Phase, Touchpoint};
 use proptest::prelude::*;
 
 fn sides() -> Vec<(Side, Side)> {
