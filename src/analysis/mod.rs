@@ -71,8 +71,9 @@ pub use parts::{
     Verdict as DifferenceVerdict, WindowFigures, Windows,
 };
 pub use promises::{
-    EndingAfterBreak, EndingByResult, FeelingAround, PromiseDistance, PromiseEndings,
-    PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance, ToleranceOutcome,
+    EndingAfterBreak, EndingByResult, FeelingAround, FeltAfter, PromiseDistance, PromiseEndings,
+    PromiseFeelings, PromiseFigures, PromiseStatus, Promises, Recovery, Tolerance,
+    ToleranceOutcome,
 };
 pub use recognition::{Recognition, RecognitionDifference, RecognitionPlace};
 pub use remembers::{FactFigures, FactValueFigures};

@@ -44,8 +44,10 @@ fn in_a_line(known: &OutcomeShare) -> String {
 }
 
 fn give_or_take(known: &OutcomeShare) -> String {
+    // Where all journeys of the records end alike, their error says nothing.
     let error = known
         .standard_error
+        .filter(|&error| error > 0.0)
         .map(|error| format!(", give or take {}", share(error)));
     error.unwrap_or_default()
 }

@@ -90,6 +90,8 @@ impl Kind {
                 Name::DeliveryGap
                 | Name::ExpectationGap
                 | Name::HandOverChange
+                | Name::FeelingWhenKept
+                | Name::FeelingWhenBroken
                 | Name::FeltByFate
                 | Name::RecognisedDifference => Unit::Valence,
                 Name::Hurt | Name::Swing | Name::GoesWith => Unit::Intensity,

@@ -25,7 +25,7 @@ mod uncertainty;
 pub use crate::journey::{FixKind, OutcomeChange};
 pub use counted::Basis;
 pub use error::FlowError;
-pub use measures::{AheadFigures, CoverageChange, OutcomeShare, Traffic};
+pub use measures::{AheadFigures, CoverageChange, OutcomeShare, RememberedWeights, Traffic};
 pub use solved::Flow;
 pub use solver::SolverSummary;
 pub use uncertainty::NoErrorBars;
@@ -36,8 +36,8 @@ pub(crate) use follow::{
     Proven, Reading, Solved, Stretch, UNHAPPY, Until, UntilMatch, explore, is_proven,
 };
 pub(crate) use measures::{
-    Feelings, Felt, LikelyWay, Meant, Moved, NEUTRAL, Need, NeedChannel, RAREST, THETA, Worth,
-    among, mean, mean_of, peak_end, remembered,
+    Feelings, Felt, LikelyWay, Meant, Moved, NEUTRAL, Need, NeedChannel, RAREST, Worth, among,
+    mean, mean_of, peak_end,
 };
 pub(crate) use moments::{Kept, Moment, States, To};
 pub(crate) use pooled::Next;

@@ -2,11 +2,13 @@
 
 mod fixes;
 mod memory;
+mod memory_tests;
 
 use std::fmt;
 
 pub use fixes::{CountedChange, CountedEffect, CountedFix, FixKind, OutcomeChange};
 pub use memory::{CountedFact, CountedMemory};
+pub use memory_tests::{MemoryOf, MemoryTest};
 
 /// Figures counted on whole journeys: what happened, and how sure that is. A journey learned from an
 /// [`EventLog`](crate::EventLog) carries them ([`Journey::counted`](crate::Journey::counted)), in its document under the key
@@ -40,6 +42,12 @@ pub struct Counted {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub memory: Option<CountedMemory>,
+    /// Where what journeys do next hangs on how they came: touchpoints in the order of the map, then endings.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub memory_tests: Vec<MemoryTest>,
 }
 
 impl Counted {
@@ -50,6 +58,7 @@ impl Counted {
         units: u64,
         figures: Vec<CountedFigure>,
         fixes: Vec<CountedFix>,
+        memory_tests: Vec<MemoryTest>,
     ) -> Self {
         Self {
             journeys,
@@ -59,6 +68,7 @@ impl Counted {
             figures,
             fixes,
             memory: None,
+            memory_tests,
         }
     }
 
@@ -360,6 +370,10 @@ names! {
     PublicByFate = "public_by_fate",
     /// Visits to a touchpoint from the answer on, per answered complaint.
     VisitsAfterAnswer = "visits_after_answer",
+    /// Mean valence, from the moment of this promise's first known result on, of the journeys on which that is kept.
+    FeelingWhenKept = "feeling_when_kept",
+    /// Mean valence, from the moment of this promise's first known result on, of the journeys on which that is broken.
+    FeelingWhenBroken = "feeling_when_broken",
 }
 
 #[cfg(feature = "serde")]

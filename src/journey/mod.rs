@@ -34,6 +34,7 @@ mod structure;
 mod survey;
 mod touchpoint;
 mod transition;
+mod unsaid;
 mod warning;
 mod word;
 mod workshop;
@@ -44,7 +45,7 @@ pub use change::Change;
 pub use channel::Channel;
 pub use counted::{
     Clusters, Counted, CountedChange, CountedEffect, CountedFact, CountedFigure, CountedFix,
-    CountedMemory, CountedName, CountedPart, FixKind, OutcomeChange,
+    CountedMemory, CountedName, CountedPart, FixKind, MemoryOf, MemoryTest, OutcomeChange,
 };
 #[cfg(feature = "serde")]
 pub use document::{JourneyDocument, JsonSlip, JsonSlipKind, OtherFormat};

@@ -192,6 +192,8 @@ pub(crate) enum Picture {
     Curve(Vec<(Option<f64>, f64)>),
     /// Feelings before, during and after, in colours.
     Trajectory,
+    /// Which feelings go with an ending.
+    Drivers,
 }
 
 impl Picture {
@@ -200,6 +202,10 @@ impl Picture {
         match self {
             Self::Curve(_) => None,
             Self::Trajectory => Some(("feelings".to_owned(), "Feelings as a chart".to_owned())),
+            Self::Drivers => Some((
+                "drivers-chart".to_owned(),
+                "Which feelings go with an ending, as a chart".to_owned(),
+            )),
         }
     }
 }

@@ -96,6 +96,8 @@ pub(crate) fn what_of(figure: CountedName, of: &[CountedPart]) -> String {
             place(&part(1)),
             here()
         ),
+        Name::FeelingWhenKept => format!("feeling from when {} was kept first", first()),
+        Name::FeelingWhenBroken => format!("feeling from when {} was broken first", first()),
         Name::GoesWith => format!("what is felt at {} with the answer", here()),
         Name::OutcomeByTries => {
             let tries = match part(0).as_str() {

@@ -289,6 +289,13 @@ pub(crate) fn counted_first(report: &Report) -> Vec<String> {
             "What fixes would change and what is called modelled"
         }
     )];
+    said.extend(fit::of_a_promise(report, fit).map(|said| plain(&said)));
+    said.extend(
+        report
+            .drivers
+            .first_clear()
+            .map(|driver| plain(&format!("{driver}."))),
+    );
     said.extend(fit.worst.as_ref().map(|worst| {
         format!(
             "The map alone is furthest off here: {}.",

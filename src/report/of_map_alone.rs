@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Report;
-use crate::flow::{Basis, peak_end, remembered};
+use crate::flow::{Basis, peak_end};
 use crate::journey::CountedName;
 
 impl Report {
@@ -37,8 +37,9 @@ impl Report {
             }
         }
         feelings.peak_end = peak_end(feelings.peak, feelings.end);
-        feelings.remembered =
-            remembered(feelings.theta, feelings.peak, feelings.end, feelings.mean);
+        feelings.remembered = feelings
+            .weights
+            .of(feelings.peak, feelings.end, feelings.mean);
         for touchpoint in &mut alone.touchpoints {
             let known = reach.get(&touchpoint.id).copied();
             touchpoint.reach = known.unwrap_or(touchpoint.reach);

@@ -49,8 +49,14 @@ pub(super) fn falls_during(context: &Context<'_>, bound: f64) -> Vec<Hit> {
 const UNHAPPY: f64 = crate::flow::UNHAPPY;
 
 pub(super) fn unheard(context: &Context<'_>, bound: f64) -> Vec<Hit> {
+    if !context.journey.says_abilities() {
+        return Vec::new();
+    }
     let pattern = format!("*{{feels <= {UNHAPPY}, can != listen}} =[not *{{can = listen}}]=> end");
-    let share = context.share(&pattern).filter(|share| *share > bound);
+    let share = context
+        .share(&pattern)
+        .map(|share| as_counted(context, share));
+    let share = share.filter(|share| *share > bound);
     let hit = |share: f64| {
         let sentence = format!(
             "{} of 100 journeys are unhappy ones that nobody hears of, there or later",
@@ -59,6 +65,16 @@ pub(super) fn unheard(context: &Context<'_>, bound: f64) -> Vec<Hit> {
         Hit::whole(share, sentence)
     };
     share.map(hit).into_iter().collect()
+}
+
+/// A share of the unhappy, of those that were counted and not of those whom the map takes for unhappy.
+fn as_counted(context: &Context<'_>, share: f64) -> f64 {
+    let listening = context.figures.map(|(_, report)| &report.listening);
+    let both = listening.and_then(|known| known.unhappy.zip(known.unhappy_modelled));
+    match both {
+        Some((counted, modelled)) if modelled > 0.0 => share * (counted / modelled),
+        _ => share,
+    }
 }
 
 pub(super) fn unanswered(context: &Context<'_>, bound: f64) -> Vec<Hit> {
@@ -86,6 +102,9 @@ pub(super) fn pain_unheard(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     let Some((flow, report)) = context.figures else {
         return Vec::new();
     };
+    if !context.journey.says_abilities() {
+        return Vec::new();
+    }
     let deaf = report.pain_points.iter().filter(|pain| pain.share > bound);
     let hits = deaf.filter_map(|pain| {
         let position = flow.journey().node(&pain.id)?.index();

@@ -43,6 +43,9 @@ pub(super) fn not_recognised(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     let Some((flow, _)) = context.figures else {
         return Vec::new();
     };
+    if !context.journey.says_abilities() {
+        return Vec::new();
+    }
     let mut handed = BTreeMap::<usize, f64>::new();
     for way in flow.transitions() {
         let Some((from, to)) = flow
@@ -72,6 +75,9 @@ pub(super) fn not_recognised(context: &Context<'_>, bound: f64) -> Vec<Hit> {
 }
 
 pub(super) fn no_owner(context: &Context<'_>, bound: f64) -> Vec<Hit> {
+    if !context.journey.says_owners() {
+        return Vec::new();
+    }
     let nobody = context
         .touchpoints()
         .filter(|(_, touchpoint)| touchpoint.owner.is_none());
@@ -147,7 +153,7 @@ pub(super) fn unstated_ending(context: &Context<'_>, bound: f64) -> Vec<Hit> {
         return Vec::new();
     };
     let share = flow.probability(&Outcome::Unstated);
-    if share <= bound {
+    if share <= bound || !context.journey.says_endings() {
         return Vec::new();
     }
     let endings = flow.endings().into_iter();

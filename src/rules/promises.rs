@@ -88,6 +88,9 @@ fn breaks(context: &Context<'_>) -> Vec<(usize, f64)> {
     let Some((flow, _)) = context.figures else {
         return Vec::new();
     };
+    if !context.journey.says_abilities() {
+        return Vec::new();
+    }
     let share = |position: usize| flow.broken_share(position);
     let helpless = context.touchpoints().filter(|(position, touchpoint)| {
         !touchpoint.is_able_to(Ability::Resolve) && flow.visits_at(*position) > 0.0

@@ -12,6 +12,13 @@ pub(crate) struct Likelihood {
     pub(crate) freedom: usize,
 }
 
+impl Likelihood {
+    /// How much a case tells on average, where so many were counted: G2 / (2 n ln 2), in bits.
+    pub(crate) fn bits(&self, cases: usize) -> f64 {
+        self.g2 / (2.0 * cases.max(1) as f64 * std::f64::consts::LN_2)
+    }
+}
+
 /// The likelihood ratio of one table: the counts of each group, by column (Kullback, Kupperman and Ku 1962). Takes O(groups x
 /// columns).
 pub(crate) fn likelihood(groups: &[Vec<f64>]) -> Likelihood {

@@ -17,6 +17,7 @@
 //! | [`map::JourneyMap`] | a flow | the journey map |
 //! | [`trajectory::TrajectoryChart`] | a trajectory | the chart of feelings before, during and after |
 //! | [`fixes::FixBars`] | ranked fixes | the bars of fixes |
+//! | [`drivers::DriverPicture`] | drivers | which feelings go with an ending |
 //! | [`sides::TwoCurves`], [`sides::Deviations`] | two journeys compared | both curves, and a plan with what happens |
 //! | [`tasks::section`] | pains and fixes | what to do on the page, and why |
 //! | [`multiples::Multiples`] | segments, windows | small pictures beside each other |
@@ -24,6 +25,7 @@
 //! | [`graph::JourneyGraph`] | a journey, without probabilities | flowchart and DOT |
 //! | [`touchpoint_curve::TouchpointCurve`] | a journey, without probabilities | the Vega-Lite chart |
 
+pub(crate) mod drivers;
 pub(crate) mod fixes;
 pub(crate) mod graph;
 pub(crate) mod map;

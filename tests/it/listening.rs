@@ -5,7 +5,7 @@ mod by_hand;
 mod laws;
 
 use customer_journey::analysis::Listening;
-use customer_journey::{Ability, FixKind};
+use customer_journey::{Ability, Evidence, FixKind};
 
 use crate::generate::{Drawing, Rng, Taste, drawing};
 use crate::moments::Chain;
@@ -160,8 +160,18 @@ fn walk(chain: &Chain<'_>, rng: &mut Rng, weight: f64, shares: &mut Shares) {
     }
 }
 
+/// The same with a touchpoint that nobody counted: what a map that is counted throughout does not say of its touchpoints is
+/// unknown, and no lack.
+fn stated(drawing: &Drawing) -> Drawing {
+    let mut stated = drawing.clone();
+    if let Some(first) = stated.spots.first_mut() {
+        first.evidence = Evidence::Assumed;
+    }
+    stated
+}
+
 fn listening(drawing: &Drawing) -> Option<Listening> {
-    let listening = drawing.journey().flow().ok()?.listening();
+    let listening = stated(drawing).journey().flow().ok()?.listening();
     listening.unhappy.is_some().then_some(listening)
 }
 

@@ -8,7 +8,7 @@ use super::{
     BrightSpot, BrightSpots, Design, GoesWith, KeptPromise, PeakOrEnd, RaiseEffect, RaisedFeeling,
 };
 use crate::flow::{
-    Alteration, Basis, Changes, FixKind, Flow, Moment, NEUTRAL, THETA, among, remembered,
+    Alteration, Basis, Changes, FixKind, Flow, Moment, NEUTRAL, RememberedWeights, among,
 };
 use crate::journey::{CountedName, Emotion, PromiseResult};
 
@@ -177,7 +177,7 @@ fn effect(changes: Changes) -> RaiseEffect {
         mean: changes.mean,
         end: changes.end,
         peak: changes.peak,
-        remembered: remembered(THETA, changes.peak, changes.end, changes.mean),
+        remembered: RememberedWeights::default().of(changes.peak, changes.end, changes.mean),
         hurt: changes.hurt,
         outcomes: changes.outcomes,
     }

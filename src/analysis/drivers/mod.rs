@@ -8,7 +8,7 @@ use ordered_float::OrderedFloat;
 
 use crate::flow::Flow;
 use crate::journey::{Clusters, CountedFigure, CountedName, Outcome};
-use crate::statistics::{newcombe, normal_beyond};
+use crate::statistics::{newcombe, normal_beyond, wilson};
 
 /// Which feelings go with which endings: for each touchpoint, how journeys end that felt bad there, beside those that felt
 /// otherwise. Counted on whole journeys; made by [`Flow::drivers`].
@@ -19,7 +19,9 @@ use crate::statistics::{newcombe, normal_beyond};
 #[cfg_attr(feature = "serde", serde(transparent))]
 #[non_exhaustive]
 pub struct Drivers {
-    /// The one that goes with most journeys of its ending first, then by id and outcome. Empty where nothing was counted.
+    /// The one that goes with most journeys of its ending first, then with the last answer most, then by id and outcome. Empty
+    /// where nothing was counted. Where no ending is stated, there is an entry for each touchpoint whose feeling goes with the
+    /// answers, or none.
     pub drivers: Vec<Driver>,
 }
 
@@ -38,6 +40,12 @@ pub struct Driver {
     pub other: u64,
     /// Share of those who felt bad, of all journeys whose feeling there is known, in 0..=1.
     pub share_bad: f64,
+    /// The lower end of its 95 % interval (Wilson 1927), in 0..=1.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub share_bad_low: f64,
+    /// The upper end.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub share_bad_high: f64,
     /// Share of journeys that come there, in 0..=1.
     pub reach: Option<f64>,
     /// Share that end so of those who felt bad there, in 0..=1.
@@ -57,6 +65,12 @@ pub struct Driver {
     /// Correlation of what is felt there with the last answer at a [measurement](crate::Touchpoint::measurement), -1 to 1;
     /// `None` where nobody is asked, or all say the same.
     pub correlation: Option<f64>,
+    /// The lower end of its 95 % interval (Fisher 1921).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub correlation_low: Option<f64>,
+    /// The upper end.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub correlation_high: Option<f64>,
 }
 
 impl Driver {
@@ -64,6 +78,13 @@ impl Driver {
     #[must_use]
     pub fn is_clear(&self) -> bool {
         self.low > 0.0 || self.high < 0.0
+    }
+}
+
+impl Drivers {
+    /// The first one of which more end so that felt bad, for certain.
+    pub(crate) fn first_clear(&self) -> Option<&Driver> {
+        self.drivers.iter().find(|driver| driver.low > 0.0)
     }
 }
 
@@ -106,6 +127,14 @@ impl Flow {
         let by_customer = counted.clusters == Clusters::Customers;
         let mut drivers = Vec::new();
         for outcome in self.moments().outcomes() {
+            // Who ends without a stated outcome is all the others.
+            let is_stated = *outcome != Outcome::Unstated;
+            if is_stated && self.moments().outcomes().len() < 2 {
+                continue;
+            }
+            if !is_stated && self.journey().says_endings() {
+                continue;
+            }
             let pairs: Vec<(usize, &str, Pair<'_>)> = self
                 .journey()
                 .touchpoints()
@@ -126,12 +155,22 @@ impl Flow {
                 let (low, high) = newcombe(sided(bad), sided(other), z);
                 let difference = bad.value - other.value;
                 let known = bad.journeys + other.journeys;
+                let goes_with = self.counted(CountedName::GoesWith, &[id]);
+                if !is_stated && goes_with.is_none() {
+                    continue;
+                }
+                let share_bad = bad.journeys as f64 / known as f64;
+                // Several journeys of a customer are no more than the customer.
+                let independent = known.min(counted.units) as f64;
+                let (share_bad_low, share_bad_high) = wilson(share_bad, independent);
                 drivers.push(Driver {
                     id: id.to_owned(),
                     outcome: outcome.clone(),
                     bad: bad.journeys,
                     other: other.journeys,
-                    share_bad: bad.journeys as f64 / known as f64,
+                    share_bad,
+                    share_bad_low,
+                    share_bad_high,
                     reach: self.reach_told(touchpoint),
                     when_bad: bad.value,
                     when_other: other.value,
@@ -139,13 +178,21 @@ impl Flow {
                     low,
                     high,
                     explains: difference * bad.journeys as f64 / counted.journeys.max(1) as f64,
-                    correlation: self.counted_value(CountedName::GoesWith, &[id]),
+                    correlation: goes_with.map(|known| known.value),
+                    correlation_low: goes_with.and_then(|known| known.low),
+                    correlation_high: goes_with.and_then(|known| known.high),
                 });
             }
         }
         drivers.sort_by_cached_key(|driver: &Driver| {
             let explains = Reverse(OrderedFloat(driver.explains));
-            (explains, driver.id.clone(), driver.outcome.clone())
+            let goes_with = Reverse(driver.correlation.map(OrderedFloat));
+            (
+                explains,
+                goes_with,
+                driver.id.clone(),
+                driver.outcome.clone(),
+            )
         });
         Drivers { drivers }
     }

@@ -1,9 +1,10 @@
 //! Which feelings go with which endings, in words.
 
 use super::{Driver, Drivers};
-use crate::page::number::share;
+use crate::journey::Outcome;
+use crate::page::number::{feeling, list, share};
 use crate::page::words::{ending, place};
-use crate::page::{Block, Cell, Question, Section, Table, Unit, number, said, text, told};
+use crate::page::{Block, Cell, Picture, Question, Section, Table, Unit, number, said, text, told};
 
 told!(Drivers);
 said!(Driver, sentence);
@@ -17,12 +18,22 @@ impl Question for Drivers {
         let mut section = Section::new("drivers", heading);
         let clear = self.drivers.iter().filter(|driver| driver.low > 0.0);
         let sentences: Vec<String> = clear.take(TOLD).map(sentence).collect();
-        if sentences.is_empty() {
+        let answers = answers(&self.drivers);
+        if sentences.is_empty() && answers.is_some() {
+            section.say("How journeys end is not stated.");
+        } else if sentences.is_empty() {
             section.say(
                 "No bad feeling at a touchpoint clearly goes with an ending: each interval of a difference holds 0.",
             );
         } else {
             section.put(Block::ranking(sentences, ("driver", "drivers")));
+        }
+        let is_stated = |driver: &Driver| driver.outcome != Outcome::Unstated;
+        if self.drivers.iter().any(is_stated) {
+            section.put(Block::Picture(Picture::Drivers));
+        }
+        if let Some(answers) = answers {
+            section.say(answers);
         }
         section.note(
             "Counted on whole journeys whose feeling there is known. This is association: who feels bad at one place may be \
@@ -36,6 +47,36 @@ impl Question for Drivers {
     fn is_worth_telling(&self) -> bool {
         !self.drivers.is_empty()
     }
+}
+
+/// What goes most with what customers answer when they are asked.
+fn answers(drivers: &[Driver]) -> Option<String> {
+    let mut asked: Vec<&Driver> = Vec::new();
+    for driver in drivers {
+        let clear = driver.correlation_low.is_some_and(|low| low > 0.0);
+        if clear && asked.iter().all(|known| known.id != driver.id) {
+            asked.push(driver);
+        }
+    }
+    asked.sort_by(|a, b| {
+        let most = |driver: &Driver| driver.correlation.unwrap_or(0.0);
+        most(b).total_cmp(&most(a))
+    });
+    let goes_with = |driver: &&Driver| {
+        let range = driver.correlation_low.zip(driver.correlation_high);
+        let range = range.map_or_else(String::new, |(low, high)| {
+            format!(", {} to {}", feeling(low), feeling(high))
+        });
+        let correlation = feeling(driver.correlation.unwrap_or(0.0));
+        format!("{} ({correlation}{range})", place(&driver.id))
+    };
+    let named: Vec<String> = asked.iter().map(goes_with).collect();
+    (!named.is_empty()).then(|| {
+        format!(
+            "What customers answer at the end goes most with what they feel at {} (correlations).",
+            list(&named, TOLD)
+        )
+    })
 }
 
 fn sentence(driver: &Driver) -> String {
@@ -96,6 +137,12 @@ fn table(drivers: &[Driver]) -> Table {
         )
         .full("correlation", number("goes with\nthe answer"), |driver| {
             Cell::valence(driver.correlation)
+        })
+        .data("correlation_low", |driver| {
+            Cell::valence(driver.correlation_low)
+        })
+        .data("correlation_high", |driver| {
+            Cell::valence(driver.correlation_high)
         })
         .done()
 }

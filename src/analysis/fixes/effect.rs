@@ -1,4 +1,4 @@
-use crate::flow::{Basis, Changes, CoverageChange, Errors, Flow, OutcomeChange, THETA, remembered};
+use crate::flow::{Basis, Changes, CoverageChange, Errors, Flow, OutcomeChange, RememberedWeights};
 use crate::journey::{CountedChange, CountedEffect, CountedFix, Journey, Outcome};
 
 /// What a fix changes, after minus before, over all paths and loops.
@@ -71,7 +71,7 @@ impl FixEffect {
             end_standard_error: errors.and_then(|errors| errors.end),
             hurt: changes.hurt,
             hurt_standard_error: errors.and_then(|errors| errors.hurt),
-            remembered: remembered(THETA, changes.peak, changes.end, changes.mean),
+            remembered: RememberedWeights::default().of(changes.peak, changes.end, changes.mean),
             silent_churn: changes.silent_churn,
             // Beyond what a number holds, nothing can be told.
             cost: Some(changes.cost).filter(|cost| states_costs && cost.is_finite()),

@@ -1,5 +1,5 @@
 use super::effect::FixEffect;
-use crate::flow::{Flow, THETA, UNHAPPY, remembered};
+use crate::flow::{Flow, RememberedWeights, UNHAPPY};
 use crate::journey::{CountedChange, CountedEffect, Outcome};
 
 /// What is wanted of a fix.
@@ -77,7 +77,7 @@ impl Goal {
             Self::RaiseMean => flow.mean_valence(),
             Self::RaiseRemembered => {
                 let (end, mean) = (flow.end_valence(), flow.mean_valence());
-                remembered(THETA, flow.peak_valence(), end, mean)
+                RememberedWeights::default().of(flow.peak_valence(), end, mean)
             }
             Self::ReduceHurt => flow.mean_valence().map(|_| flow.hurt()),
             Self::ReduceSilentChurn => {

@@ -182,6 +182,12 @@ impl Flow {
         });
         gains.truncate(options.top);
         let unhappy_modelled = share(|hearing| hearing.unhappy);
+        // Who is heard is unknown where nothing says where customers are.
+        let says_abilities = self.journey().says_abilities();
+        let known = |of: fn(&Hearing) -> f64| share(of).filter(|_| says_abilities);
+        if !says_abilities {
+            gains.clear();
+        }
         let mut listening = Listening {
             basis: Basis::Modelled,
             unhappy_at: options.unhappy_at,
@@ -189,10 +195,10 @@ impl Flow {
             coverage: self.coverage(),
             unhappy: unhappy_modelled,
             unhappy_modelled,
-            heard: share(|hearing| hearing.heard),
-            heard_since: share(|hearing| hearing.heard_since),
+            heard: known(|hearing| hearing.heard),
+            heard_since: known(|hearing| hearing.heard_since),
             leaving: share(|hearing| hearing.leaving),
-            silent_churn: share(|hearing| hearing.silent),
+            silent_churn: known(|hearing| hearing.silent),
             unstated: self
                 .outcome_position(&Outcome::Unstated)
                 .map_or(0.0, |unstated| self.outcome_probability(unstated)),

@@ -80,6 +80,9 @@ fn unhappy_moment(listening: &Listening, unhappy: f64) -> String {
         among(listening.coverage, MOMENTS)
     );
     match listening.unhappy_modelled {
+        Some(_) if listening.heard.is_none() => format!(
+            "{told} Who of them is heard is unknown: nothing says at which touchpoints customers can be."
+        ),
         Some(modelled) if listening.basis == Basis::Counted => format!(
             "{told} That is counted. Who of them is heard and who leaves is modelled, by a map that takes {} for unhappy.",
             among(modelled, JOURNEYS)

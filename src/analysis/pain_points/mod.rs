@@ -96,6 +96,9 @@ pub struct PainPoint {
     /// Where that promise was made on the way here, at most 100 places in the order of the map, of the first 8,192
     /// that the map has: a broken promise is prevented there and cured here.
     pub promise_made_at: Vec<String>,
+    /// Whether the map says who makes promises; one that was learned from events does not.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub makers_stated: bool,
     /// What happens here, how often, what it weighs, and where the promise was made, in plain words.
     pub explanation: String,
 }
@@ -232,6 +235,7 @@ impl Flow {
                     .as_ref()
                     .map(|promise| promise.name.clone()),
                 promise_made_at: made_at.collect(),
+                makers_stated: self.journey().says_makers(),
                 explanation: String::new(),
             };
             pain.explanation = pain.to_string();
@@ -257,8 +261,8 @@ impl Flow {
             .same_need
             .get(&position)
             .and_then(|flow| among(*flow, self.visits_at(position)));
-        let recognised = touchpoint.is_able_to(Ability::Recognise);
-        let resolved = touchpoint.is_able_to(Ability::Resolve);
+        // Nobody can be blamed for a lack that nobody stated.
+        let unable = |ability| !touchpoint.is_able_to(ability) && self.journey().says_abilities();
         let causes = [
             (
                 PainCauseKind::NegativeEmotion,
@@ -270,7 +274,10 @@ impl Flow {
             ),
             (
                 PainCauseKind::NoMandate,
-                when(arriving.broken > 0.0 && !resolved, arriving.broken),
+                when(
+                    arriving.broken > 0.0 && unable(Ability::Resolve),
+                    arriving.broken,
+                ),
             ),
             (
                 PainCauseKind::KeptButCold,
@@ -283,8 +290,9 @@ impl Flow {
             ),
             (
                 PainCauseKind::NotRecognised,
-                begun_again
-                    .filter(|&share| share >= NOTABLE && !recognised && touchpoint.is_turned_to()),
+                begun_again.filter(|&share| {
+                    share >= NOTABLE && unable(Ability::Recognise) && touchpoint.is_turned_to()
+                }),
             ),
             (
                 PainCauseKind::Contradiction,
@@ -303,15 +311,16 @@ impl Flow {
             .collect()
     }
 
-    /// The share of a touchpoint's visits that are this moment and end in churn or without a stated outcome.
+    /// The share of a touchpoint's visits that are this moment and end in churn or without a stated outcome; records that state
+    /// none tell of no loss.
     fn drops(&self, moment: &Moment<'_>) -> f64 {
+        let counted = self.journey().is_counted_throughout();
         let lost = |way: To| match way {
-            To::End(outcome) => {
-                matches!(
-                    self.moments().outcomes()[outcome as usize],
-                    Outcome::Churn | Outcome::Unstated
-                )
-            }
+            To::End(outcome) => match self.moments().outcomes()[outcome as usize] {
+                Outcome::Churn => true,
+                Outcome::Unstated => !counted,
+                _ => false,
+            },
             To::State(_) => false,
         };
         moment.share

@@ -311,6 +311,7 @@ fn origin(pain: &PainPoint) -> Option<String> {
     pain.causes.iter().find(|known| is_broken(known.kind))?;
     let makers: Vec<String> = pain.promise_made_at.iter().map(|id| place(id)).collect();
     Some(match pain.promise_made_at.as_slice() {
+        [] if !pain.makers_stated => return None,
         [] => {
             "No touchpoint on the way here makes that promise: find out who does, and cure it here."
                 .to_owned()

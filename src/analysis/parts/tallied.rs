@@ -194,7 +194,14 @@ pub(super) fn counted(buckets: &[&Bucket], all: &[&Bucket]) -> Counted {
         ));
     }
     let units = whole(journeys);
-    Counted::new(units, Clusters::Journeys, units, figures, Vec::new())
+    Counted::new(
+        units,
+        Clusters::Journeys,
+        units,
+        figures,
+        Vec::new(),
+        Vec::new(),
+    )
 }
 
 /// Names that some bucket has, in their order.

@@ -1,7 +1,8 @@
 //! Promises as they were counted on whole journeys.
 
 use super::{
-    EndingByResult, PromiseEndings, PromiseFigures, Promises, Tolerance, ToleranceOutcome,
+    EndingByResult, PromiseEndings, PromiseFeelings, PromiseFigures, Promises, Tolerance,
+    ToleranceOutcome,
 };
 use crate::flow::{Basis, Flow};
 use crate::journey::{CountedFigure, CountedName};
@@ -70,6 +71,7 @@ impl PromiseFigures {
         {
             self.kept_rate_interval = kept.low.zip(kept.high).or(self.kept_rate_interval);
         }
+        self.feelings = PromiseFeelings::counted(flow, promise);
         self.endings = endings(flow, promise).or(self.endings.take());
     }
 }

@@ -56,10 +56,13 @@ impl Flow {
         let (made, tested) = (ids(&places.made), ids(&places.tested));
         let status = match (places.made.as_slice(), places.tested.as_slice()) {
             (_, []) => PromiseStatus::NeverTested,
+            ([], _) if !self.journey().says_makers() => PromiseStatus::MakerUnknown,
             ([], _) => PromiseStatus::NeverMade,
             _ => PromiseStatus::Tested,
         };
         let unable = places.tested.iter().map(at);
+        let says_abilities = self.journey().says_abilities();
+        let unable = unable.filter(|_| says_abilities);
         let unable = unable.filter(|touchpoint| !touchpoint.is_able_to(Ability::Resolve));
         let without_mandate = unable.map(|touchpoint| touchpoint.id.clone()).collect();
         let (visited_made, visited_tested) = (visited(places.made), visited(places.tested));
@@ -83,6 +86,7 @@ impl Flow {
                 broken_after_made: None,
                 distance: None,
                 endings: None,
+                feelings: None,
                 recovery: None,
             },
             made: self.states_at(&visited_made),

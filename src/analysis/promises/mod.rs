@@ -1,6 +1,7 @@
 //! What becomes of promises: where they are made and fall due, how often they are broken, and what a break costs.
 
 mod counted;
+mod feelings;
 mod ledger;
 mod recovery;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod tolerance;
 use crate::flow::{Basis, Flow};
 use crate::journey::{Outcome, words};
 
+pub use feelings::{FeltAfter, PromiseFeelings};
 pub use recovery::{EndingAfterBreak, FeelingAround, Recovery};
 pub use tolerance::{Tolerance, ToleranceOutcome};
 
@@ -88,6 +90,9 @@ pub struct PromiseFigures {
     pub distance: Option<PromiseDistance>,
     /// How journeys end whose first known result is kept, and those whose first known result is broken.
     pub endings: Option<PromiseEndings>,
+    /// What is felt from its first known result on, where that is kept and where it is broken; `None` unless both were counted.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub feelings: Option<PromiseFeelings>,
     /// What happens after a journey first meets it broken; `None` also where no journey does.
     pub recovery: Option<Recovery>,
 }
@@ -101,6 +106,8 @@ words! {
         NeverTested = "never tested",
         /// Put to the test, but made nowhere: an expectation that nobody owns up to.
         NeverMade = "never made",
+        /// Put to the test, and the map does not say who makes any promise, as it was counted throughout: events do not tell.
+        MakerUnknown = "maker unknown",
     }
 }
 
@@ -240,6 +247,7 @@ impl Flow {
                 breaks.push(mending.after(self, &layer, &first));
             }
         }
+        let mending = mending.filter(|_| self.journey().says_abilities());
         let mut recoveries = mending.map_or_else(Vec::new, |mending| {
             mending.finish(self, breaks, &mut error_bound)
         });

@@ -1,7 +1,10 @@
 //! What becomes of promises, in words.
 
 use super::told_tries::{by_tolerance, class};
-use super::{PromiseDistance, PromiseEndings, PromiseFigures, PromiseStatus, Promises, Recovery};
+use super::{
+    PromiseDistance, PromiseEndings, PromiseFeelings, PromiseFigures, PromiseStatus, Promises,
+    Recovery,
+};
 use crate::flow::Basis;
 use crate::page::Detail::Full;
 use crate::page::number::{
@@ -231,6 +234,7 @@ fn sentences(figures: &PromiseFigures) -> Vec<String> {
     }
     said.extend(figures.distance.and_then(distance));
     said.extend(figures.endings.as_ref().and_then(endings));
+    said.extend(figures.feelings.as_ref().map(PromiseFeelings::sentence));
     if let Some(after) = &figures.recovery {
         if figures.basis == Basis::Counted {
             said.push("What follows a break is modelled.".to_owned());
@@ -256,6 +260,7 @@ fn where_from(figures: &PromiseFigures) -> String {
                 "{name} is made at {made}, and nothing puts it to the test: nobody will know whether it is kept."
             );
         }
+        PromiseStatus::MakerUnknown => format!("{name} falls due at {tested}"),
         PromiseStatus::NeverMade => format!(
             "{name} falls due at {tested}, but nobody makes it: an expectation that nobody owns up to"
         ),

@@ -56,7 +56,7 @@ impl Flow {
     /// let owners = &seams.kinds[0];
     /// assert_eq!((owners.expected, owners.none), (1.0, Some(0.0)));
     /// assert_eq!(owners.hand_overs[0].change, Some(-0.8));
-    /// assert_eq!(seams.begun_again, 1.0); // at the call nobody knows who is calling
+    /// assert_eq!(seams.begun_again, Some(1.0)); // at the call nobody knows who is calling
     /// # Ok::<(), customer_journey::Error>(())
     /// ```
     #[must_use]
@@ -68,8 +68,13 @@ impl Flow {
         for step in moves.iter().filter(|step| begins_again(step.from, step.to)) {
             again.entry(step.to_position).or_default().add(step);
         }
+        let says_abilities = self.journey().says_abilities();
+        if !says_abilities {
+            again.clear();
+        }
         let begun_again = again.values().map(|passed| passed.flow).sum::<f64>();
-        let counted = self.counted_alike(CountedName::BegunAgain, &[], Some(begun_again));
+        let begun_again = says_abilities.then_some(begun_again);
+        let counted = self.counted_alike(CountedName::BegunAgain, &[], begun_again);
         let nodes = self.journey().graph().raw_nodes();
         let mut begins_again: Vec<BeginsAgain> = again
             .into_iter()
@@ -85,7 +90,7 @@ impl Flow {
         let unowned: f64 = unowned_touchpoints.iter().map(|at| at.visits).sum();
         Seams {
             kinds,
-            begun_again: counted.map_or(begun_again, |counted| counted.value),
+            begun_again: counted.map_or(begun_again, |counted| Some(counted.value)),
             begun_again_standard_error: counted.and_then(|counted| counted.standard_error),
             basis: basis(counted),
             begins_again,
@@ -132,7 +137,10 @@ impl Flow {
                 change: counted.map_or(passed.mean_change(), |counted| Some(counted.value)),
                 change_standard_error: counted.and_then(|counted| counted.standard_error),
                 basis: basis(counted),
-                begun_again: passed.begun_again,
+                begun_again: self
+                    .journey()
+                    .says_abilities()
+                    .then_some(passed.begun_again),
             }
         };
         let mut hand_overs: Vec<HandOver> = crossed
@@ -177,7 +185,10 @@ impl Flow {
     }
 
     /// Broken promises where nobody may put them right: how many, their share of all, and where.
-    fn no_mandate(&self) -> (f64, Option<f64>, Vec<NoMandate>) {
+    fn no_mandate(&self) -> (Option<f64>, Option<f64>, Vec<NoMandate>) {
+        if !self.journey().says_abilities() {
+            return (None, None, Vec::new());
+        }
         let (mut all, mut here) = (0.0, 0.0);
         let mut places = Vec::new();
         for (position, at) in self.journey().touchpoints().enumerate() {
@@ -196,7 +207,7 @@ impl Flow {
             });
         }
         places.sort_by_key(|place| Reverse(OrderedFloat(place.broken)));
-        (here, among(here, all), places)
+        (Some(here), among(here, all), places)
     }
 
     fn hurt_by_owner(&self) -> Vec<OwnerHurt> {

@@ -15,8 +15,8 @@ pub struct Seams {
     pub kinds: Vec<SeamFigures>,
     /// Expected number of times that a customer begins all over again: handed over to another owner or channel, turning to the
     /// provider there, and not [recognised](crate::Ability::Recognise). Where a letter, an e-mail or a text message just arrives,
-    /// nobody begins again.
-    pub begun_again: f64,
+    /// nobody begins again. `None` where a map that was counted throughout does not say what is possible at touchpoints.
+    pub begun_again: Option<f64>,
     /// Its standard error, where it was counted on whole journeys.
     pub begun_again_standard_error: Option<f64>,
     /// Whether it was counted.
@@ -28,8 +28,8 @@ pub struct Seams {
     /// The touchpoints that nobody answers for and that journeys come to, the most visited first.
     pub unowned_touchpoints: Vec<Unowned>,
     /// Expected broken promises of a journey that are met where nobody may put them right: the touchpoint cannot
-    /// [resolve](crate::Ability::Resolve).
-    pub unresolvable: f64,
+    /// [resolve](crate::Ability::Resolve). `None` where a map that was counted throughout does not say what touchpoints can.
+    pub unresolvable: Option<f64>,
     /// Their share of all broken promises, in 0..=1; `None` where none is broken.
     pub unresolvable_share: Option<f64>,
     /// The touchpoints where that happens, the most often first, then in the order of the map.
@@ -85,8 +85,8 @@ pub struct HandOver {
     pub change_standard_error: Option<f64>,
     /// Whether the change was counted.
     pub basis: Basis,
-    /// Of these times, those after which the customer begins all over again.
-    pub begun_again: f64,
+    /// Of these times, those after which the customer begins all over again; `None` as of the whole.
+    pub begun_again: Option<f64>,
 }
 
 /// A touchpoint at which customers begin all over again.

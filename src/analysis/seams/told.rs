@@ -4,7 +4,8 @@ use super::{BeginsAgain, HandOver, NeedChannels, NoMandate, OwnerHurt, SeamFigur
 use crate::flow::Basis;
 use crate::journey::{Channel, SeamKind};
 use crate::page::number::{
-    JOURNEYS, VISITS, among, capital, count, feeling, list, per_journey, percent, share, that,
+    JOURNEYS, VISITS, among, capital, count, feeling, is_all, list, per_journey, percent, share,
+    that,
 };
 use crate::page::words::{name, place};
 use crate::page::{Block, Cell, Detail, Question, Section, Table, number, said, text, told};
@@ -93,9 +94,7 @@ fn sentence(known: &SeamFigures) -> String {
 }
 
 fn begun_again(seams: &Seams) -> Option<String> {
-    if seams.begins_again.is_empty() {
-        return None;
-    }
+    let times = seams.begun_again.filter(|&times| times > 0.0)?;
     let places: Vec<String> = seams.begins_again.iter().map(|at| place(&at.id)).collect();
     let error = seams
         .begun_again_standard_error
@@ -104,13 +103,17 @@ fn begun_again(seams: &Seams) -> Option<String> {
         });
     Some(format!(
         "{} a customer is handed over, turns to the company again and is not recognised{error}: at {}.",
-        capital(&per_journey(seams.begun_again, ("time", "times"))),
+        capital(&per_journey(times, ("time", "times"))),
         list(&places, NAMED)
     ))
 }
 
 fn unowned(seams: &Seams) -> Option<String> {
+    // Where nobody is named at all, that was said of the hand-overs between owners.
     let visits = seams.unowned.filter(|&visits| visits > 0.0)?;
+    if is_all(visits) {
+        return None;
+    }
     let places = seams.unowned_touchpoints.iter();
     let places: Vec<String> = places.map(|at| place(&at.id)).collect();
     Some(format!(

@@ -1,7 +1,7 @@
 //! Feelings as they were counted on whole journeys.
 
 use super::curve::{AT_LEAST, FEWEST};
-use super::{CurvePoint, ExtremeChance, Trajectory, peak_end, remembered};
+use super::{CurvePoint, ExtremeChance, Trajectory, peak_end};
 use crate::flow::{Basis, Flow};
 use crate::journey::{CountedName, CountedPart};
 
@@ -20,7 +20,7 @@ impl Trajectory {
         value(CountedName::Peak, &mut self.peak);
         value(CountedName::Swing, &mut self.swing);
         self.peak_end = peak_end(self.peak, self.end);
-        self.remembered = remembered(self.theta, self.peak, self.end, self.mean);
+        self.remembered = self.weights.of(self.peak, self.end, self.mean);
         self.worst.counted_at_most = levels(flow, CountedName::WorstAtMost);
         self.best.counted_at_least = levels(flow, CountedName::BestAtLeast);
         self.curve = curve(flow);

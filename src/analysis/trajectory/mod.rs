@@ -15,40 +15,47 @@ pub use paths::LikelyPath;
 pub use phases::PhaseFigures;
 pub use turns::TurningPoint;
 
-use crate::flow::{Basis, Extremes, Flow, THETA, peak_end, remembered};
+use crate::flow::{Basis, Extremes, Flow, RememberedWeights, peak_end};
 
 /// How the trajectory is computed. Small, `Copy`, with a default for everything.
 ///
 /// ```
 /// use customer_journey::analysis::TrajectoryOptions;
-/// let options = TrajectoryOptions::new().theta(0.7).path_limit(3);
+/// use customer_journey::flow::RememberedWeights;
+/// let weights = RememberedWeights::new(0.5, 0.0, 0.5);
+/// let options = TrajectoryOptions::new().remembered(weights).path_limit(3);
 /// # let _ = options;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[must_use]
 pub struct TrajectoryOptions {
-    theta: f64,
+    weights: RememberedWeights,
     paths: usize,
 }
 
 impl TrajectoryOptions {
-    /// Theta 0.5, because a meta-analysis of 174 effects finds peak-end and the plain mean equally good at
-    /// predicting what is remembered (Alaybek et al. 2022); 10 paths.
+    /// The [default weights](RememberedWeights) of what is remembered; 10 paths.
     pub fn new() -> Self {
         Self {
-            theta: THETA,
+            weights: RememberedWeights::default(),
             paths: 10,
         }
     }
 
-    /// Sets how much of `remembered` is peak-end rather than the mean; taken as the nearest number from 0 to 1.
-    pub fn theta(mut self, theta: f64) -> Self {
-        self.theta = if theta.is_nan() {
-            THETA
-        } else {
-            theta.clamp(0.0, 1.0)
-        };
+    /// Sets how much mean, peak and end count in `remembered`.
+    pub fn remembered(mut self, weights: RememberedWeights) -> Self {
+        self.weights = weights;
         self
+    }
+
+    /// Sets how much of `remembered` is peak-end, half peak and half end, rather than the mean; taken as the nearest number from 0
+    /// to 1.
+    pub fn theta(self, theta: f64) -> Self {
+        if theta.is_nan() {
+            return self.remembered(RememberedWeights::default());
+        }
+        let both = theta.clamp(0.0, 1.0);
+        self.remembered(RememberedWeights::new(1.0 - both, both / 2.0, both / 2.0))
     }
 
     /// Sets how many of the most likely paths are listed at most; taken as 10,000 where it is more, and fewer are listed
@@ -96,10 +103,13 @@ pub struct Trajectory {
     pub peak: Option<f64>,
     /// (peak + end) / 2.
     pub peak_end: Option<f64>,
-    /// theta * `peak_end` + (1 - theta) * mean: what is likely to be remembered.
+    /// Mean, peak and end, each times its weight: what is likely to be remembered.
     pub remembered: Option<f64>,
-    /// How much of `remembered` is peak-end, in 0..=1.
+    /// How much of `remembered` is peak and end rather than the mean, in 0..=1.
     pub theta: f64,
+    /// How much each part of `remembered` counts.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub weights: RememberedWeights,
     /// The root mean square of the change of valence from one moment to the next, 0 to 2. Up to 0.25 is steady,
     /// above 0.75 a rollercoaster.
     pub swing: Option<f64>,
@@ -249,8 +259,9 @@ impl Flow {
             end_coverage: self.end_coverage(),
             peak,
             peak_end: peak_end(peak, end),
-            remembered: remembered(options.theta, peak, end, mean),
-            theta: options.theta,
+            remembered: options.weights.of(peak, end, mean),
+            theta: options.weights.peak + options.weights.end,
+            weights: options.weights,
             swing: self.swing(),
             best: (&extremes.best).into(),
             worst: (&extremes.worst).into(),

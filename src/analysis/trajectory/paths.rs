@@ -185,7 +185,9 @@ impl Flow {
     ) -> LikelyPath {
         let nodes = self.journey().graph().raw_nodes();
         let known: Vec<f64> = valences.iter().copied().flatten().collect();
-        let arc = EmotionalArc::of(&known);
+        // One known feeling among several moments has no course.
+        let has_course = known.len() > 1 || valences.len() == 1;
+        let arc = EmotionalArc::of(&known).filter(|_| has_course);
         LikelyPath {
             touchpoints: path
                 .iter()

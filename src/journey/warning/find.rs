@@ -240,8 +240,10 @@ impl Journey {
                 promise: (*promise).to_owned(),
                 made_at: made_at.clone(),
             });
+        let says_makers = self.says_makers();
         let never_made = tested
             .iter()
+            .filter(|_| says_makers)
             .filter(|(promise, _)| !made.contains_key(*promise))
             .map(|(promise, tested_at)| Warning::NeverMade {
                 promise: (*promise).to_owned(),

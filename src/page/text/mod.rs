@@ -142,7 +142,9 @@ impl Writer<'_> {
             Block::Beside(blocks) | Block::InText(blocks) | Block::Fold(_, blocks) => {
                 self.blocks(blocks);
             }
-            Block::Picture(Picture::Trajectory) | Block::Quotes(..) | Block::OnPage(_) => {}
+            Block::Picture(Picture::Trajectory | Picture::Drivers)
+            | Block::Quotes(..)
+            | Block::OnPage(_) => {}
         }
     }
 

@@ -205,6 +205,11 @@ impl Painter for Story<'_> {
                 let drawn = self.report.trajectory.svg().width(size.of(720));
                 Some(drawn.id_prefix(id).navigable(false).drawing())
             }
+            Picture::Drivers => {
+                let drawn = self.report.drivers.svg_named(&self.names);
+                let drawn = drawn.width(size.of(720)).limit(self.options.top);
+                Some(drawn.id_prefix(id).navigable(false).drawing())
+            }
         }
     }
 }

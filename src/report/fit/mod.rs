@@ -1,13 +1,18 @@
 //! How well the map tells what happened.
 
+mod memory;
 mod modelled;
+mod promised;
 mod words;
 
+pub(crate) use promised::of_a_promise;
 pub(crate) use words::sentence;
 
 use super::Report;
 use crate::flow::Flow;
-use crate::journey::{Clusters, Counted, CountedFigure, CountedMemory, CountedName, CountedPart};
+use crate::journey::{
+    Clusters, Counted, CountedFigure, CountedMemory, CountedName, CountedPart, MemoryTest,
+};
 use modelled::Modelled;
 
 /// How well a learned map tells what happened: every figure counted on whole journeys, beside what the map says of it.
@@ -33,6 +38,9 @@ pub struct Fit {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub memory: Option<CountedMemory>,
+    /// Where what journeys do next hangs on how they came: touchpoints in the order of the map, then endings.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub memory_tests: Vec<MemoryTest>,
     /// The figure that the map tells worst, of those that [are off](FitFigure::is_off).
     pub worst: Option<FitFigure>,
 }
@@ -131,6 +139,8 @@ impl FitFigure {
                 | Name::FeltByFate
                 | Name::RecognisedDifference
                 | Name::VisitsAfterAnswer
+                | Name::FeelingWhenKept
+                | Name::FeelingWhenBroken
         )
     }
 }
@@ -215,14 +225,13 @@ pub(super) fn fit(flow: &Flow, counted: &Counted, report: &Report) -> Fit {
         known.verdict = after_feeling && modelled.ends_at(figure);
         known
     });
+    let facts = flow.journey().remembers().iter();
     let mut fit = Fit {
         journeys: counted.journeys,
         clusters: counted.clusters,
         figures: figures.collect(),
-        remembers: {
-            let facts = flow.journey().remembers().iter();
-            facts.map(|fact| fact.name.clone()).collect()
-        },
+        remembers: facts.map(|fact| fact.name.clone()).collect(),
+        memory_tests: counted.memory_tests.clone(),
         memory: counted.memory.clone(),
         worst: None,
     };

@@ -87,7 +87,7 @@ impl<'a> Modelled<'a> {
                 self.hand_over(name()?, second()?, counted.of.get(2)?)?
                     .change
             }
-            Name::BegunAgain => Some(report.seams.begun_again),
+            Name::BegunAgain => report.seams.begun_again,
             Name::ExpectationGap => self.gap(name(), second())?.expectation.gap,
             Name::OutcomeByTries => self.after_tries(name()?, second()?),
             Name::Lead => Some(self.left(name()?)?.0 - 1.0),

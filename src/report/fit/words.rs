@@ -2,8 +2,8 @@
 
 use super::{Fit, FitFigure};
 use crate::journey::{Clusters, CountedMemory, CountedName, CountedPart};
-use crate::page::number::{change_of_100, count, duration, feeling, share, size};
-use crate::page::words::name;
+use crate::page::number::{change_of_100, count, duration, feeling, list, share, size, whole};
+use crate::page::words::{name, place};
 use crate::page::{Block, Cell, Detail, Question, Section, Table, number, text, what_of};
 
 /// So many rows a text has.
@@ -73,18 +73,30 @@ fn tell(section: &mut Section, fit: &Fit) {
         ));
     } else {
         section.say(format!(
-            "Of {} figures that the map has too, {} are off by more than 2 of 100, or 0.05 of feeling, beyond their intervals. Where that \
+            "Of {} figures that the map has too, {} {} off by more than 2 of 100, or 0.05 of feeling, beyond their intervals. Where that \
              matters, draw two touchpoints for customers who come there differently. The worst:",
             count(compared as f64),
-            count(off.len() as f64)
+            whole(off.len()),
+            if off.len() == 1 { "is" } else { "are" }
         ));
         let told = off.iter().take(TOLD).map(|known| sentence(known)).collect();
         section.put(Block::list(told, ("figure", "figures")));
     }
+    if fit.memory.is_none() && !fit.remembers.is_empty() {
+        let named: Vec<String> = fit.remembers.iter().map(|fact| name(fact)).collect();
+        section.say(format!("The map remembers {}.", list(&named, TOLD)));
+    }
+    super::memory::tell(section, &fit.memory_tests);
+    let starts = fit.figures.iter();
+    let starts = starts.filter(|known| known.figure == CountedName::OutcomeByStart);
+    let starts: Vec<_> = starts.map(|known| known.of.first()).collect();
+    // Where all begin alike, all of them are those who begin so.
+    let several_starts = starts.windows(2).any(|pair| pair.first() != pair.last());
     let shown: Vec<FitFigure> = fit
         .figures
         .iter()
         .filter(|known| is_shown(known))
+        .filter(|known| several_starts || known.figure != CountedName::OutcomeByStart)
         .cloned()
         .collect();
     section.put(
@@ -184,6 +196,8 @@ fn say(known: &FitFigure, value: f64) -> String {
         | Name::Peak
         | Name::ExpectationGap
         | Name::HandOverChange
+        | Name::FeelingWhenKept
+        | Name::FeelingWhenBroken
         | Name::FeltByFate
         | Name::RecognisedDifference => feeling(value),
         Name::Visits

@@ -251,6 +251,16 @@ pub(crate) fn pairs(told: &[Told], testing: &BTreeSet<String>) -> Pairs {
                 1.0,
             );
             broken += results.iter().filter(|kept| !**kept).count();
+            let is_result = |moment: &Seen| moment.id == *id && moment.promise.is_some();
+            if let Some(at) = moments.iter().position(is_result) {
+                let after = moments[at..].iter();
+                let felt: Vec<f64> = after.filter_map(|moment| moment.valence).collect();
+                let figure = match moments[at].promise {
+                    Some(true) => "feeling_when_kept",
+                    _ => "feeling_when_broken",
+                };
+                put(figure, text(&[id]), j, felt.iter().sum(), felt.len() as f64);
+            }
             for outcome in &outcomes {
                 let so = yes(journey.outcome == **outcome);
                 let first = results.first();

@@ -2,6 +2,7 @@
 
 use customer_journey::analysis::ListeningOptions;
 use customer_journey::flow::Basis;
+use customer_journey::journey::MemoryOf;
 use customer_journey::report::Fit;
 use customer_journey::{
     EventLog, EventRef, FixKind, Goal, Journey, LearnOptions, Outcome, Phase, PromiseResult, Report,
@@ -546,6 +547,71 @@ fn an_edited_map_does_not_answer_with_old_counts() {
 }
 
 /// The change of an outcome by a fix, with its error and what it is among customers of the same mood.
+/// The counter forgets whether the form was there before, the review what the delivery was.
+#[test]
+fn what_is_forgotten_is_named() {
+    let mut counter = Table::default();
+    for _ in 0..200 {
+        let at = |id| (id, "store", None, None);
+        counter.add("done", &["counter", "form", "counter", "desk"].map(at));
+    }
+    let (_, report, fit) = counter.learned();
+    let [test] = fit.memory_tests.as_slice() else {
+        panic!("{:?}", fit.memory_tests)
+    };
+    assert_eq!(
+        (test.about, test.of.as_deref()),
+        (MemoryOf::CameFrom, Some("counter"))
+    );
+    assert_eq!((test.cases, test.df), (400, 1));
+    close(test.bits, 1.0);
+    close(test.g2, 800.0 * std::f64::consts::LN_2);
+    assert!(test.is_clear());
+    let said =
+        "hangs on where they came from at 1 of 1 touchpoint, most at counter (1.00 bits a visit)";
+    assert!(plain(&report).contains(said));
+
+    let (_, report, fit) = shop(|_| "review", false).learned();
+    let first = fit
+        .memory_tests
+        .iter()
+        .find(|test| test.about == MemoryOf::FirstResult);
+    let first = first.unwrap();
+    // Of 1,000 orders 900 were kept, of which 90 end badly, and 100 broken, of which 60 do.
+    let part = |n: f64, row: f64, column: f64| n * (n * 1000.0 / (row * column)).ln();
+    let half = part(90.0, 900.0, 150.0) + part(810.0, 900.0, 850.0);
+    let half = half + part(60.0, 100.0, 150.0) + part(40.0, 100.0, 850.0);
+    close(first.g2, 2.0 * half);
+    assert!(first.is_clear() && first.cases == 1000);
+    assert!(
+        fit.memory_tests
+            .iter()
+            .all(|test| test.about != MemoryOf::CameFrom)
+    );
+    assert!(plain(&report).contains("How journeys end hangs on the first result of delivered"));
+    // At the review, which is all that is felt: 810 good less 90 bad of 900, and 40 less 60 of 100.
+    let felt = report.promises.ledger[0].feelings.as_ref().unwrap();
+    close(felt.when_kept.mean, 0.8);
+    close(felt.when_broken.mean, -0.2);
+    close(felt.change, -1.0);
+    // The mean of +1 and -1 has the error of a share, twice.
+    close(
+        felt.when_broken.standard_error.unwrap(),
+        2.0 * (0.24_f64 / 99.0).sqrt(),
+    );
+    assert_eq!(
+        (felt.when_kept.journeys, felt.when_broken.journeys),
+        (900, 100)
+    );
+}
+
+/// The text without its line breaks.
+fn plain(report: &Report) -> String {
+    let text = report.to_string();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
 fn fixed(journey: &Journey, id: &str, kind: FixKind, outcome: &str) -> (f64, f64, Option<f64>) {
     let fixes = journey.flow().unwrap().single_fixes(&[kind]);
     let fix = fixes.iter().find(|fix| fix.id == id).unwrap();

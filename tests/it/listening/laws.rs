@@ -4,7 +4,7 @@ use crate::steady::cases;
 use customer_journey::Ability;
 use proptest::prelude::*;
 
-use super::{EXACT, Shares, listening};
+use super::{EXACT, Shares, listening, stated};
 use crate::generate::{Drawing, Rng, Taste, drawing};
 
 proptest! {
@@ -60,7 +60,7 @@ proptest! {
 
 fn drawings() -> impl Strategy<Value = Drawing> {
     (any::<u64>(), 1_usize..9, 1.0..3.0, any::<bool>()).prop_map(|(seed, spots, ways, loops)| {
-        drawing(&mut Rng::new(seed), Taste { spots, ways, loops })
+        stated(&drawing(&mut Rng::new(seed), Taste { spots, ways, loops }))
     })
 }
 

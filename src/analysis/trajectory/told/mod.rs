@@ -3,10 +3,12 @@
 mod paths;
 
 use super::{CurvePoint, ExtremeChance, PhaseFigures, Trajectory, TurningPoint};
+use crate::flow::RememberedWeights;
 use crate::page::Detail::Brief;
 use crate::page::block::Fact;
 use crate::page::number::{
-    JOURNEYS, MOMENTS, UNKNOWN, among, cell, feeling, is_all, or_unknown, per_journey, share, that,
+    JOURNEYS, MOMENTS, UNKNOWN, among, cell, feeling, is_all, or_unknown, per_journey, percent,
+    share, that,
 };
 use crate::page::words::{place, soft, strong};
 use crate::page::{
@@ -183,7 +185,7 @@ fn few_numbers(trajectory: &Trajectory) -> Block {
         fact(
             "remembered",
             felt(trajectory.remembered),
-            "what is likely to be remembered: peak-end and mean, blended",
+            &blended(&trajectory.weights),
         ),
         fact(
             "swing",
@@ -191,6 +193,20 @@ fn few_numbers(trajectory: &Trajectory) -> Block {
             "how far feelings move from one moment to the next; up to 0.25 is steady, above 0.75 a rollercoaster",
         ),
     ])
+}
+
+/// "what is likely to be remembered: 50 % mean, 25 % peak, 25 % end"
+fn blended(weights: &RememberedWeights) -> String {
+    let parts = [
+        (weights.mean, "mean"),
+        (weights.peak, "peak"),
+        (weights.end, "end"),
+    ];
+    let counting = parts.into_iter().filter(|&(weight, _)| weight > 0.0);
+    let said: Vec<String> = counting
+        .map(|(weight, part)| format!("{} {part}", percent(weight)))
+        .collect();
+    format!("what is likely to be remembered: {}", said.join(", "))
 }
 
 fn known_end(coverage: f64) -> String {
@@ -300,10 +316,12 @@ impl<'a> Turns<'a> {
             .data("change", |turn| Cell::change(turn.change))
             .done();
         let title = self.ranked.to_owned();
-        [
-            Block::InText(none),
-            Block::Fold(FOLDED, vec![Block::Under(title, vec![table.into()])]),
-        ]
+        let table = if self.all.is_empty() {
+            table.into()
+        } else {
+            Block::Under(title, vec![table.into()])
+        };
+        [Block::InText(none), Block::Fold(FOLDED, vec![table])]
     }
 }
 

@@ -12,6 +12,7 @@ mod gaps;
 mod ground;
 mod journeys;
 mod lapses;
+mod memory;
 mod plan;
 mod ratios;
 mod seams;
@@ -37,12 +38,13 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
     let clusters = InClusters::new(log);
     let mut plan = Plan::new(ground, longest(log));
     let mut gaps = gaps::Gaps::new(ground);
-    let mut seams = seams::Seams::new();
+    let mut seams = seams::Seams::new(journey.says_abilities());
     let mut recognition = care::Recognition::new();
     let mut complaints = care::Complaints::new(ground);
     let mut tries = care::Tries::new(ground);
     let mut before = as_far::Before::default();
     let mut drivers = drivers::Drivers::new(ground);
+    let mut memory = memory::Remembering::new(ground);
     let mut waits = waits::Waits::default();
     let mut lapses = lapses::Lapses::default();
     let mut variants = variants::Variants::default();
@@ -59,7 +61,9 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
             lapses.close();
             return;
         };
-        walk.go(ground, &log.journey(journey));
+        let logged = ground.log.journey(journey);
+        walk.go(ground, &logged);
+        memory.add(ground, &walk, cluster, logged.segment());
         plan.add(ground, &walk);
         gaps.add(&walk);
         seams.add(ground, &walk);
@@ -111,6 +115,7 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
         clusters.units,
         figures,
         fixes,
+        memory.tests(),
     )
 }
 

@@ -12,13 +12,13 @@ pub(super) struct Seams<'a> {
     ratios: Ratios,
     /// By kind: how many, and whether none.
     kinds: Vec<(SeamKind, usize, usize)>,
-    begun_again: usize,
+    begun_again: Option<usize>,
     /// By kind and sides: how many, and how feelings change.
     sides: BTreeMap<(SeamKind, &'a str, &'a str), (usize, usize)>,
 }
 
 impl<'a> Seams<'a> {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(says_abilities: bool) -> Self {
         let mut ratios = Ratios::new();
         let kinds = SeamKind::ALL.iter().map(|&kind| {
             let of = [kind.as_str()];
@@ -30,7 +30,8 @@ impl<'a> Seams<'a> {
         });
         let kinds = kinds.collect();
         Self {
-            begun_again: ratios.per_journey(CountedName::BegunAgain, &[], false),
+            begun_again: says_abilities
+                .then(|| ratios.per_journey(CountedName::BegunAgain, &[], false)),
             kinds,
             sides: BTreeMap::new(),
             ratios,
@@ -46,8 +47,8 @@ impl<'a> Seams<'a> {
             let Some((from, to)) = at(before).zip(at(after)) else {
                 continue;
             };
-            if begins_again(from, to) {
-                self.ratios.give(self.begun_again, 1.0, 1.0);
+            if let Some(begun_again) = self.begun_again.filter(|_| begins_again(from, to)) {
+                self.ratios.give(begun_again, 1.0, 1.0);
             }
             let change = before.valence.zip(after.valence);
             let change = change.map(|(was, is)| is - was);

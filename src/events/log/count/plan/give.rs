@@ -11,6 +11,8 @@ use crate::journey::PromiseResult;
 #[derive(Default)]
 struct Met {
     first: Option<PromiseResult>,
+    /// How many feelings are known from that moment on, and their sum.
+    felt: (f64, f64),
     by_channel: BTreeMap<u32, (f64, f64)>,
 }
 
@@ -166,16 +168,21 @@ impl Plan {
         for step in &walk.steps {
             let at = step.node as usize;
             let promise = ground.promise_of.get(at).copied().flatten();
-            let (Some(promise), Some(result)) = (promise, step.result) else {
-                continue;
-            };
-            let met = met.entry(promise).or_default();
-            met.first.get_or_insert(result);
-            let channel = ground.channel_of.get(at).copied().unwrap_or_default();
-            let (kept, broken) = met.by_channel.entry(channel).or_default();
-            match result {
-                PromiseResult::Kept => *kept += 1.0,
-                _ => *broken += 1.0,
+            if let Some((promise, result)) = promise.zip(step.result) {
+                let met = met.entry(promise).or_default();
+                met.first.get_or_insert(result);
+                let channel = ground.channel_of.get(at).copied().unwrap_or_default();
+                let (kept, broken) = met.by_channel.entry(channel).or_default();
+                match result {
+                    PromiseResult::Kept => *kept += 1.0,
+                    _ => *broken += 1.0,
+                }
+            }
+            if let Some(valence) = step.valence {
+                for met in met.values_mut() {
+                    met.felt.0 += 1.0;
+                    met.felt.1 += valence;
+                }
             }
         }
         let mut tries = 0.0;
@@ -198,6 +205,13 @@ impl Plan {
                 self.give(self.meets + at, 1.0);
             }
             tries += all_broken;
+            let is_kept = met.first == Some(PromiseResult::Kept);
+            let felt_after = self.felt_after.get(at).copied();
+            if let Some([kept, broken]) = felt_after.filter(|_| met.felt.0 > 0.0) {
+                let (below, entry) = if is_kept { kept } else { broken };
+                self.sums.add_below(below, met.felt.0);
+                self.give(entry, met.felt.1);
+            }
             match met.first {
                 Some(PromiseResult::Kept) => {
                     self.end_so(|plan| plan.when_kept.get(at), 1.0, walk.outcome);

@@ -77,6 +77,8 @@ pub(in crate::events::log::count) struct Plan {
     both: BTreeMap<(u32, u32, u32), usize>,
     first_pain: usize,
     first_pain_after: (Below, usize),
+    /// By promise: from the first known result on, where that is kept, and where it is broken.
+    felt_after: Vec<[(Below, usize); 2]>,
 }
 
 impl Plan {
@@ -184,6 +186,15 @@ impl Plan {
         let first_pain = list.one(Name::FirstPain, whole, Form::Share);
         list.all(Name::FirstPainAt, whole, Form::Share, ids());
         let first_pain_after = own(&mut list, Name::FirstPainAfter, Form::Mean);
+        let results = [Name::FeelingWhenKept, Name::FeelingWhenBroken];
+        let felt_after = ground.promises.iter().map(|&promise| {
+            results.map(|name| {
+                let below = list.sums.denominator();
+                let of = vec![CountedPart::from(promise)];
+                (below, list.add(name, of, below, Form::Mean))
+            })
+        });
+        let felt_after = felt_after.collect();
         let List { sums, entries } = list;
         Self {
             sums,
@@ -217,6 +228,7 @@ impl Plan {
             both,
             first_pain,
             first_pain_after,
+            felt_after,
         }
     }
 
