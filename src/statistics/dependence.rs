@@ -14,7 +14,7 @@ use super::quantiles::chi_square_tail;
 /// What was before and what came next, unit by unit (journeys, or customers).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Pairs {
-    pairs: Vec<(u32, u32)>,
+    all: Vec<(u32, u32)>,
     /// Where each unit begins.
     begins: Vec<usize>,
     unit: Option<u32>,
@@ -43,25 +43,25 @@ impl Pairs {
     pub(crate) fn push(&mut self, unit: u32, before: u32, next: u32) {
         if self.unit != Some(unit) {
             self.unit = Some(unit);
-            self.begins.push(self.pairs.len());
+            self.begins.push(self.all.len());
         }
-        self.pairs.push((before, next));
+        self.all.push((before, next));
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.pairs.len()
+        self.all.len()
     }
 
     /// How many have this next.
     pub(crate) fn with_next(&self, next: u32) -> usize {
-        self.pairs.iter().filter(|pair| pair.1 == next).count()
+        self.all.iter().filter(|pair| pair.1 == next).count()
     }
 
     fn unit(&self, unit: usize) -> &[(u32, u32)] {
         let begin = self.begins.get(unit).copied().unwrap_or_default();
         let end = self.begins.get(unit + 1).copied();
-        let end = end.unwrap_or(self.pairs.len());
-        self.pairs.get(begin..end).unwrap_or_default()
+        let end = end.unwrap_or(self.all.len());
+        self.all.get(begin..end).unwrap_or_default()
     }
 
     /// The units that have equally many pairs stand together, with where each such group ends.
@@ -77,14 +77,14 @@ impl Pairs {
 
     /// Tests whether what comes next hangs on what was before. Takes O(pairs x deals).
     pub(crate) fn dependence(&self, names: &[&str]) -> Dependence {
-        let table = Table::new(&self.pairs);
-        let found = likelihood(&table.rows(&self.pairs));
-        if found.freedom == 0 || self.pairs.len() > MOST {
+        let table = Table::new(&self.all);
+        let found = likelihood(&table.rows(&self.all));
+        if found.freedom == 0 || self.all.len() > MOST {
             return Dependence { found, p: None };
         }
         let mut stream = Stream::new(1, names);
         let whole = self.dealt_whole(&table, found.g2, &mut stream);
-        let single = (self.begins.len() < self.pairs.len())
+        let single = (self.begins.len() < self.all.len())
             .then(|| self.dealt_singly(&table, found, &mut stream))
             .flatten();
         let p = match (whole, single) {
@@ -95,7 +95,7 @@ impl Pairs {
     }
 
     fn deals(&self) -> u32 {
-        if self.pairs.len() > MUCH {
+        if self.all.len() > MUCH {
             FEW_DEALS
         } else {
             DEALS
@@ -105,7 +105,7 @@ impl Pairs {
     /// With what was before of each unit dealt to another one with as many pairs.
     fn dealt_whole(&self, table: &Table, found: f64, stream: &mut Stream) -> Option<f64> {
         let (units, ends) = self.alike();
-        let mut counts = Cells::new(table, &self.pairs, found);
+        let mut counts = Cells::new(table, &self.all, found);
         let mut givers = units.clone();
         let mut drawn = Drawn::default();
         for _ in 0..self.deals() {
@@ -126,12 +126,12 @@ impl Pairs {
     /// With single pairs dealt, and G2 divided by how much the pairs of a unit are alike.
     fn dealt_singly(&self, table: &Table, found: Likelihood, stream: &mut Stream) -> Option<f64> {
         let corrected = found.g2 / self.alikeness(table, found.freedom);
-        let mut counts = Cells::new(table, &self.pairs, found.g2);
-        let mut before: Vec<u32> = self.pairs.iter().map(|pair| pair.0).collect();
+        let mut counts = Cells::new(table, &self.all, found.g2);
+        let mut before: Vec<u32> = self.all.iter().map(|pair| pair.0).collect();
         let mut drawn = Drawn::default();
         for _ in 0..self.deals() {
             stream.shuffle(&mut before);
-            let pairs = before.iter().zip(&self.pairs);
+            let pairs = before.iter().zip(&self.all);
             let cells = pairs.map(|(&before, &(_, next))| table.cell(before, next));
             drawn.add(counts.likelihood(cells), corrected);
         }
@@ -141,8 +141,8 @@ impl Pairs {
     /// By how much the statistic grows as the pairs of a unit are alike (Rao and Scott 1981, first order): the mean over the
     /// table of the variance of a cell with units as they are, by that with single pairs; at least 1.
     fn alikeness(&self, table: &Table, freedom: usize) -> f64 {
-        let n = self.pairs.len() as f64;
-        let (rows, columns) = table.shares(&self.pairs);
+        let n = self.all.len() as f64;
+        let (rows, columns) = table.shares(&self.all);
         let part = |shares: &[f64], a: usize, b: usize| {
             let same = shares.get(a).filter(|_| a == b);
             same.map_or(-1.0, |share| 1.0 / share - 1.0)
@@ -384,7 +384,7 @@ mod tests {
                 for unit in 0..80 {
                     let before = u32::try_from(stream.below(2)).unwrap_or(0);
                     let kind = u32::try_from(stream.below(2)).unwrap_or(0);
-                    for _ in 0..1 + stream.below(3) {
+                    for _ in 0..=stream.below(3) {
                         pairs.push(unit, before, if hangs { before } else { kind });
                     }
                 }
@@ -431,7 +431,7 @@ mod tests {
             pairs.push(unit, unit, unit);
             pairs.push(unit, unit, unit);
         }
-        let table = super::Table::new(&pairs.pairs);
+        let table = super::Table::new(&pairs.all);
         assert!((pairs.alikeness(&table, 1) - 2.0).abs() < 1e-12);
     }
 }

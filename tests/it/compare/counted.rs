@@ -63,18 +63,19 @@ fn compared(seed: u64, journeys: usize, to_b: f64) -> Comparison {
     side("A", &a).compare_with(&side("B", &b), &options)
 }
 
-/// Where there is no difference, one is called in at most 5 of 100 comparisons, and p is below 0.05 about as often as it says.
+/// Where there is no difference, one is called in at most 5 of 100 comparisons (13 of the 600 from seed 1,000 on), and p is below
+/// 0.05 about as often as it says.
 #[test]
 fn nothing_is_called_different_where_nothing_differs() {
     let (mut called, mut parted) = (0, 0);
-    for seed in 0..100 {
+    for seed in 0..200 {
         let comparison = compared(1_000 + seed, 120, 0.6);
         called += u32::from(comparison.different().next().is_some());
         let p = comparison.same_process.unwrap().p.unwrap();
         parted += u32::from(p <= 0.05);
     }
-    assert!(called <= 5, "{called}");
-    assert!(parted <= 11, "{parted}");
+    assert!(called <= 10, "{called}");
+    assert!(parted <= 20, "{parted}");
 }
 
 /// A planted difference is found, at its place.
