@@ -3,7 +3,7 @@
 use super::{Fit, FitFigure};
 use crate::journey::{Clusters, CountedMemory, CountedName, CountedPart};
 use crate::page::number::{change_of_100, count, duration, feeling, list, share, size, whole};
-use crate::page::words::{name, place};
+use crate::page::words::name;
 use crate::page::{Block, Cell, Detail, Question, Section, Table, number, text, what_of};
 
 /// So many rows a text has.
