@@ -4,8 +4,8 @@ use super::canvas::{Anchor, Canvas, Line, plain};
 use super::width::Face;
 use super::{Drawing, Options};
 use crate::analysis::Drivers;
-use crate::page::Names;
-use crate::page::number::{change_of_100, of_100};
+use crate::page::number::of_100;
+use crate::page::{Names, Unit};
 use crate::view::drivers::{DriverPicture, DriverPoint, IMPORTANT, Scale, WELL_ENOUGH};
 
 const MARGIN: f64 = 16.0;
@@ -86,9 +86,9 @@ pub(super) fn draw(drivers: &Drivers, names: Option<&Names>, options: &Options) 
         let said = format!(
             "{number} {}: {} of 100 ({} to {}), {} of 100 do not feel bad there",
             name(&point.id),
-            change_of_100(difference),
-            change_of_100(low),
-            change_of_100(high),
+            Unit::ChangeOf100.say(difference),
+            Unit::ChangeOf100.say(low),
+            Unit::ChangeOf100.say(high),
             of_100(point.well.0)
         );
         y = pen.write((MARGIN, y + 2.0), SMALL, "cj-ink", &said);
@@ -157,7 +157,7 @@ impl Pen<'_> {
                 "cj-rule"
             };
             self.canvas.line(class, (x, field.top), (x, bottom));
-            let number = change_of_100(tick);
+            let number = Unit::ChangeOf100.say(tick);
             let number = number.trim_end_matches(".0");
             let below = bottom + SMALL.leading();
             self.label((x, below), Anchor::Middle, "cj-soft", number);
