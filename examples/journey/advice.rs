@@ -65,6 +65,9 @@ fn options_for(error: &CsvError) -> Vec<String> {
                     CellFault::Zone(_) => {
                         "--utc-offset MINUTES for the times without a zone (0 for UTC)"
                     }
+                    CellFault::ZoneName(_) => {
+                        "--zone NAME=MINUTES says how far the zone is ahead of UTC (CST=-360, IST=330)"
+                    }
                     CellFault::Time(_) => {
                         "--time-format FORM, as '%d.%m.%Y %H:%M', or --missing WORD for what stands for nothing"
                     }

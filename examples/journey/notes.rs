@@ -12,14 +12,16 @@ pub(super) fn tell(read: &CsvRead) {
     }
     if read.faulty > 0 {
         eprintln!(
-            "{} rows have faults, which touch {} journeys",
-            read.faulty, read.touched
+            "{} {} faults, which touch {}",
+            many(read.faulty, "row", "rows"),
+            if read.faulty == 1 { "has" } else { "have" },
+            many(read.touched, "journey", "journeys")
         );
     }
     if read.left_out > 0 {
         eprintln!(
-            "{} journeys are left out{}",
-            read.left_out,
+            "{} left out{}",
+            many(read.left_out, "journey is", "journeys are"),
             names(&read.left_out_names)
         );
     }
@@ -59,6 +61,11 @@ pub(super) fn tell(read: &CsvRead) {
             all.join(", ")
         );
     }
+}
+
+/// A number of things.
+fn many(number: u64, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
 }
 
 fn names(names: &[String]) -> String {

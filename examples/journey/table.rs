@@ -76,6 +76,9 @@ pub(super) struct WrittenCells {
     /// How many minutes times without a zone are ahead of UTC
     #[arg(long, value_name = "MINUTES", allow_negative_numbers = true)]
     utc_offset: Option<i32>,
+    /// How many minutes a zone is ahead of UTC whose name means several, as CST=-360
+    #[arg(long = "zone", value_name = "NAME=MINUTES", value_parser = zone)]
+    zones: Vec<(String, i32)>,
     /// Which comes first in dates whose year is last: dmy (31/12/2024) or mdy (12/31/2024)
     #[arg(long, value_enum, value_name = "ORDER")]
     dates: Option<Order>,
@@ -231,6 +234,16 @@ impl From<Letters> for TextEncoding {
     }
 }
 
+fn zone(text: &str) -> Result<(String, i32), String> {
+    let (name, minutes) = text.split_once('=').unwrap_or_default();
+    match minutes.trim().parse() {
+        Ok(minutes) if !name.trim().is_empty() => Ok((name.trim().to_owned(), minutes)),
+        _ => Err(format!(
+            "{text:?} is no name of a zone with its minutes ahead of UTC, as CST=-360"
+        )),
+    }
+}
+
 fn delimiter(text: &str) -> Result<u8, String> {
     match (text, text.as_bytes()) {
         ("tab" | "\\t", _) => Ok(b'\t'),
@@ -312,6 +325,9 @@ pub(super) fn named_options(
     }
     if let Some(minutes) = cells.utc_offset {
         table = table.utc_offset_minutes(minutes);
+    }
+    for (name, minutes) in &cells.zones {
+        table = table.zone(name, *minutes);
     }
     if let Some(order) = cells.dates {
         table = table.dates(order.into());

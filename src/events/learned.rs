@@ -148,6 +148,11 @@ pub struct LearnSummary {
     pub span_ms: Option<(i64, i64)>,
 }
 
+/// A number of things, by the word for one of them.
+fn many(number: u64, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
 impl fmt::Display for LearnSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -155,19 +160,28 @@ impl fmt::Display for LearnSummary {
         } = self;
         write!(
             f,
-            "{events} events of {journeys} journeys: {} touchpoints, {} transitions",
-            self.touchpoints, self.transitions
+            "{} of {}: {}, {}",
+            many(*events, "event"),
+            many(*journeys, "journey"),
+            many(self.touchpoints as u64, "touchpoint"),
+            many(self.transitions as u64, "transition")
         )?;
         write!(
             f,
-            "\n{} events state an emotion, {} whether a promise was kept",
-            self.emotions, self.promises
+            "\n{} {} an emotion, {} whether a promise was kept",
+            many(self.emotions, "event"),
+            if self.emotions == 1 {
+                "states"
+            } else {
+                "state"
+            },
+            self.promises
         )?;
         if self.left_out > 0 {
             write!(
                 f,
-                "\n{} events left out: they are of another segment",
-                self.left_out
+                "\n{} left out, as of another segment",
+                many(self.left_out, "event")
             )?;
         }
         if self.contradictions > 0 {

@@ -11,6 +11,7 @@ const LEADING: &[(Phase, &[&str])] = &[
             "before", "pre", "prior", "beforehand", "før", "forkant", "innan", "före", "vor", "vorher", "vorab",
             "davor", "avant", "antes", "pré", "prima", "voor", "vooraf", "voordat", "przed", "ennen", "před",
             "önce", "öncesi", "до", "перед", "קודם", "לפני", "قبل", "पहले", "trước", "sebelum",
+            "forud", "inden", "предварительно", "zanim", "předtím", "ennakkoon",
         ],
     ),
     (
@@ -19,6 +20,7 @@ const LEADING: &[(Phase, &[&str])] = &[
             "during", "meanwhile", "under", "underveis", "undervejs", "während", "dabei", "pendant", "durant",
             "durante", "mentre", "tijdens", "podczas", "trakcie", "aikana", "během", "sırasında", "esnasında",
             "во", "під", "במהלך", "أثناء", "خلال", "حین", "दौरान", "trong", "selama",
+            "imens", "mens",
         ],
     ),
     (
@@ -28,6 +30,7 @@ const LEADING: &[(Phase, &[&str])] = &[
             "danach", "hinterher", "après", "después", "despues", "tras", "depois", "após", "pós", "dopo",
             "nadien", "achteraf", "po", "jälkeen", "sonra", "sonrası", "после", "після", "אחרי", "بعد", "پس",
             "बाद", "sau", "setelah", "sesudah",
+            "nadat", "afterward", "następnie", "później", "potem", "potom", "потом", "затем", "jälkikäteen", "successivamente",
         ],
     ),
 ];
@@ -56,9 +59,9 @@ const TRAILING: &[(Phase, &[&str])] = &[
 /// Ends of names in scripts without blanks.
 #[rustfmt::skip]
 const ENDS: &[(Phase, &[&str])] = &[
-    (Before, &["前"]),
-    (During, &["中", "期间", "期間"]),
-    (After, &["后", "後"]),
+    (Before, &["前", "之前", "以前"]),
+    (During, &["中", "期间", "期間", "过程", "時", "时"]),
+    (After, &["后", "後", "以后", "以後", "あと"]),
 ];
 
 /// Stages as people who draw journeys name them: until one decides to buy or to come; the purchase, the delivery and
@@ -85,12 +88,15 @@ const STAGES: &[(Phase, &[&str])] = &[
             "découverte", "découvrir", "considération", "réflexion", "préparation", "décision", "descubrimiento",
             "conciencia", "consideración", "investigación", "planificación", "preparación", "decisión",
             "descoberta", "consciência", "consideração", "pesquisa", "planejamento", "preparação", "decisão",
+            "ontdekkingsfase", "oriëntatiefase", "bewustwording", "planejar", "scoprire", "valutazione", "pianificazione",
             "scoperta", "consapevolezza", "considerazione", "ricerca", "preparazione", "decisione",
             // Polish, Finnish, Russian, Ukrainian, Turkish
-            "odkrywanie", "świadomość", "rozważanie", "przygotowanie", "löytäminen", "harkinta",
+            "odkrycie", "poszukiwanie", "planowanie", "decyzja", "suunnittelu", "tietoisuus", "etsintä",
+            "планирование", "осознание", "обнаружение", "исследование", "решение", "odkrywanie", "świadomość", "rozważanie", "przygotowanie", "löytäminen", "harkinta",
             "valmistautuminen", "знакомство", "осведомленность", "выбор", "подготовка", "поиск", "ознайомлення",
             "вибір", "підготовка", "keşif", "farkındalık", "değerlendirme", "hazırlık",
             // Chinese, Japanese, Korean
+            "调研", "决策", "计划", "搜索", "探索", "計画", "情報収集", "来店前",
             "发现", "认知", "考虑", "了解", "準備", "准备", "发掘", "發現", "認知", "検討", "発見", "興味", "比較", "인지", "발견", "탐색", "고려",
             "검토", "준비",
         ],
@@ -107,7 +113,9 @@ const STAGES: &[(Phase, &[&str])] = &[
             "uso", "pagamento", "acquisto", "ordine", "consegna", "utilizzo", "zakup", "zamówienie", "płatność",
             "dostawa", "osto", "tilaus", "maksu", "toimitus", "käyttö", "покупка", "оплата", "доставка",
             "использование", "заказ", "купівля", "використання", "замовлення", "satın", "ödeme", "teslimat",
-            "kullanım", "购买", "下单", "支付", "使用", "配送", "購買", "購入", "利用", "注文", "支払い", "구매", "결제", "주문", "배송", "사용",
+            "zakupy", "użytkowanie", "korzystanie", "realizacja", "ostaminen", "asiointi", "получение",
+            "bezorging", "aflevering", "spedizione", "instalação", "utilização",
+            "kullanım", "购买", "购物", "交付", "来店", "導入", "下单", "支付", "使用", "配送", "購買", "購入", "利用", "注文", "支払い", "구매", "결제", "주문", "배송", "사용",
             "이용",
         ],
     ),
@@ -121,6 +129,8 @@ const STAGES: &[(Phase, &[&str])] = &[
             "loyaliteit", "fidélisation", "fidélité", "suivi", "recommandation", "fidelización", "lealtad",
             "seguimiento", "posventa", "postventa", "recomendación", "fidelização", "lealdade", "acompanhamento",
             "fidelizzazione", "assistenza", "lojalność", "wsparcie", "uskollisuus", "asiakasuskollisuus", "tuki",
+            "opinia", "obsługa", "palaute", "jälkihoito", "обратная", "отзыв", "возврат", "tilbagemelding", "klantenservice",
+            "avaliação", "suporte", "recensione", "fedeltà", "忠诚度", "口コミ", "継続",
             "лояльность", "поддержка", "удержание", "лояльність", "підтримка", "sadakat", "destek", "售后", "忠诚",
             "推荐", "反馈", "售後", "推薦", "ロイヤルティ", "推奨", "サポート", "유지", "추천", "충성",
         ],
@@ -148,6 +158,20 @@ pub(super) fn said(name: &str) -> Option<Phase> {
         // On site; and "after" alone, where "na" before other words is "on" in other languages.
         ("vor", Some(&"ort")) => return Some(During),
         ("na", None) => return Some(After),
+        // In Polish and Czech, "in the course of"; in Dutch "after the visit", but not the many places that "na" names.
+        ("w", Some(&"trakcie" | &"czasie" | &"toku")) | ("v", Some(&"průběhu")) => {
+            return Some(During);
+        }
+        ("na", Some(&"het" | &"de" | &"afloop" | &"aankoop")) => return Some(After),
+        ("в" | "у", Some(&"процессе" | &"течение" | &"время" | &"процесі")) =>
+        {
+            return Some(During);
+        }
+        ("no" | "em", Some(&"decorrer" | &"curso"))
+        | ("en" | "in", Some(&"curso" | &"corso" | &"cours")) => {
+            return Some(During);
+        }
+        ("a", Some(&"posteriori")) => return Some(After),
         // To post something is no phase.
         ("post" | "pre", Some(next)) if !small.contains(&format!("{first}-{next}")) => {
             let is_stage = STAGES.iter().any(|(_, stages)| stages.contains(next));

@@ -349,7 +349,7 @@ fn times_that_could_be_read_in_two_ways_are_refused() {
         "2013-02-08 12:00:61",
         "2013-02-08 12",
         "2013-02-08 12:00:00.",
-        "2013-02-08 12:00:00 CET",
+        "2013-02-08 12:00:00 CAT",
         "2013-02-08T12:00:00+1:00",
         "2013-02-08x12:00",
         "soon",
@@ -424,7 +424,7 @@ fn ratings_lie_on_the_stated_scale() {
     // The visit counts, and what was felt is unknown.
     assert_eq!(
         read.unwrap().faults[0].to_string(),
-        "column 3 (\"rating\"), 1 row, first on line 3: rating 0 is outside 1 to 5; the visits count, with this unknown"
+        "column 3 (\"rating\"), 1 row, first on line 3: rating 0 is outside 1 to 5; the visit counts, with this unknown"
     );
     let expected = [
         EventRef::new("1", "x").emotion(1.0),

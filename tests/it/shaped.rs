@@ -137,7 +137,7 @@ fn columns_of_ratings_answers_and_names_are_steps_in_their_order() {
     );
     let segments: Vec<_> = log.journeys().map(|journey| journey.segment()).collect();
     assert_eq!(segments, [Some("new"), Some("old")]);
-    assert!(told.contains(&"1 rows have no visit and are left out".to_owned()));
+    assert!(told.contains(&"1 row has no visit and is left out".to_owned()));
 
     let answers = "customer_id,saw ad,visited,bought\nu1,yes,yes,no\nu2,no,yes,yes\nu3,1,0,x\n";
     let (log, _) = of_wide(answers, &["saw ad", "visited", "bought"]).unwrap();
@@ -167,7 +167,7 @@ fn columns_of_ratings_answers_and_names_are_steps_in_their_order() {
     assert_eq!(journeys(&log), [journey("1", &["a", "b"], "")]);
     assert!(
         told.iter()
-            .any(|told| told.starts_with("1 rows name a case of an earlier row"))
+            .any(|told| told.starts_with("1 row names a case of an earlier row"))
     );
 }
 

@@ -13,6 +13,7 @@ mod columns;
 mod dates;
 mod mess;
 mod order;
+mod quotes;
 mod shapes;
 mod words;
 

@@ -458,12 +458,20 @@ impl<'a> Writer<'a> {
             "the steps of a journey are in the order of their times; at equal times in that of these columns".to_owned()
         });
         if blank > 0 {
-            told.push(format!("{blank} rows have no visit and are left out"));
+            told.push(if blank == 1 {
+                "1 row has no visit and is left out".to_owned()
+            } else {
+                format!("{blank} rows have no visit and are left out")
+            });
         }
         if repeated > 0 {
-            told.push(format!(
-                "{repeated} rows name a case of an earlier row: they are parts of one journey"
-            ));
+            told.push(if repeated == 1 {
+                "1 row names a case of an earlier row: both are parts of one journey".to_owned()
+            } else {
+                format!(
+                    "{repeated} rows name a case of an earlier row: they are parts of one journey"
+                )
+            });
         }
         let ratings = self.rest.iter().filter(|column| {
             guessed(self.texts, **column) == Tells::Rating

@@ -200,7 +200,11 @@ impl Reader {
             self.all_rows -= 1;
             return true;
         }
-        if !(journey.is_empty() || touchpoint.is_empty()) {
+        // A sum says how many there are where others name a touchpoint.
+        let sums = touchpoint
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || b"., ".contains(byte));
+        if !(journey.is_empty() || sums) {
             return false;
         }
         let filled = (0..row.len)

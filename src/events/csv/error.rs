@@ -227,6 +227,9 @@ pub enum CellFault {
         "time {0:?} and others of the table differ in whether they state a zone; state the offset of those without"
     )]
     Zone(String),
+    /// The name of a zone that means different zones in different countries.
+    #[error("the zone {0:?} is not the same in all countries; state how far it is ahead of UTC")]
+    ZoneName(String),
     /// A sequence number that is not a whole number.
     #[error("{0:?} is not a sequence number; it is a whole number")]
     Sequence(String),

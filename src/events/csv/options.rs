@@ -57,6 +57,7 @@ pub struct CsvOptions {
     pub(super) label_rows: Option<usize>,
     pub(super) unit: Option<TimeUnit>,
     pub(super) offset_minutes: Option<i32>,
+    pub(super) zones: Vec<(String, i64)>,
     pub(super) dates: Option<DateOrder>,
     pub(super) time_format: Option<String>,
     pub(super) improbable_unknown: bool,
@@ -85,6 +86,7 @@ impl CsvOptions {
             label_rows: None,
             unit: None,
             offset_minutes: None,
+            zones: Vec::new(),
             dates: None,
             time_format: None,
             improbable_unknown: false,
@@ -148,6 +150,25 @@ impl CsvOptions {
     /// clock on earth differs by a day.
     pub fn utc_offset_minutes(mut self, minutes: i32) -> Self {
         self.offset_minutes = Some(minutes.clamp(-1439, 1439));
+        self
+    }
+
+    /// States how many minutes a zone with this name is ahead of UTC, for names that mean different zones in different
+    /// countries (CST, IST, BST) and such that are not known; taken as
+    /// [`utc_offset_minutes`](Self::utc_offset_minutes) are.
+    ///
+    /// ```
+    /// use customer_journey::{CsvOptions, EventLog};
+    /// let table = "case,event,time\n1,call,2024-03-01 09:00 CST\n1,answer,2024-03-01 09:30 CST\n";
+    /// let told = EventLog::default().read_csv(table.as_bytes(), &CsvOptions::new()).unwrap_err();
+    /// assert!(told.to_string().contains("the zone \"CST\" is not the same in all countries"));
+    /// let china = CsvOptions::new().zone("CST", 480);
+    /// assert_eq!(EventLog::default().read_csv(table.as_bytes(), &china)?.faulty, 0);
+    /// # Ok::<(), customer_journey::events::CsvError>(())
+    /// ```
+    pub fn zone(mut self, name: impl Into<String>, minutes: i32) -> Self {
+        let minutes = i64::from(minutes.clamp(-1439, 1439));
+        self.zones.push((name.into(), minutes));
         self
     }
 

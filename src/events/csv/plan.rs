@@ -252,6 +252,7 @@ fn times(
     let read = facts.dates + if unit.is_some() { facts.numbers } else { 0 };
     Times {
         unit: unit.or(serials.then_some(TimeUnit::SpreadsheetDays)),
+        zones: options.zones.clone(),
         offset_ms: offset.map(|minutes| i64::from(minutes) * 60_000),
         zoned: match (2 * facts.zoned).cmp(&facts.dates) {
             _ if facts.dates == 0 || format.is_some() => None,
@@ -324,7 +325,16 @@ fn of_shape(fault: HeaderFault, sample: &Sample, acts: bool) -> CsvError {
             .filter(|&column| sample.holds_times(column))
             .map(|column| sample.header(column).to_owned())
             .collect();
-        if times.len() > 1 && !acts {
+        // Where an answer began and where it ended are no two steps.
+        let answer = |header: &String| {
+            let words: Vec<String> = header
+                .split(|c: char| !c.is_alphanumeric())
+                .map(str::to_lowercase)
+                .collect();
+            let said = |word: &str| words.iter().any(|it| it == word);
+            said("start") || said("end") || said("startdate") || said("enddate")
+        };
+        if times.len() > 1 && !acts && !times.iter().all(answer) {
             return CsvError::Wide { headers: times };
         }
     }

@@ -91,6 +91,7 @@ pub(super) fn read<R: Read, S: Sink>(
         let advanced = rows.advance(1);
         advanced.map_err(|error| failed(rows.line(), &error))?;
     }
+    rows.suppose(plan.columns.count);
     let mut reader = Reader::new(plan, options, sink.scale());
     let mut awaited = [Awaited::default(); EXPECTED];
     let mut joined = Joined::default();
@@ -305,8 +306,8 @@ impl Reader {
             None => None,
         };
         if let Some(fault) = malformed {
-            // Where it ends is not known, and what else it swallowed.
-            if matches!(fault, CellFault::OpenQuote | CellFault::TooLong) {
+            // Where it ends is not known, nor what else it swallowed.
+            if matches!(fault, CellFault::OpenQuote | CellFault::TooLong) && row.len == 0 {
                 return Err(Box::new(CsvFault {
                     line: row.line,
                     column: None,

@@ -82,7 +82,7 @@ fn a_row_that_a_journey_cannot_do_without_leaves_it_out_or_ends_the_reading() {
             Backlog::new(TallyOptions::new()).read_csv(table.as_bytes(), &CsvOptions::new());
         let told = within.unwrap_err().to_string();
         assert!(
-            told.starts_with("1 of 3 rows have faults, which touch 1 journeys; more than 1 %"),
+            told.starts_with("1 of 3 rows has faults, which touch 1 journey; more than 1 %"),
             "{told}"
         );
     }
@@ -98,7 +98,7 @@ fn a_cell_that_a_visit_can_do_without_costs_the_cell() {
         assert_eq!((read.rows, read.faulty, read.left_out), (3, 1, 0), "{row}");
         assert_eq!(
             read.faults[0].to_string(),
-            format!("{says}; the visits count, with this unknown")
+            format!("{says}; the visit counts, with this unknown")
         );
         let events = [
             EventRef::new("1", "x")
@@ -113,7 +113,7 @@ fn a_cell_that_a_visit_can_do_without_costs_the_cell() {
     let (read, _) = read(sequence, &all).unwrap();
     assert_eq!(
         read.faults[0].to_string(),
-        "column 3 (\"seq\"), 1 row, first on line 2: \"first\" is not a sequence number; it is a whole number; the visits count, with this unknown"
+        "column 3 (\"seq\"), 1 row, first on line 2: \"first\" is not a sequence number; it is a whole number; the visit counts, with this unknown"
     );
 }
 

@@ -39,7 +39,7 @@ fn phases(read: &MermaidRead) -> Vec<Phase> {
 }
 
 /// Three sections in a language, and what a customer does there.
-const LANGUAGES: [(&str, [&str; 3]); 24] = [
+const LANGUAGES: [(&str, [&str; 3]); 34] = [
     (
         "English",
         ["Before the visit", "During the visit", "After the visit"],
@@ -78,6 +78,26 @@ const LANGUAGES: [(&str, [&str; 3]); 24] = [
         ["Satın alma öncesi", "Satın alma", "Satın alma sonrası"],
     ),
     ("Japanese", ["購入前", "利用中", "購入後"]),
+    ("Japanese stages", ["情報収集", "購入時", "継続"]),
+    ("Chinese words", ["购买之前", "购物过程", "购买以后"]),
+    ("Chinese stages", ["调研", "交付", "忠诚度"]),
+    ("Polish words", ["Przed", "W trakcie", "Po"]),
+    ("Polish stages", ["Poszukiwanie", "Realizacja", "Opinia"]),
+    (
+        "Dutch stages",
+        ["Oriëntatiefase", "Bezorging", "Klantenservice"],
+    ),
+    (
+        "Portuguese words",
+        [
+            "Antes da compra",
+            "No decorrer da compra",
+            "Depois da compra",
+        ],
+    ),
+    ("Danish words", ["Forud for købet", "Imens", "Bagefter"]),
+    ("Finnish stages", ["Suunnittelu", "Ostaminen", "Palaute"]),
+    ("Russian stages", ["Планирование", "Получение", "Отзыв"]),
     ("Chinese", ["到店之前", "使用", "售后"]),
 ];
 

@@ -330,3 +330,37 @@ fn stages_that_are_no_phases_are_labels() {
         assert!(told.to_string().contains("did you mean \"buy\"?"), "{told}");
     }
 }
+
+#[test]
+fn headers_of_further_exports() {
+    for (header, journey, touchpoint, time) in [
+        ("_CASE_KEY,ACTIVITY_EN,EVENTTIME", 1, 2, 3),
+        ("Issue key,Status,Changed", 1, 2, 3),
+        ("Record ID,Activity type,Activity date", 1, 2, 3),
+        ("customer_journey_id,page_title,finished", 1, 2, 3),
+        ("N° dossier,Étape,Date et heure", 1, 2, 3),
+        ("Nº de caso,Actividad,Fecha y hora", 1, 2, 3),
+    ] {
+        let table = format!("{header}\n7,a,2024-01-01 10:00\n7,b,2024-01-02 10:00\n");
+        let (done, found) = plain(&table);
+        assert_eq!(found.journeys(), 1, "{header}");
+        let column = |field| {
+            let fed = done.plan.fields.iter().find(|fed| fed.field == field);
+            fed.map(|fed| fed.column)
+        };
+        let fed = [CsvField::Journey, CsvField::Touchpoint, CsvField::Time].map(column);
+        assert_eq!(
+            fed,
+            [Some(journey), Some(touchpoint), Some(time)],
+            "{header}"
+        );
+    }
+    // What a tool numbers events by orders those of one moment.
+    let table = "_CASE_KEY,ACTIVITY_EN,EVENTTIME,_SORTING\n7,a,2024-01-01,1\n7,c,2024-01-01,3\n7,b,2024-01-01,2\n";
+    let (_, found) = plain(table);
+    let expected: Vec<EventRef<'_>> = ["a", "b", "c"].map(|at| EventRef::new("7", at)).to_vec();
+    assert_eq!(
+        super::order::ways(&found),
+        super::order::ways(&super::tally(&expected))
+    );
+}

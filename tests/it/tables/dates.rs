@@ -29,6 +29,9 @@ fn unambiguous_forms() {
         "2023-10-29 8:05",
         "2023/10/29 08:05:00",
         "2023.10.29 08:05",
+        "2023年10月29日 08:05",
+        "29.10.2023 klo 8.05",
+        "29 oct. 2023 à 08:05",
         "2023-10-29T08:05:00Z",
         "2023-10-29T08:05:00+00",
         "2023-10-29T08:05:00+0000",
@@ -113,7 +116,7 @@ fn the_column_as_a_whole_settles_whether_the_day_comes_first() {
         &["05/01/2024", "12/31/2024"],
         &CsvOptions::new().dates(DateOrder::DayFirst),
     );
-    assert!(told.unwrap_err().starts_with("1 of 2 rows have faults"));
+    assert!(told.unwrap_err().starts_with("1 of 2 rows has faults"));
 }
 
 #[test]
@@ -188,7 +191,39 @@ fn zones_are_stated_by_all_or_by_none() {
         at(&mixed, &CsvOptions::new().utc_offset_minutes(60)),
         Ok(MORNING - 3_600_000)
     );
-    assert!(at(&["2023-10-29 08:05 CET"], &CsvOptions::new()).is_err());
+}
+
+#[test]
+fn names_of_zones() {
+    // The same moment on the clocks of zones whose names mean one zone.
+    for cell in [
+        "2023-10-29 09:05 CET",
+        "2023-10-29 10:05:00 CEST",
+        "2023-10-29 09:05 MEZ",
+        "29 Oct 2023 10:05 EET",
+        "2023-10-29 11:05:00.000 EEST",
+        "2023-10-29 17:05 JST",
+        "2023-10-29 00:05 PST",
+        "2023-10-29 04:05 EDT",
+        "2023-10-29 09:05:00 +0100 CET",
+    ] {
+        assert_eq!(at(&[cell], &CsvOptions::new()), Ok(MORNING), "{cell}");
+    }
+    // Names that mean several are asked for, and what is stated holds.
+    for (name, minutes) in [("CST", 480), ("IST", 330), ("bst", 60), ("AST", -240)] {
+        let cell = format!("2023-10-29 08:05 {name}");
+        let told = at(&[&cell], &CsvOptions::new()).unwrap_err();
+        let expected = format!("the zone {name:?} is not the same in all countries");
+        assert!(told.contains(&expected), "{told}");
+        let stated = CsvOptions::new().zone(name, minutes);
+        let moment = MORNING - i64::from(minutes) * 60_000;
+        assert_eq!(at(&[&cell], &stated), Ok(moment), "{name}");
+    }
+    // Others are read where they are stated.
+    let cell = ["2023-10-29 08:05 PHT"];
+    assert!(at(&cell, &CsvOptions::new()).is_err());
+    let stated = CsvOptions::new().zone("pht", 480);
+    assert_eq!(at(&cell, &stated), Ok(MORNING - 480 * 60_000));
 }
 
 #[test]
@@ -283,6 +318,6 @@ fn dates_of_zeros_are_no_dates() {
             &read,
             &format!("words in \"time\" read as nothing: \"{cell}\" 1")
         ));
-        assert!(super::says(&read, "1 rows state no time"));
+        assert!(super::says(&read, "1 row states no time"));
     }
 }

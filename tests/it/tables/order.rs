@@ -10,7 +10,7 @@ fn three(names: [&str; 3]) -> Vec<String> {
 }
 
 /// The ways of a tally as names, sorted.
-fn ways(tally: &Tally) -> Vec<(String, String, f64)> {
+pub(super) fn ways(tally: &Tally) -> Vec<(String, String, f64)> {
     let learned = tally
         .learn(&customer_journey::LearnOptions::new().other_phases(customer_journey::Phase::During))
         .unwrap();
@@ -109,13 +109,13 @@ fn ties_are_told_and_newest_first_is_recognised() {
     let (done, _) = plain("case,event,date\nA,pay,2023-10-29\nA,order,2023-10-29\n");
     assert_eq!(
         remarks(&done),
-        ["1 steps join events of equal time; the order of the rows decides"]
+        ["1 step joins events of equal time; the order of the rows decides"]
     );
     let (done, _) =
         plain("case,event,time\nA,a,2023-10-29\nA,b,2023-10-30\nA,c,2023-10-31\nA,d,2023-10-28\n");
     assert_eq!(
         remarks(&done),
-        ["1 rows were out of the order of their journey and were sorted"]
+        ["1 row was out of the order of its journey and was sorted"]
     );
     // The place in a batch decides between events of equal time.
     let batch = "case,event,event_timestamp,batch_event_index\n1,second,1700000000000000,2\n1,first,1700000000000000,1\n1,third,1700000000000500,1\n";
@@ -176,11 +176,11 @@ fn doubled_rows_are_told_and_counted_once_on_request() {
     let (done, found) = plain(table);
     assert!(says(
         &done,
-        "1 rows repeat an earlier row letter by letter, the first on line 4: each counts as a visit"
+        "1 row repeats an earlier row letter by letter, the first on line 4: each counts as a visit"
     ));
     assert_eq!(found.events(), 5);
     let (done, found) = read(table, &CsvOptions::new().once()).unwrap();
-    assert!(says(&done, "they were counted once"));
+    assert!(says(&done, "what is written twice was counted once"));
     assert_eq!(found.events(), 4);
     // Rows apart from each other, and ids of events.
     let apart = "case,event,event_id\nA,order,1\nA,pay,2\nA,order,1\nB,order,3\nA,pay,4\n";
@@ -237,7 +237,7 @@ fn an_activity_that_begins_and_ends_is_one_visit() {
         "{:?}",
         remarks(&done)
     );
-    assert!(says(&done, "1 beginnings have no end and are no visits"));
+    assert!(says(&done, "1 beginning has no end and is no visit"));
     // A word that is not known keeps its visit.
     let told = refused(
         "case,event,lifecycle:transition\n1,x,complete\n1,y,frobbed\n",
@@ -307,7 +307,7 @@ fn doubled_rows_are_found_whatever_their_columns_and_across_blocks() {
 
 #[test]
 fn events_written_twice_in_rows_apart_are_told() {
-    let says_so = "say the same as another one of their journey at the same time, in rows apart";
+    let says_so = " the same as another one of their journey at the same time, in rows apart";
     for (table, events) in [
         (
             "case,event,time\nA,a,2023-10-29\nB,a,2023-10-29\nA,a,2023-10-29\nB,a,2023-10-29\nA,b,2023-10-30\n",
@@ -332,7 +332,7 @@ fn events_written_twice_in_rows_apart_are_told() {
         match events {
             0 => assert_eq!(told, None, "{table}"),
             events => assert!(
-                told.unwrap().starts_with(&format!("{events} events")),
+                told.unwrap().starts_with(&format!("{events} event")),
                 "{table}"
             ),
         }

@@ -37,7 +37,7 @@ fn lines_before_between_and_behind() {
         assert_eq!(found, expected(), "{table:?}");
     }
     let (done, _) = plain("case,event\nA,Café\ncase,event\nA,pay\nTotal,\n");
-    assert!(says(&done, "1 rows repeat the header and are left out"));
+    assert!(says(&done, "1 row repeats the header and is left out"));
     assert!(says(&done, "line 5 sums other rows up and is left out"));
     assert_eq!(
         CsvOptions::new()
@@ -200,4 +200,18 @@ fn tables_of_other_shapes_are_recognised() {
     }
     let said = refused("case,note\n1,x\n", &CsvOptions::new());
     assert!(said.starts_with("no column feeds the touchpoint"), "{said}");
+}
+
+#[test]
+fn sums_are_no_journeys() {
+    for (total, line) in [("Total,3,", 4), ("Sum,2,", 4), ("Gesamt,\"1,024\",", 4)] {
+        let table = format!("case,event,time\n1,order,2024-01-01\n1,pay,2024-01-02\n{total}\n");
+        let (done, found) = plain(&table);
+        assert_eq!((found.journeys(), done.rows), (1, 2), "{total}");
+        let said = format!("line {line} sums other rows up and is left out");
+        assert!(says(&done, &said), "{total}");
+    }
+    // A journey of this name is one.
+    let (_, found) = plain("case,event,time\nTotal,order,2024-01-01\n");
+    assert_eq!(found.journeys(), 1);
 }

@@ -1,6 +1,7 @@
 //! Text into rows of cells.
 
 mod marks;
+mod resume;
 mod row;
 mod shape;
 mod source;

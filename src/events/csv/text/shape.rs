@@ -41,17 +41,36 @@ pub(in crate::events::csv) fn rows_of(
             .rposition(|&byte| byte == b'\n')
             .map_or(0, |at| at + 1)
     };
-    let mut rows = Rows::new(sample.get(..end).unwrap_or_default(), delimiter);
-    let mut found = Vec::new();
+    let sample = sample.get(..end).unwrap_or_default();
+    let (found, faulty) = first_rows(sample, delimiter, most, 0);
+    if !faulty {
+        return found;
+    }
+    // A quote that is left open may have swallowed most of the sample: it ends with its line.
+    let longest = found.iter().map(|(_, cells)| cells.len()).max();
+    first_rows(sample, delimiter, most, longest.unwrap_or(0)).0
+}
+
+/// The first rows that are well formed, and whether others are not.
+fn first_rows(
+    sample: &[u8],
+    delimiter: u8,
+    most: usize,
+    expected: usize,
+) -> (Vec<(u64, Vec<String>)>, bool) {
+    let mut rows = Rows::new(sample, delimiter);
+    rows.suppose(expected);
+    let (mut found, mut faulty) = (Vec::new(), false);
     while found.len() < most && rows.advance(64).is_ok() && !rows.batch().is_empty() {
         for &row in rows.batch() {
-            if row.fault.is_none() {
-                found.push((row.line, texts(&rows, row)));
+            match row.fault {
+                None => found.push((row.line, texts(&rows, row))),
+                Some(_) => faulty = true,
             }
         }
     }
     found.truncate(most);
-    found
+    (found, faulty)
 }
 
 fn texts<R: std::io::Read>(rows: &Rows<R>, row: Row) -> Vec<String> {

@@ -14,28 +14,30 @@ const BLOCK: usize = 1 << 15;
 #[derive(Debug)]
 pub(in crate::events::csv) struct Rows<R> {
     input: R,
-    delimiter: u8,
-    buffer: Vec<u8>,
+    pub(super) delimiter: u8,
+    pub(super) buffer: Vec<u8>,
     /// The bytes of the buffer that hold text.
     filled: usize,
     /// Where the row begins.
-    start: usize,
+    pub(super) start: usize,
     /// Where cells begin: at the beginning, and after each byte that means something in the text looked at so far.
-    bounds: Vec<u32>,
+    pub(super) bounds: Vec<u32>,
     /// The bound at which the row begins.
-    bound: usize,
+    pub(super) bound: usize,
     /// Which of the bounds follow a line end or a quote.
-    ends: Vec<u32>,
+    pub(super) ends: Vec<u32>,
     /// The first of those in the row.
-    end: usize,
+    pub(super) end: usize,
     ended: bool,
     /// Why the source ended before its end, until that is told.
     failed: Option<std::io::Error>,
     /// The line on which the row begins, from 1.
-    line: u64,
+    pub(super) line: u64,
     batch: Vec<Row>,
     /// The cells of those rows of the batch that have quotes.
-    cells: Vec<Cell>,
+    pub(super) cells: Vec<Cell>,
+    /// How many cells rows have; 0 where that is not known.
+    pub(super) expected: usize,
     /// Texts of cells with doubled quotes.
     unescaped: Vec<u8>,
 }
@@ -58,11 +60,17 @@ impl<R: Read> Rows<R> {
             line: 1,
             batch: Vec::new(),
             cells: Vec::new(),
+            expected: 0,
             unescaped: Vec::new(),
         };
         rows.fill(BLOCK);
         rows.look(0);
         rows
+    }
+
+    /// Says how many cells rows have, so that a quote that is left open ends with its line.
+    pub(in crate::events::csv) fn suppose(&mut self, cells: usize) {
+        self.expected = cells;
     }
 
     /// The line that is read next.
@@ -138,6 +146,10 @@ impl<R: Read> Rows<R> {
     /// The end of the text, or of the row that it leaves open.
     fn end(&mut self) {
         if self.start < self.filled {
+            if let Some(row) = self.cut_short(self.filled) {
+                self.batch.push(row);
+                return;
+            }
             self.leave_the_rest();
             let row = self.faulty(Malformed::OpenQuote);
             self.batch.push(row);
@@ -262,6 +274,15 @@ impl<R: Read> Rows<R> {
         Some(row)
     }
 
+    /// A quote that is not closed in the text so far.
+    #[cold]
+    fn left_open(&mut self) -> Option<Row> {
+        if self.filled - self.start <= LONGEST_ROW {
+            return None;
+        }
+        self.cut_short(self.filled).or_else(|| self.too_long())
+    }
+
     #[inline(never)]
     fn too_long(&mut self) -> Option<Row> {
         if self.filled - self.start <= LONGEST_ROW {
@@ -310,7 +331,7 @@ impl<R: Read> Rows<R> {
                 let close = loop {
                     let Some(at) = marks.next() else {
                         self.cells.truncate(first);
-                        return self.too_long();
+                        return self.left_open();
                     };
                     match text.get(at) {
                         Some(b'\n') => lines += 1,
@@ -372,7 +393,13 @@ impl<R: Read> Rows<R> {
             self.cells.truncate(first);
             return self.too_long();
         }
-        self.bound = self.bounds.len() - 1 - marks.len();
+        let left = marks.len();
+        if fault.is_some() && lines > 0 {
+            if let Some(row) = self.cut_short(start) {
+                return Some(row);
+            }
+        }
+        self.bound = self.bounds.len() - 1 - left;
         let ends = self.ends.get(self.end..).unwrap_or_default();
         self.end += ends.partition_point(|&end| end as usize <= self.bound);
         self.start = start;
@@ -389,6 +416,6 @@ impl<R: Read> Rows<R> {
 }
 
 /// A position in a buffer, which is shorter than four thousand million bytes.
-fn narrow(at: usize) -> u32 {
+pub(super) fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

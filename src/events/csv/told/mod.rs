@@ -224,13 +224,19 @@ impl fmt::Display for CsvFaultTotal {
             };
             write!(f, " (by value: {}{more})", named.join(", "))?;
         }
-        let so = if self.leaves_out {
-            "these journeys are left out"
-        } else {
-            "the visits count, with this unknown"
+        let so = match (self.leaves_out, self.rows) {
+            (true, 1) => "this journey is left out",
+            (true, _) => "these journeys are left out",
+            (false, 1) => "the visit counts, with this unknown",
+            (false, _) => "the visits count, with this unknown",
         };
         write!(f, "; {so}")
     }
+}
+
+/// A number of things, with the word for one of them or for several.
+fn many(number: u64, one: &str, several: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { several })
 }
 
 /// Why a table is refused as a whole.
@@ -269,7 +275,10 @@ impl fmt::Display for CsvRefusal {
                 journeys,
             } => write!(
                 f,
-                "{faulty} of {rows} rows have faults, which touch {journeys} journeys; more than {} % of the rows are refused",
+                "{faulty} of {} {} faults, which touch {}; more than {} % of the rows are refused",
+                many(*rows, "row", "rows"),
+                if *faulty == 1 { "has" } else { "have" },
+                many(*journeys, "journey", "journeys"),
                 (tolerance * 1e6).round() / 1e4
             ),
             Self::NoScale {

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use super::many;
+
 /// Something about a table that its reader should know. `Display` says it in a sentence.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -165,30 +167,43 @@ impl fmt::Display for CsvRemark {
             }
             Self::NoTime { rows } => write!(
                 f,
-                "{rows} rows state no time and stay behind the row of their journey before them"
+                "{} behind the row of their journey before them",
+                many(
+                    *rows,
+                    "row states no time and stays",
+                    "rows state no time and stay"
+                )
             ),
             Self::Doubled { rows, line, once } => {
                 let so = if *once {
-                    "they were counted once"
+                    "what is written twice was counted once"
                 } else {
                     "each counts as a visit; they can be counted once"
                 };
+                let rows = many(*rows, "row repeats", "rows repeat");
                 write!(
                     f,
-                    "{rows} rows repeat an earlier row letter by letter, the first on line {line}: {so}"
+                    "{rows} an earlier row letter by letter, the first on line {line}: {so}"
                 )
             }
             Self::Same { events } => write!(
                 f,
-                "{events} events say the same as another one of their journey at the same time, in rows apart: they may have been written twice; rows that repeat another one can be counted once"
+                "{} the same as another one of their journey at the same time, in rows apart: they may have been written twice; rows that repeat another one can be counted once",
+                many(*events, "event says", "events say")
             ),
             Self::HeaderRepeated { rows } => {
-                write!(f, "{rows} rows repeat the header and are left out")
+                let rows = many(
+                    *rows,
+                    "row repeats the header and is",
+                    "rows repeat the header and are",
+                );
+                write!(f, "{rows} left out")
             }
             Self::Total { line } => write!(f, "line {line} sums other rows up and is left out"),
             Self::ShortRows { rows } => write!(
                 f,
-                "{rows} rows end before the last column; what they lack is not stated"
+                "{} before the last column; what is missing there is not stated",
+                many(*rows, "row ends", "rows end")
             ),
             Self::Placeholder { id, events } => {
                 write!(
@@ -196,7 +211,7 @@ impl fmt::Display for CsvRemark {
                     "journey {id:?} looks like a placeholder under which strangers gather"
                 )?;
                 match events {
-                    Some(events) => write!(f, ": {events} events"),
+                    Some(events) => write!(f, ": {}", many(*events, "event", "events")),
                     None => Ok(()),
                 }
             }
@@ -219,14 +234,23 @@ impl fmt::Display for CsvRemark {
                 } else {
                     "the order of the rows"
                 };
-                write!(f, "{steps} steps join events of equal time; {by} decides")
+                write!(
+                    f,
+                    "{} events of equal time; {by} decides",
+                    many(*steps, "step joins", "steps join")
+                )
             }
             Self::NewestFirst => {
                 f.write_str("the table lists what happened last first; it was read from the end")
             }
             Self::Sorted { steps } => write!(
                 f,
-                "{steps} rows were out of the order of their journey and were sorted"
+                "{} sorted",
+                many(
+                    *steps,
+                    "row was out of the order of its journey and was",
+                    "rows were out of the order of their journey and were"
+                )
             ),
             Self::Alike { header, names } => write!(
                 f,
@@ -239,7 +263,12 @@ impl fmt::Display for CsvRemark {
                 quoted(others)
             ),
             Self::NeverEnded { visits } => {
-                write!(f, "{visits} beginnings have no end and are no visits")
+                let visits = many(
+                    *visits,
+                    "beginning has no end and is no visit",
+                    "beginnings have no end and are no visits",
+                );
+                f.write_str(&visits)
             }
             Self::NotDone { words } => {
                 write!(f, "what did not take place is no visit: {}", counted(words))

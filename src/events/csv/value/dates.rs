@@ -1,6 +1,7 @@
 //! Dates and times in the forms that people and programs write, beyond the one that most logs have.
 
 use super::time::{Instant, Time, days_in, days_since_1970};
+use super::zones::zone;
 
 /// Which of two numbers before a year is the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +96,9 @@ enum Date {
 
 /// A date at the beginning of a text, and what follows it.
 fn date(text: &str) -> Option<(Date, &str)> {
+    if text.contains('年') {
+        return of_east_asia(text);
+    }
     let first = text.chars().next()?;
     if !first.is_ascii_digit() {
         return named(text);
@@ -135,6 +139,15 @@ fn date(text: &str) -> Option<(Date, &str)> {
         _ => Between::Hyphen,
     };
     (length <= 2 && a > 0 && b > 0).then_some((Date::YearLast(a, b, year, between), rest))
+}
+
+/// `2024年1月31日`.
+fn of_east_asia(text: &str) -> Option<(Date, &str)> {
+    let (year, rest) = digits(text)?;
+    let (month, rest) = digits(rest.strip_prefix('年')?)?;
+    let (day, rest) = digits(rest.strip_prefix('月')?)?;
+    let rest = rest.strip_prefix('日')?;
+    Some((Date::Certain(days_of(year, month, day)?), rest))
 }
 
 /// Years of two digits lie between 1970 and 2069.
@@ -275,11 +288,11 @@ fn time_of_day(text: &str) -> Option<Instant> {
 /// A time of the day and perhaps how far its zone is ahead of UTC, in milliseconds.
 fn time_and_zone(text: &str) -> Option<(Instant, Option<i64>)> {
     let midnight = Instant { ms: 0, nanos: 0 };
-    let text = text.strip_prefix(" at ").unwrap_or(text);
-    let text = text
-        .strip_prefix(" kl. ")
-        .or_else(|| text.strip_prefix(" kl "))
-        .unwrap_or(text);
+    const BEFORE: [&str; 9] = [
+        " at ", " kl. ", " kl ", " klo ", " à ", " um ", " alle ", " a las ", " o ",
+    ];
+    let before = BEFORE.iter().find_map(|word| text.strip_prefix(word));
+    let text = before.unwrap_or(text);
     let Some(rest) = text
         .strip_prefix(['T', 't', ' ', ',', ':', '-', '_'])
         .or_else(|| {
@@ -370,40 +383,6 @@ fn half(text: &str) -> Option<(bool, &str)> {
         }
     }
     None
-}
-
-/// How far a zone is ahead of UTC, in milliseconds; names of zones that are not UTC are not the same everywhere.
-fn zone(text: &str) -> Option<i64> {
-    let text = match text.split_once('[') {
-        Some((offset, name)) if name.ends_with(']') && !offset.is_empty() => offset,
-        _ => text,
-    };
-    let text = text.trim();
-    if ["z", "utc", "gmt"].contains(&text.to_ascii_lowercase().as_str()) {
-        return Some(0);
-    }
-    let named = ["UTC", "GMT", "utc", "gmt"]
-        .iter()
-        .find_map(|name| text.strip_prefix(name));
-    let text = named.unwrap_or(text).trim_start();
-    let (sign, rest) = match text.chars().next()? {
-        '+' => (1, text.strip_prefix('+')?),
-        '-' => (-1, text.strip_prefix('-')?),
-        '−' => (-1, text.strip_prefix('−')?),
-        _ => return None,
-    };
-    let all = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let (hours, minutes) = match rest.split_once(':') {
-        Some((hours, minutes)) if hours.len() == 2 && minutes.len() == 2 => (hours, minutes),
-        None if rest.len() == 4 && all(rest) => rest.split_at(2),
-        None if rest.len() == 2 || (named.is_some() && rest.len() == 1) => (rest, "0"),
-        _ => return None,
-    };
-    let (hours, minutes) = (
-        all(hours).then(|| hours.parse::<i64>().ok())??,
-        all(minutes).then(|| minutes.parse::<i64>().ok())??,
-    );
-    (hours <= 23 && minutes <= 59).then_some(sign * (hours * 60 + minutes) * 60_000)
 }
 
 fn two(text: &str) -> Option<(i64, &str)> {

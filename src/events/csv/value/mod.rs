@@ -7,3 +7,4 @@ pub(super) mod stages;
 pub(super) mod time;
 pub(super) mod times;
 pub(super) mod words;
+pub(super) mod zones;

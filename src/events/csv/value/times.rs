@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::dates::{self, Between, Orders, Read};
 use super::time::{self, Instant, Time, TimeUnit};
 use super::words::says_nothing;
+use super::zones;
 use crate::events::csv::error::CellFault;
 use crate::events::csv::value::cells::text;
 
@@ -21,6 +22,8 @@ pub(in crate::events::csv) struct Times {
     pub(in crate::events::csv) offset_ms: Option<i64>,
     /// Whether times state a zone, as most of the column do.
     pub(in crate::events::csv) zoned: Option<bool>,
+    /// What the caller says of names of zones, in minutes ahead of UTC.
+    pub(in crate::events::csv) zones: Vec<(String, i64)>,
     pub(in crate::events::csv) orders: Orders,
     /// In the form of `strptime`.
     pub(in crate::events::csv) format: Option<String>,
@@ -98,15 +101,30 @@ impl Times {
         if let Some(time) = self.formatted(written) {
             return self.place(time, cell);
         }
-        match dates::read(written, self.orders) {
-            Some(Read::Time(time, _)) => self.place(time, cell),
-            Some(Read::Ambiguous(_)) => Err(CellFault::DateOrder(text(cell))),
-            Some(Read::OfDay(_)) => Err(CellFault::NoDate(text(cell))),
-            None if says_nothing(cell) => Ok(Told::Nothing),
-            None if time::is_number(cell) && self.unit.is_none() => {
+        let (unnamed, ahead) = match zones::with_name(written, &self.zones) {
+            Some((time, name)) => {
+                let stated = self.zones.iter().rev();
+                let mut stated = stated.filter(|(known, _)| known.eq_ignore_ascii_case(name));
+                match stated.next() {
+                    Some((_, minutes)) => (time, Some(minutes * 60_000)),
+                    None => return Err(CellFault::ZoneName(name.to_owned())),
+                }
+            }
+            None => (written, None),
+        };
+        match (dates::read(unnamed, self.orders), ahead) {
+            (Some(Read::Time(Time::Local(local), _)), Some(ahead)) => {
+                let ms = local.ms - ahead;
+                self.place(Time::Zoned(Instant { ms, ..local }), cell)
+            }
+            (Some(Read::Time(time, _)), _) => self.place(time, cell),
+            (Some(Read::Ambiguous(_)), _) => Err(CellFault::DateOrder(text(cell))),
+            (Some(Read::OfDay(_)), _) => Err(CellFault::NoDate(text(cell))),
+            (None, _) if says_nothing(cell) => Ok(Told::Nothing),
+            (None, _) if time::is_number(cell) && self.unit.is_none() => {
                 Err(CellFault::NoUnit(text(cell)))
             }
-            None => Err(CellFault::Time(text(cell))),
+            (None, _) => Err(CellFault::Time(text(cell))),
         }
     }
 
@@ -239,6 +257,8 @@ impl TimeFacts {
         if cell.is_empty() || says_nothing(cell.as_bytes()) {
             return;
         }
+        let named = zones::with_name(cell, &[]).map(|(time, _)| time);
+        let cell = named.unwrap_or(cell);
         self.filled += 1;
         if let Some(Time::Number(instant)) = time::read(cell.as_bytes(), unit) {
             self.numbers += 1;
@@ -249,7 +269,7 @@ impl TimeFacts {
             Some(Read::Time(time, order)) => {
                 self.dates += 1;
                 let (Time::Number(at) | Time::Zoned(at) | Time::Local(at)) = time;
-                self.zoned += usize::from(matches!(time, Time::Zoned(_)));
+                self.zoned += usize::from(named.is_some() || matches!(time, Time::Zoned(_)));
                 self.probable += usize::from(PROBABLE.contains(&at.ms));
                 if let Some((between, Some(order))) = order {
                     let Some((day, month, _)) = self.orders.get_mut(between as usize) else {
