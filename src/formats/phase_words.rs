@@ -145,6 +145,23 @@ const NUMBERING: &[&str] = &[
             "aşama", "adım", "阶段", "階段", "第", "단계", "フェーズ",
         ];
 
+/// "In the course of" in languages that say it in two words.
+const IN_THE_COURSE: [(&str, &str); 13] = [
+    ("w", "trakcie"),
+    ("w", "czasie"),
+    ("w", "toku"),
+    ("v", "průběhu"),
+    ("в", "процессе"),
+    ("в", "течение"),
+    ("во", "время"),
+    ("у", "процесі"),
+    ("no", "decorrer"),
+    ("em", "curso"),
+    ("en", "curso"),
+    ("in", "corso"),
+    ("en", "cours"),
+];
+
 /// The phase that a name says, in words that place it or as a stage of this name.
 pub(super) fn said(name: &str) -> Option<Phase> {
     let small = name.to_lowercase();
@@ -155,23 +172,11 @@ pub(super) fn said(name: &str) -> Option<Phase> {
         .collect();
     let (first, last) = (words.first()?, words.last()?);
     match (*first, words.get(1)) {
-        // On site; and "after" alone, where "na" before other words is "on" in other languages.
+        // On site; and "after" alone, where "na" before words that are not Dutch is "on".
         ("vor", Some(&"ort")) => return Some(During),
-        ("na", None) => return Some(After),
-        // In Polish and Czech, "in the course of"; in Dutch "after the visit", but not the many places that "na" names.
-        ("w", Some(&"trakcie" | &"czasie" | &"toku")) | ("v", Some(&"průběhu")) => {
-            return Some(During);
-        }
-        ("na", Some(&"het" | &"de" | &"afloop" | &"aankoop")) => return Some(After),
-        ("в" | "у", Some(&"процессе" | &"течение" | &"время" | &"процесі")) =>
-        {
-            return Some(During);
-        }
-        ("no" | "em", Some(&"decorrer" | &"curso"))
-        | ("en" | "in", Some(&"curso" | &"corso" | &"cours")) => {
-            return Some(During);
-        }
-        ("a", Some(&"posteriori")) => return Some(After),
+        ("na", None | Some(&"het" | &"de" | &"afloop" | &"aankoop"))
+        | ("a", Some(&"posteriori")) => return Some(After),
+        (first, Some(&second)) if IN_THE_COURSE.contains(&(first, second)) => return Some(During),
         // To post something is no phase.
         ("post" | "pre", Some(next)) if !small.contains(&format!("{first}-{next}")) => {
             let is_stage = STAGES.iter().any(|(_, stages)| stages.contains(next));

@@ -394,10 +394,11 @@ impl<R: Read> Rows<R> {
             return self.too_long();
         }
         let left = marks.len();
-        if fault.is_some() && lines > 0 {
-            if let Some(row) = self.cut_short(start) {
-                return Some(row);
-            }
+        if fault.is_some()
+            && lines > 0
+            && let Some(row) = self.cut_short(start)
+        {
+            return Some(row);
         }
         self.bound = self.bounds.len() - 1 - left;
         let ends = self.ends.get(self.end..).unwrap_or_default();

@@ -285,13 +285,15 @@ fn time_of_day(text: &str) -> Option<Instant> {
     zone.is_none().then_some(instant)
 }
 
+/// Words between a date and its time.
+const BEFORE_TIME: [&str; 9] = [
+    " at ", " kl. ", " kl ", " klo ", " à ", " um ", " alle ", " a las ", " o ",
+];
+
 /// A time of the day and perhaps how far its zone is ahead of UTC, in milliseconds.
 fn time_and_zone(text: &str) -> Option<(Instant, Option<i64>)> {
     let midnight = Instant { ms: 0, nanos: 0 };
-    const BEFORE: [&str; 9] = [
-        " at ", " kl. ", " kl ", " klo ", " à ", " um ", " alle ", " a las ", " o ",
-    ];
-    let before = BEFORE.iter().find_map(|word| text.strip_prefix(word));
+    let before = BEFORE_TIME.iter().find_map(|word| text.strip_prefix(word));
     let text = before.unwrap_or(text);
     let Some(rest) = text
         .strip_prefix(['T', 't', ' ', ',', ':', '-', '_'])
