@@ -348,14 +348,8 @@ impl<R: Read> Rows<R> {
                 };
                 let inner = text.get(from..close).unwrap_or_default();
                 (cell.start, cell.end) = if doubled {
-                    let begin = self.unescaped.len();
-                    let mut escape = false;
-                    self.unescaped.extend(inner.iter().filter(|&&byte| {
-                        escape = byte == b'"' && !escape;
-                        !escape
-                    }));
                     cell.unescaped = true;
-                    (narrow(begin), narrow(self.unescaped.len()))
+                    undouble(inner, &mut self.unescaped)
                 } else {
                     (narrow(from), narrow(close))
                 };
@@ -414,6 +408,17 @@ impl<R: Read> Rows<R> {
         self.line += lines + 1;
         Some(row)
     }
+}
+
+/// Adds a text with each doubled quote once; where it begins and ends.
+fn undouble(text: &[u8], unescaped: &mut Vec<u8>) -> (u32, u32) {
+    let begin = unescaped.len();
+    let mut escape = false;
+    unescaped.extend(text.iter().filter(|&&byte| {
+        escape = byte == b'"' && !escape;
+        !escape
+    }));
+    (narrow(begin), narrow(unescaped.len()))
 }
 
 /// A position in a buffer, which is shorter than four thousand million bytes.
