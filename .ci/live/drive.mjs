@@ -209,6 +209,51 @@ async function triesEverything() {
   await page.close();
 }
 
+/** A map on which customers remember: each of what is said of some of them has a control, and changes nothing else. */
+async function triesFacts() {
+  const late = { delivery: "broken" };
+  const map = {
+    format: "customer-journey/1", remembers: [{ fact: "delivery", first: { promise: "on time" } }, { fact: "complained", visited: "complaint" }],
+    touchpoints: [
+      { id: "delivered", phase: "during", channel: "courier", starts: 1, promise: { name: "on time", kept: 90, broken: 10 }, emotion: "joy",
+        promise_given: [{ given: { complained: true }, promise: { name: "on time", kept: 3, broken: 1 } }] },
+      { id: "complaint", phase: "after", channel: "phone", emotion: "anger" },
+      { id: "review", phase: "after", channel: "email", emotion: "calmness",
+        emotion_given: [{ given: late, emotion: "frustration" }],
+        ends: [{ outcome: "bad", weight: 60, given: late }, { outcome: "good", weight: 40, given: late },
+          { outcome: "bad", weight: 10, given: { delivery: "kept" } }, { outcome: "good", weight: 90, given: { delivery: "kept" } }] },
+    ],
+    transitions: [{ from: "delivered", to: "review", weight: 8 }, { from: "delivered", to: "complaint", weight: 2, given: late }, { from: "complaint", to: "delivered" }],
+  };
+  const page = await open(pageOf("facts", map));
+  same(await figures(page), analysed(JSON.stringify(map)), "what customers remember, as drawn");
+  check((await page.$$eval("#facts dt", (all) => all.map(({ textContent }) => textContent))).join() === "delivery,complained", "the facts are not listed");
+  await page.select("#touchpoint", "review");
+  await settled(page);
+  const labels = await page.$$eval("#controls input[type=range]", (all) => all.map((input) => input.getAttribute("aria-label")));
+  check(labels.join() === "ends in bad (delivery: broken),ends in good (delivery: broken),ends in bad (delivery: kept),ends in good (delivery: kept)", `the ways are called ${labels}`);
+  const [bad] = await page.$$("#controls input[type=range]");
+  await slide(page, bad, 0);
+  const felt = (await page.$$("#controls input[type=text]"))[1];
+  await felt.click({ clickCount: 3 });
+  await felt.type("relief");
+  await page.keyboard.press("Tab");
+  await settled(page);
+  await page.select("#touchpoint", "delivered");
+  await settled(page);
+  const kept = await page.$$("#controls input[type=range]");
+  check((await kept[1].evaluate((input) => input.getAttribute("aria-label"))) === "“on time” is kept (complained: yes)", "the promise of those who complained has no control");
+  await slide(page, kept[1], 0.5);
+  const document = JSON.parse(await saved(page, "document", ".json"));
+  const [delivered, , review] = document.touchpoints;
+  check(review.emotion_given[0].emotion === "relief" && review.emotion === "calmness", "the feeling of late customers was not set alone");
+  check(review.ends[0].weight === 0 && review.ends[2].weight === 10, "the ending of late customers was not set alone");
+  check(delivered.promise_given[0].promise.kept === 2 && delivered.promise.kept === 90, "the promise of those who complained was not set alone");
+  same(await figures(page), analysed(JSON.stringify(document)), "what customers remember, changed");
+  await accessible(page, "facts-1280");
+  await page.close();
+}
+
 const JOURNEY = [
   ["Hears from a friend", "before", "social", "hope", "Looks at the site 70; Calls 30"],
   ["Looks at the site", "before", "web", "interest", "Asks the chat 25; Books 75"],
@@ -403,7 +448,7 @@ async function isForEveryone() {
 }
 
 try {
-  for (const part of [triesEverything, drawsAMap, isHarmless, isForEveryone, isFast]) {
+  for (const part of [triesEverything, triesFacts, drawsAMap, isHarmless, isForEveryone, isFast]) {
     try {
       await part();
       console.log(`${part.name}: done`);

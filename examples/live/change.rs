@@ -1,5 +1,8 @@
 //! What somebody would do differently, as the page says it.
 
+use std::collections::BTreeMap;
+
+use customer_journey::facts::Given;
 use customer_journey::report::WhatIf;
 use customer_journey::{Ability, Change, Emotion, Flow, Outcome, PromiseResult};
 use serde::{Deserialize, Serialize};
@@ -11,10 +14,17 @@ use super::feeling;
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Wish {
     /// A promise is kept at this rate.
-    Keep { at: String, rate: f64 },
+    Keep {
+        at: String,
+        #[serde(default)]
+        given: Remembered,
+        rate: f64,
+    },
     /// Something else is felt: a feeling by its word, or a number from -1 to 1.
     Feel {
         at: String,
+        #[serde(default)]
+        given: Remembered,
         #[serde(default)]
         after: Option<PromiseResult>,
         feeling: String,
@@ -27,6 +37,8 @@ pub(super) enum Wish {
         to: String,
         #[serde(default)]
         when: Option<PromiseResult>,
+        #[serde(default)]
+        given: Remembered,
         weight: f64,
     },
     /// A way out of the journey has another weight.
@@ -35,6 +47,8 @@ pub(super) enum Wish {
         outcome: String,
         #[serde(default)]
         when: Option<PromiseResult>,
+        #[serde(default)]
+        given: Remembered,
         weight: f64,
     },
     /// So many journeys begin there.
@@ -49,40 +63,81 @@ pub(super) enum Wish {
     Remove { at: String },
 }
 
+/// What customers remember for whom a change is meant, as the document says it; all if empty.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Remembered(BTreeMap<String, Values>);
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Values {
+    Yes(bool),
+    One(String),
+    Several(Vec<Values>),
+}
+
+impl Values {
+    fn words(&self) -> Vec<String> {
+        match self {
+            Self::Yes(true) => vec!["yes".to_owned()],
+            Self::Yes(false) => vec!["no".to_owned()],
+            Self::One(word) => vec![word.clone()],
+            Self::Several(several) => several.iter().flat_map(Self::words).collect(),
+        }
+    }
+}
+
+impl From<Remembered> for Given {
+    fn from(remembered: Remembered) -> Self {
+        let facts = remembered.0.into_iter();
+        facts.fold(Self::default(), |given, (fact, values)| {
+            given.and(fact, values.words())
+        })
+    }
+}
+
 impl From<&Wish> for Change {
     fn from(wish: &Wish) -> Self {
         match wish.clone() {
-            Wish::Keep { at, rate } => Self::keep_rate(at, rate),
-            Wish::Feel { at, after, feeling } => {
-                let emotion = emotion(&feeling);
-                match after {
-                    Some(PromiseResult::Broken) => Self::feels_when_broken(at, emotion),
-                    Some(PromiseResult::Unknown) => Self::feels_when_unknown(at, emotion),
-                    _ => Self::feels(at, emotion),
-                }
-            }
+            Wish::Keep { at, given, rate } => Self::keep_rate_given(given.into(), at, rate),
+            Wish::Feel {
+                at,
+                given,
+                after,
+                feeling,
+            } => Self::Feels {
+                at,
+                given: given.into(),
+                after,
+                emotion: emotion(&feeling),
+            },
             Wish::Lift { at } => Self::lift(at),
             Wish::Way {
                 from,
                 to,
-                when: Some(result),
+                when,
+                given,
                 weight,
-            } => Self::weight_when(result, from, to, weight),
-            Wish::Way {
-                from, to, weight, ..
-            } => Self::weight(from, to, weight),
+            } => Self::Weight {
+                from,
+                to,
+                when,
+                given: given.into(),
+                weight,
+            },
             Wish::End {
                 at,
                 outcome,
-                when: Some(result),
+                when,
+                given,
                 weight,
-            } => Self::ends_when(result, at, Outcome::from(outcome.as_str()), weight),
-            Wish::End {
+            } => Self::Ends {
                 at,
-                outcome,
+                outcome: Outcome::from(outcome.as_str()),
+                when,
+                given: given.into(),
                 weight,
-                ..
-            } => Self::ends(at, Outcome::from(outcome.as_str()), weight),
+            },
             Wish::Start { at, weight } => Self::starts(at, weight),
             Wish::Can {
                 at,

@@ -1,8 +1,9 @@
 //! What can be done differently at each touchpoint: what stands there now, and what stood there.
 
+use customer_journey::facts::Given;
 use customer_journey::journey::ShadeFeeling;
 use customer_journey::report::Unit;
-use customer_journey::{Ability, Emotion, Flow, PromiseResult, Touchpoint};
+use customer_journey::{Ability, Emotion, Flow, Promise, PromiseResult, Touchpoint};
 use serde_json::{Value, json};
 
 use super::feeling;
@@ -19,7 +20,7 @@ pub(super) fn controls(drawn: &Flow, flow: &Flow, lang: &str) -> Vec<Value> {
             "label": now.label(),
             "phase": now.phase,
             "channel": now.channel.as_str(),
-            "promise": was.and_then(|was| promise(now, was)),
+            "promises": was.map(|was| promises(now, was)),
             "feelings": was.map(|was| feelings(now, was, lang)),
             "ways": are.told(&were, &now.id),
             "starts": now.starts,
@@ -30,19 +31,33 @@ pub(super) fn controls(drawn: &Flow, flow: &Flow, lang: &str) -> Vec<Value> {
     told.collect()
 }
 
-fn promise(now: &Touchpoint, was: &Touchpoint) -> Option<Value> {
-    let kept = now.promise.as_ref()?.kept_rate()?;
-    let kept_was = was.promise.as_ref()?.kept_rate()?;
-    Some(json!({
-        "name": now.promise.as_ref()?.name,
-        "rate": kept,
-        "rate_was": kept_was,
-        "told": Unit::Share.in_words(kept),
-        "told_was": Unit::Share.in_words(kept_was),
-    }))
+/// How the promise fares, and how it does so with customers who remember something.
+fn promises(now: &Touchpoint, was: &Touchpoint) -> Vec<Value> {
+    let told = |given: &Given, now: Option<&Promise>, was: Option<&Promise>| {
+        let rate = now?.kept_rate()?;
+        let rate_was = was.and_then(Promise::kept_rate);
+        Some(json!({
+            "given": given,
+            "name": now?.name,
+            "rate": rate,
+            "told": Unit::Share.in_words(rate),
+            "told_was": rate_was.map(|rate| Unit::Share.in_words(rate)),
+        }))
+    };
+    let all = told(
+        &Given::default(),
+        now.promise.as_ref(),
+        was.promise.as_ref(),
+    );
+    let some = now.promise_given.iter().filter_map(|now| {
+        let mut were = was.promise_given.iter();
+        let was = were.find(|was| was.given == now.given);
+        told(&now.given, Some(&now.promise), was.map(|was| &was.promise))
+    });
+    all.into_iter().chain(some).collect()
 }
 
-/// What is felt, and what is felt after each result for which something is stated.
+/// What is felt, what is felt after each result for which something is stated, and what those feel who remember something.
 fn feelings(now: &Touchpoint, was: &Touchpoint, lang: &str) -> Vec<Value> {
     let felt = |emotion: &Emotion| felt(emotion, lang);
     let stated = [
@@ -62,9 +77,16 @@ fn feelings(now: &Touchpoint, was: &Touchpoint, lang: &str) -> Vec<Value> {
     ];
     let told = stated.into_iter().filter(|stated| stated.3);
     let told = told.map(|(after, now, was, _)| {
-        json!({ "after": after, "now": now.as_ref().map(felt), "was": was.as_ref().map(felt) })
+        let (now, was) = (now.as_ref().map(felt), was.as_ref().map(felt));
+        json!({ "given": {}, "after": after, "now": now, "was": was })
     });
-    told.collect()
+    let some = now.emotion_given.iter().map(|now| {
+        let mut were = was.emotion_given.iter();
+        let was = were.find(|was| was.given == now.given && was.when == now.when);
+        let was = was.map(|was| felt(&was.emotion));
+        json!({ "given": now.given, "after": now.when, "now": felt(&now.emotion), "was": was })
+    });
+    told.chain(some).collect()
 }
 
 /// A feeling by its word in the language of the page, or as a number; of a mix the mean.

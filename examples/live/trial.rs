@@ -6,7 +6,7 @@ use customer_journey::report::Unit;
 use customer_journey::{FixKind, Flow, Goal, Html, Outcome, Report};
 use serde_json::{Value, json};
 
-use super::change::{Wish, changes, what_if};
+use super::change::{Remembered, Wish, changes, what_if};
 use super::figures::{endings, whole};
 use super::request::{Beside, Try};
 use super::{refused, touchpoint};
@@ -32,6 +32,7 @@ pub(super) fn tried(asked: &Try) -> Value {
         Ok(json!({
             "name": flow.journey().name(),
             "changes": words(&asked.changes),
+            "facts": facts(flow),
             "short": page.section("answer"),
             "endings": endings(&comparison),
             "whole": whole(&comparison),
@@ -101,6 +102,13 @@ fn curve(report: &Report, id: &str, width: u16) -> String {
     picture.navigable(false).to_string()
 }
 
+/// What customers remember, fact by fact.
+fn facts(flow: &Flow) -> Vec<Value> {
+    let facts = flow.journey().remembers().iter();
+    let told = facts.map(|fact| json!({ "name": fact.name, "told": fact.kind.to_string() }));
+    told.collect()
+}
+
 /// The greatest pains, and which place each had.
 fn pains(flow: &Flow, before: &Report, after: &Report) -> Vec<Value> {
     let first = after.pain_points.iter().take(PAINS);
@@ -153,7 +161,11 @@ fn offered(flow: &Flow, fixes: &Fixes) -> Vec<Value> {
     let offers = best.filter_map(|fix| {
         let at = fix.id.clone();
         let wish = match fix.kind {
-            FixKind::KeepPromise => Wish::Keep { at, rate: 1.0 },
+            FixKind::KeepPromise => Wish::Keep {
+                at,
+                given: Remembered::default(),
+                rate: 1.0,
+            },
             FixKind::LiftEmotion => Wish::Lift { at },
             _ => return None,
         };

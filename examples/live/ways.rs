@@ -1,16 +1,18 @@
 //! The ways on from a touchpoint, their weights, and which share of its visits goes there.
 
 use customer_journey::analysis::{EndingFigures, TransitionFigures};
+use customer_journey::facts::Given;
 use customer_journey::report::Unit;
 use customer_journey::{Flow, PromiseResult, Touchpoint};
 use serde_json::{Value, json};
 
-/// A way as it is drawn: where to or how it ends, and on which condition.
+/// A way as it is drawn: where to or how it ends, after which promise result, and for whom.
 #[derive(Debug, Clone, PartialEq)]
 struct Way {
     to: Option<String>,
     outcome: Option<String>,
     when: Option<PromiseResult>,
+    given: Given,
     weight: f64,
 }
 
@@ -35,8 +37,10 @@ impl<'a> Ways<'a> {
         let were = stated(drawn.flow, id);
         let most: f64 = were.iter().map(|way| way.weight).sum();
         let told = stated(self.flow, id).into_iter().map(|way| {
-            let same =
-                |was: &&Way| was.to == way.to && was.outcome == way.outcome && was.when == way.when;
+            let same = |was: &&Way| {
+                (&was.to, &was.outcome, was.when, &was.given)
+                    == (&way.to, &way.outcome, way.when, &way.given)
+            };
             let was = were.iter().find(same);
             let target = way.to.as_deref();
             let target = target.and_then(|to| self.flow.journey().touchpoint(to));
@@ -46,6 +50,7 @@ impl<'a> Ways<'a> {
                 "outcome": way.outcome,
                 "label": label.or(way.outcome.as_deref()),
                 "when": way.when,
+                "given": way.given,
                 "weight": way.weight,
                 "weight_was": was.map(|was| was.weight),
                 "most": most.max(way.weight),
@@ -80,6 +85,7 @@ fn stated(flow: &Flow, id: &str) -> Vec<Way> {
             to: Some(to.id.clone()),
             outcome: None,
             when: way.when,
+            given: way.given.clone(),
             weight: way.weight,
         })
         .collect();
@@ -88,6 +94,7 @@ fn stated(flow: &Flow, id: &str) -> Vec<Way> {
         to: None,
         outcome: Some(end.outcome.as_str().to_owned()),
         when: end.when,
+        given: end.given.clone(),
         weight: end.weight,
     }));
     ways

@@ -1,6 +1,7 @@
 //! Changes to a journey: what somebody would do differently, as a value.
 
 mod draft;
+mod given;
 mod memory;
 mod pass_on;
 mod plan;
@@ -30,17 +31,21 @@ use super::transition::Transition;
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Change {
-    /// See [`Change::keep_rate`].
+    /// See [`Change::keep_rate`] and [`Change::keep_rate_given`].
     KeepRate {
         /// The touchpoint that tests the promise.
         at: String,
+        /// For customers who remember this; for all if empty.
+        given: Given,
         /// kept / (kept + broken), in 0..=1.
         rate: f64,
     },
-    /// See [`Change::feels`], [`Change::feels_when_broken`] and [`Change::feels_when_unknown`].
+    /// See [`Change::feels`], [`Change::feels_when_broken`], [`Change::feels_when_unknown`] and [`Change::feels_given`].
     Feels {
         /// The touchpoint.
         at: String,
+        /// Of customers who remember this; if empty, of those for whom nothing else is stated.
+        given: Given,
         /// After which promise result; `None` for the emotion that holds unless another is stated.
         after: Option<PromiseResult>,
         /// What is felt instead.
@@ -161,6 +166,18 @@ impl Change {
     pub fn keep_rate(at: impl Into<String>, rate: f64) -> Self {
         Self::KeepRate {
             at: at.into(),
+            given: Given::default(),
+            rate,
+        }
+    }
+
+    /// Keeps the promise at this rate with customers who [remember](crate::facts) something. Where the map says nothing of them yet,
+    /// the promise fares with them as with the others until then.
+    #[must_use]
+    pub fn keep_rate_given(given: Given, at: impl Into<String>, rate: f64) -> Self {
+        Self::KeepRate {
+            at: at.into(),
+            given,
             rate,
         }
     }
@@ -171,6 +188,7 @@ impl Change {
     pub fn feels(at: impl Into<String>, emotion: impl Into<Emotion>) -> Self {
         Self::Feels {
             at: at.into(),
+            given: Given::default(),
             after: None,
             emotion: emotion.into(),
         }
@@ -181,6 +199,7 @@ impl Change {
     pub fn feels_when_broken(at: impl Into<String>, emotion: impl Into<Emotion>) -> Self {
         Self::Feels {
             at: at.into(),
+            given: Given::default(),
             after: Some(PromiseResult::Broken),
             emotion: emotion.into(),
         }
@@ -191,7 +210,28 @@ impl Change {
     pub fn feels_when_unknown(at: impl Into<String>, emotion: impl Into<Emotion>) -> Self {
         Self::Feels {
             at: at.into(),
+            given: Given::default(),
             after: Some(PromiseResult::Unknown),
+            emotion: emotion.into(),
+        }
+    }
+
+    /// Replaces what customers feel there who [remember](crate::facts) something, but after promise results for which another emotion of
+    /// theirs is stated. Where the map says nothing of them yet, what is new comes before what it says of others. `after` of
+    /// [`Change::Feels`] says it of one promise result alone.
+    ///
+    /// ```
+    /// use customer_journey::facts::Given;
+    /// use customer_journey::{Change, Feeling};
+    /// let change = Change::feels_given(Given::is("delivery", "broken"), "review", Feeling::Anger);
+    /// assert_eq!(change.to_string(), "change the feeling at \"review\" where delivery is broken to anger");
+    /// ```
+    #[must_use]
+    pub fn feels_given(given: Given, at: impl Into<String>, emotion: impl Into<Emotion>) -> Self {
+        Self::Feels {
+            at: at.into(),
+            given,
+            after: None,
             emotion: emotion.into(),
         }
     }

@@ -1,5 +1,6 @@
 //! Facts that customers remember.
 
+mod changed;
 mod drawn;
 mod expanded;
 mod stated;

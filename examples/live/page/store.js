@@ -105,8 +105,8 @@ export function restore(copy) {
 }
 
 /** What tells one change from another: a second one of the same kind at the same place takes its place. */
-const placeOf = ({ do: kind, at, from, to, outcome, when, after, ability }) =>
-  JSON.stringify([kind, at, from, to, outcome, when, after, ability]);
+const placeOf = ({ do: kind, at, from, to, outcome, when, given, after, ability }) =>
+  JSON.stringify([kind, at, from, to, outcome, when, given, after, ability]);
 
 /** Tries a change in the variant that is looked at. */
 export function change(wish) {

@@ -20,7 +20,8 @@ export function buildTrial() {
     element("div", { class: "left" },
       element("section", { class: "card", "aria-label": word("touchpoint") }, pane("chooser"), pane("controls")),
       element("section", { class: "card" }, pane("changes")),
-      element("section", { class: "card" }, pane("help"))),
+      element("section", { class: "card" }, pane("help")),
+      pane("facts")),
     element("div", { class: "right" },
       element("div", { role: "alert" }, pane("refusal", { class: "refusal" })),
       pane("results", { class: "results" })));
@@ -66,6 +67,7 @@ export function showTrial(answer) {
   markup(panes["curve-now"], answer.curve);
   markup(panes["curve-old"], answer.curve_was);
   showHelp(answer);
+  showFacts(answer.facts);
 }
 
 function showMap(answer) {
@@ -130,6 +132,13 @@ function showHelp({ fixes, outcomes }) {
     ]));
 }
 
+/** What customers remember, if the map says that something depends on it. */
+function showFacts(facts) {
+  fill(panes.facts, facts.length === 0 ? [] : element("section", { class: "card" },
+    element("h2", {}, word("facts")),
+    element("dl", { lang: "en" }, facts.map(({ name, told }) => [element("dt", {}, name), element("dd", {}, told)]))));
+}
+
 function showChooser({ touchpoints }) {
   const { selected } = get();
   const options = touchpoints.map(({ id, label }) => element("option", { value: id, selected: id === selected }, label));
@@ -146,7 +155,7 @@ function showChooser({ touchpoints }) {
 /** Builds the controls of the chosen touchpoint, or only refreshes them, so that a slider is not lost in the middle of a drag. */
 function showControls(touchpoints) {
   const chosen = touchpoints.find(({ id }) => id === get().selected);
-  const shape = chosen && JSON.stringify([chosen.id, chosen.label, chosen.feelings?.map(({ after }) => after), chosen.ways.map(({ label, when }) => [label, when])]);
+  const shape = chosen && JSON.stringify([chosen.id, chosen.label, chosen.promises?.map(({ given }) => given), chosen.feelings?.map(({ after, given }) => [after, given]), chosen.ways.map(({ label, when, given }) => [label, when, given])]);
   if (shape !== built) {
     built = shape;
     refreshers = [];
@@ -172,44 +181,54 @@ function slider({ label, most, step, read, send }) {
 
 function controlsOf(chosen) {
   const at = chosen.id;
-  return [promiseControl(chosen), feelingControls(chosen), wayControls(chosen), startControl(chosen), abilityControls(chosen),
+  return [promiseControls(chosen), feelingControls(chosen), wayControls(chosen), startControl(chosen), abilityControls(chosen),
     button(word("leaveOut"), () => change({ do: "remove", at }))];
 }
 
-function promiseControl({ id: at, promise }) {
-  return promise && slider({
-    label: word("keptRate", promise.name),
+/** For whom something is said: " (delivery: broken, complained: no)", or nothing where it is said of all. */
+function whom(given, after) {
+  const values = (value) => [value].flat().map((one) => (typeof one === "boolean" ? word(one ? "yes" : "no") : one)).join(" / ");
+  const facts = Object.entries(given).map(([fact, value]) => `${fact}: ${values(value)}`);
+  const conditions = after ? [word(`when_${after}`), ...facts] : facts;
+  return conditions.length > 0 ? ` (${conditions.join(", ")})` : "";
+}
+
+function promiseControls({ id: at, promises }) {
+  return (promises ?? []).map(({ name, given }, number) => slider({
+    label: word("keptRate", name) + whom(given),
     most: 1,
     step: 0.01,
-    read: ({ promise: now }) => ({ value: now.rate, told: now.told, before: now.told_was }),
-    send: (rate) => change({ do: "keep", at, rate }),
-  });
+    read: ({ promises: now }) => ({ value: now[number].rate, told: now[number].told, before: now[number].told_was }),
+    send: (rate) => change({ do: "keep", at, given, rate }),
+  }));
 }
 
 function feelingControls({ id: at, feelings }) {
   const labels = { null: word("feeling"), broken: word("feelingBroken"), unknown: word("feelingUnknown") };
-  return (feelings ?? []).map(({ after }, number) => {
+  return (feelings ?? []).map(({ after, given }, number) => {
+    const remembered = Object.keys(given).length > 0;
+    const label = remembered ? word("feeling") + whom(given, after) : labels[after];
     const input = element("input", { type: "text", list: "known-feelings", placeholder: word("feelingHint"), on: { change: send } });
     const was = element("span", { class: "was" });
     function send() {
-      if (input.value.trim() !== "") change({ do: "feel", at, after, feeling: input.value.trim() });
+      if (input.value.trim() !== "") change({ do: "feel", at, given, after, feeling: input.value.trim() });
     }
     refreshers.push(({ feelings: now }) => {
       if (document.activeElement !== input) input.value = now[number].now ?? "";
       was.textContent = word("was", now[number].was ?? word("unknown"));
     });
-    return element("div", { class: "control" }, element("label", {}, element("span", { class: "line" }, labels[after], was), input));
+    return element("div", { class: "control" }, element("label", {}, element("span", { class: "line" }, label, was), input));
   });
 }
 
 function wayControls({ id, ways }) {
   const sliders = ways.map((way, number) => {
-    const condition = way.when ? ` (${word(`when_${way.when}`)})` : "";
+    const { when, given } = way;
     const send = (weight) => change(way.to === null
-      ? { do: "end", at: id, outcome: way.outcome, when: way.when, weight }
-      : { do: "way", from: id, to: way.to, when: way.when, weight });
+      ? { do: "end", at: id, outcome: way.outcome, when, given, weight }
+      : { do: "way", from: id, to: way.to, when, given, weight });
     return slider({
-      label: (way.to === null ? word("endsIn", way.label) : `→ ${way.label}`) + condition,
+      label: (way.to === null ? word("endsIn", way.label) : `→ ${way.label}`) + whom(given, when),
       most: way.most,
       step: "any",
       read: ({ ways: now }) => ({ value: now[number].weight, told: now[number].told, before: now[number].told_was }),

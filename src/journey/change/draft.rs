@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Change;
+use super::given::{promise_of, set_emotion};
 use super::plan::{Plan, Setting, Slot, plan};
 use crate::journey::builder::{JourneyBuilder, Link, Unread};
 use crate::journey::check::Findings;
@@ -195,7 +196,9 @@ impl Draft {
                     }
                 }
                 Slot::KeepRate(at)
+                | Slot::KeepRateGiven(at, _)
                 | Slot::Emotion(at, _)
+                | Slot::EmotionGiven(at, _)
                 | Slot::Ending(at, _, _)
                 | Slot::Ability(at, _)
                 | Slot::Makes(at, _) => {
@@ -325,6 +328,14 @@ fn set(touchpoint: &mut Touchpoint, slot: Slot, setting: Setting) -> Result<(), 
                     keep(&mut fares.promise, rate)?;
                 }
             }
+        }
+        (Slot::KeepRateGiven(_, given), Setting::Number(rate)) => {
+            if let Some(promise) = promise_of(touchpoint, given) {
+                keep(promise, rate)?;
+            }
+        }
+        (Slot::EmotionGiven(_, open), Setting::Emotion(emotion)) => {
+            set_emotion(touchpoint, open, emotion);
         }
         (Slot::Emotion(_, after), setting) => {
             let emotion = match after {

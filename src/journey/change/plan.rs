@@ -25,8 +25,12 @@ use crate::journey::transition::Transition;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Slot {
     KeepRate(usize),
+    /// Of some customers: after it is set for all.
+    KeepRateGiven(usize, Given),
     /// The emotion after a promise result, or the one that holds unless another is stated.
     Emotion(usize, Option<PromiseResult>),
+    /// Of some customers: after it is lifted for all.
+    EmotionGiven(usize, Open),
     Way(usize, usize, Open),
     Ending(usize, Outcome, Open),
     Ability(usize, Ability),
@@ -123,28 +127,45 @@ impl Judge<'_> {
     #[expect(clippy::too_many_lines, reason = "an arm for each kind of change")]
     fn settings(&mut self, change: &Change) -> Option<Vec<(Slot, Setting)>> {
         let settings = match change {
-            Change::KeepRate { at, rate } => {
+            Change::KeepRate { at, given, rate } => {
                 let at = self.find("touchpoint", at);
                 if !(0.0..=1.0).contains(rate) {
                     self.findings.report(Fault::KeepRate { value: *rate });
                 }
-                self.promise_is_known(at?);
-                vec![(Slot::KeepRate(at?), Setting::Number(*rate))]
+                self.promise_is_known(at?, given);
+                let slot = if given.is_empty() {
+                    Slot::KeepRate(at?)
+                } else {
+                    Slot::KeepRateGiven(at?, given.clone())
+                };
+                vec![(slot, Setting::Number(*rate))]
             }
-            Change::Feels { at, after, emotion } => {
+            Change::Feels {
+                at,
+                given,
+                after,
+                emotion,
+            } => {
                 let at = self.find("touchpoint", at);
                 let mut emotion = emotion.clone();
                 let key = match after {
+                    _ if !given.is_empty() => "emotion_given",
                     Some(PromiseResult::Broken) => "emotion_when_broken",
                     Some(PromiseResult::Unknown) => "emotion_when_unknown",
                     Some(PromiseResult::Kept) | None => "emotion",
                 };
                 check_emotion(key, &mut emotion, &mut self.findings);
-                let after = after.filter(|result| *result != PromiseResult::Kept);
+                let whole = given.is_empty();
+                let after = after.filter(|result| !whole || *result != PromiseResult::Kept);
                 if after.is_some() {
                     self.tests_a_promise(at?);
                 }
-                vec![(Slot::Emotion(at?, after), Setting::Emotion(emotion))]
+                let slot = if whole {
+                    Slot::Emotion(at?, after)
+                } else {
+                    Slot::EmotionGiven(at?, open(after, given))
+                };
+                vec![(slot, Setting::Emotion(emotion))]
             }
             &Change::Raise { ref at, to } => {
                 let at = self.find("touchpoint", at);
@@ -345,10 +366,16 @@ impl Judge<'_> {
         }
     }
 
-    fn promise_is_known(&mut self, at: usize) {
+    fn promise_is_known(&mut self, at: usize, given: &Given) {
         self.tests_a_promise(at);
         let known = |promise: &Promise| promise.kept + promise.broken > 0.0;
-        if self.promise(at).is_some_and(|promise| !known(promise)) {
+        let nodes = self.journey.graph().raw_nodes();
+        let meant = nodes.get(at).and_then(|node| {
+            let stated = &mut node.weight.promise_given.iter();
+            let stated = stated.find(|fares| fares.given == *given);
+            stated.map_or(node.weight.promise.as_ref(), |fares| Some(&fares.promise))
+        });
+        if meant.is_some_and(|promise| !known(promise)) {
             let touchpoint = self.id(at);
             self.findings.report(Fault::NothingKnown { touchpoint });
         }

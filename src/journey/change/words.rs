@@ -14,17 +14,22 @@ impl fmt::Display for Change {
     #[expect(clippy::too_many_lines, reason = "an arm for each kind of change")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::KeepRate { at, rate } => {
-                let at = Quoted(at);
+            Self::KeepRate { at, given, rate } => {
+                write!(f, "keep the promise at {} {}", Quoted(at), To(given))?;
                 if rate.total_cmp(&1.0).is_eq() {
-                    write!(f, "keep the promise at {at} always")
+                    f.write_str("always")
                 } else {
-                    write!(f, "keep the promise at {at} at a rate of {}", Number(*rate))
+                    write!(f, "at a rate of {}", Number(*rate))
                 }
             }
-            Self::Feels { at, after, emotion } => {
+            Self::Feels {
+                at,
+                given,
+                after,
+                emotion,
+            } => {
                 write!(f, "change the feeling at {} ", Quoted(at))?;
-                write!(f, "{}to {}", After(*after), Feels(emotion))
+                write!(f, "{}{}to {}", After(*after), To(given), Feels(emotion))
             }
             Self::Raise { at, to } => {
                 write!(f, "raise the feelings at {} to {}", Quoted(at), Number(*to))
