@@ -131,6 +131,9 @@ fn document(table: &Table) -> Drawn {
         }
     }
     let mut document = table.about.clone();
+    if let Some(Value::Array(adrift)) = document.remove("transitions") {
+        transitions.extend(adrift);
+    }
     document.insert("format".to_owned(), json!("customer-journey/1"));
     let touchpoints = filled.iter().map(|(_, row)| row.touchpoint()).collect();
     document.insert("touchpoints".to_owned(), touchpoints);
@@ -152,9 +155,11 @@ fn transition(from: &Row, entry: &Entry, rows: &[(usize, &Row)]) -> Value {
     let to = by_id
         .or_else(by_name)
         .map_or(entry.target.as_str(), |(_, row)| row.id());
-    let mut way = Map::new();
+    let mut way = entry.rest.clone();
     way.insert("from".to_owned(), json!(from.id()));
-    way.insert("to".to_owned(), json!(to));
+    if !(to.is_empty() && way.contains_key("to")) {
+        way.insert("to".to_owned(), json!(to));
+    }
     if let Some(weight) = entry.weight {
         way.insert("weight".to_owned(), json!(weight));
     }
@@ -183,12 +188,17 @@ pub(super) fn table(document: &Value) -> Table {
     let rows = touchpoints.iter().map(|touchpoint| {
         let id = touchpoint.get("id");
         let ways = transitions.iter().filter(|way| way.get("from") == id);
-        let next: Vec<String> = ways
-            .filter_map(|way| said(&names.told(way), "to"))
-            .collect();
+        let next: Vec<String> = ways.map(|way| said(&names.told(way), "to")).collect();
         Row::of(touchpoint, next.join("; "))
     });
     let rows = rows.collect();
+    // Ways from nowhere belong to no row; they are kept to be told.
+    let ids: Vec<&Value> = touchpoints.iter().filter_map(|it| it.get("id")).collect();
+    let is_adrift = |way: &&Value| way.get("from").is_none_or(|from| !ids.contains(&from));
+    let adrift: Vec<Value> = transitions.iter().filter(is_adrift).cloned().collect();
+    if !adrift.is_empty() {
+        about.insert("transitions".to_owned(), Value::Array(adrift));
+    }
     Table { about, rows }
 }
 

@@ -38,13 +38,15 @@ const TEXTS: &[&str] = &[
 /// Columns whose cells are numbers, words or, where a word is not enough, JSON.
 const VALUES: &[&str] = &["emotion", "emotion_when_broken", "starts", "cost"];
 
-/// One way on of a cell: `call 40 when broken wait 600`.
-#[derive(Debug, Clone, PartialEq)]
+/// One way on of a cell: `call 40 when broken wait 600 {"given":{"delivery":"broken"}}`.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Entry {
     pub(super) target: String,
     pub(super) weight: Option<f64>,
     pub(super) when: Option<String>,
     pub(super) wait_s: Option<f64>,
+    /// What the document says besides.
+    pub(super) rest: Map<String, Value>,
 }
 
 impl Row {
@@ -143,11 +145,9 @@ impl Row {
             }
         }
         if let Some(Value::Array(ends)) = rest.get("ends") {
-            let told: Option<Vec<String>> = ends.iter().map(|end| said(end, "outcome")).collect();
-            if let Some(told) = told {
-                put("ends", told.join("; "));
-                rest.remove("ends");
-            }
+            let told: Vec<String> = ends.iter().map(|end| said(end, "outcome")).collect();
+            put("ends", told.join("; "));
+            rest.remove("ends");
         }
         if let Some(Value::Object(promise)) = rest.get_mut("promise") {
             for (key, column) in [("name", "promise"), ("kept", "kept"), ("broken", "broken")] {
@@ -164,32 +164,63 @@ impl Row {
     }
 }
 
-/// A transition or an ending as an entry of a cell; `None` where it is not as it should be.
-pub(super) fn said(way: &Value, target: &str) -> Option<String> {
-    let mut text = way.get(target)?.as_str()?.to_owned();
-    if text.contains([';', '\n']) {
-        return None;
+/// A transition or an ending as an entry of a cell. What the words of a cell cannot say follows as JSON, so that nothing is lost.
+pub(super) fn said(way: &Value, target: &str) -> String {
+    let Some(way) = way.as_object() else {
+        return json_of(way);
+    };
+    let mut rest = way.clone();
+    rest.remove("from");
+    let Some(Value::String(name)) = rest.remove(target) else {
+        let mut whole = way.clone();
+        whole.remove("from");
+        return json_of(&Value::Object(whole));
+    };
+    let is_plain = entries(&name, &[])
+        .iter()
+        .map(|entry| &entry.target)
+        .eq([&name]);
+    let mut text = if is_plain {
+        name
+    } else {
+        json_of(&json!(name))
+    };
+    if let Some(weight) = rest.get("weight").and_then(Value::as_f64) {
+        text = format!("{text} {weight}");
+        rest.remove("weight");
     }
-    if let Some(weight) = way.get("weight") {
-        text = format!("{text} {}", typed(weight));
-    } else if entries(&text, &[]).first()?.target != text {
-        text += " 1";
+    if let Some(Value::String(when)) = rest.get("when") {
+        text = format!("{text} when {when}");
+        rest.remove("when");
     }
-    if let Some(when) = way.get("when") {
-        text = format!("{text} when {}", when.as_str()?);
+    if let Some(wait) = rest.get("wait_s").and_then(Value::as_f64) {
+        text = format!("{text} wait {wait}");
+        rest.remove("wait_s");
     }
-    if let Some(wait) = way.get("wait_s") {
-        text = format!("{text} wait {}", typed(wait));
+    if !rest.is_empty() {
+        text = format!("{text} {}", json_of(&Value::Object(rest)));
     }
-    Some(text)
+    text
+}
+
+/// JSON without the sign that stands between entries.
+fn json_of(value: &Value) -> String {
+    value.to_string().replace(';', "\\u003b")
 }
 
 fn ending(entry: &Entry) -> Value {
-    let mut object = Map::new();
-    object.insert("outcome".to_owned(), json!(entry.target));
-    object.insert("weight".to_owned(), json!(entry.weight.unwrap_or(1.0)));
+    let mut object = entry.rest.clone();
+    if !(entry.target.is_empty() && object.contains_key("outcome")) {
+        object.insert("outcome".to_owned(), json!(entry.target));
+    }
+    if entry.weight.is_some() || !object.contains_key("weight") {
+        object.insert("weight".to_owned(), json!(entry.weight.unwrap_or(1.0)));
+    }
     if let Some(when) = &entry.when {
         object.insert("when".to_owned(), json!(when));
+    }
+    if let Some(wait) = entry.wait_s {
+        object.insert("wait_s".to_owned(), json!(wait));
     }
     Value::Object(object)
 }
@@ -202,12 +233,27 @@ pub(super) fn entries(cell: &str, names: &[&str]) -> Vec<Entry> {
 }
 
 fn entry(part: &str, names: &[&str]) -> Entry {
+    if names.contains(&part) {
+        return Entry {
+            target: part.to_owned(),
+            ..Entry::default()
+        };
+    }
+    let (words, rest) = with_rest(part);
     let mut entry = Entry {
-        target: part.to_owned(),
-        weight: None,
-        when: None,
-        wait_s: None,
+        rest,
+        ..Entry::default()
     };
+    let mut quoted = serde_json::Deserializer::from_str(words).into_iter::<String>();
+    let name = match quoted.next() {
+        Some(Ok(name)) => Some((name, quoted.byte_offset())),
+        _ => None,
+    };
+    let begins = name.as_ref().map_or(0, |(_, length)| *length);
+    words
+        .get(begins..)
+        .unwrap_or_default()
+        .clone_into(&mut entry.target);
     if let Some((rest, wait)) = behind(&entry.target, "wait")
         && let Some(seconds) = number(wait.trim_end_matches(" s"))
     {
@@ -215,6 +261,11 @@ fn entry(part: &str, names: &[&str]) -> Entry {
     }
     if let Some((rest, when)) = behind(&entry.target, "when") {
         (entry.target, entry.when) = (rest, Some(when));
+    }
+    if let Some((name, _)) = name {
+        entry.weight = number(&entry.target);
+        entry.target = name;
+        return entry;
     }
     if names.contains(&entry.target.as_str()) {
         return entry;
@@ -227,6 +278,18 @@ fn entry(part: &str, names: &[&str]) -> Entry {
         }
     }
     entry
+}
+
+/// The words of an entry, and the JSON behind them.
+fn with_rest(part: &str) -> (&str, Map<String, Value>) {
+    let begins = part.match_indices('{').map(|(at, _)| at);
+    for at in begins.filter(|_| part.ends_with('}')) {
+        let (words, rest) = part.split_at(at);
+        if let Ok(rest) = serde_json::from_str(rest) {
+            return (words.trim_end(), rest);
+        }
+    }
+    (part, Map::new())
 }
 
 /// What stands before and behind the last of a word.
