@@ -27,6 +27,8 @@ Examples:
                                                              two periods: what differs, how surely, and where
   journey compare plan.json reality.json --as plan -o plan.svg
                                                              where journeys leave the plan, as a picture
+  journey compare plan.json events.csv --as html -o compared.html
+                                                             all of it as a page, with its pictures
   journey compare map.json kart.json --same shop=butikk --same order=bestilling
                                                              two maps that name their touchpoints otherwise
   journey compare old-report.json new-report.json --json     two stored reports, for other programs
@@ -82,6 +84,8 @@ enum Form {
     Markdown,
     /// All of it in JSON, a comparison document
     Document,
+    /// One page with its pictures (HTML)
+    Html,
     /// Both curves as a picture (SVG)
     Curve,
     /// What happens on the plan as a picture (SVG)
@@ -108,6 +112,7 @@ impl Compare {
             Form::Text => self.output.text(&comparison),
             Form::Markdown => self.output.text(comparison.markdown()),
             Form::Document => self.output.json(&comparison),
+            Form::Html => self.output.text(comparison.html()),
             Form::Curve => self.output.text(comparison.svg()),
             Form::Plan => match comparison.plan_svg() {
                 Some(picture) => self.output.text(picture),

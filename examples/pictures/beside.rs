@@ -119,6 +119,8 @@ pub(crate) fn draw(folder: &Path) -> Result<(), Box<dyn Error>> {
     let planned = "As it is meant to go, by the workshop of the fourth of May";
     let planned = Side::of_flow(planned, &plan()?.flow()?);
     let (both, against) = (may.compare(&june), planned.compare(&june));
+    fs::write(folder.join("compared.html"), both.html())?;
+    fs::write(folder.join("compared-plan.html"), against.html())?;
     save(folder, "curves", || both.svg())?;
     save(folder, "curves-planned", || against.svg())?;
     if let Some(picture) = against.plan_svg() {

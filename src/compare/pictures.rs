@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Comparison, CurveStep, Verdict, WayBeside};
 use crate::journey::CountedPart;
+use crate::page::Question;
 use crate::render::Svg;
+use crate::render::beside::{self, Shown};
 use crate::view::sides::{CurveAt, Deviations, Stop, TwoCurves, WayBetween};
 
 impl Comparison {
@@ -94,6 +96,38 @@ impl Comparison {
             &ways,
             &first,
         )))
+    }
+
+    /// The comparison as one page of HTML, with both curves and, where one side is a plan, what happens on it. As
+    /// [`Html`](crate::render::Html): one file without scripts that needs nothing else, for screens, phones and paper.
+    ///
+    /// ```
+    /// use customer_journey::journey::{Channel, Journey, Phase, Touchpoint};
+    /// let visit = |felt: f64| {
+    ///     let shop = Touchpoint::new("shop", Phase::During, Channel::Store).feels(felt);
+    ///     Journey::builder("Visit").touchpoint(shop).build()?.flow().map_err(customer_journey::Error::from)
+    /// };
+    /// let page = visit(-0.3)?.compare(&visit(0.2)?).html();
+    /// assert!(page.starts_with("<!DOCTYPE html>") && !page.contains("<script"));
+    /// # Ok::<(), customer_journey::Error>(())
+    /// ```
+    #[must_use]
+    pub fn html(&self) -> String {
+        let curves = Shown {
+            id: "curves",
+            title: "Both curves",
+            caption: "Mean feeling moment by moment, from -1 to +1; the bands are 95 % intervals where whole journeys were counted. Marked \
+                      moments surely differ.",
+            picture: self.svg(),
+        };
+        let plan = self.plan_svg().map(|picture| Shown {
+            id: "on-the-plan",
+            title: "What happens on the plan",
+            caption: "The ways of the plan are quiet and those of what happens strong; what the plan does not have stands out.",
+            picture,
+        });
+        let pictures = std::iter::once(curves).chain(plan).collect();
+        beside::page("Customer journeys side by side", &self.sections(), pictures)
     }
 
     /// Whether both curves surely differ at a moment, counted from 1.

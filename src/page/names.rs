@@ -6,7 +6,7 @@ use super::clean::clean;
 use crate::journey::Journey;
 
 /// The names of a journey's touchpoints by their ids. Where several have the same label, the id stands behind it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Names(BTreeMap<String, String>);
 
 impl Names {

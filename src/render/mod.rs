@@ -18,6 +18,7 @@ pub use csv_rows::{Csv, Table};
 pub use dot::Dot;
 pub use flowchart::Flowchart;
 pub use html::Html;
+pub(crate) use html::beside;
 pub use svg::{Preset, Svg};
 #[cfg(feature = "serde")]
 pub use vega_lite::VegaLite;

@@ -2,7 +2,7 @@
 
 mod bars;
 mod figures;
-mod page;
+pub(crate) mod page;
 
 use crate::steady::cases;
 use customer_journey::render::Preset;

@@ -4,6 +4,7 @@
 //! section. Words and numbers are those of the text and of the pictures.
 
 mod answer;
+pub(crate) mod beside;
 mod blocks;
 mod cells;
 mod fixes;
@@ -370,12 +371,17 @@ impl fmt::Display for Html<'_> {
     }
 }
 
-fn head_of(page: &mut Page, story: &Story<'_>) {
-    page.open("head");
+/// What every page says of itself, and that it fetches nothing.
+fn security(page: &mut Page) {
     page.raw(
         "<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta \
          http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"/>\n",
     );
+}
+
+fn head_of(page: &mut Page, story: &Story<'_>) {
+    page.open("head");
+    security(page);
     let title = format!("{}: customer journey report", clean(story.journey.name()));
     page.line("title", title);
     page.open("style");

@@ -4,6 +4,7 @@ use super::counted::{log, side};
 use super::{journey_q, plan_abc};
 use crate::ask::journey_w;
 use crate::generate::Rng;
+use crate::html::page::Page;
 use customer_journey::compare::Side;
 
 /// How often a mark is in a picture.
@@ -50,4 +51,28 @@ fn a_plan_quiet_and_what_happens_strong() {
             "{picture}"
         );
     }
+}
+
+/// One page with what the text says, whatever sides are called.
+#[test]
+fn a_page_with_both_curves_and_the_plan() {
+    let mut rng = Rng::new(6);
+    let real = side("June <script>alert(1)</script> & more", &log(&mut rng, 100, 0.6));
+    let comparison = Side::of_flow("as \"meant\"", &plan_abc()).compare(&real);
+    let html = comparison.html();
+    assert!(!html.contains("<script"), "{html}");
+    let page = Page::read(&html);
+    let headings = page.headings(2);
+    for heading in ["What is compared", "Both curves", "What happens on the plan", "The figures"] {
+        assert!(headings.iter().any(|known| known == heading), "{headings:?}");
+    }
+    assert_eq!(page.headings(1).len(), 1);
+    let mut ids = page.ids();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all);
+    // Without a plan there is no picture of one.
+    let drawn = Page::read(&journey_w().compare(&journey_q()).html());
+    assert!(!drawn.headings(2).contains(&"What happens on the plan".to_owned()));
 }
