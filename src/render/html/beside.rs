@@ -49,7 +49,9 @@ pub(crate) fn page(eyebrow: &str, sections: &[Section], pictures: Vec<Shown>) ->
     writer(&mut page, &names).line("h1", &heading);
     page.close();
     page.open("nav aria-label=\"Sections\"");
-    let pictured = pictures.iter().map(|shown| (shown.id, shown.title.to_owned()));
+    let pictured = pictures
+        .iter()
+        .map(|shown| (shown.id, shown.title.to_owned()));
     let others = sections.iter().skip(1);
     let others = others.map(|section| (section.id, plain(&section.heading)));
     let links = pictured.chain(others);

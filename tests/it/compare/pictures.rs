@@ -57,14 +57,25 @@ fn a_plan_quiet_and_what_happens_strong() {
 #[test]
 fn a_page_with_both_curves_and_the_plan() {
     let mut rng = Rng::new(6);
-    let real = side("June <script>alert(1)</script> & more", &log(&mut rng, 100, 0.6));
+    let real = side(
+        "June <script>alert(1)</script> & more",
+        &log(&mut rng, 100, 0.6),
+    );
     let comparison = Side::of_flow("as \"meant\"", &plan_abc()).compare(&real);
     let html = comparison.html();
     assert!(!html.contains("<script"), "{html}");
     let page = Page::read(&html);
     let headings = page.headings(2);
-    for heading in ["What is compared", "Both curves", "What happens on the plan", "The figures"] {
-        assert!(headings.iter().any(|known| known == heading), "{headings:?}");
+    for heading in [
+        "What is compared",
+        "Both curves",
+        "What happens on the plan",
+        "The figures",
+    ] {
+        assert!(
+            headings.iter().any(|known| known == heading),
+            "{headings:?}"
+        );
     }
     assert_eq!(page.headings(1).len(), 1);
     let mut ids = page.ids();
@@ -74,5 +85,9 @@ fn a_page_with_both_curves_and_the_plan() {
     assert_eq!(ids.len(), all);
     // Without a plan there is no picture of one.
     let drawn = Page::read(&journey_w().compare(&journey_q()).html());
-    assert!(!drawn.headings(2).contains(&"What happens on the plan".to_owned()));
+    assert!(
+        !drawn
+            .headings(2)
+            .contains(&"What happens on the plan".to_owned())
+    );
 }
