@@ -27,20 +27,22 @@ pub(super) fn tell(read: &CsvRead) {
     }
     if read.without_journey > 0 {
         eprintln!(
-            "{} rows name no journey and are left out",
-            read.without_journey
+            "left out: {} no journey",
+            many(read.without_journey, "row that names", "rows that name")
         );
     }
     if read.incomplete > 0 {
         eprintln!(
-            "{} rows left out: they tell of beginnings, or of what did not take place",
-            read.incomplete
+            "left out: {} of beginnings, or of what did not take place",
+            many(read.incomplete, "row that tells", "rows that tell")
         );
     }
     for lasted in &read.durations {
         eprintln!(
-            "{:?}: {} visits lasted {:.0} s on the mean",
-            lasted.touchpoint, lasted.visits, lasted.mean_s
+            "{:?}: {} lasted {:.0} s on the mean",
+            lasted.touchpoint,
+            many(lasted.visits, "visit", "visits"),
+            lasted.mean_s
         );
     }
     for remark in &read.remarks {
@@ -78,9 +80,9 @@ fn names(names: &[String]) -> String {
 pub(super) fn summarise(read: &CsvRead, learned: &Learned) {
     eprintln!("{}", learned.summary);
     eprintln!(
-        "{} rows with faults, {} touchpoints folded",
-        read.faulty,
-        learned.folded.len()
+        "{} with faults, {} folded",
+        many(read.faulty, "row", "rows"),
+        many(learned.folded.len() as u64, "touchpoint", "touchpoints")
     );
     match learned.summary.span_ms {
         Some((first, last)) => eprintln!("from {} to {}", date(first), date(last)),
@@ -101,8 +103,10 @@ fn tell_notes(learned: &Learned) {
     }
     for folded in &learned.folded {
         eprintln!(
-            "note: {:?} ({} visits) is part of {:?}",
-            folded.id, folded.visits, folded.into
+            "note: {:?} ({}) is part of {:?}",
+            folded.id,
+            many(folded.visits, "visit", "visits"),
+            folded.into
         );
     }
     for id in &learned.added {
@@ -124,21 +128,10 @@ fn tell_notes(learned: &Learned) {
     }
 }
 
-/// A date and time in UTC from milliseconds since 1970.
+/// A date and time in UTC from milliseconds since 1970; the milliseconds where no calendar reaches so far.
 fn date(time_ms: i64) -> String {
-    let (days, rest) = (
-        time_ms.div_euclid(86_400_000),
-        time_ms.rem_euclid(86_400_000),
-    );
-    // Four hundred years have 146,097 days; years begin in March here, so that the leap day is the last.
-    let shifted = i128::from(days) + 719_468;
-    let (era, day) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let year = era * 400 + year + i128::from(month > 9);
-    let month = if month > 9 { month - 9 } else { month + 3 };
-    let (hour, minute, second) = (rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60);
-    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+    jiff::Timestamp::from_millisecond(time_ms).map_or_else(
+        |_| format!("{time_ms} ms after 1970"),
+        |time| time.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+    )
 }

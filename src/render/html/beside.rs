@@ -1,6 +1,7 @@
 //! A page of a single answer with its pictures: what is beside each other.
 
 use super::blocks::{Painter, Size, Writer};
+use super::footer;
 use super::markup::Page;
 use super::style;
 use crate::page::words::plain;
@@ -87,13 +88,7 @@ pub(crate) fn page(eyebrow: &str, sections: &[Section], pictures: Vec<Shown>) ->
     }
     page.close();
     page.close();
-    page.open("footer");
-    page.say(concat!(
-        "Made by customer-journey ",
-        env!("CARGO_PKG_VERSION"),
-        ". What is not known is said to be not known."
-    ));
-    page.close();
+    footer(&mut page, "");
     format!("<!DOCTYPE html>\n{}", page.finish())
 }
 

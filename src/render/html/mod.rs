@@ -359,13 +359,7 @@ impl fmt::Display for Html<'_> {
         }
         page.close();
         page.close();
-        page.open("footer");
-        page.say(concat!(
-            "Made by customer-journey ",
-            env!("CARGO_PKG_VERSION"),
-            ". Figures are computed over all paths and loops of the map; none is sampled. What is not known is said to be not known."
-        ));
-        page.close();
+        footer(&mut page, "Figures are computed over all paths and loops of the map; none is sampled. ");
         f.write_str("<!DOCTYPE html>\n")?;
         f.write_str(&page.finish())
     }
@@ -377,6 +371,16 @@ fn security(page: &mut Page) {
         "<meta charset=\"utf-8\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<meta \
          http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"/>\n",
     );
+}
+
+/// By what a page was made, what its figures are, and how it treats what is not known.
+fn footer(page: &mut Page, figures: &str) {
+    page.open("footer");
+    page.say(format!(
+        "Made by customer-journey {}. {figures}What is not known is said to be not known.",
+        env!("CARGO_PKG_VERSION"),
+    ));
+    page.close();
 }
 
 fn head_of(page: &mut Page, story: &Story<'_>) {
