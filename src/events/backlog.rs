@@ -3,8 +3,8 @@ use super::event::EventRef;
 #[cfg(feature = "csv")]
 use super::held::Held;
 use super::index::Names;
-use super::open::Step;
-use super::record::{Raw, Visit, checked};
+use super::tally::record::{Raw, Visit, checked};
+use super::tally::under_way::Step;
 use super::tally::{Tally, TallyOptions};
 
 /// Events in any order, kept until [`sorted`](Backlog::sorted) puts those of each journey in theirs.

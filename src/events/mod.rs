@@ -43,38 +43,24 @@
     reason = "what is done for each event is one loop; a call in it costs as much as its work"
 )]
 
-mod attended;
 mod backlog;
-mod batch;
 #[cfg(feature = "csv")]
 mod csv;
 mod error;
 mod event;
-mod from_rows;
 mod hash;
 #[cfg(feature = "csv")]
 mod held;
 mod index;
 mod learn;
 mod learned;
-mod ledger;
-mod levels;
 mod log;
-mod merge;
-mod open;
-mod opens;
 mod options;
-mod record;
 mod rows;
-mod spots;
 mod tally;
-mod visits;
-mod waits;
-mod ways;
 #[cfg(feature = "serde")]
 mod wire;
 
-pub(crate) use attended::{Attended, Attending, Onlooker, Spot};
 pub use backlog::Backlog;
 #[cfg(feature = "csv")]
 pub use csv::{
@@ -84,7 +70,6 @@ pub use csv::{
 };
 pub use error::{EventError, EventFault, EventPart, LearnError, MergeError, UnknownTouchpoint};
 pub use event::{Event, EventEmotion, EventRef};
-pub use from_rows::{RowError, RowFault};
 pub(crate) use learn::NO_CHANNEL;
 pub use learned::{
     FoldedTouchpoint, LearnRemark, LearnSummary, Learned, Remembered, RememberedFact,
@@ -94,4 +79,6 @@ pub use log::{Beyond, Ended, EventLog, LoggedJourney, LoggedMoment, SurveyAnswer
 pub(crate) use log::{Walked, WalkedJourney};
 pub use options::{LearnOptions, Remember};
 pub use rows::{MoveRow, VisitRow};
+pub(crate) use tally::attended::{Attended, Attending, Onlooker, Spot};
+pub use tally::from_rows::{RowError, RowFault};
 pub use tally::{Tally, TallyOptions};

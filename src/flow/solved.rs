@@ -10,7 +10,7 @@ use super::measures::sums::{JourneySums, Sums};
 use super::moments::{Kept, Moments, Network, as_u32};
 use super::uncertainty::errors::Errors;
 use crate::chain::{Factor, SelectedInverse};
-use crate::journey::{Journey, Shares};
+use crate::journey::{Journey, Said, Shares};
 
 /// A journey as a flow of customers: the chain of its moments, factorised once, ready for every question.
 ///
@@ -67,6 +67,8 @@ pub(super) struct Answered {
     pub(super) errors: OnceLock<Option<Errors>>,
     /// In which states journeys come to touchpoints first.
     pub(super) arrivals: OnceLock<Arrivals>,
+    /// Of which things the map says anything.
+    pub(super) said: OnceLock<Said>,
     /// Standard errors of the reach of every touchpoint, likewise.
     pub(super) errors_of_reach: OnceLock<Vec<Option<f64>>>,
 }
@@ -179,6 +181,11 @@ impl Flow {
     #[must_use]
     pub fn journey(&self) -> &Journey {
         &self.journey
+    }
+
+    /// Of which things the map says anything.
+    pub(crate) fn said(&self) -> Said {
+        *self.answered.said.get_or_init(|| self.journey.said())
     }
 
     pub(crate) fn moments(&self) -> &Moments {

@@ -49,7 +49,7 @@ pub(super) fn falls_during(context: &Context<'_>, bound: f64) -> Vec<Hit> {
 const UNHAPPY: f64 = crate::flow::UNHAPPY;
 
 pub(super) fn unheard(context: &Context<'_>, bound: f64) -> Vec<Hit> {
-    if !context.journey.says_abilities() {
+    if !context.journey.said().abilities {
         return Vec::new();
     }
     let pattern = format!("*{{feels <= {UNHAPPY}, can != listen}} =[not *{{can = listen}}]=> end");
@@ -102,7 +102,7 @@ pub(super) fn pain_unheard(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     let Some((flow, report)) = context.figures else {
         return Vec::new();
     };
-    if !context.journey.says_abilities() {
+    if !context.journey.said().abilities {
         return Vec::new();
     }
     let deaf = report.pain_points.iter().filter(|pain| pain.share > bound);

@@ -43,7 +43,7 @@ pub(super) fn not_recognised(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     let Some((flow, _)) = context.figures else {
         return Vec::new();
     };
-    if !context.journey.says_abilities() {
+    if !context.journey.said().abilities {
         return Vec::new();
     }
     let mut handed = BTreeMap::<usize, f64>::new();
@@ -75,7 +75,7 @@ pub(super) fn not_recognised(context: &Context<'_>, bound: f64) -> Vec<Hit> {
 }
 
 pub(super) fn no_owner(context: &Context<'_>, bound: f64) -> Vec<Hit> {
-    if !context.journey.says_owners() {
+    if !context.journey.said().owners {
         return Vec::new();
     }
     let nobody = context
@@ -153,7 +153,7 @@ pub(super) fn unstated_ending(context: &Context<'_>, bound: f64) -> Vec<Hit> {
         return Vec::new();
     };
     let share = flow.probability(&Outcome::Unstated);
-    if share <= bound || !context.journey.says_endings() {
+    if share <= bound || !context.journey.said().endings {
         return Vec::new();
     }
     let endings = flow.endings().into_iter();

@@ -88,7 +88,7 @@ fn breaks(context: &Context<'_>) -> Vec<(usize, f64)> {
     let Some((flow, _)) = context.figures else {
         return Vec::new();
     };
-    if !context.journey.says_abilities() {
+    if !context.journey.said().abilities {
         return Vec::new();
     }
     let share = |position: usize| flow.broken_share(position);

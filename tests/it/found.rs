@@ -183,3 +183,49 @@ fn the_money_of_fixes_below_the_smallest_normal_number() {
     }
     assert_eq!(told, 147);
 }
+
+/// A map that was counted throughout says nothing of endings, abilities, makers and owners. It says no more with a touchpoint of
+/// a plan that nobody came to, whatever that one states; with one that journeys come to, it does.
+#[test]
+fn what_nobody_comes_to_says_nothing_of_the_others() {
+    let counted = |id| {
+        Touchpoint::new(id, Phase::During, Channel::Web)
+            .evidence(Evidence::Observed)
+            .feels(-0.5)
+    };
+    let map = |extra: Option<Evidence>, met: bool| {
+        let promised = Promise::new("soon").kept(2.0).broken(2.0);
+        let mut journey = Journey::builder("counted")
+            .touchpoint(counted("order").starts(1.0).promise(promised))
+            .touchpoint(counted("call"))
+            .transition("order", "call", 1.0);
+        if let Some(evidence) = extra {
+            journey = journey.touchpoint(
+                Touchpoint::new("desk", Phase::After, Channel::Store)
+                    .evidence(evidence)
+                    .makes("soon")
+                    .owner("desk")
+                    .can(Ability::Resolve)
+                    .ends(Outcome::Loyalty, 1.0),
+            );
+            if met {
+                journey = journey.transition("call", "desk", 1.0);
+            }
+        }
+        journey.build().unwrap().flow().unwrap()
+    };
+    let causes = |flow: &customer_journey::Flow| {
+        let pains = flow
+            .pain_points(&customer_journey::analysis::PainOptions::new())
+            .into_iter();
+        let pains: Vec<_> = pains
+            .map(|pain| (pain.id, pain.causes, pain.makers_stated))
+            .collect();
+        (pains, format!("{:?}", flow.listening().heard))
+    };
+    let alone = causes(&map(None, false));
+    for &evidence in Evidence::ALL {
+        assert_eq!(causes(&map(Some(evidence), false)), alone);
+        assert_ne!(causes(&map(Some(evidence), true)), alone);
+    }
+}

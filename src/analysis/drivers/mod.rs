@@ -132,7 +132,7 @@ impl Flow {
             if is_stated && self.moments().outcomes().len() < 2 {
                 continue;
             }
-            if !is_stated && self.journey().says_endings() {
+            if !is_stated && self.said().endings {
                 continue;
             }
             let pairs: Vec<(usize, &str, Pair<'_>)> = self

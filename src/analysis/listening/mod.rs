@@ -183,7 +183,7 @@ impl Flow {
         gains.truncate(options.top);
         let unhappy_modelled = share(|hearing| hearing.unhappy);
         // Who is heard is unknown where nothing says where customers are.
-        let says_abilities = self.journey().says_abilities();
+        let says_abilities = self.said().abilities;
         let known = |of: fn(&Hearing) -> f64| share(of).filter(|_| says_abilities);
         if !says_abilities {
             gains.clear();

@@ -235,7 +235,7 @@ impl Flow {
                     .as_ref()
                     .map(|promise| promise.name.clone()),
                 promise_made_at: made_at.collect(),
-                makers_stated: self.journey().says_makers(),
+                makers_stated: self.said().makers,
                 explanation: String::new(),
             };
             pain.explanation = pain.to_string();
@@ -262,7 +262,7 @@ impl Flow {
             .get(&position)
             .and_then(|flow| among(*flow, self.visits_at(position)));
         // Nobody can be blamed for a lack that nobody stated.
-        let unable = |ability| !touchpoint.is_able_to(ability) && self.journey().says_abilities();
+        let unable = |ability| !touchpoint.is_able_to(ability) && self.said().abilities;
         let causes = [
             (
                 PainCauseKind::NegativeEmotion,
@@ -314,7 +314,7 @@ impl Flow {
     /// The share of a touchpoint's visits that are this moment and end in churn or without a stated outcome; records that state
     /// none tell of no loss.
     fn drops(&self, moment: &Moment<'_>) -> f64 {
-        let counted = self.journey().is_counted_throughout();
+        let counted = self.said().is_counted;
         let lost = |way: To| match way {
             To::End(outcome) => match self.moments().outcomes()[outcome as usize] {
                 Outcome::Churn => true,

@@ -56,12 +56,12 @@ impl Flow {
         let (made, tested) = (ids(&places.made), ids(&places.tested));
         let status = match (places.made.as_slice(), places.tested.as_slice()) {
             (_, []) => PromiseStatus::NeverTested,
-            ([], _) if !self.journey().says_makers() => PromiseStatus::MakerUnknown,
+            ([], _) if !self.said().makers => PromiseStatus::MakerUnknown,
             ([], _) => PromiseStatus::NeverMade,
             _ => PromiseStatus::Tested,
         };
         let unable = places.tested.iter().map(at);
-        let says_abilities = self.journey().says_abilities();
+        let says_abilities = self.said().abilities;
         let unable = unable.filter(|_| says_abilities);
         let unable = unable.filter(|touchpoint| !touchpoint.is_able_to(Ability::Resolve));
         let without_mandate = unable.map(|touchpoint| touchpoint.id.clone()).collect();

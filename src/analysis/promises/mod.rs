@@ -247,7 +247,7 @@ impl Flow {
                 breaks.push(mending.after(self, &layer, &first));
             }
         }
-        let mending = mending.filter(|_| self.journey().says_abilities());
+        let mending = mending.filter(|_| self.said().abilities);
         let mut recoveries = mending.map_or_else(Vec::new, |mending| {
             mending.finish(self, breaks, &mut error_bound)
         });

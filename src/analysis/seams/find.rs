@@ -68,7 +68,7 @@ impl Flow {
         for step in moves.iter().filter(|step| begins_again(step.from, step.to)) {
             again.entry(step.to_position).or_default().add(step);
         }
-        let says_abilities = self.journey().says_abilities();
+        let says_abilities = self.said().abilities;
         if !says_abilities {
             again.clear();
         }
@@ -137,10 +137,7 @@ impl Flow {
                 change: counted.map_or(passed.mean_change(), |counted| Some(counted.value)),
                 change_standard_error: counted.and_then(|counted| counted.standard_error),
                 basis: basis(counted),
-                begun_again: self
-                    .journey()
-                    .says_abilities()
-                    .then_some(passed.begun_again),
+                begun_again: self.said().abilities.then_some(passed.begun_again),
             }
         };
         let mut hand_overs: Vec<HandOver> = crossed
@@ -186,7 +183,7 @@ impl Flow {
 
     /// Broken promises where nobody may put them right: how many, their share of all, and where.
     fn no_mandate(&self) -> (Option<f64>, Option<f64>, Vec<NoMandate>) {
-        if !self.journey().says_abilities() {
+        if !self.said().abilities {
             return (None, None, Vec::new());
         }
         let (mut all, mut here) = (0.0, 0.0);

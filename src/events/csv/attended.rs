@@ -5,11 +5,11 @@ use std::io::Read;
 use super::reader::read;
 use super::sink::Sink;
 use super::{CsvError, CsvOptions, CsvRead};
-use crate::events::attended::{Attended, Onlooker};
 use crate::events::error::EventFault;
-use crate::events::open::EXPECTED;
-use crate::events::opens::Awaited;
-use crate::events::record::{Raw, Visit};
+use crate::events::tally::attended::{Attended, Onlooker};
+use crate::events::tally::journeys::Awaited;
+use crate::events::tally::record::{Raw, Visit};
+use crate::events::tally::under_way::EXPECTED;
 use crate::journey::Scale;
 
 impl<O: Onlooker> Attended<O> {

@@ -14,8 +14,8 @@ use super::value::times::Told;
 use super::value::words;
 use crate::events::error::{EventFault, EventPart};
 use crate::events::event::EventEmotion;
-use crate::events::opens::Awaited;
-use crate::events::record::{Raw, Visit};
+use crate::events::tally::journeys::Awaited;
+use crate::events::tally::record::{Raw, Visit};
 use crate::journey::{Phase, PromiseResult};
 
 impl Reader {

@@ -20,8 +20,8 @@ use super::value::time::Instant;
 use super::value::times::Told;
 use super::value::words;
 use crate::events::error::EventFault;
-use crate::events::open::EXPECTED;
-use crate::events::opens::Awaited;
+use crate::events::tally::journeys::Awaited;
+use crate::events::tally::under_way::EXPECTED;
 
 /// What is known while a table is read.
 #[derive(Debug)]

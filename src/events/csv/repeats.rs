@@ -6,8 +6,8 @@ use super::header::CsvColumn;
 use super::text::RowCells;
 use crate::events::hash::Seed;
 use crate::events::index::Names;
-use crate::events::open::{Step, UNSTATED};
-use crate::events::record::Visit;
+use crate::events::tally::record::Visit;
+use crate::events::tally::under_way::{Step, UNSTATED};
 
 /// How many combinations are remembered.
 const MOST: usize = 1 << 14;

@@ -4,10 +4,10 @@ use crate::events::backlog::Backlog;
 use crate::events::error::EventFault;
 use crate::events::held::Held;
 use crate::events::log::EventLog;
-use crate::events::open::EXPECTED;
-use crate::events::opens::Awaited;
-use crate::events::record::{Raw, Visit};
 use crate::events::tally::Tally;
+use crate::events::tally::journeys::Awaited;
+use crate::events::tally::record::{Raw, Visit};
+use crate::events::tally::under_way::EXPECTED;
 use crate::journey::Scale;
 
 /// What takes the events of a table.

@@ -60,7 +60,8 @@ fn promise(node: &Node, remarks: &mut Vec<LearnRemark>) -> Promise {
 /// What is felt where the promise was kept (or none is tested), broken, or of unknown result. Visits that state nothing
 /// are unknown parts of the mix; where no visit states anything, nothing is said.
 fn emotions(node: &Node) -> [Option<Emotion>; 3] {
-    let mut mixes: [BTreeMap<_, (crate::events::levels::Level, u64)>; 3] = Default::default();
+    let mut mixes: [BTreeMap<_, (crate::events::tally::levels::Level, u64)>; 3] =
+        Default::default();
     for &(slot, level, count) in &node.emotions {
         let mix = &mut mixes[mix_of(slot, node.tests)];
         mix.entry(level.order()).or_insert((level, 0)).1 += count;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::events::error::LearnError;
 use crate::events::index::Counts;
 use crate::events::learned::LearnRemark;
-use crate::events::levels::Level;
-use crate::events::open::UNSTATED;
 use crate::events::options::LearnOptions;
+use crate::events::tally::levels::Level;
+use crate::events::tally::under_way::UNSTATED;
 use crate::events::tally::{Tally, result_at};
 use crate::journey::{Channel, Journey, Outcome, Phase, PromiseResult, Touchpoint};
 

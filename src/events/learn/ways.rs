@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::nodes::Nodes;
 use crate::events::tally::Tally;
-use crate::events::waits::Spread;
+use crate::events::tally::waits::Spread;
 
 /// What was counted of the ways from one touchpoint to another.
 #[derive(Debug, Clone, Default)]

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::events::hash::{Name, Seed};
 use crate::events::index::Index;
-use crate::events::open::UNSTATED;
-use crate::events::opens::{Awaited, LongNames};
+use crate::events::tally::journeys::{Awaited, LongNames};
+use crate::events::tally::under_way::UNSTATED;
 
 /// How many names are remembered as recent: four times as many as there are, but not more than this.
 const MOST_RECENT: usize = 1 << 17;

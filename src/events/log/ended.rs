@@ -7,7 +7,7 @@ use super::cases::{Cases, Stated};
 use super::sequences::Sequences;
 use super::{EventLog, Moment};
 use crate::events::error::{LearnError, UnknownTouchpoint};
-use crate::events::open::UNSTATED;
+use crate::events::tally::under_way::UNSTATED;
 
 /// What becomes of that which follows the touchpoint where a journey ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

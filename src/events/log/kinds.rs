@@ -2,9 +2,9 @@
 
 use crate::events::hash::Seed;
 use crate::events::index::{Keys, pair};
-use crate::events::open::UNSTATED;
-use crate::events::record::Visit;
-use crate::events::visits::UNFELT;
+use crate::events::tally::record::Visit;
+use crate::events::tally::under_way::UNSTATED;
+use crate::events::tally::visits::UNFELT;
 use crate::journey::Phase;
 
 /// Everything that an event says beside whose it is and when it happened.

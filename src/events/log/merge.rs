@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use super::kinds::Kind;
 use super::{EventLog, LoggedJourney};
 use crate::events::error::MergeError;
-use crate::events::open::UNSTATED;
-use crate::events::visits::UNFELT;
+use crate::events::tally::under_way::UNSTATED;
+use crate::events::tally::visits::UNFELT;
 
 impl EventLog {
     /// Adds the journeys of another log. The options stay those of `self`. Takes time in proportion to `other`.

@@ -22,11 +22,11 @@ use std::sync::OnceLock;
 
 use super::error::{EventError, EventFault, EventPart};
 use super::event::EventRef;
+use super::tally::journeys::Awaited;
+use super::tally::record::{Raw, Visit, checked};
 #[cfg(feature = "csv")]
-use super::open::EXPECTED;
-use super::open::UNSTATED;
-use super::opens::Awaited;
-use super::record::{Raw, Visit, checked};
+use super::tally::under_way::EXPECTED;
+use super::tally::under_way::UNSTATED;
 use super::tally::{Tally, TallyOptions};
 use cases::{Cases, Stated};
 pub(crate) use count::{Walked, WalkedJourney};

@@ -8,8 +8,8 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::EventLog;
 use super::count::{Ground, Step, Walk};
 use super::grouped::Groups;
-use crate::events::levels::Level;
-use crate::events::waits::Spread;
+use crate::events::tally::levels::Level;
+use crate::events::tally::waits::Spread;
 use crate::journey::{
     Emotion, EmotionGiven, Ending, Fact, FactKind, Given, Invalid, Journey, Memory, Outcome,
     Promise, PromiseGiven, PromiseResult, StartGiven, Transition,

@@ -6,7 +6,7 @@ use super::cases::{Cases, Stated};
 use super::sequences::Sequences;
 use super::{EventLog, Moment};
 use crate::events::held::Held;
-use crate::events::open::UNSTATED;
+use crate::events::tally::under_way::UNSTATED;
 use crate::journey::Scale;
 
 impl EventLog {

@@ -2,9 +2,9 @@
 
 use super::times::Times;
 use super::{EventLog, LoggedJourney};
-use crate::events::open::{Step, UNSTATED};
-use crate::events::record::Visit;
 use crate::events::tally::Tally;
+use crate::events::tally::record::Visit;
+use crate::events::tally::under_way::{Step, UNSTATED};
 
 impl EventLog {
     /// The counts of its steps: the tally of the same events, each journey in its order.

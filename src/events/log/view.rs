@@ -8,9 +8,9 @@ use super::order::Order;
 use super::times::NEVER;
 use super::{EventLog, Moment};
 use crate::events::event::EventEmotion;
-use crate::events::levels::Level;
-use crate::events::open::UNSTATED;
+use crate::events::tally::levels::Level;
 use crate::events::tally::result_at;
+use crate::events::tally::under_way::UNSTATED;
 use crate::journey::{Phase, PromiseResult};
 
 /// A journey of a log.

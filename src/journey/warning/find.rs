@@ -240,7 +240,7 @@ impl Journey {
                 promise: (*promise).to_owned(),
                 made_at: made_at.clone(),
             });
-        let says_makers = self.says_makers();
+        let says_makers = self.said().makers;
         let never_made = tested
             .iter()
             .filter(|_| says_makers)

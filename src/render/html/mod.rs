@@ -359,7 +359,10 @@ impl fmt::Display for Html<'_> {
         }
         page.close();
         page.close();
-        footer(&mut page, "Figures are computed over all paths and loops of the map; none is sampled. ");
+        footer(
+            &mut page,
+            "Figures are computed over all paths and loops of the map; none is sampled. ",
+        );
         f.write_str("<!DOCTYPE html>\n")?;
         f.write_str(&page.finish())
     }

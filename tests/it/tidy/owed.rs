@@ -13,22 +13,22 @@ pub(super) const OWED: &[(&str, &str)] = &[
     // Indexing where `get` would be safer, by positions that the same file has made.
     ("events/csv/value/cells", "indexes"),
     ("events/csv/text/split", "indexes"),
-    ("events/from_rows", "indexes"),
+    ("events/tally/from_rows", "indexes"),
     ("events/hash", "indexes"),
     ("events/index", "indexes"),
     ("events/learn/draw", "indexes"),
     ("events/learn/mod", "indexes"),
     ("events/learn/nodes", "indexes"),
-    ("events/ledger", "indexes"),
-    ("events/levels", "indexes"),
+    ("events/tally/ledger", "indexes"),
+    ("events/tally/levels", "indexes"),
     ("events/log/mod", "indexes"),
     ("events/log/order", "indexes"),
-    ("events/merge", "indexes"),
-    ("events/opens", "indexes"),
-    ("events/record", "indexes"),
-    ("events/spots", "indexes"),
-    ("events/visits", "indexes"),
-    ("events/ways", "indexes"),
+    ("events/tally/merge", "indexes"),
+    ("events/tally/journeys", "indexes"),
+    ("events/tally/record", "indexes"),
+    ("events/tally/spots", "indexes"),
+    ("events/tally/visits", "indexes"),
+    ("events/tally/ways", "indexes"),
     ("journey/change/draft", "indexes"),
     ("journey/change/pass_on", "indexes"),
     ("journey/check", "indexes"),
@@ -43,7 +43,7 @@ pub(super) const OWED: &[(&str, &str)] = &[
 ];
 
 /// Folders of more than 16 files.
-pub(super) const CROWDED: &[&str] = &["events", "journey"];
+pub(super) const CROWDED: &[&str] = &["journey"];
 
 /// Folders within which some name each other in a circle.
 pub(super) const CIRCLES: &[&str] = &[

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::events::levels::Level;
 use crate::events::log::EventLog;
-use crate::events::open::UNSTATED;
 use crate::events::options::LearnOptions;
+use crate::events::tally::levels::Level;
+use crate::events::tally::under_way::UNSTATED;
 use crate::journey::{Ability, Journey, Outcome, PromiseResult, Touchpoint};
 
 /// What is possible at a touchpoint.

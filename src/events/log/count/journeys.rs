@@ -2,7 +2,7 @@
 
 use super::ground::Ground;
 use crate::events::log::LoggedJourney;
-use crate::events::open::UNSTATED;
+use crate::events::tally::under_way::UNSTATED;
 use crate::journey::PromiseResult;
 
 /// A moment on the map.

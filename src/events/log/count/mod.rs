@@ -38,7 +38,7 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
     let clusters = InClusters::new(log);
     let mut plan = Plan::new(ground, longest(log));
     let mut gaps = gaps::Gaps::new(ground);
-    let mut seams = seams::Seams::new(journey.says_abilities());
+    let mut seams = seams::Seams::new(journey.said().abilities);
     let mut recognition = care::Recognition::new();
     let mut complaints = care::Complaints::new(ground);
     let mut tries = care::Tries::new(ground);

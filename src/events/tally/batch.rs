@@ -1,15 +1,15 @@
 //! Events in batches: where a log holds a million journeys, the memory of many of them is waited for at once.
 
-use super::error::EventError;
-use super::event::EventRef;
-use super::open::EXPECTED;
-use super::opens::Awaited;
+use super::Tally;
+use super::journeys::Awaited;
 use super::record::{Raw, Visit};
-use super::tally::Tally;
+use super::under_way::EXPECTED;
+use crate::events::error::EventError;
+use crate::events::event::EventRef;
 
 /// Events whose names are looked up and whose journeys are not.
 #[derive(Debug)]
-pub(super) struct Batch<'a> {
+pub(in crate::events) struct Batch<'a> {
     visits: [Visit; EXPECTED],
     awaited: [Awaited; EXPECTED],
     told: [Told<'a>; EXPECTED],
@@ -27,7 +27,7 @@ struct Told<'a> {
 }
 
 impl Batch<'_> {
-    pub(super) fn new() -> Self {
+    pub(in crate::events) fn new() -> Self {
         Self {
             visits: [Visit::default(); EXPECTED],
             awaited: [Awaited::default(); EXPECTED],
@@ -40,7 +40,7 @@ impl Batch<'_> {
 impl Tally {
     /// Fills a batch; tells whether there may be more events.
     #[inline]
-    pub(super) fn draw<'a, E: Into<EventRef<'a>>>(
+    pub(in crate::events) fn draw<'a, E: Into<EventRef<'a>>>(
         &mut self,
         events: &mut impl Iterator<Item = E>,
         batch: &mut Batch<'a>,
@@ -81,7 +81,7 @@ impl Tally {
     }
 
     /// Counts the events of a batch.
-    pub(super) fn follow(&mut self, batch: &mut Batch<'_>) -> Result<(), EventError> {
+    pub(in crate::events) fn follow(&mut self, batch: &mut Batch<'_>) -> Result<(), EventError> {
         let drawn = batch.drawn;
         let awaited = batch.awaited.get_mut(..drawn).unwrap_or_default();
         self.open.foresee(awaited);

@@ -2,18 +2,18 @@
 
 use std::hint::black_box;
 
-use super::hash::Seed;
-use super::index::{Index, pair};
-use super::open::Wait;
+use super::under_way::Wait;
 use super::waits::Spreads;
+use crate::events::hash::Seed;
+use crate::events::index::{Index, pair};
 
 /// A way that one journey went.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Moved {
+pub(in crate::events) struct Moved {
     /// Where from, and with which promise result, as one number.
-    pub(super) from: u32,
-    pub(super) to: u32,
-    pub(super) wait: Wait,
+    pub(in crate::events) from: u32,
+    pub(in crate::events) to: u32,
+    pub(in crate::events) wait: Wait,
     /// Where it is counted, once that is known.
     cell: u32,
 }
@@ -23,7 +23,7 @@ const NOWHERE: u32 = u32::MAX;
 
 impl Moved {
     #[inline]
-    pub(super) fn new(from: u32, to: u32, wait: Wait) -> Self {
+    pub(in crate::events) fn new(from: u32, to: u32, wait: Wait) -> Self {
         Self {
             from,
             to,
@@ -35,14 +35,14 @@ impl Moved {
 
 /// A way with its counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Way {
-    pub(super) from: u32,
-    pub(super) to: u32,
-    pub(super) count: u64,
+pub(in crate::events) struct Way {
+    pub(in crate::events) from: u32,
+    pub(in crate::events) to: u32,
+    pub(in crate::events) count: u64,
     /// How often the time it took is known.
-    pub(super) timed: u64,
+    pub(in crate::events) timed: u64,
     /// The sum of those times.
-    pub(super) wait_ms: u128,
+    pub(in crate::events) wait_ms: u128,
 }
 
 /// Between how many places ways are counted in flat tables: at most 2 MiB each.
@@ -62,7 +62,7 @@ const LONGEST: u64 = (1 << WAIT_BITS) - 1;
 /// Those between the first 256 places have cells in tables, so that a step costs one look at memory. Ways between
 /// others, and the counts that outgrow their cells, are found by their hash.
 #[derive(Debug, Clone)]
-pub(super) struct Ways {
+pub(in crate::events) struct Ways {
     /// By where from and to, then by the promise result found before: what most journeys do lies close together. First
     /// the steps whose time is not known, then the others.
     tables: [Vec<Cell>; 2],
@@ -71,11 +71,11 @@ pub(super) struct Ways {
     seed: Seed,
     index: Index,
     counted: Vec<Way>,
-    pub(super) spreads: Spreads,
+    pub(in crate::events) spreads: Spreads,
 }
 
 impl Ways {
-    pub(super) fn new(seed: Seed) -> Self {
+    pub(in crate::events) fn new(seed: Seed) -> Self {
         Self {
             tables: [Vec::new(), Vec::new()],
             room: 0,
@@ -87,7 +87,7 @@ impl Ways {
     }
 
     /// Every way, by where from and to.
-    pub(super) fn all(&self) -> Vec<Way> {
+    pub(in crate::events) fn all(&self) -> Vec<Way> {
         let mut all = self.counted.clone();
         for (timed, cells) in [false, true].into_iter().zip(&self.tables) {
             let went = (0..).zip(cells).filter(|(_, cell)| cell.0 > 0);
@@ -109,7 +109,7 @@ impl Ways {
     }
 
     /// Makes cells for the ways of a place, if those between it and all places before it shall have any.
-    pub(super) fn make_room(&mut self, place: u32) {
+    pub(in crate::events) fn make_room(&mut self, place: u32) {
         if place < FLAT && place >= self.room {
             self.grow(place);
         }
@@ -117,7 +117,7 @@ impl Ways {
 
     /// Adds steps, so that many of them wait for memory at a time.
     #[inline]
-    pub(super) fn go_all(&mut self, moves: &mut Vec<Moved>) -> Option<()> {
+    pub(in crate::events) fn go_all(&mut self, moves: &mut Vec<Moved>) -> Option<()> {
         let [_, timed] = &self.tables;
         for moved in &mut *moves {
             moved.cell = self.cell(moved.from, moved.to);
@@ -170,7 +170,7 @@ impl Ways {
     }
 
     /// Adds steps that were counted elsewhere; `None` where there are too many ways.
-    pub(super) fn add(&mut self, way: Way) -> Option<()> {
+    pub(in crate::events) fn add(&mut self, way: Way) -> Option<()> {
         let hash = self.seed.number(pair(way.from, way.to));
         let is = |at: u32| {
             let known = self.counted.get(at as usize);

@@ -1,8 +1,8 @@
-use super::error::MergeError;
-use super::open::{Ends, UNSTATED, Wait};
-use super::tally::Tally;
+use super::Tally;
+use super::under_way::{Ends, UNSTATED, Wait};
 use super::visits::UNFELT;
 use super::ways::{Moved, Way};
+use crate::events::error::MergeError;
 
 impl Tally {
     /// Adds the counts of other journeys.

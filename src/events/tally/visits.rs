@@ -1,10 +1,10 @@
 //! How often each place was visited, by promise result and by what was felt.
 
-use super::hash::Seed;
-use super::index::Counts;
+use crate::events::hash::Seed;
+use crate::events::index::Counts;
 
 /// Stands for an emotion that nobody stated.
-pub(super) const UNFELT: u32 = u32::MAX;
+pub(in crate::events) const UNFELT: u32 = u32::MAX;
 
 /// How many emotions have cells, and no emotion: more than any scale of stars or points.
 const FEELINGS: usize = 16;
@@ -18,22 +18,22 @@ type Cells = [[u32; 4]; FEELINGS];
 /// How often each place was visited: in a flat table for the first emotions at the first places, by their hashes for the
 /// others and for what outgrows its cell.
 #[derive(Debug, Clone)]
-pub(super) struct Visits {
+pub(in crate::events) struct Visits {
     cells: Vec<Cells>,
     others: Counts,
 }
 
 /// Visits of a place that found the same of its promise, as one number, and felt the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Visited {
-    pub(super) moment: u32,
+pub(in crate::events) struct Visited {
+    pub(in crate::events) moment: u32,
     /// The number of the emotion, unless none was stated.
-    pub(super) level: Option<u32>,
-    pub(super) count: u64,
+    pub(in crate::events) level: Option<u32>,
+    pub(in crate::events) count: u64,
 }
 
 impl Visits {
-    pub(super) fn new(seed: Seed) -> Self {
+    pub(in crate::events) fn new(seed: Seed) -> Self {
         Self {
             cells: Vec::new(),
             others: Counts::new(seed),
@@ -42,7 +42,7 @@ impl Visits {
 
     /// Adds one visit of which the emotion, or [`UNFELT`], is stated; `None` where there are too many kinds.
     #[inline]
-    pub(super) fn add_one(&mut self, moment: u32, level: u32) -> Option<()> {
+    pub(in crate::events) fn add_one(&mut self, moment: u32, level: u32) -> Option<()> {
         let cells = self.cells.get_mut((moment >> 2) as usize);
         if let Some(feelings) = cells
             && let Some(cells) = feelings.get_mut(level.wrapping_add(1) as usize)
@@ -56,7 +56,7 @@ impl Visits {
 
     /// Adds visits.
     #[inline(never)]
-    pub(super) fn add(&mut self, moment: u32, level: u32, count: u64) -> Option<()> {
+    pub(in crate::events) fn add(&mut self, moment: u32, level: u32, count: u64) -> Option<()> {
         let (place, feeling) = (moment >> 2, level.wrapping_add(1));
         if place < PLACES && self.cells.len() <= place as usize {
             self.cells.resize(place as usize + 1, Cells::default());
@@ -74,7 +74,7 @@ impl Visits {
     }
 
     /// All visits, by moment and emotion.
-    pub(super) fn all(&self) -> Vec<Visited> {
+    pub(in crate::events) fn all(&self) -> Vec<Visited> {
         let cells = (0..).zip(&self.cells).flat_map(|(place, feelings)| {
             let cells = (0..).zip(feelings.as_flattened());
             cells.map(move |(at, &count)| (place << 2 | at & 3, at >> 2, u64::from(count)))
@@ -101,14 +101,14 @@ impl Visits {
     }
 
     /// The visits of which an emotion is stated: moment, number of the emotion, how often.
-    pub(super) fn felt(&self) -> impl Iterator<Item = (u32, u32, u64)> {
+    pub(in crate::events) fn felt(&self) -> impl Iterator<Item = (u32, u32, u64)> {
         self.all()
             .into_iter()
             .filter_map(|visited| Some((visited.moment, visited.level?, visited.count)))
     }
 
     /// The visits of so many places, by promise result.
-    pub(super) fn by_place(&self, places: usize) -> Vec<[u64; 4]> {
+    pub(in crate::events) fn by_place(&self, places: usize) -> Vec<[u64; 4]> {
         let mut sums = vec![[0; 4]; places];
         for Visited { moment, count, .. } in self.all() {
             if let Some(sums) = sums.get_mut((moment >> 2) as usize) {

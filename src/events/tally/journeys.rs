@@ -7,10 +7,10 @@
 use std::borrow::Cow;
 use std::hint::black_box;
 
-use super::hash::{Key, Name, Seed};
-use super::index::Index;
-use super::open::{Backwards, Ends, Step, UNSTATED, Wait};
+use super::under_way::{Backwards, Ends, Step, UNSTATED, Wait};
 use super::ways::Moved;
+use crate::events::hash::{Key, Name, Seed};
+use crate::events::index::Index;
 
 /// What an event sees of its journey.
 #[derive(Debug, Clone, Copy)]
@@ -51,14 +51,14 @@ const UNKNOWN: u32 = u32::MAX;
 
 /// A journey that is asked for next.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Awaited {
-    pub(super) key: Key,
+pub(in crate::events) struct Awaited {
+    pub(in crate::events) key: Key,
     /// Where it seems to be.
-    pub(super) at: u32,
+    pub(in crate::events) at: u32,
 }
 
 impl Awaited {
-    pub(super) fn new(key: Key) -> Self {
+    pub(in crate::events) fn new(key: Key) -> Self {
         Self { key, at: UNKNOWN }
     }
 }
@@ -74,7 +74,7 @@ impl Default for Awaited {
 
 /// The names that are too long to be kept beside the state.
 #[derive(Debug, Clone, Default)]
-pub(super) struct LongNames {
+pub(in crate::events) struct LongNames {
     /// One after the other.
     text: Vec<u8>,
     /// By journey: where its name ends, which is where the one before does if it is not long. Later journeys have none.
@@ -82,14 +82,14 @@ pub(super) struct LongNames {
 }
 
 impl LongNames {
-    pub(super) fn push(&mut self, at: usize, name: &[u8]) {
+    pub(in crate::events) fn push(&mut self, at: usize, name: &[u8]) {
         self.ends.resize(at, self.text.len());
         self.text.extend_from_slice(name);
         self.ends.push(self.text.len());
     }
 
     #[inline]
-    pub(super) fn get(&self, at: usize) -> Option<&[u8]> {
+    pub(in crate::events) fn get(&self, at: usize) -> Option<&[u8]> {
         let end = *self.ends.get(at)?;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         self.text.get(start..end)
@@ -104,7 +104,7 @@ impl LongNames {
 
 /// All journeys under way, in the order of their first appearance.
 #[derive(Debug, Clone)]
-pub(super) struct Opens {
+pub(in crate::events) struct Opens {
     seed: Seed,
     index: Index,
     /// The journey that was asked for last of those with the same short hash. Of a million journeys in a log, some ten
@@ -121,7 +121,7 @@ pub(super) struct Opens {
 }
 
 impl Opens {
-    pub(super) fn new(seed: Seed) -> Self {
+    pub(in crate::events) fn new(seed: Seed) -> Self {
         Self {
             seed,
             index: Index::default(),
@@ -135,13 +135,13 @@ impl Opens {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::events) fn len(&self) -> usize {
         self.open.len()
     }
 
     /// A journey that is asked for soon.
     #[inline]
-    pub(super) fn await_by(&self, name: &[u8]) -> Awaited {
+    pub(in crate::events) fn await_by(&self, name: &[u8]) -> Awaited {
         let key = self.seed.key(name);
         Awaited { key, at: UNKNOWN }
     }
@@ -149,7 +149,7 @@ impl Opens {
     /// Looks where journeys seem to be, and fetches their states. Where a log holds a million journeys, each look-up
     /// waits for memory twice; here many of them wait at once.
     #[inline]
-    pub(super) fn foresee(&mut self, awaited: &mut [Awaited]) {
+    pub(in crate::events) fn foresee(&mut self, awaited: &mut [Awaited]) {
         for awaited in &mut *awaited {
             let recent = self.recent.get(self.short(awaited.key));
             awaited.at = recent.copied().unwrap_or(UNKNOWN);
@@ -192,7 +192,7 @@ impl Opens {
     /// else orders them: most logs are like that.
     // Everything is inlined, as packing the way into a value and unpacking it again would take as long as all the rest.
     #[inline(always)]
-    pub(super) fn advance_plainly(
+    pub(in crate::events) fn advance_plainly(
         &mut self,
         awaited: &Awaited,
         name: &[u8],
@@ -223,7 +223,7 @@ impl Opens {
 
     /// Follows a journey to its next visit, whatever is known of both; `None` where it is not under way.
     #[inline(never)]
-    pub(super) fn advance(
+    pub(in crate::events) fn advance(
         &mut self,
         awaited: &Awaited,
         name: &[u8],
@@ -244,26 +244,26 @@ impl Opens {
     }
 
     /// The state of a journey, if it is under way.
-    pub(super) fn get(&self, name: &[u8]) -> Option<Ends> {
+    pub(in crate::events) fn get(&self, name: &[u8]) -> Option<Ends> {
         let at = self.find(self.seed.key(name), name)?;
         Some(self.ends_at(at as usize))
     }
 
     /// The number of a journey that is under way, in the order of first appearance.
-    pub(super) fn number(&self, name: &[u8]) -> Option<u32> {
+    pub(in crate::events) fn number(&self, name: &[u8]) -> Option<u32> {
         self.find(self.seed.key(name), name)
     }
 
     /// Whether events of one millisecond have an order.
     #[cfg(feature = "csv")]
     #[inline(always)]
-    pub(super) fn has_within(&self) -> bool {
+    pub(in crate::events) fn has_within(&self) -> bool {
         !self.within.is_empty()
     }
 
     /// The last time of a journey that times order, and what orders that within a millisecond.
     #[cfg(feature = "csv")]
-    pub(super) fn last_time(&self, name: &[u8]) -> Option<(i64, u64)> {
+    pub(in crate::events) fn last_time(&self, name: &[u8]) -> Option<(i64, u64)> {
         let at = self.find(self.seed.key(name), name)? as usize;
         let ends = self.ends_at(at);
         let (_, last) = ends.times.filter(|_| ends.sequences.is_none())?;
@@ -272,7 +272,7 @@ impl Opens {
 
     /// Keeps what orders the last event of a journey within a millisecond.
     #[cfg(feature = "csv")]
-    pub(super) fn set_within(&mut self, name: &[u8], within: u64) {
+    pub(in crate::events) fn set_within(&mut self, name: &[u8], within: u64) {
         if let Some(at) = self.find(self.seed.key(name), name) {
             let at = at as usize;
             if self.within.len() <= at {
@@ -283,14 +283,14 @@ impl Opens {
     }
 
     /// Replaces the state of a journey that is under way.
-    pub(super) fn replace(&mut self, name: &[u8], ends: Ends) {
+    pub(in crate::events) fn replace(&mut self, name: &[u8], ends: Ends) {
         if let Some(at) = self.find(self.seed.key(name), name) {
             self.put(at as usize, ends);
         }
     }
 
     /// Adds a journey that is not there yet; `None` where there are too many.
-    pub(super) fn insert(&mut self, name: &[u8], ends: Ends) -> Option<()> {
+    pub(in crate::events) fn insert(&mut self, name: &[u8], ends: Ends) -> Option<()> {
         let at = self.open.len();
         let number = u32::try_from(at).ok()?;
         if number >= u32::MAX - 1 {
@@ -370,7 +370,9 @@ impl Opens {
     }
 
     /// Every journey with its name.
-    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = (Cow<'_, str>, Ends)> + '_ {
+    pub(in crate::events) fn iter(
+        &self,
+    ) -> impl ExactSizeIterator<Item = (Cow<'_, str>, Ends)> + '_ {
         self.open.iter().enumerate().map(|(at, open)| {
             let name = match self.long.get(at) {
                 Some(name) if open.name.is_long() => String::from_utf8_lossy(name),
@@ -381,11 +383,11 @@ impl Opens {
     }
 
     /// The states alone.
-    pub(super) fn states(&self) -> impl Iterator<Item = Ends> + '_ {
+    pub(in crate::events) fn states(&self) -> impl Iterator<Item = Ends> + '_ {
         (0..self.open.len()).map(|at| self.ends_at(at))
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(in crate::events) fn clear(&mut self) {
         *self = Self::new(self.seed);
     }
 }

@@ -1,17 +1,33 @@
-use super::batch::Batch;
+//! Counts of events as they come: journeys under way, the ways between places, visits, waits.
+
+pub(super) mod attended;
+mod batch;
+pub(super) mod from_rows;
+pub(super) mod journeys;
+mod ledger;
+pub(super) mod levels;
+mod merge;
+pub(super) mod record;
+mod spots;
+pub(super) mod under_way;
+pub(super) mod visits;
+pub(super) mod waits;
+mod ways;
+
 use super::error::EventError;
 use super::event::EventRef;
 use super::hash::Seed;
 use super::index::{Counts, Names};
-use super::levels::Levels;
-use super::opens::Opens;
-use super::record::Raw;
-use super::spots::Spots;
-use super::visits::Visits;
-use super::waits::Spread;
-use super::ways::{Moved, Ways};
 use crate::journey::{PromiseResult, Scale};
 use crate::statistics::Waits;
+use batch::Batch;
+use journeys::Opens;
+use levels::Levels;
+use record::Raw;
+use spots::Spots;
+use visits::Visits;
+use waits::Spread;
+use ways::{Moved, Ways};
 
 /// How events are read into a [`Tally`].
 ///
@@ -24,10 +40,10 @@ use crate::statistics::Waits;
 #[derive(Debug, Clone, PartialEq)]
 #[must_use]
 pub struct TallyOptions {
-    pub(super) scale: Scale,
+    pub(in crate::events) scale: Scale,
     /// Whether the caller declared it.
-    pub(super) scale_stated: bool,
-    pub(super) segment: Option<String>,
+    pub(in crate::events) scale_stated: bool,
+    pub(in crate::events) segment: Option<String>,
 }
 
 impl TallyOptions {
@@ -62,22 +78,22 @@ impl Default for TallyOptions {
 }
 
 /// Before the first and after the last of no times.
-pub(super) const NEVER: (i64, i64) = (i64::MAX, i64::MIN);
+pub(in crate::events) const NEVER: (i64, i64) = (i64::MAX, i64::MIN);
 
 /// What was counted at a touchpoint in a channel.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Place {
-    pub(super) touchpoint: u32,
+pub(in crate::events) struct Place {
+    pub(in crate::events) touchpoint: u32,
     /// 0 where no channel is stated.
-    pub(super) channel: u32,
+    pub(in crate::events) channel: u32,
     /// Visits that state the phase.
-    pub(super) phases: [u64; 3],
+    pub(in crate::events) phases: [u64; 3],
     /// Closed journeys that began here.
-    pub(super) starts: u64,
+    pub(in crate::events) starts: u64,
 }
 
 /// The position of a promise result among counts; 0 stands for an event that states none.
-pub(super) fn slot(result: Option<PromiseResult>) -> u8 {
+pub(in crate::events) fn slot(result: Option<PromiseResult>) -> u8 {
     match result {
         None => 0,
         Some(PromiseResult::Kept) => 1,
@@ -87,7 +103,7 @@ pub(super) fn slot(result: Option<PromiseResult>) -> u8 {
 }
 
 /// The promise result at a position.
-pub(super) fn result_at(slot: u8) -> Option<PromiseResult> {
+pub(in crate::events) fn result_at(slot: u8) -> Option<PromiseResult> {
     match slot {
         1 => Some(PromiseResult::Kept),
         2 => Some(PromiseResult::Broken),
@@ -112,37 +128,37 @@ pub(super) fn result_at(slot: u8) -> Option<PromiseResult> {
 /// these came.
 #[derive(Debug, Clone)]
 pub struct Tally {
-    pub(super) options: TallyOptions,
-    pub(super) seed: Seed,
-    pub(super) touchpoints: Names,
-    pub(super) channels: Names,
+    pub(in crate::events) options: TallyOptions,
+    pub(in crate::events) seed: Seed,
+    pub(in crate::events) touchpoints: Names,
+    pub(in crate::events) channels: Names,
     /// Owners, promises and outcomes.
-    pub(super) labels: Names,
-    pub(super) spots: Spots,
-    pub(super) places: Vec<Place>,
-    pub(super) levels: Levels,
+    pub(in crate::events) labels: Names,
+    pub(in crate::events) spots: Spots,
+    pub(in crate::events) places: Vec<Place>,
+    pub(in crate::events) levels: Levels,
     /// (place and result, level).
-    pub(super) visits: Visits,
+    pub(in crate::events) visits: Visits,
     /// (place, label).
-    pub(super) owners: Counts,
+    pub(in crate::events) owners: Counts,
     /// (place, label).
-    pub(super) promises: Counts,
+    pub(in crate::events) promises: Counts,
     /// (place and result, place).
-    pub(super) ways: Ways,
+    pub(in crate::events) ways: Ways,
     /// Ways on their way into the counts; empty between calls.
-    pub(super) moves: Vec<Moved>,
-    pub(super) open: Opens,
+    pub(in crate::events) moves: Vec<Moved>,
+    pub(in crate::events) open: Opens,
     /// Closed journeys: (place and result, outcome).
-    pub(super) ended: Counts,
+    pub(in crate::events) ended: Counts,
     /// Closed journeys: from their first time to their last one.
-    pub(super) lasted: Spread,
-    pub(super) events: u64,
-    pub(super) left_out: u64,
-    pub(super) contradictions: u64,
+    pub(in crate::events) lasted: Spread,
+    pub(in crate::events) events: u64,
+    pub(in crate::events) left_out: u64,
+    pub(in crate::events) contradictions: u64,
     /// First and last time stated; [`NEVER`] where none is.
-    pub(super) span: (i64, i64),
+    pub(in crate::events) span: (i64, i64),
     /// Events given so far, refused ones among them.
-    pub(super) offered: u64,
+    pub(in crate::events) offered: u64,
 }
 
 impl Tally {
@@ -291,7 +307,7 @@ impl Tally {
 
     /// The visits of every place by [`slot`] of the promise result. No sum of counts overflows: none is above the number
     /// of events.
-    pub(super) fn visited(&self) -> Vec<[u64; 4]> {
+    pub(in crate::events) fn visited(&self) -> Vec<[u64; 4]> {
         self.visits.by_place(self.places.len())
     }
 

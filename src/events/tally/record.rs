@@ -1,65 +1,65 @@
 //! One event into the counts of a tally.
 
-use super::error::{EventFault, EventPart};
-use super::event::{EventEmotion, EventRef};
-use super::index::Names;
+use super::journeys::Awaited;
 use super::levels::Level;
-use super::open::{Backwards, Ends, Step, UNSTATED, Wait};
-use super::opens::Awaited;
-use super::tally::{Place, Tally, slot};
+use super::under_way::{Backwards, Ends, Step, UNSTATED, Wait};
 use super::visits::{UNFELT, Visited, Visits};
+use super::{Place, Tally, slot};
+use crate::events::error::{EventFault, EventPart};
+use crate::events::event::{EventEmotion, EventRef};
+use crate::events::index::Names;
 use crate::journey::{Feeling, Phase, PromiseResult};
 
 /// An event with its names looked up.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Visit {
-    pub(super) step: Step,
+pub(in crate::events) struct Visit {
+    pub(in crate::events) step: Step,
     /// The number of what was felt, or [`UNFELT`].
-    pub(super) level: u32,
+    pub(in crate::events) level: u32,
     /// Numbers of labels, or [`UNSTATED`], as in the step.
-    pub(super) owner: u32,
-    pub(super) promise: u32,
-    pub(super) phase: Option<Phase>,
+    pub(in crate::events) owner: u32,
+    pub(in crate::events) promise: u32,
+    pub(in crate::events) phase: Option<Phase>,
     /// Whether it states owner, promise or phase.
-    pub(super) detailed: bool,
+    pub(in crate::events) detailed: bool,
     /// Nanoseconds beyond the millisecond of its time.
-    pub(super) nanos: u32,
+    pub(in crate::events) nanos: u32,
     /// The number of its segment, which only a log keeps.
-    pub(super) segment: u32,
+    pub(in crate::events) segment: u32,
     /// Its place among events of equal time.
-    pub(super) batch: u32,
+    pub(in crate::events) batch: u32,
 }
 
 impl Visit {
     /// What orders events of one millisecond.
     #[inline(always)]
-    pub(super) fn within_ms(&self) -> u64 {
+    pub(in crate::events) fn within_ms(&self) -> u64 {
         u64::from(self.nanos) << 32 | u64::from(self.batch)
     }
 }
 
 /// An event with its texts as bytes, of which only new names need to be checked.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Raw<'a> {
-    pub(super) journey: &'a [u8],
-    pub(super) touchpoint: &'a [u8],
-    pub(super) channel: &'a [u8],
-    pub(super) phase: Option<Phase>,
-    pub(super) time: Option<i64>,
-    pub(super) nanos: u32,
+pub(in crate::events) struct Raw<'a> {
+    pub(in crate::events) journey: &'a [u8],
+    pub(in crate::events) touchpoint: &'a [u8],
+    pub(in crate::events) channel: &'a [u8],
+    pub(in crate::events) phase: Option<Phase>,
+    pub(in crate::events) time: Option<i64>,
+    pub(in crate::events) nanos: u32,
     /// Its place among events of equal time.
-    pub(super) batch: u32,
-    pub(super) sequence: Option<i64>,
-    pub(super) feeling: Option<Feeling>,
-    pub(super) rating: Option<f64>,
+    pub(in crate::events) batch: u32,
+    pub(in crate::events) sequence: Option<i64>,
+    pub(in crate::events) feeling: Option<Feeling>,
+    pub(in crate::events) rating: Option<f64>,
     /// From -1 to 1, whatever the scale of ratings.
-    pub(super) valence: Option<f64>,
-    pub(super) promise: Option<PromiseResult>,
-    pub(super) promise_name: &'a [u8],
-    pub(super) outcome: &'a [u8],
-    pub(super) owner: &'a [u8],
-    pub(super) segment: &'a [u8],
-    pub(super) customer: &'a [u8],
+    pub(in crate::events) valence: Option<f64>,
+    pub(in crate::events) promise: Option<PromiseResult>,
+    pub(in crate::events) promise_name: &'a [u8],
+    pub(in crate::events) outcome: &'a [u8],
+    pub(in crate::events) owner: &'a [u8],
+    pub(in crate::events) segment: &'a [u8],
+    pub(in crate::events) customer: &'a [u8],
 }
 
 impl<'a> From<EventRef<'a>> for Raw<'a> {
@@ -96,7 +96,7 @@ impl<'a> From<EventRef<'a>> for Raw<'a> {
 
 impl Tally {
     #[inline]
-    pub(super) fn take(&mut self, event: &Raw<'_>) -> Result<(), EventFault> {
+    pub(in crate::events) fn take(&mut self, event: &Raw<'_>) -> Result<(), EventFault> {
         let Some(visit) = self.prepare(event)? else {
             return Ok(());
         };
@@ -107,7 +107,7 @@ impl Tally {
 
     /// Counts a visit but for the way that led to it, which [`go_all`](Self::go_all) counts.
     #[inline(always)]
-    pub(super) fn visit(
+    pub(in crate::events) fn visit(
         &mut self,
         journey: &[u8],
         awaited: &Awaited,
@@ -122,7 +122,7 @@ impl Tally {
     /// As [`visit`](Self::visit), where events of one millisecond have an order.
     #[cfg(feature = "csv")]
     #[inline(never)]
-    pub(super) fn visit_within(
+    pub(in crate::events) fn visit_within(
         &mut self,
         journey: &[u8],
         awaited: &Awaited,
@@ -148,7 +148,10 @@ impl Tally {
 
     /// Looks up the names of an event, without counting anything; `None` where it is of another segment.
     #[inline]
-    pub(super) fn prepare(&mut self, event: &Raw<'_>) -> Result<Option<Visit>, EventFault> {
+    pub(in crate::events) fn prepare(
+        &mut self,
+        event: &Raw<'_>,
+    ) -> Result<Option<Visit>, EventFault> {
         if let Some(segment) = &self.options.segment
             && segment.as_bytes() != event.segment
         {
@@ -188,7 +191,7 @@ impl Tally {
 
     /// Follows a journey to its next visit; [`go_all`](Self::go_all) counts the way there.
     #[inline(always)]
-    pub(super) fn advance(
+    pub(in crate::events) fn advance(
         &mut self,
         journey: &[u8],
         awaited: &Awaited,
@@ -220,7 +223,7 @@ impl Tally {
 
     /// Counts ways that were put off.
     #[inline]
-    pub(super) fn go_all(&mut self) -> Result<(), EventFault> {
+    pub(in crate::events) fn go_all(&mut self) -> Result<(), EventFault> {
         let gone = self.ways.go_all(&mut self.moves);
         gone.ok_or(EventFault::TooMany(EventPart::Way))
     }
@@ -234,7 +237,7 @@ impl Tally {
 
     /// Counts a visit, whatever its journey; the caller [rounds](Self::round_if_many) then.
     #[inline(always)]
-    pub(super) fn count(&mut self, visit: &Visit) -> Result<(), EventFault> {
+    pub(in crate::events) fn count(&mut self, visit: &Visit) -> Result<(), EventFault> {
         if self
             .visits
             .add_one(visit.step.moment, visit.level)
@@ -271,7 +274,7 @@ impl Tally {
     }
 
     /// Rounds the valences counted so far.
-    pub(super) fn round(&mut self) {
+    pub(in crate::events) fn round(&mut self) {
         let before: Vec<Level> = self.levels.iter().collect();
         self.levels.round(self.seed);
         self.renumber(&before);
@@ -279,7 +282,7 @@ impl Tally {
 
     /// Rounds valences once there are too many to be told apart. Events whose emotions are known are counted by then.
     #[inline]
-    pub(super) fn round_if_many(&mut self) {
+    pub(in crate::events) fn round_if_many(&mut self) {
         if self.levels.overflows() {
             self.round_unless_uncounted();
         }
@@ -312,7 +315,11 @@ impl Tally {
 
     /// The number of a touchpoint in a channel.
     #[inline]
-    pub(super) fn place(&mut self, touchpoint: &[u8], channel: &[u8]) -> Result<u32, EventFault> {
+    pub(in crate::events) fn place(
+        &mut self,
+        touchpoint: &[u8],
+        channel: &[u8],
+    ) -> Result<u32, EventFault> {
         match self.spots.recall(touchpoint, channel) {
             Some(at) => Ok(at),
             None => self.find_place(touchpoint, channel),
@@ -357,7 +364,7 @@ impl Tally {
 
     /// The number of an owner, a promise or an outcome; [`UNSTATED`] where it is blank.
     #[inline]
-    pub(super) fn label(&mut self, label: &[u8]) -> Result<u32, EventFault> {
+    pub(in crate::events) fn label(&mut self, label: &[u8]) -> Result<u32, EventFault> {
         if label.is_empty() {
             return Ok(UNSTATED);
         }
@@ -374,7 +381,7 @@ impl Tally {
 }
 
 /// A name that was checked: text, and not blank.
-pub(super) fn checked(what: EventPart, name: &[u8]) -> Result<&str, EventFault> {
+pub(in crate::events) fn checked(what: EventPart, name: &[u8]) -> Result<&str, EventFault> {
     let text = std::str::from_utf8(name).map_err(|_| EventFault::NotText(what))?;
     if text.trim().is_empty() {
         return Err(EventFault::Blank(what));

@@ -1,22 +1,22 @@
 //! How waits spread: counts in logarithmic buckets, which merge exactly.
 
-use super::hash::Seed;
-use super::index::{Keys, pair, split};
+use crate::events::hash::Seed;
+use crate::events::index::{Keys, pair, split};
 use crate::statistics::{Waits, bucket_of};
 
 /// Times that were counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Spread {
+pub(in crate::events) struct Spread {
     /// The bucket of the first count.
     low: u16,
     counts: Vec<u64>,
-    pub(super) sum_ms: u128,
-    pub(super) squares_ms2: u128,
+    pub(in crate::events) sum_ms: u128,
+    pub(in crate::events) squares_ms2: u128,
 }
 
 impl Spread {
     #[inline]
-    pub(super) fn add(&mut self, wait_ms: u64) {
+    pub(in crate::events) fn add(&mut self, wait_ms: u64) {
         let wide = u128::from(wait_ms);
         self.sum_ms = self.sum_ms.saturating_add(wide);
         self.squares_ms2 = self.squares_ms2.saturating_add(wide * wide);
@@ -51,20 +51,25 @@ impl Spread {
     }
 
     /// Bucket and count, those of 0 left out.
-    pub(super) fn buckets(&self) -> Vec<(u16, u64)> {
+    pub(in crate::events) fn buckets(&self) -> Vec<(u16, u64)> {
         let numbered = (self.low..).zip(self.counts.iter().copied());
         numbered.filter(|&(_, count)| count > 0).collect()
     }
 
-    pub(super) fn count(&self) -> u64 {
+    pub(in crate::events) fn count(&self) -> u64 {
         self.counts.iter().copied().fold(0, u64::saturating_add)
     }
 
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub(in crate::events) fn merge(&mut self, other: &Self) {
         self.add_all(&other.buckets(), other.sum_ms, other.squares_ms2);
     }
 
-    pub(super) fn add_all(&mut self, buckets: &[(u16, u64)], sum_ms: u128, squares_ms2: u128) {
+    pub(in crate::events) fn add_all(
+        &mut self,
+        buckets: &[(u16, u64)],
+        sum_ms: u128,
+        squares_ms2: u128,
+    ) {
         for &(bucket, count) in buckets {
             self.add_to(bucket, count);
         }
@@ -73,7 +78,7 @@ impl Spread {
     }
 
     /// None where nothing was counted.
-    pub(super) fn waits(&self) -> Option<Waits> {
+    pub(in crate::events) fn waits(&self) -> Option<Waits> {
         let waits = Waits::counted(self.buckets(), self.sum_ms, self.squares_ms2);
         (waits.count() > 0).then_some(waits)
     }
@@ -81,7 +86,7 @@ impl Spread {
 
 /// The spread of every way, by where from (with the promise result) and to.
 #[derive(Debug, Clone)]
-pub(super) struct Spreads {
+pub(in crate::events) struct Spreads {
     keys: Keys,
     of: Vec<Spread>,
     /// The way that was asked for last, and where it is.
@@ -89,7 +94,7 @@ pub(super) struct Spreads {
 }
 
 impl Spreads {
-    pub(super) fn new(seed: Seed) -> Self {
+    pub(in crate::events) fn new(seed: Seed) -> Self {
         Self {
             keys: Keys::new(seed),
             of: Vec::new(),
@@ -99,7 +104,7 @@ impl Spreads {
 
     /// The spread of a way; `None` where there are too many.
     #[inline]
-    pub(super) fn of(&mut self, from: u32, to: u32) -> Option<&mut Spread> {
+    pub(in crate::events) fn of(&mut self, from: u32, to: u32) -> Option<&mut Spread> {
         let key = pair(from, to);
         if self.recent.0 != key {
             let at = self.keys.enter(key)? as usize;
@@ -112,7 +117,7 @@ impl Spreads {
     }
 
     /// Every way with its spread, in the order of their first appearance: whoever lets it reach a result sorts it.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, u32, &Spread)> + '_ {
+    pub(in crate::events) fn iter(&self) -> impl Iterator<Item = (u32, u32, &Spread)> + '_ {
         self.keys.iter().zip(&self.of).map(|(key, spread)| {
             let (from, to) = split(key);
             (from, to, spread)

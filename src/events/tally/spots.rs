@@ -1,11 +1,11 @@
 //! Where things happen: the numbers of places by the names of their touchpoint and channel.
 
-use super::hash::{Seed, Wide};
-use super::index::{Keys, pair};
+use crate::events::hash::{Seed, Wide};
+use crate::events::index::{Keys, pair};
 
 /// The places, numbered in the order of their first appearance.
 #[derive(Debug, Clone)]
-pub(super) struct Spots {
+pub(in crate::events) struct Spots {
     /// The numbers of touchpoint and channel.
     keys: Keys,
     /// Their names in the form in which they are compared.
@@ -19,7 +19,7 @@ const FEWEST_RECENT: usize = 1 << 9;
 const MOST_RECENT: usize = 1 << 14;
 
 impl Spots {
-    pub(super) fn new(seed: Seed) -> Self {
+    pub(in crate::events) fn new(seed: Seed) -> Self {
         Self {
             keys: Keys::new(seed),
             names: Vec::new(),
@@ -29,7 +29,7 @@ impl Spots {
 
     /// The number of a place, if it was looked up not long ago.
     #[inline(always)]
-    pub(super) fn recall(&self, touchpoint: &[u8], channel: &[u8]) -> Option<u32> {
+    pub(in crate::events) fn recall(&self, touchpoint: &[u8], channel: &[u8]) -> Option<u32> {
         let (touchpoint, channel) = (Wide::of(touchpoint), Wide::of(channel));
         let recent = *self.recent.get(self.short(&touchpoint, &channel))?;
         let (there, by) = self.names.get(recent as usize)?;
@@ -37,7 +37,7 @@ impl Spots {
     }
 
     /// The number of the place with these numbers of touchpoint and channel.
-    pub(super) fn find(&mut self, touchpoint: u32, channel: u32) -> Option<u32> {
+    pub(in crate::events) fn find(&mut self, touchpoint: u32, channel: u32) -> Option<u32> {
         let at = self.keys.find(pair(touchpoint, channel))?;
         if let Some((touchpoint, channel)) = self.names.get(at as usize) {
             let short = self.short(touchpoint, channel);
@@ -48,7 +48,11 @@ impl Spots {
 
     /// Adds a place that is not there yet, with number and name of touchpoint and channel; `None` where there are too
     /// many.
-    pub(super) fn add(&mut self, touchpoint: (u32, &str), channel: (u32, &str)) -> Option<u32> {
+    pub(in crate::events) fn add(
+        &mut self,
+        touchpoint: (u32, &str),
+        channel: (u32, &str),
+    ) -> Option<u32> {
         let at = self.keys.enter(pair(touchpoint.0, channel.0))?;
         let wide = |name: &str| Wide::of(name.as_bytes());
         self.names.push((wide(touchpoint.1), wide(channel.1)));

@@ -2,15 +2,15 @@
 
 use ordered_float::OrderedFloat;
 
-use super::error::{EventFault, EventPart};
-use super::event::EventEmotion;
-use super::hash::Seed;
-use super::index::Keys;
+use crate::events::error::{EventFault, EventPart};
+use crate::events::event::EventEmotion;
+use crate::events::hash::Seed;
+use crate::events::index::Keys;
 use crate::journey::{Feeling, Scale, Shade};
 
 /// How many different valences are told apart. Beyond that, all are rounded to the grid: which happens depends on
 /// the set of valences only, and not on their order or on the parts in which they came.
-pub(super) const EXACT: usize = 1024;
+pub(in crate::events) const EXACT: usize = 1024;
 /// Steps of the grid from 0 to 1; its 1001 levels are fewer than [`EXACT`].
 const STEPS: f64 = 500.0;
 /// Marks the keys of feelings: no valence has these bits, which are those of a number that is none.
@@ -18,20 +18,20 @@ const FEELING: u64 = 0xfff8_0000_0000_0000;
 
 /// One emotion: a feeling or a valence.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Level {
+pub(in crate::events) enum Level {
     Feeling(Feeling),
     Valence(f64),
 }
 
 impl Level {
-    pub(super) fn shade(self) -> Shade {
+    pub(in crate::events) fn shade(self) -> Shade {
         match self {
             Self::Feeling(feeling) => Shade::feeling(feeling),
             Self::Valence(valence) => Shade::valence(valence),
         }
     }
 
-    pub(super) fn valence(self) -> f64 {
+    pub(in crate::events) fn valence(self) -> f64 {
         match self {
             Self::Feeling(feeling) => feeling.valence(),
             Self::Valence(valence) => valence,
@@ -39,7 +39,7 @@ impl Level {
     }
 
     /// Feelings first, then valences from bad to good.
-    pub(super) fn order(self) -> (u64, OrderedFloat<f64>) {
+    pub(in crate::events) fn order(self) -> (u64, OrderedFloat<f64>) {
         match self {
             Self::Feeling(feeling) => (feeling as u64, OrderedFloat(0.0)),
             Self::Valence(valence) => (u64::MAX, OrderedFloat(valence)),
@@ -67,7 +67,7 @@ impl Level {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Levels {
+pub(in crate::events) struct Levels {
     keys: Keys,
     valences: usize,
     rounded: bool,
@@ -89,7 +89,7 @@ fn place(rating: u64) -> usize {
 }
 
 impl Levels {
-    pub(super) fn new(seed: Seed) -> Self {
+    pub(in crate::events) fn new(seed: Seed) -> Self {
         Self {
             keys: Keys::new(seed),
             valences: 0,
@@ -100,24 +100,24 @@ impl Levels {
     }
 
     /// Whether there were so many valences that they are rounded.
-    pub(super) fn rounded(&self) -> bool {
+    pub(in crate::events) fn rounded(&self) -> bool {
         self.rounded
     }
 
     /// Numbers of emotions mean the same as long as this is the same.
     #[cfg(feature = "csv")]
     #[inline]
-    pub(super) fn numbering(&self) -> u32 {
+    pub(in crate::events) fn numbering(&self) -> u32 {
         self.numbering
     }
 
     /// Whether there are more valences than are told apart: the caller rounds then.
-    pub(super) fn overflows(&self) -> bool {
+    pub(in crate::events) fn overflows(&self) -> bool {
         !self.rounded && self.valences > EXACT
     }
 
     /// The number of what an event states, on a scale that is the same each time.
-    pub(super) fn number_of(
+    pub(in crate::events) fn number_of(
         &mut self,
         mood: EventEmotion,
         scale: Scale,
@@ -130,7 +130,7 @@ impl Levels {
 
     /// As [`number_of`](Self::number_of), for ratings.
     #[inline]
-    pub(super) fn number_of_rating(
+    pub(in crate::events) fn number_of_rating(
         &mut self,
         rating: f64,
         scale: Scale,
@@ -148,12 +148,15 @@ impl Levels {
     }
 
     /// The number of a valence from -1 to 1.
-    pub(super) fn number_of_valence(&mut self, valence: f64) -> Result<u32, EventFault> {
+    pub(in crate::events) fn number_of_valence(&mut self, valence: f64) -> Result<u32, EventFault> {
         let valence = Scale::MINUS_ONE_TO_ONE.valence(valence);
         self.enter(Level::Valence(valence.map_err(EventFault::Rating)? + 0.0))
     }
 
-    pub(super) fn number_of_feeling(&mut self, feeling: Feeling) -> Result<u32, EventFault> {
+    pub(in crate::events) fn number_of_feeling(
+        &mut self,
+        feeling: Feeling,
+    ) -> Result<u32, EventFault> {
         self.enter(Level::Feeling(feeling))
     }
 
@@ -163,12 +166,12 @@ impl Levels {
     }
 
     /// Forgets what ratings mean, as the scale changes.
-    pub(super) fn forget(&mut self) {
+    pub(in crate::events) fn forget(&mut self) {
         self.recent = [NONE; RECENT];
     }
 
     /// The number of an emotion; `None` where there are too many.
-    pub(super) fn number(&mut self, level: Level) -> Option<u32> {
+    pub(in crate::events) fn number(&mut self, level: Level) -> Option<u32> {
         let level = match level {
             Level::Valence(valence) if self.rounded => Level::Valence(round(valence)),
             level => level,
@@ -183,17 +186,17 @@ impl Levels {
     }
 
     /// Every emotion, at the position of its number.
-    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Level> + '_ {
+    pub(in crate::events) fn iter(&self) -> impl ExactSizeIterator<Item = Level> + '_ {
         self.keys.iter().map(Level::from_key)
     }
 
     /// The emotion of a number.
-    pub(super) fn get(&self, number: u32) -> Option<Level> {
+    pub(in crate::events) fn get(&self, number: u32) -> Option<Level> {
         self.keys.get(number).map(Level::from_key)
     }
 
     /// Forgets all emotions; the numbers given so far are void.
-    pub(super) fn clear(&mut self, seed: Seed) {
+    pub(in crate::events) fn clear(&mut self, seed: Seed) {
         *self = Self {
             rounded: self.rounded,
             numbering: self.numbering.wrapping_add(1),
@@ -202,7 +205,7 @@ impl Levels {
     }
 
     /// Rounds all valences from here on; the numbers given so far are void.
-    pub(super) fn round(&mut self, seed: Seed) {
+    pub(in crate::events) fn round(&mut self, seed: Seed) {
         self.clear(seed);
         self.rounded = true;
     }

@@ -1,10 +1,10 @@
 //! A tally with somebody who looks on: each event is seen as it is counted, with the number of its journey.
 
-use super::error::{EventError, EventFault};
-use super::event::EventRef;
-use super::open::UNSTATED;
 use super::record::{Raw, Visit};
-use super::tally::{Tally, result_at};
+use super::under_way::UNSTATED;
+use super::{Tally, result_at};
+use crate::events::error::{EventError, EventFault};
+use crate::events::event::EventRef;
 use crate::journey::{Phase, PromiseResult};
 
 /// Where a moment is, in numbers: touchpoint with channel, phase, owner, promise.
@@ -99,7 +99,7 @@ impl<O: Onlooker> Attended<O> {
     }
 
     /// Counts a visit and looks at it.
-    pub(super) fn attend(
+    pub(in crate::events) fn attend(
         &mut self,
         journey: &[u8],
         customer: &[u8],

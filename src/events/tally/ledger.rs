@@ -1,59 +1,59 @@
 //! A tally as plain, ordered data: what two equal tallies share, and what is written.
 
+use super::Tally;
 use super::levels::Level;
-use super::open::UNSTATED;
-use super::tally::Tally;
+use super::under_way::UNSTATED;
 
 /// Everything that a tally counted, in an order that does not depend on how it came to be.
 #[derive(Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub(super) struct Ledger {
-    pub(super) format: String,
-    pub(super) left_out: u64,
-    pub(super) contradictions: u64,
-    pub(super) rounded: bool,
-    pub(super) span_ms: Option<(i64, i64)>,
+pub(in crate::events) struct Ledger {
+    pub(in crate::events) format: String,
+    pub(in crate::events) left_out: u64,
+    pub(in crate::events) contradictions: u64,
+    pub(in crate::events) rounded: bool,
+    pub(in crate::events) span_ms: Option<(i64, i64)>,
     /// In the order of touchpoint and channel.
-    pub(super) places: Vec<PlaceLine>,
+    pub(in crate::events) places: Vec<PlaceLine>,
     /// From, result, to, count, known waits and their sum.
-    pub(super) ways: Vec<(u32, u8, u32, u64, u64, u128)>,
+    pub(in crate::events) ways: Vec<(u32, u8, u32, u64, u64, u128)>,
     /// From, result, to, the sum of the squares of waits, and how many fell into each bucket; ways without known waits are
     /// left out, and so are those whose waits were counted elsewhere.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub(super) waits: Vec<WaitsLine>,
+    pub(in crate::events) waits: Vec<WaitsLine>,
     /// From the first to the last time of closed journeys: sum, sum of squares, buckets.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub(super) lasted: (u128, u128, Vec<(u16, u64)>),
+    pub(in crate::events) lasted: (u128, u128, Vec<(u16, u64)>),
     /// In the order of their names.
-    pub(super) open: Vec<OpenLine>,
+    pub(in crate::events) open: Vec<OpenLine>,
 }
 
-pub(super) const FORMAT: &str = "customer-journey-tally/1";
+pub(in crate::events) const FORMAT: &str = "customer-journey-tally/1";
 
 #[derive(Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub(super) struct PlaceLine {
-    pub(super) touchpoint: String,
-    pub(super) channel: String,
+pub(in crate::events) struct PlaceLine {
+    pub(in crate::events) touchpoint: String,
+    pub(in crate::events) channel: String,
     /// No result, kept, broken, unknown: 0 to 3 below.
-    pub(super) visits: [u64; 4],
-    pub(super) phases: [u64; 3],
-    pub(super) starts: u64,
-    pub(super) ends: Vec<(u8, Option<String>, u64)>,
-    pub(super) feelings: Vec<(u8, String, u64)>,
-    pub(super) valences: Vec<(u8, f64, u64)>,
-    pub(super) owners: Vec<(String, u64)>,
-    pub(super) promises: Vec<(String, u64)>,
+    pub(in crate::events) visits: [u64; 4],
+    pub(in crate::events) phases: [u64; 3],
+    pub(in crate::events) starts: u64,
+    pub(in crate::events) ends: Vec<(u8, Option<String>, u64)>,
+    pub(in crate::events) feelings: Vec<(u8, String, u64)>,
+    pub(in crate::events) valences: Vec<(u8, f64, u64)>,
+    pub(in crate::events) owners: Vec<(String, u64)>,
+    pub(in crate::events) promises: Vec<(String, u64)>,
 }
 
 /// Of a way: from, result, to, sum and sum of squares of its waits in milliseconds, and how many are in each bucket.
-pub(super) type WaitsLine = (u32, u8, u32, u128, u128, Vec<(u16, u64)>);
+pub(in crate::events) type WaitsLine = (u32, u8, u32, u128, u128, Vec<(u16, u64)>);
 
 /// Journey, first place, last place, result there, outcome, whether the first and the last event state a time, first
 /// and last time, first and last sequence number.
-pub(super) type OpenLine = (
+pub(in crate::events) type OpenLine = (
     String,
     u32,
     u32,
@@ -65,7 +65,7 @@ pub(super) type OpenLine = (
 );
 
 impl Ledger {
-    pub(super) fn of(tally: &Tally) -> Self {
+    pub(in crate::events) fn of(tally: &Tally) -> Self {
         let visited = tally.visited();
         let mut order: Vec<usize> = (0..tally.places.len())
             .filter(|&place| visited[place] != [0; 4])
@@ -213,12 +213,12 @@ mod document {
 
     use super::{FORMAT, Ledger, OpenLine, PlaceLine};
     use crate::events::error::EventFault;
-    use crate::events::from_rows::journey_name;
-    use crate::events::levels::Level;
-    use crate::events::open::{Ends, UNSTATED};
+    use crate::events::tally::from_rows::journey_name;
+    use crate::events::tally::levels::Level;
+    use crate::events::tally::under_way::{Ends, UNSTATED};
+    use crate::events::tally::visits::UNFELT;
+    use crate::events::tally::ways::Way;
     use crate::events::tally::{NEVER, Tally};
-    use crate::events::visits::UNFELT;
-    use crate::events::ways::Way;
     use crate::journey::Feeling;
     use crate::statistics::LAST_BUCKET;
 

@@ -1,32 +1,32 @@
 //! A journey under way: where it began, where it is, and when that was.
 
 /// Stands for an outcome that nobody stated.
-pub(super) const UNSTATED: u32 = u32::MAX;
+pub(in crate::events) const UNSTATED: u32 = u32::MAX;
 
 /// How many journeys are expected at a time.
-pub(super) const EXPECTED: usize = 32;
+pub(in crate::events) const EXPECTED: usize = 32;
 
 /// One visit on its way into the counts.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Step {
+pub(in crate::events) struct Step {
     /// Where, and with which promise result, as one number.
-    pub(super) moment: u32,
-    pub(super) outcome: u32,
-    pub(super) time: Option<i64>,
-    pub(super) sequence: Option<i64>,
+    pub(in crate::events) moment: u32,
+    pub(in crate::events) outcome: u32,
+    pub(in crate::events) time: Option<i64>,
+    pub(in crate::events) sequence: Option<i64>,
 }
 
 /// By what an event comes too early.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Backwards {
-    pub(super) by_sequence: bool,
-    pub(super) before: i64,
-    pub(super) now: i64,
+pub(in crate::events) struct Backwards {
+    pub(in crate::events) by_sequence: bool,
+    pub(in crate::events) before: i64,
+    pub(in crate::events) now: i64,
 }
 
 /// What is known of the time between two visits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wait {
+pub(in crate::events) enum Wait {
     Unknown,
     Contradicted,
     Known(u64),
@@ -34,22 +34,22 @@ pub(super) enum Wait {
 
 /// The state of a journey under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ends {
+pub(in crate::events) struct Ends {
     /// Where it began.
-    pub(super) first: u32,
+    pub(in crate::events) first: u32,
     /// Where it is, and what it found of the promise there, as one number.
-    pub(super) last: u32,
-    pub(super) outcome: u32,
+    pub(in crate::events) last: u32,
+    pub(in crate::events) outcome: u32,
     /// Whether the first event states its time, and whether the last one does.
-    pub(super) timed: (bool, bool),
+    pub(in crate::events) timed: (bool, bool),
     /// The first and the last time that events state.
-    pub(super) times: Option<(i64, i64)>,
+    pub(in crate::events) times: Option<(i64, i64)>,
     /// The same of sequence numbers.
-    pub(super) sequences: Option<(i64, i64)>,
+    pub(in crate::events) sequences: Option<(i64, i64)>,
 }
 
 impl Ends {
-    pub(super) fn begin(step: &Step) -> Self {
+    pub(in crate::events) fn begin(step: &Step) -> Self {
         let timed = step.time.is_some();
         Self {
             first: step.moment >> 2,
@@ -62,13 +62,13 @@ impl Ends {
     }
 
     /// From the first event to the last one, where both state a time and do not go back.
-    pub(super) fn lasted_ms(&self) -> Option<u64> {
+    pub(in crate::events) fn lasted_ms(&self) -> Option<u64> {
         let (first, last) = self.times.filter(|_| self.timed == (true, true))?;
         (last >= first).then(|| last.abs_diff(first))
     }
 
     /// Goes on to the next visit; tells how long that took.
-    pub(super) fn advance(&mut self, step: &Step) -> Result<Wait, Backwards> {
+    pub(in crate::events) fn advance(&mut self, step: &Step) -> Result<Wait, Backwards> {
         let numbered = match (self.sequences, step.sequence) {
             (Some((_, before)), Some(now)) if now < before => {
                 return Err(Backwards {
@@ -108,7 +108,7 @@ impl Ends {
 
     /// How the step from here to the first visit of a later part would go, and whether the first time that the part states,
     /// be it of a later visit, contradicts the sequence.
-    pub(super) fn meets(&self, later: &Self) -> Result<(Wait, bool), Backwards> {
+    pub(in crate::events) fn meets(&self, later: &Self) -> Result<(Wait, bool), Backwards> {
         let mut probe = *self;
         let wait = probe.advance(&Step {
             moment: later.first << 2,
@@ -122,7 +122,7 @@ impl Ends {
     }
 
     /// This journey and its later part as one.
-    pub(super) fn followed_by(&self, later: &Self) -> Self {
+    pub(in crate::events) fn followed_by(&self, later: &Self) -> Self {
         let span = |a: Option<(i64, i64)>, b: Option<(i64, i64)>| match (a, b) {
             (Some((first, _)), Some((_, last))) => Some((first, last)),
             (one, other) => one.or(other),

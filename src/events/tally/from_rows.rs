@@ -1,14 +1,14 @@
 //! Tallies from rows that a database or a distributed engine has counted.
 
-use super::EventPart;
-use super::error::EventFault;
-use super::open::UNSTATED;
 #[cfg(feature = "serde")]
 use super::record::checked;
-use super::rows::{MoveRow, VisitRow};
-use super::tally::{Tally, TallyOptions, slot};
+use super::under_way::UNSTATED;
 use super::visits::UNFELT;
 use super::ways::Way;
+use super::{Tally, TallyOptions, slot};
+use crate::events::EventPart;
+use crate::events::error::EventFault;
+use crate::events::rows::{MoveRow, VisitRow};
 
 /// Why rows are not a tally.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -253,7 +253,7 @@ impl Tally {
     }
 
     /// Whether the counts agree with each other: what arrives at a place was visited and leaves it.
-    pub(super) fn check(&self) -> Result<(), RowError> {
+    pub(in crate::events) fn check(&self) -> Result<(), RowError> {
         let mut arrives = vec![0_u128; self.places.len()];
         let mut leaves = vec![[0_u128; 4]; self.places.len()];
         let mut leave = |moment: u32, count: u64| {
@@ -307,6 +307,6 @@ impl Tally {
 
 /// The name of a journey, checked.
 #[cfg(feature = "serde")]
-pub(super) fn journey_name(name: &str) -> Result<&str, EventFault> {
+pub(in crate::events) fn journey_name(name: &str) -> Result<&str, EventFault> {
     checked(EventPart::Journey, name.as_bytes())
 }
