@@ -261,3 +261,41 @@ fn what_good_feelings_go_with_is_counted() {
     near(stays.after_good, 2.0 / 3.0);
     assert_eq!(stays.basis, Basis::Modelled);
 }
+
+/// Who feels -0.6 at the gate remembers it, and 60 of 100 of them churn, of others 10: of 30 in 100 raised, 15 fewer churn. At the
+/// last touchpoint all feel +0.1, which is not good, so that it is no bright spot.
+#[cfg(feature = "serde")]
+#[test]
+fn what_a_raise_changes_of_endings_is_said() {
+    let journey: Journey = serde_json::from_str(
+        r#"{"format": "customer-journey/1", "name": "stay",
+        "remembers": [{"fact": "felt bad", "felt": {"touchpoint": "gate", "at_most": -0.25}}],
+        "touchpoints": [
+            {"id": "gate", "phase": "before", "channel": "web", "starts": 1, "intended": 0.5,
+             "emotion": [{"valence": -0.6, "weight": 30}, {"valence": 0.2, "weight": 70}]},
+            {"id": "bye", "phase": "after", "channel": "email", "emotion": 0.1, "ends": [
+                {"outcome": "churn", "weight": 60, "given": {"felt bad": true}},
+                {"outcome": "loyalty", "weight": 40, "given": {"felt bad": true}},
+                {"outcome": "churn", "weight": 10, "given": {"felt bad": false}},
+                {"outcome": "loyalty", "weight": 90, "given": {"felt bad": false}}]}],
+        "transitions": [{"from": "gate", "to": "bye"}]}"#,
+    )
+    .unwrap();
+    let flow = journey.flow().unwrap();
+    let bright = flow.bright_spots();
+    let ids: Vec<_> = bright.spots.iter().map(|spot| spot.id.as_str()).collect();
+    assert_eq!(ids, ["gate"]);
+    assert!(
+        raise(&bright, "gate")
+            .to_string()
+            .ends_with(", loyalty +15.0 of 100")
+    );
+    let text = bright.to_string();
+    let row = text
+        .lines()
+        .find(|line| line.contains("gate") && line.contains("loyalty"));
+    assert!(
+        row.is_some_and(|row| row.trim_end().ends_with("+15.0")),
+        "{text}"
+    );
+}

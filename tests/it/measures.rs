@@ -204,7 +204,7 @@ fn lead_and_lag_and_what_decides_unmeasured() {
     for part in [
         "NPS at call: Net Promoter Score 60.0",
         "50 answers; leading: 1.5 moments before the end, 30 min",
-        "content at mail, about the promise \"answer in a day\": satisfied, of 100 75.0",
+        "content at mail, about the promise \"answer in a day\": satisfied (of 100) 75.0",
         "4 answers, too few to say much; lagging",
         "How journeys end is also decided where nothing is measured: at choice.",
         "Nobody says what is decided by \"NPS\".",

@@ -56,7 +56,8 @@ impl Flow {
         let pleasure = |at: usize| self.visits_at(at) * self.arriving(at).felt.pleasure;
         let total: f64 = (0..nodes.len()).map(pleasure).sum();
         let mut ranked: Vec<usize> = (0..nodes.len())
-            .filter(|&at| pleasure(at) > 0.0 && !nodes[at].weight.measurement)
+            .filter(|&at| pleasure(at) > 0.0 && self.arriving(at).felt.positive > 0.0)
+            .filter(|&at| !nodes[at].weight.measurement)
             .collect();
         ranked.sort_by(|&a, &b| {
             let by_pleasure = OrderedFloat(pleasure(b)).cmp(&OrderedFloat(pleasure(a)));

@@ -15,7 +15,7 @@ pub struct BrightSpots {
     pub pleasure: Option<f64>,
     /// Share of moments whose emotion is known, in 0..=1.
     pub coverage: f64,
-    /// The touchpoints at which something good is felt, the greatest pleasure first, then by id. Where customers are only asked what they
+    /// The touchpoints at which some feel good, a valence above 0.1, the greatest pleasure first, then by id. Where customers are only asked what they
     /// felt ([`measurement`](crate::Touchpoint::measurement)) is none of them.
     pub spots: Vec<BrightSpot>,
     /// The promises that are kept, by touchpoint in the order of the map, with what is felt where they are.

@@ -3,10 +3,11 @@
 use super::{BrightSpot, BrightSpots, Design, GoesWith, KeptPromise, RaiseEffect, RaisedFeeling};
 use crate::flow::{Basis, OutcomeChange};
 use crate::page::number::{
-    JOURNEYS, MOMENTS, VISITS, among, feeling, list, per_journey, percent, share, size, that,
+    JOURNEYS, MOMENTS, VISITS, among, change_of_100, feeling, list, per_journey, percent, share,
+    size, that,
 };
 use crate::page::words::{ending, name, place, strong};
-use crate::page::{Block, Card, Cell, Question, Section, Table, number, said, text, told};
+use crate::page::{Block, Card, Cell, Detail, Question, Section, Table, number, said, text, told};
 
 /// So many spots are told at length.
 const SPOTS: usize = 5;
@@ -14,6 +15,8 @@ const SPOTS: usize = 5;
 const NAMED: usize = 5;
 /// Chances that differ by less are told as the same.
 const SAME: f64 = 0.005;
+/// Chances of endings that a raise changes by less, it does not change.
+const LEAST_CHANGE: f64 = 1e-9;
 
 told!(BrightSpots);
 
@@ -89,17 +92,13 @@ fn card(rank: usize, spot: &BrightSpot) -> Card {
 fn points(spot: &BrightSpot) -> Vec<String> {
     let mean = spot.mean.map(|mean| {
         format!(
-            "{} on average; {} of known feeling {} good",
+            "{} on average; {} good",
             feeling(mean),
-            among(spot.positive.unwrap_or(0.0), VISITS),
-            if spot
-                .positive
-                .is_none_or(|share| share <= 0.0 || share >= 1.0)
-            {
-                "feels"
-            } else {
-                "feel"
-            }
+            that(
+                spot.positive.unwrap_or(0.0),
+                VISITS,
+                ("of known feeling feels", "of known feeling feel")
+            )
         )
     });
     let comers = spot
@@ -307,6 +306,12 @@ fn kept_table(kept: &[KeptPromise]) -> Table {
     .done()
 }
 
+/// What a raise changes most of how journeys end, where it changes any of it.
+fn most(raise: &RaisedFeeling) -> Option<&OutcomeChange> {
+    let changes = raise.effect.as_ref().map(|effect| &effect.outcomes)?;
+    OutcomeChange::greatest(changes).filter(|most| most.change.abs() >= LEAST_CHANGE)
+}
+
 fn raises(raises: &[RaisedFeeling]) -> Table {
     let of = |raise: &RaisedFeeling, figure: fn(&RaiseEffect) -> Option<f64>| {
         Cell::change(raise.effect.as_ref().and_then(figure))
@@ -336,6 +341,15 @@ fn raises(raises: &[RaisedFeeling]) -> Table {
     })
     .full("hurt", number("hurt"), move |raise| {
         of(raise, |effect| Some(effect.hurt))
+    })
+    .when(raises.iter().any(|raise| most(raise).is_some()), |table| {
+        table
+            .shown(Detail::Brief, text("ending that\nchanges most"), |raise| {
+                Cell::or_none(most(raise), |most| Cell::name(most.outcome.as_str()))
+            })
+            .shown(Detail::Brief, number("of 100\njourneys"), |raise| {
+                Cell::change_of_100(most(raise).map(|most| most.change))
+            })
     })
     .done()
 }
@@ -373,6 +387,10 @@ fn raise_in_words(raise: &RaisedFeeling) -> String {
                 moved("mean", effect.mean),
                 moved("end", effect.end),
                 moved("remembered", effect.remembered),
+                most(raise).map(|most| {
+                    let change = change_of_100(most.change);
+                    format!("{} {change}", ending(&most.outcome))
+                }),
             ];
             let parts: Vec<String> = parts.into_iter().flatten().collect();
             parts.join(", ")

@@ -78,8 +78,5 @@ fn whole_number(number: u64) -> String {
 
 /// The ending that changes most.
 pub(super) fn most_changed(effect: &FixEffect) -> Option<&OutcomeChange> {
-    effect
-        .outcomes
-        .iter()
-        .max_by(|a, b| a.change.abs().total_cmp(&b.change.abs()))
+    OutcomeChange::greatest(&effect.outcomes)
 }

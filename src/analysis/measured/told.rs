@@ -3,7 +3,7 @@
 use super::{Announced, Decisive, Measured, MeasuredIndex, MeasuredSurvey, Unmeasured};
 use crate::flow::Basis;
 use crate::journey::SurveyKind;
-use crate::page::number::{count, duration, list, share, size, whole};
+use crate::page::number::{MOMENTS, count, duration, list, share, size, whole};
 use crate::page::words::{ending, name, place, quoted};
 use crate::page::{Block, Cell, Detail, Question, Section, Table, number, said, text, told};
 
@@ -63,12 +63,12 @@ said!(MeasuredSurvey, sentence);
 fn called(kind: SurveyKind) -> &'static str {
     match kind {
         SurveyKind::Nps => "Net Promoter Score",
-        SurveyKind::Csat => "satisfied, of 100",
-        SurveyKind::EffortMean => "ease, mean of 1 to 7",
-        SurveyKind::EffortAgree => "found it easy, of 100",
-        SurveyKind::EffortNet => "easy less hard, -100 to 100",
-        SurveyKind::EffortFirst => "effort, mean of 1 to 5, low is easy",
-        SurveyKind::Index => "index, 0 to 100",
+        SurveyKind::Csat => "satisfied (of 100)",
+        SurveyKind::EffortMean => "ease (mean of 1 to 7)",
+        SurveyKind::EffortAgree => "found it easy (of 100)",
+        SurveyKind::EffortNet => "easy less hard (-100 to 100)",
+        SurveyKind::EffortFirst => "effort (mean of 1 to 5, low is easy)",
+        SurveyKind::Index => "index (0 to 100)",
     }
 }
 
@@ -92,13 +92,18 @@ fn sentence(known: &MeasuredSurvey) -> String {
     let answers = usize::try_from(score.answers).unwrap_or(usize::MAX);
     let about = match (&known.promise, known.phase) {
         (Some(promise), _) => format!(", about the promise {}", quoted(promise)),
-        (None, Some(phase)) => format!(", about {phase}"),
+        (None, Some(phase)) => format!(", about the phase {phase}"),
         (None, None) => String::new(),
     };
     let early = match (known.is_leading, known.lead) {
         (Some(true), Some(lead)) => format!(
-            "; leading: {} moments before the end{}{}",
+            "; leading: {} {} before the end{}{}",
             count(lead),
+            if count(lead) == "1" {
+                MOMENTS.0
+            } else {
+                MOMENTS.1
+            },
             match known.lead_basis {
                 Basis::Counted => " (counted)",
                 Basis::Modelled => "",
@@ -110,12 +115,15 @@ fn sentence(known: &MeasuredSurvey) -> String {
         (Some(false), _) => "; lagging: it mostly comes last".to_owned(),
         _ => String::new(),
     };
+    let answers = match answers {
+        1 => "1 answer".to_owned(),
+        several => format!("{} answers", whole(several)),
+    };
     format!(
-        "{} at {}{about}: {} {value}{sure}, {} answers{few}{early}",
+        "{} at {}{about}: {} {value}{sure}, {answers}{few}{early}",
         name(&known.name),
         place(&known.id),
         called(known.kind),
-        whole(answers),
     )
 }
 

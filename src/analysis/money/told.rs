@@ -58,11 +58,16 @@ impl Question for Money {
 fn before_and_after(money: &Money) -> Option<String> {
     let unit = money.currency.as_deref();
     let unit = unit.map_or_else(String::new, |currency| format!(" {}", name(currency)));
+    let is_worth = |keeps: Option<f64>| keeps.is_some_and(|keeps| keeps.abs() > EXACT);
+    if !money.phases.iter().any(|part| is_worth(part.keeps)) {
+        return None;
+    }
     let parts: Vec<String> = money
         .phases
         .iter()
+        .filter(|part| part.cost.is_some() || is_worth(part.keeps))
         .filter_map(|part| {
-            let keeps = part.keeps.filter(|&keeps| keeps.abs() > EXACT)?;
+            let keeps = part.keeps?;
             let spent = part.cost.map_or_else(
                 || "its cost is unknown".to_owned(),
                 |cost| format!("{}{unit} are spent", amount(cost)),
@@ -76,6 +81,12 @@ fn before_and_after(money: &Money) -> Option<String> {
             } else {
                 format!(" (worth known of {})", among(coverage, JOURNEYS))
             };
+            if !is_worth(part.keeps) {
+                return Some(format!(
+                    "{}: {spent}, and putting right what is broken and hurts there would keep nothing more{known}",
+                    part.phase
+                ));
+            }
             Some(format!(
                 "{}: {spent}, and putting right what is broken and hurts there would add {}{unit} to what an ending is worth{per}{known}",
                 part.phase,
@@ -160,7 +171,7 @@ fn spending(money: &Money) -> Table {
         .brief("visits", number("visits per\njourney"), visits)
         .brief("cost", number("cost per\njourney"), cost)
         .brief("coverage", number("cost known,\nof 100 visits"), coverage)
-        .full("keeps", number("its fixes\nwould keep"), keeps)
-        .full("keeps_per_money", number("per unit\nof money"), per_money)
+        .brief("keeps", number("its fixes\nwould keep"), keeps)
+        .brief("keeps_per_money", number("per unit\nof money"), per_money)
         .done()
 }

@@ -72,7 +72,7 @@ impl Flow {
         if !says_abilities {
             again.clear();
         }
-        let begun_again = again.values().map(|passed| passed.flow).sum::<f64>();
+        let begun_again = 0.0 + again.values().map(|passed| passed.flow).sum::<f64>();
         let begun_again = says_abilities.then_some(begun_again);
         let counted = self.counted_alike(CountedName::BegunAgain, &[], begun_again);
         let nodes = self.journey().graph().raw_nodes();
@@ -87,7 +87,8 @@ impl Flow {
         begins_again.sort_by_key(|known| Reverse(OrderedFloat(known.times)));
         let (unresolvable, unresolvable_share, no_mandate) = self.no_mandate();
         let unowned_touchpoints = self.unowned();
-        let unowned: f64 = unowned_touchpoints.iter().map(|at| at.visits).sum();
+        // The sum of nothing is -0.
+        let unowned = 0.0 + unowned_touchpoints.iter().map(|at| at.visits).sum::<f64>();
         Seams {
             kinds,
             begun_again: counted.map_or(begun_again, |counted| Some(counted.value)),
@@ -117,7 +118,7 @@ impl Flow {
                 crossed.entry((from, to)).or_default().add(step);
             }
         }
-        let expected = crossed.values().map(|passed| passed.flow).sum::<f64>();
+        let expected = 0.0 + crossed.values().map(|passed| passed.flow).sum::<f64>();
         // Counted only if every single hand-over is as it was counted: else somebody has edited an owner since.
         let times = |((from, to), passed): (&(&str, &str), &Passed)| {
             let of = [kind.as_str(), from, to];

@@ -57,6 +57,13 @@ pub struct OutcomeChange {
 }
 
 impl OutcomeChange {
+    /// The outcome whose chance changes most.
+    pub(crate) fn greatest(changes: &[Self]) -> Option<&Self> {
+        changes
+            .iter()
+            .max_by(|a, b| a.change.abs().total_cmp(&b.change.abs()))
+    }
+
     pub(crate) fn new(outcome: &Outcome, change: f64, standard_error: Option<f64>) -> Self {
         Self {
             outcome: outcome.clone(),
