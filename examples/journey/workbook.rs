@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use calamine::{Data, ExcelDateTime, Reader, open_workbook_auto_from_rs};
 use customer_journey::Journey;
 use customer_journey::formats::spreadsheet::{Cell, Column, Sheet, pick_lists, template};
 use customer_journey::language::Language;
@@ -47,7 +47,19 @@ fn cell(data: &Data) -> Cell {
         )]
         Data::Int(value) => Cell::Number(*value as f64),
         Data::String(text) => Cell::Text(text.clone()),
+        Data::DateTime(time) if time.is_datetime() => Cell::Text(date(time)),
         other => Cell::Text(other.to_string()),
+    }
+}
+
+/// A day as spreadsheets show it to everybody: what looks like a date is kept as one, though it may be the words of a customer.
+fn date(time: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
+    let day = format!("{year:04}-{month:02}-{day:02}");
+    if (hour, minute, second) == (0, 0, 0) {
+        day
+    } else {
+        format!("{day} {hour:02}:{minute:02}:{second:02}")
     }
 }
 

@@ -11,6 +11,7 @@ use crate::arb;
 use crate::steady::cases;
 
 mod faults;
+mod silent;
 mod typed;
 mod workshops;
 

@@ -10,6 +10,7 @@ use super::header::AboutRow;
 use super::read::Reader;
 use super::sheet::Cell;
 use super::ways::outcomes_with_values;
+use super::write::is_full_cell;
 use crate::journey::JourneyKind;
 
 /// Reads the rows above the headings into keys of the document.
@@ -30,8 +31,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Map<String, Value> {
             );
             continue;
         };
-        // What does not fit into a cell goes on in the next one.
-        let said: String = cells.map(|cell| cell.said().trim().to_owned()).collect();
+        let said = joined(cells);
         if said.is_empty() {
             continue;
         }
@@ -48,6 +48,23 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Map<String, Value> {
         Value::Object(about) => about,
         _ => Map::new(),
     }
+}
+
+/// The cells behind the first one of a row as one text: what did not fit into a cell goes on in the next one, and other cells are
+/// entries of their own, as a semicolon parts them in a file.
+fn joined<'c>(cells: impl Iterator<Item = &'c Cell>) -> String {
+    let mut joined = String::new();
+    let mut is_full = false;
+    for cell in cells.filter(|cell| !cell.is_blank()) {
+        let said = cell.said();
+        let said = said.trim();
+        if !joined.is_empty() && !is_full {
+            joined.push_str("; ");
+        }
+        joined.push_str(said);
+        is_full = is_full_cell(said);
+    }
+    joined
 }
 
 fn one(reader: &Reader<'_>, row: AboutRow, said: &str) -> Result<Value, Vec<SpreadsheetProblem>> {

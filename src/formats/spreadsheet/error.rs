@@ -196,6 +196,35 @@ pub enum SpreadsheetProblem {
         /// The form by example.
         expected: &'static str,
     },
+    /// No column has this heading, without which there is no journey.
+    #[error("no column says this{}", match unknown {
+        Some(unknown) => format!("; {} is not known: is it meant?", Quoted(unknown)),
+        None => String::new(),
+    })]
+    NoColumn {
+        /// A heading that is not known and near to it in spelling, if there is one.
+        unknown: Option<String>,
+    },
+    /// It is said how often a promise is kept or broken, and not how often the other.
+    #[error(
+        "{} stands alone: write it with % for a share of 100, or say how many are {other} too",
+        Quoted(found)
+    )]
+    RestUnsaid {
+        /// What was written.
+        found: String,
+        /// What is not said: kept or broken.
+        other: &'static str,
+    },
+    /// A touchpoint among the endings.
+    #[error(
+        "{} is a touchpoint of this sheet and no ending: name it where customers go next, or put it in quotation marks if journeys end in what is called so",
+        Quoted(name)
+    )]
+    TouchpointAsEnding {
+        /// What was written.
+        name: String,
+    },
     /// One of several entries has no number.
     #[error(
         "{} has no number, and others beside it have one; say how many",
@@ -270,6 +299,30 @@ pub enum SpreadsheetFinding {
         word: String,
         /// The phase.
         phase: Phase,
+    },
+    /// Shares of more than 100 % together.
+    #[error("the shares add up to {sum} %: each counts as its part of them")]
+    OverHundred {
+        /// What they add up to.
+        sum: f64,
+    },
+    /// What was said of one of kept and broken, of which the other is the rest.
+    #[error("{} leaves {rest} of 100 for {of}", Quoted(found))]
+    Rest {
+        /// What was written.
+        found: String,
+        /// The rest.
+        rest: f64,
+        /// Of what: kept or broken.
+        of: &'static str,
+    },
+    /// A number below 1 beside one above, as where a cell in per cent stands beside plain numbers.
+    #[error("{small} stands beside {large}: if {small} is a share in per cent, write {}", small * 100.0)]
+    ShareBesideNumber {
+        /// The number below 1.
+        small: f64,
+        /// The other one.
+        large: f64,
     },
     /// Sticky notes became the quotes of touchpoints.
     #[error(

@@ -122,6 +122,29 @@ impl Reader<'_> {
         }
     }
 
+    /// Notes the columns without which no row makes a touchpoint.
+    pub(super) fn check_required(&mut self) {
+        for column in [Column::Phase, Column::Channel] {
+            if self.has(column) {
+                continue;
+            }
+            let key = column.key();
+            let words: Vec<&str> = self.spoken.language.words_for(&key).collect();
+            let unknown = self
+                .header
+                .columns
+                .iter()
+                .filter(|(known, _)| known.is_none());
+            let near = unknown.map(|(_, heading)| heading.trim()).find(|heading| {
+                let near = header::nearest_heading(heading, self.spoken.language);
+                near.is_some_and(|near| words.contains(&near.as_str()))
+            });
+            let unknown = near.map(str::to_owned);
+            let row = self.header.row;
+            self.fault(row, Some(column), SpreadsheetProblem::NoColumn { unknown });
+        }
+    }
+
     /// The rows below the headings that say something.
     fn body(&mut self) -> Vec<(usize, Cells)> {
         let mut body = Vec::new();

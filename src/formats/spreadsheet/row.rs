@@ -9,10 +9,11 @@ use super::escape::{entries, plain, unquoted};
 use super::header::Column;
 use super::read::{Cells, Reader};
 use super::sheet::Cell;
-use super::ways::{Places, Way, outcomes, ways, without_number};
+use super::ways::{Places, Way, endings, ways, without_number};
 use crate::formats::phase_words;
 use crate::journey::{
-    Ability, Emotion, Ending, Evidence, KeyFigure, Outcome, Phase, Promise, Touchpoint,
+    Ability, Emotion, Ending, Evidence, KeyFigure, Outcome, Phase, Promise, PromiseResult,
+    Touchpoint,
 };
 
 /// A row, read cell by cell.
@@ -29,6 +30,13 @@ pub(super) struct Row<'r, 'a> {
 impl Row<'_, '_> {
     fn fault(&mut self, column: Column, problem: SpreadsheetProblem) {
         self.reader.fault(self.row, Some(column), problem);
+    }
+
+    /// A cell that must say something is empty; where its column is not there at all, that was said once.
+    fn missing(&mut self, column: Column, expected: &'static str) {
+        if self.reader.has(column) {
+            self.fault(column, SpreadsheetProblem::Missing { expected });
+        }
     }
 
     fn said(&self, column: Column) -> Option<String> {
@@ -74,7 +82,15 @@ impl Row<'_, '_> {
             return None;
         }
         match emotion::read(&said, self.reader.spoken) {
-            Ok(emotion) => Some(emotion),
+            Ok(emotion) => {
+                let parts = entries(&said).into_iter().filter(|part| part.contains('%'));
+                let spoken = self.reader.spoken;
+                let shares: Vec<f64> = parts
+                    .filter_map(|part| emotion::weight_behind(part, spoken).1)
+                    .collect();
+                self.sum_up(column, shares.into_iter());
+                Some(emotion)
+            }
             Err(problems) => {
                 for problem in problems {
                     self.fault(column, problem);
@@ -94,7 +110,7 @@ impl Row<'_, '_> {
             },
             None => {
                 let expected = "where customer and provider meet, such as web or phone";
-                self.fault(Column::Channel, SpreadsheetProblem::Missing { expected });
+                self.missing(Column::Channel, expected);
                 "?".into()
             }
         };
@@ -135,8 +151,7 @@ impl Row<'_, '_> {
 
     fn phase(&mut self) -> Phase {
         let Some(said) = self.said(Column::Phase) else {
-            let expected = "before, during or after";
-            self.fault(Column::Phase, SpreadsheetProblem::Missing { expected });
+            self.missing(Column::Phase, "before, during or after");
             return Phase::During;
         };
         let words: Vec<&str> = Phase::ALL.iter().map(|phase| phase.as_str()).collect();
@@ -190,10 +205,83 @@ impl Row<'_, '_> {
             (promise.kept, promise.broken) = if kept { (1.0, 0.0) } else { (0.0, 1.0) };
             return Some(promise);
         }
-        promise.kept = self.number(Column::Kept).unwrap_or(0.0);
-        promise.broken = self.number(Column::Broken).unwrap_or(0.0);
-        promise.unknown = self.number(Column::Unknown).unwrap_or(0.0);
+        let stated = columns.map(|column| self.number(column));
+        let [kept, broken, unknown] = stated;
+        promise.kept = kept.unwrap_or(0.0);
+        promise.broken = broken.unwrap_or(0.0);
+        promise.unknown = unknown.unwrap_or(0.0);
+        if self.cells.contains_key(&Column::Unknown) {
+            return Some(promise);
+        }
+        let says = [Column::Kept, Column::Broken].map(|column| self.cells.contains_key(&column));
+        match (says, kept, broken) {
+            ([true, false], Some(kept), _) => {
+                promise.broken = self.rest(Column::Kept, kept, "broken");
+            }
+            ([false, true], _, Some(broken)) => {
+                promise.kept = self.rest(Column::Broken, broken, "kept");
+            }
+            (_, Some(kept), Some(broken)) => self.compare_sizes(kept, broken),
+            _ => {}
+        }
         Some(promise)
+    }
+
+    /// What is left of all for the other result, where only one is stated: of 100 where it is in per cent, of 1 where it is a share;
+    /// nothing where it is all.
+    fn rest(&mut self, column: Column, stated: f64, other: &'static str) -> f64 {
+        let found = self.said(column).unwrap_or_default();
+        let is_percent = found.contains('%');
+        let all = match () {
+            () if is_percent => 100.0,
+            () if stated > 0.0 && stated <= 1.0 => 1.0,
+            () => {
+                // A hundred of a hundred leave nothing.
+                if stated != 100.0 {
+                    self.fault(column, SpreadsheetProblem::RestUnsaid { found, other });
+                }
+                return 0.0;
+            }
+        };
+        let rest = all - stated;
+        if !(0.0..=all).contains(&rest) {
+            let expected = "a share from 0 to 100 %";
+            self.fault(column, SpreadsheetProblem::NotAnEntry { found, expected });
+            return 0.0;
+        }
+        if rest > 0.0 {
+            let heading = self.reader.heading(column);
+            let rest = rest * 100.0 / all;
+            let finding = SpreadsheetFinding::Rest {
+                found,
+                rest,
+                of: other,
+            };
+            self.reader.note(Some(self.row), heading, finding);
+        }
+        rest
+    }
+
+    /// Notes a share below 1 beside a number above it: workbooks keep a cell in per cent as 0.82.
+    fn compare_sizes(&mut self, a: f64, b: f64) {
+        let (small, large) = (a.min(b), a.max(b));
+        if small > 0.0 && small < 1.0 && large > 1.0 {
+            let heading = self.reader.heading(Column::Kept);
+            let finding = SpreadsheetFinding::ShareBesideNumber { small, large };
+            self.reader.note(Some(self.row), heading, finding);
+        }
+    }
+
+    /// Notes shares in per cent that are more than 100 together.
+    fn sum_up(&mut self, column: Column, shares: impl Iterator<Item = f64>) {
+        // Thirds, written with a few decimals, are a little more.
+        const MUCH: f64 = 100.5;
+        let sum: f64 = shares.sum();
+        if sum > MUCH {
+            let heading = self.reader.heading(column);
+            let finding = SpreadsheetFinding::OverHundred { sum };
+            self.reader.note(Some(self.row), heading, finding);
+        }
     }
 
     fn makes(&mut self) -> Vec<String> {
@@ -296,10 +384,14 @@ impl Row<'_, '_> {
     }
 
     /// The endings, each with whether it is stated in per cent.
-    pub(super) fn endings(&mut self, on: &[(Way<String>, Option<usize>)]) -> Vec<(Ending, bool)> {
+    pub(super) fn endings(
+        &mut self,
+        on: &[(Way<String>, Option<usize>)],
+        places: &Places,
+    ) -> Vec<(Ending, bool)> {
         let said = self.said(Column::Ends).unwrap_or_default();
         let mut ends: Vec<Way<Outcome>> = Vec::new();
-        for read in outcomes(&said, self.reader.spoken) {
+        for read in endings(&said, places, self.reader.spoken) {
             match read {
                 Ok(end) => ends.push(end),
                 Err(problem) => self.fault(Column::Ends, problem),
@@ -323,6 +415,24 @@ impl Row<'_, '_> {
             };
             self.fault(column, problem);
         }
+        let shares = |result: Option<PromiseResult>| {
+            let meets = move |when: &Option<PromiseResult>| when.is_none() || *when == result;
+            let next = on.iter().map(|(way, _)| (&way.entry, way.weight, way.when));
+            let end = ends.iter().map(|end| (&end.entry, end.weight, end.when));
+            next.chain(end)
+                .filter(|(entry, _, _)| entry.contains('%'))
+                .filter(move |(_, _, when)| meets(when))
+                .filter_map(|(_, weight, _)| weight)
+                .sum::<f64>()
+        };
+        let results = [None, Some(PromiseResult::Kept), Some(PromiseResult::Broken)];
+        let most = results.map(shares).into_iter().fold(0.0, f64::max);
+        let column = if on.is_empty() {
+            Column::Ends
+        } else {
+            Column::Next
+        };
+        self.sum_up(column, std::iter::once(most));
         let ending = |way: Way<Outcome>| {
             let percent = way.entry.contains('%');
             let mut ending = Ending::new(way.to, way.weight.unwrap_or(1.0));

@@ -31,6 +31,7 @@ pub(super) fn read(
     });
     let named: Vec<(&str, Option<String>)> = named.collect();
     let places = Places::of(named.iter().map(|(id, name)| (*id, name.as_deref())));
+    reader.check_required();
     let has_next = reader.has(Column::Next);
     if !has_next && body.len() > 1 {
         reader.note(None, None, SpreadsheetFinding::Sequence);
@@ -48,7 +49,7 @@ pub(super) fn read(
         };
         let mut touchpoint = one.touchpoint(id);
         let mut on = one.ways_on(&places);
-        let ends = one.endings(&on);
+        let ends = one.endings(&on, &places);
         let mut more = one.more();
         if !has_next && let Some(next) = ids.get(position + 1) {
             on.extend(onward(next, &ends).map(|way| (way, None)));

@@ -79,6 +79,11 @@ impl Places {
         }
     }
 
+    /// Whether a touchpoint is called so, or several are.
+    pub(super) fn knows(&self, written: &str) -> bool {
+        !matches!(self.find(written), Ok(None))
+    }
+
     fn unknown(&self, name: &str) -> SpreadsheetProblem {
         let left = self.suggestions.get();
         self.suggestions.set(left.saturating_sub(1));
@@ -227,11 +232,29 @@ fn behind_quotes<T>(
     }
 }
 
-/// The outcomes that a cell names.
-pub(super) fn outcomes(
+/// The endings that a cell names. A touchpoint is none, unless it stands in quotation marks.
+pub(super) fn endings(
     text: &str,
+    places: &Places,
     spoken: Spoken<'_>,
 ) -> Vec<Result<Way<Outcome>, SpreadsheetProblem>> {
+    let judged = |read: Result<Way<Outcome>, SpreadsheetProblem>| {
+        let way = read?;
+        let is_quoted = unquoted(&way.entry).is_some();
+        match &way.to {
+            Outcome::Other(name) if !is_quoted && places.knows(name) => {
+                Err(SpreadsheetProblem::TouchpointAsEnding {
+                    name: name.to_string(),
+                })
+            }
+            _ => Ok(way),
+        }
+    };
+    outcomes(text, spoken).into_iter().map(judged).collect()
+}
+
+/// The outcomes that a cell names.
+fn outcomes(text: &str, spoken: Spoken<'_>) -> Vec<Result<Way<Outcome>, SpreadsheetProblem>> {
     let read = |entry: &str| {
         if let Some((name, rest)) = unquoted(entry) {
             return behind_quotes(entry, Outcome::from(name), rest, spoken);

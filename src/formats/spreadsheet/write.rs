@@ -16,7 +16,7 @@ use super::header::{AboutRow, Column};
 use super::number::{self, Marks};
 use super::sheet::{Cell, Sheet};
 use super::spoken::Spoken;
-use super::ways::{name_written, outcome_written, tail_written};
+use super::ways::{Places, name_written, outcome_written, tail_written};
 use crate::journey::{Channel, Journey, KeyFigure, Outcome, PromiseResult, Touchpoint, Transition};
 use crate::language::Language;
 
@@ -91,6 +91,13 @@ pub(super) fn sheet(journey: &Journey, language: &Language, always: &[Column]) -
         rows.push(row.collect());
     }
     Sheet::new(language.word("row.journey"), rows)
+}
+
+/// Whether a text fills a cell as far as a longer one is cut, so that it may go on in the next one. Where it was cut in front of
+/// blanks it is shorter than the longest.
+pub(super) fn is_full_cell(text: &str) -> bool {
+    const NEAR: usize = LONGEST_CELL / 2;
+    text.len() >= NEAR && text.encode_utf16().count() >= NEAR
 }
 
 /// A cell, or several where its text is too long for one. No part begins or ends with a blank.
@@ -180,12 +187,16 @@ fn body(journey: &Journey, document: &Value, spoken: Spoken<'_>) -> Vec<Cells> {
         .flatten()
         .map(|(number, _, _)| *number)
         .is_sorted();
+    let called = journey.touchpoints();
+    let called = called.map(|touchpoint| (touchpoint.id.as_str(), touchpoint.name.as_deref()));
+    let places = Places::of(called);
+    let is_place = |name: &str| places.knows(name);
     let rows = journey.touchpoints().zip(&ways);
     let item = |list: &str, at: usize| document.get(list).and_then(|list| list.get(at));
     rows.enumerate()
         .map(|(at, (touchpoint, ways))| {
             let mut cells = cells_of(touchpoint, spoken);
-            on(touchpoint, ways, in_order, spoken, &mut cells);
+            on(touchpoint, ways, in_order, (spoken, &is_place), &mut cells);
             let forms = ways
                 .iter()
                 .filter_map(|(number, _, _)| item("transitions", number - 1));
@@ -313,7 +324,7 @@ fn on(
     touchpoint: &Touchpoint,
     ways: &[(usize, &str, &Transition)],
     in_order: bool,
-    spoken: Spoken<'_>,
+    (spoken, is_place): (Spoken<'_>, &dyn Fn(&str) -> bool),
     cells: &mut Cells,
 ) {
     let weights = ways.iter().map(|(_, _, way)| (way.weight, way.when));
@@ -335,7 +346,13 @@ fn on(
     let ends = touchpoint.ends.iter().map(|end| {
         let tail = tail_written(number(end.weight), end.when, None, language);
         let outcome: &Outcome = &end.outcome;
-        format!("{}{tail}", outcome_written(outcome, spoken))
+        let written = if is_place(outcome.as_str()) && matches!(outcome, Outcome::Other(_)) {
+            // Without quotation marks it would be taken for the touchpoint.
+            quoted(outcome.as_str())
+        } else {
+            outcome_written(outcome, spoken)
+        };
+        format!("{written}{tail}")
     });
     cells.extend(joined(ends, "; ").map(|cell| (Column::Ends, cell)));
 }

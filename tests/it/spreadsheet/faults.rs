@@ -18,7 +18,7 @@ Calls,after,,\"anger 60 %; joy\",,80,on time,\"1,500\",listen,churn 10 %
 ";
     assert_eq!(
         refused(text),
-        "11 problems:
+        "12 problems:
   1. row 2, phase: \"befor\" is not known here; did you mean \"before\"? (known: before, during, after)
   2. row 2, feeling: \"angr\" is not a feeling known here; did you mean \"anger\"? (a number from -1 to 1 works too)
   3. row 2, next: \"Deliverry\" is no touchpoint of this sheet; did you mean \"delivery\"?
@@ -29,7 +29,8 @@ Calls,after,,\"anger 60 %; joy\",,80,on time,\"1,500\",listen,churn 10 %
   8. row 3, ends: \"churn ten\" is not understood; write it as an ending and a number: churn 10 %
   9. row 4, channel: is empty; it must be where customer and provider meet, such as web or phone
   10. row 4, feeling: \"joy\" has no number, and others beside it have one; say how many
-  11. row 4, cost: \"1,500\" may be thousands or decimals; write it without the mark, or with more or fewer decimals"
+  11. row 4, kept: \"80\" stands alone: write it with % for a share of 100, or say how many are broken too
+  12. row 4, cost: \"1,500\" may be thousands or decimals; write it without the mark, or with more or fewer decimals"
     );
 }
 
