@@ -32,6 +32,30 @@ fn text_of(source: &Source, bytes: Vec<u8>) -> Result<String, Failure> {
     })
 }
 
+/// How tables of events call the column that says to which journey an event belongs.
+const JOURNEYS: [&str; 8] = [
+    "case",
+    "caseid",
+    "caseconceptname",
+    "journey",
+    "journeyid",
+    "session",
+    "sessionid",
+    "visitorid",
+];
+
+/// The column of a table of events that says to which journey each belongs, by its header.
+fn column_of_journeys(text: &str) -> Option<&str> {
+    let header = text.lines().next()?;
+    let mut columns = header.split([',', ';', '\t', '|']);
+    columns.find_map(|column| {
+        let column = column.trim().trim_matches('"');
+        let letters = column.chars().filter(char::is_ascii_alphanumeric);
+        let folded: String = letters.collect::<String>().to_ascii_lowercase();
+        JOURNEYS.contains(&folded.as_str()).then_some(column)
+    })
+}
+
 /// A language that spreadsheets and pictures speak.
 pub(super) fn language(name: &str) -> Result<Language, String> {
     Language::named(name)
@@ -202,7 +226,17 @@ impl Reading {
             Format::Spreadsheet => {
                 let sheet =
                     Sheet::from_text("", text).map_err(|error| Failure::input(source, error))?;
-                self.sheets(source, &[sheet])?
+                self.sheets(source, &[sheet])
+                    .map_err(|failure| match column_of_journeys(text) {
+                        Some(column) => Failure::input(
+                            source,
+                            format!(
+                                "this is a table of events (column {column:?} says of which journey): make a map of it with \
+                                 `journey learn {source} -o map.json`, and show that"
+                            ),
+                        ),
+                        None => failure,
+                    })?
             }
         };
         for note in notes {

@@ -52,7 +52,7 @@ impl Question for Vec<EvidenceShare> {
                     Cell::Word(known.evidence.as_str())
                 })
                 .full("share", bar("share of moments"), |known| {
-                    Cell::Bar(known.share)
+                    Cell::Bar(Some(known.share))
                 })
                 .done(),
         );

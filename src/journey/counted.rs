@@ -319,9 +319,10 @@ names! {
     DeliveryGap = "delivery_gap",
     /// Mean of what is felt less what is expected, likewise.
     ExpectationGap = "expectation_gap",
-    /// Hand-overs of a journey between owners, between channels, or between digital and human; or from one side to another.
+    /// Hand-overs of a journey between owners, between channels, or between digital and human; or from one side to another. Not
+    /// counted where no move tells both sides.
     HandOvers = "hand_overs",
-    /// Share of journeys without such a hand-over.
+    /// Share of journeys without such a hand-over; not counted where no move tells both sides.
     NoHandOver = "no_hand_over",
     /// Mean change of valence over the hand-overs from one side to another, where both are known.
     HandOverChange = "hand_over_change",
@@ -340,11 +341,13 @@ names! {
     OutcomeByTries = "outcome_by_tries",
     /// Moments after the first visit to a touchpoint, where journeys come there.
     Lead = "lead",
-    /// Known seconds after the first visit to a touchpoint, where any is known or nothing follows.
+    /// Known seconds after the first visit to a touchpoint, over the journeys where any is known or nothing follows. Not counted
+    /// where no journey tells a time of what follows.
     LeadSeconds = "lead_s",
     /// Of the journeys that end so (named second), the share that come to a touchpoint.
     Announced = "announced",
-    /// Of the visits on which customers turn to the provider, the share at touchpoints that recognise them.
+    /// Of the visits on which customers turn to the provider, the share at touchpoints that recognise them. Not
+    /// counted where the map says nothing of what is possible at touchpoints.
     Recognised = "recognised",
     /// How much better customers feel where they turn to the provider and are not recognised than where they are
     /// (`visits`), or how feelings change where they begin all over again less how they change where they are handed over

@@ -9,6 +9,8 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("in 10,000", "av 10,000"),
     ("no journey", "ingen reise"),
     ("every journey", "hver reise"),
+    ("every visit", "hvert besøk"),
+    ("{} visits", "{} besøk"),
     ("no moment", "ikke noe øyeblikk"),
     ("every moment", "hvert øyeblikk"),
     ("{} moments", "{} øyeblikk"),
@@ -54,8 +56,8 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("Settle on one answer: channels tell customers different things about {} ({}).", "Bli enige om ett svar: kanalene sier ulike ting til kundene om {} ({})."),
     ("{}: {} of all bad feelings, met by {}.", "{}: {} av alle vonde følelser, møtt av {}."),
     ("{}: {} of all bad feelings.", "{}: {} av alle vonde følelser."),
-    ("{}: no bad feeling is known, but promises break, met by {}.", "{}: ingen vonde følelser er kjent, men løfter brytes, møtt av {}."),
-    ("{}: no bad feeling is known, but promises break.", "{}: ingen vonde følelser er kjent, men løfter brytes."),
+    ("{}: the promise is found broken on {}; {}.", "{}: løftet ble funnet brutt ved {}; {}."),
+    ("{}: the promise is found broken on {}.", "{}: løftet ble funnet brutt ved {}."),
     ("{} rests on assumption: nobody has counted or asked", "{} bygger på antakelser: ingen har talt eller spurt"),
     ("{} rest on assumption: nobody has counted or asked", "{} bygger på antakelser: ingen har talt eller spurt"),
     ("{} rests on what people told", "{} bygger på det folk har fortalt"),
@@ -86,4 +88,28 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("{}: {} of the good feelings", "{}: {} av de gode følelsene"),
     ("All of them", "Alle sammen"),
     ("No single fix is known to help.", "Ingen enkelt forbedring er kjent for å hjelpe."),
+    (
+        "Make {} better: {} of all bad feelings lie there.",
+        "Gjør {} bedre: {} av alle vonde følelser ligger der.",
+    ),
+    (
+        "Nothing tells where to begin: {} are alike, with {} of all bad feelings at each.",
+        "Ingenting sier hvor man bør begynne: {} er like, med {} av alle vonde følelser ved hver.",
+    ),
+    (
+        "Nothing tells where to begin: {} are alike. If all went well at any one of them, this would go with it: {} journeys fewer would end in {}.",
+        "Ingenting sier hvor man bør begynne: {} er like. Hvis alt gikk bra ved én av dem, ville dette følge med: {} færre reiser ville ende i {}.",
+    ),
+    (
+        "It hurts alike at {}: {} of all bad feelings lie at each.",
+        "Det gjør like vondt ved {}: {} av alle vonde følelser ligger ved hver.",
+    ),
+    (
+        "No ending is stated: learn with a column of outcomes, or say which ending comes at which touchpoint.",
+        "Ingen slutt er oppgitt: lær med en kolonne for utfall, eller si hvilken slutt som kommer ved hvilket kontaktpunkt.",
+    ),
+    (
+        "what customers feel",
+        "hva kundene føler",
+    ),
 ];

@@ -9,6 +9,8 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("in 10,000", "av 10,000"),
     ("no journey", "ingen resa"),
     ("every journey", "varje resa"),
+    ("every visit", "varje besök"),
+    ("{} visits", "{} besök"),
     ("no moment", "inget ögonblick"),
     ("every moment", "varje ögonblick"),
     ("{} moments", "{} ögonblick"),
@@ -54,8 +56,8 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("Settle on one answer: channels tell customers different things about {} ({}).", "Enas om ett svar: kanalerna säger olika saker till kunderna om {} ({})."),
     ("{}: {} of all bad feelings, met by {}.", "{}: {} av alla dåliga känslor, möts av {}."),
     ("{}: {} of all bad feelings.", "{}: {} av alla dåliga känslor."),
-    ("{}: no bad feeling is known, but promises break, met by {}.", "{}: inga dåliga känslor är kända, men löften bryts, möts av {}."),
-    ("{}: no bad feeling is known, but promises break.", "{}: inga dåliga känslor är kända, men löften bryts."),
+    ("{}: the promise is found broken on {}; {}.", "{}: löftet befanns brutet vid {}; {}."),
+    ("{}: the promise is found broken on {}.", "{}: löftet befanns brutet vid {}."),
     ("{} rests on assumption: nobody has counted or asked", "{} bygger på antaganden: ingen har räknat eller frågat"),
     ("{} rest on assumption: nobody has counted or asked", "{} bygger på antaganden: ingen har räknat eller frågat"),
     ("{} rests on what people told", "{} bygger på det människor har berättat"),
@@ -86,4 +88,28 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("{}: {} of the good feelings", "{}: {} av de goda känslorna"),
     ("All of them", "Alla"),
     ("No single fix is known to help.", "Ingen enskild förbättring är känd för att hjälpa."),
+    (
+        "Make {} better: {} of all bad feelings lie there.",
+        "Gör {} bättre: {} av alla dåliga känslor ligger där.",
+    ),
+    (
+        "Nothing tells where to begin: {} are alike, with {} of all bad feelings at each.",
+        "Inget säger var man bör börja: {} är lika, med {} av alla dåliga känslor vid var och en.",
+    ),
+    (
+        "Nothing tells where to begin: {} are alike. If all went well at any one of them, this would go with it: {} journeys fewer would end in {}.",
+        "Inget säger var man bör börja: {} är lika. Om allt gick bra vid en av dem skulle detta följa med: {} färre resor skulle sluta i {}.",
+    ),
+    (
+        "It hurts alike at {}: {} of all bad feelings lie at each.",
+        "Det gör lika ont vid {}: {} av alla dåliga känslor ligger vid var och en.",
+    ),
+    (
+        "No ending is stated: learn with a column of outcomes, or say which ending comes at which touchpoint.",
+        "Inget slut är angivet: lär med en kolumn för utfall, eller säg vilket slut som kommer vid vilken kontaktpunkt.",
+    ),
+    (
+        "what customers feel",
+        "vad kunderna känner",
+    ),
 ];

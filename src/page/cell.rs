@@ -14,7 +14,7 @@ pub(crate) enum Cell {
     /// From where to where a figure may lie, `None` where that is unknown.
     Interval(Unit, Option<(f64, f64)>),
     /// A figure with a bar for its share.
-    Bar(f64),
+    Bar(Option<f64>),
     /// Yes or no, `None` where it is unknown, with the words for both.
     Flag(Option<bool>, &'static str, &'static str),
     /// A word of the library's own, which a program reads as it stands.
@@ -143,14 +143,17 @@ impl Cell {
         match self {
             Self::Empty => String::new(),
             Self::NotApplicable => not_applicable.to_owned(),
-            Self::Figure(_, None) | Self::Interval(_, None) | Self::Flag(None, ..) => {
+            Self::Figure(_, None)
+            | Self::Interval(_, None)
+            | Self::Bar(None)
+            | Self::Flag(None, ..) => {
                 unknown.to_owned()
             }
             Self::Figure(unit, Some(value)) => unit.say(*value),
             Self::Interval(unit, Some((from, to))) => {
                 format!("{} to {}", unit.say(*from), unit.say(*to))
             }
-            Self::Bar(share) => Unit::Percent.say(*share),
+            Self::Bar(Some(share)) => Unit::Percent.say(*share),
             Self::Flag(Some(flag), yes, no) => sentence(if *flag { yes } else { no }),
             Self::Word(word) => (*word).to_owned(),
             Self::Coded(_, shown) | Self::Words(shown) => sentence(shown),

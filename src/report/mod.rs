@@ -1,8 +1,10 @@
 //! All answers together: the report document, two reports compared, and what if some things were done differently.
 
+mod counted_first;
 mod figure;
 mod figures;
 mod findings;
+mod first;
 mod fit;
 mod of_map_alone;
 mod what_if;
@@ -16,12 +18,12 @@ use crate::flow::{Basis, Flow, OutcomeShare};
 use crate::journey::FixKind;
 use crate::journey::{Outcome, Warning};
 use crate::page::Question;
-use crate::page::number::count;
-use crate::page::words::plain;
 use crate::rules::{Finding, Rules};
 
+pub(crate) use counted_first::counted_first;
 pub use figure::{Direction, Figure, Unit};
 pub(crate) use figures::ReportPart;
+pub(crate) use first::{First, first};
 pub(crate) use fit::modelled;
 pub use fit::{Fit, FitFigure};
 pub use what_if::{WhatIf, WhatIfError};
@@ -272,35 +274,4 @@ impl Report {
         self.listening.count(flow);
         self.unhappy = self.listening.unhappy;
     }
-}
-
-/// What is counted and what is modelled, and where the map is most in error: one sentence each, none of a map that was drawn.
-pub(crate) fn counted_first(report: &Report) -> Vec<String> {
-    let Some(fit) = &report.fit else {
-        return Vec::new();
-    };
-    let mut said = vec![format!(
-        "Counted on {} whole journeys: who comes where, who is unhappy, worst and best moments, and how journeys end, also after a \
-         visit or a broken promise. {} is computed from the map, which forgets how customers came.",
-        count(fit.journeys as f64),
-        if report.fixes.iter().any(Fix::is_counted) {
-            "What fixes change is computed on them too, each in a chain that remembers what the fix is about. What is called modelled"
-        } else {
-            "What fixes would change and what is called modelled"
-        }
-    )];
-    said.extend(fit::of_a_promise(report, fit).map(|said| plain(&said)));
-    said.extend(
-        report
-            .drivers
-            .first_clear()
-            .map(|driver| plain(&format!("{driver}."))),
-    );
-    said.extend(fit.worst.as_ref().map(|worst| {
-        format!(
-            "The map alone is furthest off here: {}.",
-            plain(&fit::sentence(worst))
-        )
-    }));
-    said
 }

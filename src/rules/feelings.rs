@@ -3,11 +3,19 @@
 use super::check::{Context, Hit, per_cent};
 use crate::journey::{Ability, Evidence, Phase};
 
+/// An end that is known of a smaller share of the journeys tells of those few and not of the journey.
+const KNOWN_ENDS: f64 = 0.25;
+
+/// From this share on, all are meant but for rounding.
+const ALL: f64 = 1.0 - 1e-9;
+
 pub(super) fn negative_ending(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     let Some((flow, report)) = context.figures else {
         return Vec::new();
     };
-    let Some(end) = report.trajectory.end.filter(|end| *end < bound) else {
+    let coverage = report.trajectory.end_coverage;
+    let end = report.trajectory.end.filter(|end| *end < bound);
+    let Some(end) = end.filter(|_| coverage >= KNOWN_ENDS) else {
         return Vec::new();
     };
     let last = |position: usize| {
@@ -15,13 +23,20 @@ pub(super) fn negative_ending(context: &Context<'_>, bound: f64) -> Vec<Hit> {
         flow.visits_at(position) > 0.0 && moments.any(|moment| moment.ends_sometimes())
     };
     let bad = context.touchpoints().filter(|(position, touchpoint)| {
-        last(*position) && touchpoint.mean_valence().is_some_and(|mean| mean < bound)
+        !touchpoint.measurement
+            && last(*position)
+            && touchpoint.mean_valence().is_some_and(|mean| mean < bound)
     });
     let at = bad.map(|(position, _)| position).collect();
+    let known = if coverage >= ALL {
+        String::new()
+    } else {
+        format!(", as far as it is known, of {} of 100", per_cent(coverage))
+    };
     vec![Hit::at(
         at,
         end,
-        format!("the last moment of a journey feels {end:+.2} on average"),
+        format!("the last moment of a journey feels {end:+.2} on average{known}"),
     )]
 }
 
@@ -105,16 +120,16 @@ pub(super) fn pain_unheard(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     if !context.journey.said().abilities {
         return Vec::new();
     }
-    let deaf = report.pain_points.iter().filter(|pain| pain.share > bound);
-    let hits = deaf.filter_map(|pain| {
+    let hits = report.pain_points.iter().filter_map(|pain| {
+        let share = pain.share.filter(|&share| share > bound)?;
         let position = flow.journey().node(&pain.id)?.index();
         let hears = context.touchpoint(position).is_able_to(Ability::Listen);
         (!hears).then(|| {
             let sentence = format!(
                 "{} % of all hurt is felt here, and nobody listens",
-                per_cent(pain.share)
+                per_cent(share)
             );
-            Hit::at(vec![position], pain.share, sentence)
+            Hit::at(vec![position], share, sentence)
         })
     });
     hits.collect()
@@ -151,7 +166,8 @@ pub(super) fn assumed(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     let assumed = report.pain_points.iter().filter_map(|pain| {
         let position = flow.journey().node(&pain.id)?.index();
         let assumed = context.touchpoint(position).evidence == Evidence::Assumed;
-        (assumed && pain.hurt.is_some_and(|hurt| hurt > 0.0)).then_some((position, pain.share))
+        let share = pain.share.filter(|&share| assumed && share > 0.0)?;
+        Some((position, share))
     });
     let mut assumed: Vec<(usize, f64)> = assumed.collect();
     let share = assumed

@@ -131,6 +131,10 @@ pub(super) fn nothing_after(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     let Some((_, report)) = context.figures else {
         return Vec::new();
     };
+    // Records tell what happened, and nothing is to be drawn there.
+    if context.journey.is_counted_throughout() {
+        return Vec::new();
+    }
     let mut phases = report.trajectory.phases.iter();
     let after = phases.find(|figures| figures.phase == Phase::After);
     let reach = after.map_or(0.0, |figures| figures.reach);
@@ -153,7 +157,8 @@ pub(super) fn unstated_ending(context: &Context<'_>, bound: f64) -> Vec<Hit> {
         return Vec::new();
     };
     let share = flow.probability(&Outcome::Unstated);
-    if share <= bound || !context.journey.said().endings {
+    // Records that do not tell an ending are of journeys that go on, or were not followed further.
+    if share <= bound || context.journey.is_counted_throughout() {
         return Vec::new();
     }
     let endings = flow.endings().into_iter();

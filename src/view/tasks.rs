@@ -142,10 +142,10 @@ fn causes(pain: &PainPoint) -> Vec<String> {
 /// What would be gained here, if that is known: of bad feelings, and of endings where a promise is kept.
 fn gain(pain: &PainPoint, fixes: &[Fixes]) -> Option<String> {
     let mut gains = Vec::new();
-    if pain.hurt.is_some_and(|hurt| hurt > 0.0) {
+    if let Some(share) = pain.share.filter(|&share| share > 0.0) {
         gains.push(format!(
             "If nobody felt bad here, {} of all bad feelings would be gone.",
-            percent(pain.share)
+            percent(share)
         ));
     }
     for ranking in fixes {

@@ -2,6 +2,7 @@
 
 mod counting;
 mod ending;
+mod first_page;
 mod fixing;
 mod holding;
 mod law;

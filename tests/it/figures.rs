@@ -42,7 +42,7 @@ pub(crate) fn figures(report: &Report) -> Figures {
             .touchpoints
             .iter()
             .any(|t| t.hurt.is_some_and(|hurt| hurt > 0.0));
-        put(format!("pain/{id}/share"), hurts.then_some(pain.share));
+        put(format!("pain/{id}/share"), pain.share.filter(|_| hurts));
         put(format!("pain/{id}/mean"), pain.mean);
     }
     trajectory(&report.trajectory, &mut put);

@@ -55,7 +55,7 @@ fn what_is_turned_to_and_who_is_known_there() {
     // App, and half of the journeys call and come to the counter; nobody turns to a letter, or to the company on a forum.
     near(known.turned_to, 2.0);
     near(known.recognised, 1.5 / 2.0);
-    near(known.begun_again, 0.5);
+    near(known.begun_again.unwrap(), 0.5);
     near(known.visits.unrecognised, -0.3);
     near(known.visits.recognised, (0.4 + 0.5 * 0.1) / 1.5);
     near(known.visits.difference, -0.3 - 0.3);

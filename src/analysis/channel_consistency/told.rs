@@ -151,14 +151,37 @@ fn quote(channel: &ChannelFigures) -> Quote {
 
 fn pairs_in_words(need: &NeedConsistency) -> Block {
     let find = |name: &str| need.channels.iter().find(|channel| channel.channel == name);
-    let sentences = need
-        .pairs
-        .iter()
-        .map(|pair| sentence(pair, &what_is_told(pair, find(&pair.a), find(&pair.b))));
+    let (known, unknown): (Vec<&ChannelPair>, Vec<&ChannelPair>) =
+        need.pairs.iter().partition(|pair| is_compared(pair));
+    let told = |pair: &&ChannelPair| {
+        let pair = *pair;
+        sentence(pair, &what_is_told(pair, find(&pair.a), find(&pair.b)))
+    };
+    let mut sentences: Vec<String> = known.iter().map(told).collect();
+    match unknown.as_slice() {
+        [] => {}
+        // One pair may be told at length.
+        [only] => sentences.push(told(only)),
+        many => sentences.push(format!(
+            "Of {} {}pairs of channels nothing is known that could be compared.",
+            whole(many.len()),
+            if known.is_empty() { "" } else { "more " }
+        )),
+    }
     Block::list(
-        sentences.collect(),
+        sentences,
         ("pair of channels", "pairs of channels"),
     )
+}
+
+/// Whether anything is known by which two channels can be compared.
+fn is_compared(pair: &ChannelPair) -> bool {
+    let differs = [
+        pair.mean_difference,
+        pair.distance,
+        pair.kept_rate_difference,
+    ];
+    pair.contradiction.is_some() || differs.iter().any(Option::is_some)
 }
 
 fn pairs_as_a_table(need: &NeedConsistency) -> Table {

@@ -2,7 +2,7 @@
 
 use super::{Driver, Drivers};
 use crate::journey::Outcome;
-use crate::page::number::{feeling, list, share};
+use crate::page::number::{count, feeling, list, share};
 use crate::page::words::{ending, place};
 use crate::page::{Block, Cell, Picture, Question, Section, Table, Unit, number, said, text, told};
 
@@ -88,10 +88,10 @@ fn sentence(driver: &Driver) -> String {
     format!(
         "{}: of {} journeys that felt bad there {} end in {}, of {} others {} (difference {}, {} to {}{sure})",
         place(&driver.id),
-        driver.bad,
+        count(driver.bad as f64),
         share(driver.when_bad),
         ending(&driver.outcome),
-        driver.other,
+        count(driver.other as f64),
         share(driver.when_other),
         Unit::ChangeOf100.say(driver.difference),
         Unit::ChangeOf100.say(driver.low),

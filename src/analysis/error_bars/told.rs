@@ -17,6 +17,13 @@ impl Question for ErrorBars {
         if let Some(missing) = &self.missing {
             section.say(why_none(missing));
         } else {
+            if self.basis == Basis::Counted {
+                section.say(
+                    "Counted on whole journeys are who comes where, who is unhappy, worst and best moments, and how journeys end, also \
+                     after a visit or a broken promise; and what fixes change, where they do not say \"by the map\". What is called \
+                     modelled is computed from the map, which forgets how customers came.",
+                );
+            }
             section.say(match self.basis {
                 Basis::Counted => {
                     "95 % intervals of the figures, counted on whole journeys: feelings of one journey are not taken for \

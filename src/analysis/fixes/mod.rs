@@ -105,6 +105,16 @@ struct Ground {
     wide: f64,
 }
 
+impl Ground {
+    fn new(flow: &Flow) -> Self {
+        let units = flow.counts().map_or(0, |counted| counted.units);
+        Self {
+            has_hole: flow.journey().has_hole(),
+            wide: student(units.saturating_sub(1).max(1) as f64),
+        }
+    }
+}
+
 impl RankedFix {
     fn new(fix: Fix, goal: &Goal, options: &FixOptions, ground: &Ground) -> Self {
         // Where journeys get lost on the map, nobody knows what becomes of those that a fix leads there.
@@ -220,11 +230,7 @@ impl Flow {
             .iter()
             .map(|fix| (fix.id.as_str(), fix.kind))
             .collect();
-        let units = self.counts().map_or(0, |counted| counted.units);
-        let ground = Ground {
-            has_hole: self.journey().has_hole(),
-            wide: student(units.saturating_sub(1).max(1) as f64),
-        };
+        let ground = Ground::new(self);
         let unused_costs = options.unused(&fixable);
         let mut ranked: Vec<RankedFix> = fixes
             .into_iter()
@@ -242,6 +248,11 @@ impl Flow {
             ranked,
             unused_costs,
         }
+    }
+
+    /// A fix that is known with what it does for a goal.
+    pub(crate) fn ranked(&self, fix: &Fix, goal: &Goal) -> RankedFix {
+        RankedFix::new(fix.clone(), goal, &FixOptions::new(), &Ground::new(self))
     }
 
     /// What can be fixed, in the order of the map.

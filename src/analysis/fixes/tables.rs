@@ -7,6 +7,7 @@ use crate::flow::Basis;
 use crate::journey::{FixKind, Outcome, OutcomeChange};
 use crate::page::Detail::Brief;
 use crate::page::number::change_of_100;
+use crate::page::table::Rows;
 use crate::page::{Cell, Table, number, text};
 
 /// What each fix changes, for people.
@@ -48,9 +49,28 @@ fn counted_effects(ranked: &[&Fix]) -> Table {
     let of = |fix: &Fix, read: fn(&FixEffect) -> Option<f64>| fix.effect.as_ref().and_then(read);
     let basis = |fix: &Fix| fix.effect.as_ref().map(|effect| effect.basis);
     let mixed = has_several(ranked.iter().map(|fix| basis(fix)));
+    // Where all endings are unstated, no ending can change.
+    let is_stated = |fix: &&Fix| most(fix).is_some_and(|most| most.outcome != Outcome::Unstated);
+    let has_endings = ranked.iter().any(is_stated);
     Table::of(ranked, "What each fix changes", FIXES)
         .shown(Brief, text("touchpoint"), |fix| Cell::place(&fix.id))
         .shown(Brief, text("fix"), |fix| Cell::words(fix.kind.to_string()))
+        .when(has_endings, endings)
+        .shown(Brief, number("hurt"), |fix| {
+            Cell::change(of(fix, |effect| Some(effect.hurt)))
+        })
+        .shown(Brief, number("mean\nfeeling"), |fix| {
+            Cell::change(of(fix, |effect| effect.mean))
+        })
+        .when(mixed, |table| {
+            table.shown(Brief, text("from"), |fix| Cell::or_none(basis(fix), from))
+        })
+        .done()
+}
+
+/// The ending that each fix changes most, and by how much.
+fn endings<'a, 'b>(table: Rows<'a, &'b Fix>) -> Rows<'a, &'b Fix> {
+    table
         .shown(Brief, text("ending that\nchanges most"), |fix| {
             Cell::or_none(most(fix), |most| Cell::name(most.outcome.as_str()))
         })
@@ -72,16 +92,6 @@ fn counted_effects(ranked: &[&Fix]) -> Table {
                 .and_then(|(most, adjusted)| adjusted.outcome(&most.outcome));
             Cell::or_none(same, |same| Cell::change_of_100(Some(same.change)))
         })
-        .shown(Brief, number("hurt"), |fix| {
-            Cell::change(of(fix, |effect| Some(effect.hurt)))
-        })
-        .shown(Brief, number("mean\nfeeling"), |fix| {
-            Cell::change(of(fix, |effect| effect.mean))
-        })
-        .when(mixed, |table| {
-            table.shown(Brief, text("from"), |fix| Cell::or_none(basis(fix), from))
-        })
-        .done()
 }
 
 /// The kind of a fix, with its key in documents.

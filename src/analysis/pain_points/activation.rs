@@ -60,8 +60,9 @@ pub(crate) fn hidden_by_volume(pains: &[PainPoint]) -> Vec<&PainPoint> {
 /// Whether the two rankings begin differently.
 pub(crate) fn rankings_differ(pains: &[PainPoint]) -> bool {
     let is_out_of_place = |(rank, pain): (usize, &PainPoint)| {
-        pain.activation_rank
-            .is_some_and(|by_activation| by_activation != rank)
+        let is_activated = pain.activation.is_some_and(|activation| activation > 0.0);
+        let by_activation = pain.activation_rank.filter(|_| is_activated);
+        by_activation.is_some_and(|by_activation| by_activation != rank)
     };
     (1..=NAMED).zip(pains).any(is_out_of_place)
 }

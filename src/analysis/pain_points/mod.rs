@@ -64,8 +64,8 @@ pub struct PainPoint {
     /// Expected negative valence of a journey here: how bad, times how often. Visits of unknown emotion add nothing;
     /// `None` where no emotion is known here.
     pub hurt: Option<f64>,
-    /// Its share of the hurt of the whole journey, in 0..=1.
-    pub share: f64,
+    /// Its share of the hurt of the whole journey, in 0..=1; `None` where no emotion is known here.
+    pub share: Option<f64>,
     /// Expected visits of a journey.
     pub visits: f64,
     /// Share of journeys that come here, in 0..=1.
@@ -214,11 +214,13 @@ impl Flow {
                 channel: touchpoint.channel.clone(),
                 owner: touchpoint.owner.clone(),
                 hurt: (arriving.known > 0.0).then(|| hurt(position)),
-                share: if total > 0.0 {
-                    (hurt(position) / total).min(1.0)
-                } else {
-                    0.0
-                },
+                share: (arriving.known > 0.0).then(|| {
+                    if total > 0.0 {
+                        (hurt(position) / total).min(1.0)
+                    } else {
+                        0.0
+                    }
+                }),
                 visits: self.visits_at(position),
                 reach: self.reach_told(position),
                 basis: self.basis_of_reach(position),

@@ -39,11 +39,16 @@ fn by_activation(pains: &[PainPoint]) -> Option<String> {
     if !rankings_differ(pains) {
         return None;
     }
+    // Where nothing bad is felt nobody is moved to act, and that is no order.
     let mut first: Vec<(usize, &PainPoint)> = pains
         .iter()
+        .filter(|pain| pain.activation.is_some_and(|known| known > 0.0))
         .filter_map(|pain| Some((pain.activation_rank?, pain)))
         .collect();
     first.sort_by_key(|(rank, _)| *rank);
+    if first.is_empty() {
+        return None;
+    }
     let named: Vec<String> = first
         .into_iter()
         .take(3)
@@ -167,7 +172,10 @@ fn card(rank: usize, pain: &PainPoint) -> Card {
         rank: Some(rank),
         title: name(&pain.label),
         about: place.into_iter().chain(owner).collect(),
-        bar: hurts.then(|| (pain.share, percent(pain.share) + " of the journey's hurt")),
+        bar: pain
+            .share
+            .filter(|_| hurts)
+            .map(|share| (share, percent(share) + " of the journey's hurt")),
         hurts: true,
         points: happenings(pain).iter().map(sentence).collect(),
         weight: Some(weight(pain) + "."),
@@ -283,10 +291,9 @@ fn weight(pain: &PainPoint) -> String {
         || "How many journeys come here is unknown".to_owned(),
         |reach| capital(&that(reach, JOURNEYS, ("comes", "come"))) + " here",
     );
-    let hurt = if pain.hurt.is_some_and(|hurt| hurt > 0.0) {
-        format!("{} of the journey's hurt lies here", percent(pain.share))
-    } else {
-        "no bad feeling is known here".to_owned()
+    let hurt = match pain.share.filter(|&share| share > 0.0) {
+        Some(share) => format!("{} of the journey's hurt lies here", percent(share)),
+        None => "no bad feeling is known here".to_owned(),
     };
     match pain.churn_after {
         Some(churn) if churn > 0.0 => {

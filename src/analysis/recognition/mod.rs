@@ -20,7 +20,8 @@ use crate::journey::{CountedFigure, CountedName, begins_again, is_handed_over};
 pub struct Recognition {
     /// Expected visits of a journey on which the customer turns to the provider.
     pub turned_to: f64,
-    /// Of these, the share that are recognised, in 0..=1; `None` where there are none.
+    /// Of these, the share that are recognised, in 0..=1; `None` where there are none, and where a map that was counted throughout
+    /// does not say what is possible at touchpoints: nobody knows then who is recognised.
     pub recognised: Option<f64>,
     /// Its standard error, where it was counted on whole journeys.
     pub standard_error: Option<f64>,
@@ -28,15 +29,17 @@ pub struct Recognition {
     pub interval: Option<(f64, f64)>,
     /// Whether it was counted.
     pub basis: Basis,
-    /// Expected number of times that a customer starts anew: handed over, and not recognised.
-    pub begun_again: f64,
+    /// Expected number of times that a customer starts anew: handed over, and not recognised. `None` where nobody says who is
+    /// recognised.
+    pub begun_again: Option<f64>,
     /// Its standard error, where it was counted.
     pub begun_again_standard_error: Option<f64>,
     /// What is felt at visits that are not recognised, beside those that are.
     pub visits: RecognitionDifference,
     /// How feelings change where a customer starts anew, beside hand-overs to somebody who recognises.
     pub again: RecognitionDifference,
-    /// The touchpoints that customers turn to, the most visited first, then in the order of the map.
+    /// The touchpoints that customers turn to, the most visited first, then in the order of the map; none where nobody says who is
+    /// recognised.
     pub places: Vec<RecognitionPlace>,
 }
 
@@ -84,7 +87,7 @@ impl Default for Recognition {
             standard_error: None,
             interval: None,
             basis: Basis::Modelled,
-            begun_again: 0.0,
+            begun_again: None,
             begun_again_standard_error: None,
             visits: nothing.clone(),
             again: nothing,
@@ -105,12 +108,13 @@ impl Flow {
     ///     .build()?
     ///     .flow()?
     ///     .recognition();
-    /// assert_eq!((recognition.recognised, recognition.begun_again), (Some(0.5), 1.0));
+    /// assert_eq!((recognition.recognised, recognition.begun_again), (Some(0.5), Some(1.0)));
     /// assert_eq!(recognition.visits.difference, Some(-0.6));
     /// # Ok::<(), customer_journey::Error>(())
     /// ```
     #[must_use]
     pub fn recognition(&self) -> Recognition {
+        let is_said = self.journey().says_abilities();
         let (mut turned_to, mut known) = (0.0, 0.0);
         let (mut with, mut without) = (Felt::default(), Felt::default());
         let mut places = Vec::new();
@@ -122,6 +126,9 @@ impl Flow {
             let recognises = at.recognises();
             let felt = &self.arriving(position).felt;
             turned_to += visits;
+            if !is_said {
+                continue;
+            }
             if recognises {
                 known += visits;
                 with.join(visits, felt);
@@ -136,6 +143,12 @@ impl Flow {
             });
         }
         places.sort_by_key(|place| Reverse(OrderedFloat(place.visits)));
+        if !is_said {
+            return Recognition {
+                turned_to,
+                ..Recognition::default()
+            };
+        }
         let moved = self.moved();
         let begun_again = moved.iter().filter(|way| begins_again(way.from, way.to));
         let begun_again = begun_again.fold(0.0, |sum, way| sum + way.flow);
@@ -159,7 +172,7 @@ impl Flow {
             standard_error: counted.and_then(|counted| counted.standard_error),
             interval: counted.and_then(|counted| counted.low.zip(counted.high)),
             basis: basis(counted),
-            begun_again,
+            begun_again: again.map_or(Some(begun_again), |again| Some(again.value)),
             begun_again_standard_error: again.and_then(|again| again.standard_error),
             visits,
             again: change,

@@ -23,10 +23,10 @@ impl Question for Recognition {
             .map_or_else(String::new, |error| {
                 format!(" (counted, standard error {})", count(error))
             });
-        if self.begun_again > 0.0 {
+        if let Some(times) = self.begun_again.filter(|&times| times > 0.0) {
             section.say(format!(
                 "{} a customer starts anew: is handed over, turns to the company again, and is not recognised{error}.",
-                capital(&per_journey(self.begun_again, ("time", "times")))
+                capital(&per_journey(times, ("time", "times")))
             ));
         }
         let told = [
@@ -47,7 +47,8 @@ impl Question for Recognition {
 
     /// Where customers never turn to the company but once, there is nobody to be recognised.
     fn is_worth_telling(&self) -> bool {
-        self.begun_again > 0.0 || self.recognised.is_some_and(|recognised| recognised > 0.0)
+        self.begun_again.is_some_and(|times| times > 0.0)
+            || self.recognised.is_some_and(|recognised| recognised > 0.0)
     }
 }
 

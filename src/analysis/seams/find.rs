@@ -54,7 +54,7 @@ impl Flow {
     ///     .flow()?;
     /// let seams = flow.seams();
     /// let owners = &seams.kinds[0];
-    /// assert_eq!((owners.expected, owners.none), (1.0, Some(0.0)));
+    /// assert_eq!((owners.expected, owners.none), (Some(1.0), Some(0.0)));
     /// assert_eq!(owners.hand_overs[0].change, Some(-0.8));
     /// assert_eq!(seams.begun_again, Some(1.0)); // at the call nobody knows who is calling
     /// # Ok::<(), customer_journey::Error>(())
@@ -154,14 +154,19 @@ impl Flow {
         let counted = counted.filter(|_| alike);
         let none = self.counted(CountedName::NoHandOver, &of);
         let none = none.filter(|_| counted.is_some());
+        let coverage = among(known, all);
+        let nobody_says = coverage == Some(0.0);
         SeamFigures {
             kind,
-            expected: counted.map_or(expected, |counted| counted.value),
+            expected: counted
+                .map_or(Some(expected), |counted| Some(counted.value))
+                .filter(|_| !nobody_says),
             standard_error: counted.and_then(|counted| counted.standard_error),
             interval: counted.and_then(interval),
-            coverage: among(known, all),
+            coverage,
             none: match none {
                 Some(none) => Some(none.value),
+                None if nobody_says => None,
                 None => self.never_crosses(|from, to| crosses(from, to) == Some(true)),
             },
             none_interval: none.and_then(interval),

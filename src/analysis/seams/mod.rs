@@ -47,16 +47,16 @@ pub struct Seams {
 pub struct SeamFigures {
     /// Between whom.
     pub kind: SeamKind,
-    /// Expected hand-overs of a journey, over the moves whose both sides are known.
-    pub expected: f64,
+    /// Expected hand-overs of a journey, over the moves whose both sides are known; `None` where those of no move are.
+    pub expected: Option<f64>,
     /// Standard error of `expected`, where it was counted on whole journeys.
     pub standard_error: Option<f64>,
     /// Its 95 % interval, from and to, where it was counted.
     pub interval: Option<(f64, f64)>,
     /// Share of the moves from touchpoint to touchpoint whose both sides are known, in 0..=1; `None` where nobody moves.
     pub coverage: Option<f64>,
-    /// The chance that a journey is never handed over, in 0..=1; moves of unknown sides count as none. `None` where it is not
-    /// proven exactly enough.
+    /// The chance that a journey is never handed over, in 0..=1; moves of unknown sides count as none. `None` where no
+    /// move's both sides are known, and where it is not proven exactly enough.
     pub none: Option<f64>,
     /// The 95 % interval of `none`, where it was counted.
     pub none_interval: Option<(f64, f64)>,

@@ -45,7 +45,7 @@ impl Question for Seams {
 
     /// A journey with one owner in one channel has no seams.
     fn is_worth_telling(&self) -> bool {
-        self.kinds.iter().any(|kind| kind.expected > 0.0)
+        self.kinds.iter().any(|kind| kind.expected.is_some_and(|times| times > 0.0))
     }
 }
 
@@ -89,7 +89,7 @@ fn sentence(known: &SeamFigures) -> String {
     format!(
         "{}: {}{basis}{never}{most}{of}",
         capital(kind),
-        per_journey(known.expected, HAND_OVERS)
+        per_journey(known.expected.unwrap_or(0.0), HAND_OVERS)
     )
 }
 

@@ -1,6 +1,6 @@
 //! How long it takes: waits from touchpoint to touchpoint, the whole, recovery, answers.
 
-mod told;
+pub(crate) mod told;
 
 use crate::flow::{Basis, Flow, UNHAPPY};
 use crate::journey::{Ability, CountedFigure, CountedName};
@@ -107,6 +107,15 @@ const SHARES: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 /// An hour, a day and a week.
 const LIMITS: [f64; 3] = [3_600.0, 86_400.0, 604_800.0];
 
+impl TimeFigures {
+    /// Whether all that was timed took no time at all.
+    pub(crate) fn is_nothing(&self) -> bool {
+        let timed = [&self.whole, &self.lasted];
+        let mut timed = timed.into_iter().flatten().peekable();
+        timed.peek().is_some() && timed.all(TimeSpread::is_nothing)
+    }
+}
+
 impl TimeSpread {
     /// The time up to which this share of journeys lies; `None` for a share that is not among the quantiles.
     #[must_use]
@@ -127,6 +136,12 @@ impl TimeSpread {
     pub fn middle(&self) -> Option<(f64, (f64, f64))> {
         let quartiles = self.quantile(0.25).zip(self.quantile(0.75))?;
         Some((self.median()?, quartiles))
+    }
+
+    /// Whether every wait took no time at all: such events bear one time, and nobody knows how long anything took.
+    pub(crate) fn is_nothing(&self) -> bool {
+        let all_zero = self.quantiles.iter().all(|known| known.seconds <= 0.0);
+        !self.quantiles.is_empty() && all_zero && self.mean_s.is_none_or(|mean| mean <= 0.0)
     }
 
     fn computed(mean_s: Option<f64>, sd_s: Option<f64>, quantiles: Option<Vec<f64>>) -> Self {

@@ -6,6 +6,10 @@ use crate::page::number::{JOURNEYS, count, duration, share};
 use crate::page::words::place;
 use crate::page::{Block, Cell, Question, Section, Table, number, said, text, told};
 
+/// What is said where all waits are 0.
+pub(crate) const ONE_TIME: &str =
+    "All events of a journey bear one time: nothing is known of the waits between them.";
+
 told!(TimeFigures);
 said!(TimeSpread, spread);
 said!(TimeWay, on_a_way);
@@ -16,6 +20,11 @@ const LISTED: usize = 12;
 impl Question for TimeFigures {
     fn sections(&self) -> Vec<Section> {
         let mut section = Section::new("time", "How long it takes");
+        if self.is_nothing() {
+            section.say(ONE_TIME);
+            section.put(Block::Table(wholes(self)));
+            return vec![section];
+        }
         for (what, time) in [
             (
                 "From the first moment of a journey to its last one",

@@ -92,7 +92,15 @@ impl Grid {
     fn aligned(&self) -> Vec<Vec<String>> {
         let decimals = |cell: &String| {
             let is_number = cell.ends_with(|c: char| c.is_ascii_digit());
-            is_number.then(|| cell.find('.').map_or(0, |point| cell.len() - point))
+            match cell.rfind('.').filter(|_| is_number) {
+                // Words that end in a number, such as "45.5 of 100", have no point that could stand under others.
+                Some(point) => {
+                    let mut behind = cell.chars().rev().take_while(char::is_ascii_digit);
+                    let digits = behind.by_ref().count();
+                    (point + 1 + digits == cell.len()).then_some(digits + 1)
+                }
+                None => is_number.then_some(0),
+            }
         };
         let mut rows = self.rows.clone();
         let numbers = (0..)

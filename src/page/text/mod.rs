@@ -249,7 +249,10 @@ impl Writer<'_> {
                 .zip(&table.columns)
                 .filter(|(_, column)| is_brief(column));
             grid.row(shown.flat_map(|(cell, _)| match cell {
-                Cell::Bar(share) => vec![grid::bar(*share, 12), said(cell)],
+                Cell::Bar(share) => {
+                    let bar = share.map_or_else(String::new, |share| grid::bar(share, 12));
+                    vec![bar, said(cell)]
+                }
                 cell => vec![said(cell)],
             }));
         }

@@ -85,6 +85,10 @@ fn list(page: &mut Page, story: &Story<'_>, tag: &'static str, items: &[String])
 }
 
 fn endings(page: &mut Page, story: &Story<'_>, says: Speech<'_>) {
+    if sentences::no_ending_is_stated(story) {
+        page.say(says.word("not known"));
+        return;
+    }
     page.open("ul class=\"bars\"");
     for outcome in story.report.outcomes.iter().take(story.options.top) {
         page.open("li");
@@ -152,7 +156,7 @@ fn figures(page: &mut Page, story: &Story<'_>, says: Speech<'_>) {
     };
     let coverage = feelings.coverage;
     let unhappy = "of 100 journeys meet an unhappy moment";
-    let figures = [
+    let felt_tiles = [
         (
             partly("mean feeling, from -1 to +1", coverage, Of::Moments),
             felt(feelings.mean),
@@ -169,6 +173,14 @@ fn figures(page: &mut Page, story: &Story<'_>, says: Speech<'_>) {
             partly(unhappy, coverage, Of::Moments),
             report.unhappy.map(of_100),
         ),
+    ];
+    // Where no feeling is known at all, that is said once.
+    let felt_tiles = if coverage > 0.0 {
+        felt_tiles.to_vec()
+    } else {
+        vec![(says.word("what customers feel").to_owned(), None)]
+    };
+    let others = [
         (
             says.word("of 100 leave without a word").to_owned(),
             silent_churn(report).map(of_100),
@@ -176,7 +188,8 @@ fn figures(page: &mut Page, story: &Story<'_>, says: Speech<'_>) {
         (says.word(long).to_owned(), Some(moments)),
     ];
     page.open("dl class=\"tiles\"");
-    for (what, figure) in figures.into_iter().chain(waits(report, says)) {
+    let figures = felt_tiles.into_iter().chain(others);
+    for (what, figure) in figures.chain(waits(report, says)) {
         page.open("div");
         page.line("dt", what);
         let figure = figure.map(|figure| says.figure(&figure));
@@ -194,8 +207,10 @@ fn figures(page: &mut Page, story: &Story<'_>, says: Speech<'_>) {
 
 /// How long the known waits are: for half of the journeys where that is known, else on average.
 fn waits(report: &Report, says: Speech<'_>) -> Option<(String, Option<String>)> {
-    let wait = report.wait_s?;
+    let wait = report.wait_s.filter(|_| !report.time.is_nothing())?;
     let whole = report.time.whole.as_ref();
+    // Of the same journeys as the median.
+    let wait = whole.and_then(|time| time.mean_s).unwrap_or(wait);
     Some(match whole.and_then(TimeSpread::middle) {
         Some((median, (quarter, three))) => {
             let [quarter, three, mean] =

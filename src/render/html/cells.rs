@@ -85,7 +85,10 @@ impl Writer<'_> {
             Cell::Name(text) => self.page.name(&clean(text)),
             Cell::Place(id) => self.page.name(&clean(self.names.of_id(id))),
             Cell::Words(words) | Cell::Coded(_, words) => self.pieces(&pieces(words)),
-            Cell::Figure(_, None) | Cell::Interval(_, None) | Cell::Flag(None, ..) => {
+            Cell::Figure(_, None)
+            | Cell::Interval(_, None)
+            | Cell::Bar(None)
+            | Cell::Flag(None, ..) => {
                 self.page
                     .raw(&format!("<span class=\"unknown\">{NOT_KNOWN}</span>"));
             }
@@ -94,7 +97,7 @@ impl Writer<'_> {
                     Cell::Figure(Unit::Valence, Some(valence)) => {
                         self.page.dot(feeling_class(*valence));
                     }
-                    Cell::Bar(share) => self.page.bar(*share),
+                    Cell::Bar(Some(share)) => self.page.bar(*share),
                     _ => {}
                 }
                 let text = other.in_words(NOT_KNOWN, "–", str::to_owned, str::to_owned);

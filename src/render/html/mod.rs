@@ -30,7 +30,7 @@ use crate::page::words::plain;
 use crate::page::{Picture, Question, Section};
 use crate::render::clean::clean;
 use crate::render::svg::{Drawing, Preset};
-use crate::report::Report;
+use crate::report::{First, Report, first};
 use crate::view::tasks;
 use blocks::{Painter, Size, Writer};
 use markup::{Inline, Page};
@@ -146,6 +146,8 @@ struct Story<'a> {
     contradictions: Vec<Contradiction>,
     /// The fixes, ranked for each goal that this journey can have; none where there is nothing to fix.
     fixes: Vec<Fixes>,
+    /// What to do first, where whole journeys tell it.
+    first: Option<First>,
 }
 
 impl<'a> Story<'a> {
@@ -175,6 +177,7 @@ impl<'a> Story<'a> {
             options,
             contradictions: flow.contradictions(),
             fixes: goals.map(|goal| flow.fixes(&goal)).collect(),
+            first: first(flow, report, &options.outcome),
         }
     }
 

@@ -6,19 +6,31 @@ use crate::analysis::evidence::EvidenceShare;
 use crate::analysis::fixes::told::{claim, gained};
 use crate::analysis::warnings::in_words;
 use crate::analysis::{Goal, PainPoint, RankedFix};
-use crate::journey::{Evidence, Feeling, FixKind, Outcome};
+use crate::journey::{Evidence, Feeling, FixKind, Outcome, Warning};
 use crate::page::words::{link, name, place, strong};
 use crate::render::clean::clean;
-use crate::render::number::{EXACT, capital, percent, whole};
+use crate::render::number::{EXACT, capital, change_of_100, percent, whole};
 use crate::render::text::hole;
+use crate::report::First;
 use crate::view::map::bad_feelings;
 
 /// So many feelings are named at once.
 const FEELINGS: usize = 2;
 
+/// So many places that are alike are named at once.
+const ALIKE: usize = 3;
+
+/// As many pains that weigh the same as this and no one of them is the worst.
+const AS_MANY: usize = 4;
+
 /// What weakens the answer, before the answer: in English, as the warnings of the report are.
 pub(super) fn warnings(story: &Story<'_>, says: Speech<'_>) -> Option<String> {
-    let warnings = &story.report.warnings;
+    let nothing_is_felt = story.report.trajectory.coverage <= 0.0;
+    // That no feeling is known anywhere is said by the answer itself.
+    let is_said =
+        |warning: &&Warning| nothing_is_felt && matches!(warning, Warning::NoEmotion { .. });
+    let warnings = story.report.warnings.iter();
+    let warnings: Vec<&Warning> = warnings.filter(|warning| !is_said(warning)).collect();
     let first = warnings.first()?;
     let others = match warnings.len() {
         1 => String::new(),
@@ -59,6 +71,12 @@ fn ends(story: &Story<'_>, says: Speech<'_>) -> Option<String> {
         .max_by(|a, b| a.probability.total_cmp(&b.probability));
     let known = at_stake.or(likeliest)?;
     let subject = |words: &str| strong(&capital(words));
+    if no_ending_is_stated(story) {
+        return Some(
+            says.word("No ending is stated: learn with a column of outcomes, or say which ending comes at which touchpoint.")
+                .to_owned(),
+        );
+    }
     Some(match &known.outcome {
         Outcome::Unstated => {
             let verb = (
@@ -75,6 +93,12 @@ fn ends(story: &Story<'_>, says: Speech<'_>) -> Option<String> {
     })
 }
 
+/// Whether journeys were counted and none of them says how it ends.
+pub(super) fn no_ending_is_stated(story: &Story<'_>) -> bool {
+    let mut outcomes = story.report.outcomes.iter();
+    story.report.fit.is_some() && outcomes.all(|known| known.outcome == Outcome::Unstated)
+}
+
 /// The place that hurts most, with whom it hurts and how.
 fn hurts(story: &Story<'_>, says: Speech<'_>) -> String {
     let worst = story.report.pain_points.first();
@@ -87,6 +111,9 @@ fn hurts(story: &Story<'_>, says: Speech<'_>) -> String {
             })
             .to_owned();
     };
+    if let Some(alike) = hurt_alike(story, says) {
+        return alike;
+    }
     let at = strong(&place(&worst.id));
     let comers = worst.reach.map(|reach| {
         let verb: Verb = ("{} comes there", "{} come there");
@@ -103,9 +130,25 @@ fn hurts(story: &Story<'_>, says: Speech<'_>) -> String {
         (None, Some(felt)) => says.say("It hurts most at {}: {}.", &[&at, &felt]),
         (None, None) => says.say("It hurts most at {}.", &[&at]),
     };
-    let share = says.figure(&percent(worst.share));
+    let share = says.figure(&percent(worst.share.unwrap_or(0.0)));
     let second = says.say("Of all bad feelings {} lie there.", &[&share]);
     format!("{first} {second}")
+}
+
+/// Several places that hurt alike, where none of them hurts most.
+fn hurt_alike(story: &Story<'_>, says: Speech<'_>) -> Option<String> {
+    let pains = &story.report.pain_points;
+    let most = pains.first()?.share?;
+    let is_alike = |pain: &&PainPoint| pain.share.is_some_and(|share| share >= most * (1.0 - 1e-9));
+    let alike = pains.iter().take_while(is_alike);
+    let alike: Vec<String> = alike.map(|pain| place(&pain.id)).collect();
+    let share = says.figure(&percent(most));
+    (alike.len() >= AS_MANY).then(|| {
+        says.say(
+            "It hurts alike at {}: {} of all bad feelings lie at each.",
+            &[&says.list(&alike, ALIKE), &share],
+        )
+    })
 }
 
 /// The bad feelings at a touchpoint that have a name.
@@ -116,6 +159,10 @@ fn feelings_at(story: &Story<'_>, id: &str) -> Vec<Feeling> {
 }
 
 fn helps(story: &Story<'_>, says: Speech<'_>) -> Option<String> {
+    // Where it hurts was said, and what is alike is said below.
+    if matches!(&story.first, Some(first) if !matches!(first, First::Endings(_))) {
+        return None;
+    }
     let (goal, fix) = helping(story).into_iter().next()?;
     let phrase = if only_goes_with(fix) {
         "{}, this would go with it: {}."
@@ -128,6 +175,13 @@ fn helps(story: &Story<'_>, says: Speech<'_>) -> Option<String> {
 
 /// The best fix for each goal, where one helps.
 fn helping<'s>(story: &'s Story<'_>) -> Vec<(&'s Goal, &'s RankedFix)> {
+    if story.report.fit.is_some() {
+        let known = match &story.first {
+            Some(First::Endings(known)) => known.as_slice(),
+            _ => &[],
+        };
+        return known.iter().map(|(goal, fix)| (goal, fix)).collect();
+    }
     let best = story.fixes.iter();
     let best = best.filter_map(|fixes| Some((&fixes.goal, fixes.ranked.first()?)));
     best.filter(|(_, fix)| fix.gain.is_some_and(|gain| gain > EXACT))
@@ -194,8 +248,40 @@ fn brings(story: &Story<'_>, says: Speech<'_>, goal: &Goal, fix: &RankedFix) -> 
     }
 }
 
-/// What to do first: a sentence for each fix, also where it is the best for several goals.
+/// What to do first: a sentence for each fix, also where it is the best for several goals. Of journeys that were counted, where
+/// most of the bad feelings lie if no ending tells more.
 pub(super) fn what_to_do(story: &Story<'_>, says: Speech<'_>) -> Vec<String> {
+    let places = |ids: &[String]| {
+        let places: Vec<String> = ids.iter().map(|id| place(id)).collect();
+        says.list(&places, ALIKE)
+    };
+    match &story.first {
+        Some(First::Hurt(hurts)) => {
+            let told = hurts.iter().map(|(id, share)| {
+                let share = strong(&says.figure(&percent(*share)));
+                says.say(
+                    "Make {} better: {} of all bad feelings lie there.",
+                    &[&strong(&place(id)), &share],
+                )
+            });
+            return told.collect();
+        }
+        Some(First::AlikeHurt(ids, share)) => {
+            let share = says.figure(&percent(*share));
+            return vec![says.say(
+                "Nothing tells where to begin: {} are alike, with {} of all bad feelings at each.",
+                &[&places(ids), &share],
+            )];
+        }
+        Some(First::AlikeEndings(ids, outcome, gain)) => {
+            let size = says.figure(&change_of_100(*gain).replace('+', ""));
+            return vec![says.say(
+                "Nothing tells where to begin: {} are alike. If all went well at any one of them, this would go with it: {} journeys fewer would end in {}.",
+                &[&places(ids), &size, &says.outcome(outcome)],
+            )];
+        }
+        Some(First::Endings(_)) | None => {}
+    }
     let mut told: Vec<(&RankedFix, String)> = Vec::new();
     for (goal, fix) in helping(story) {
         let mut gain = strong(&brings(story, says, goal, fix));
@@ -238,19 +324,26 @@ pub(super) fn one_answer(story: &Story<'_>, says: Speech<'_>) -> Option<String> 
 /// A pain point in a line; `at` is its name.
 pub(super) fn pain(says: Speech<'_>, pain: &PainPoint, at: &str) -> String {
     let met = pain.reach.map(|reach| says.among(reach, Of::Journeys));
-    let hurts = pain.hurt.is_some_and(|hurt| hurt > 0.0);
-    let share = says.figure(&percent(pain.share));
+    let come = |reach| {
+        let verb: Verb = ("{} comes there", "{} come there");
+        says.that(reach, Of::Journeys, verb, str::to_owned, &[])
+    };
+    let broken = says.among((pain.broken / pain.visits).min(1.0), Of::Visits);
+    let hurts = pain.share.is_some_and(|share| share > 0.0);
+    let share = says.figure(&percent(pain.share.unwrap_or(0.0)));
     match (hurts, met) {
         (true, Some(met)) => says.say(
             "{}: {} of all bad feelings, met by {}.",
             &[at, &share, &met],
         ),
         (true, None) => says.say("{}: {} of all bad feelings.", &[at, &share]),
-        (false, Some(met)) => says.say(
-            "{}: no bad feeling is known, but promises break, met by {}.",
-            &[at, &met],
-        ),
-        (false, None) => says.say("{}: no bad feeling is known, but promises break.", &[at]),
+        (false, _) => match pain.reach.map(come) {
+            Some(come) => says.say(
+                "{}: the promise is found broken on {}; {}.",
+                &[at, &broken, &come],
+            ),
+            None => says.say("{}: the promise is found broken on {}.", &[at, &broken]),
+        },
     }
 }
 

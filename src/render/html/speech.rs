@@ -10,6 +10,7 @@ use crate::render::number::{is_all, share};
 pub(super) enum Of {
     Journeys,
     Moments,
+    Visits,
 }
 
 /// One sentence for one of something, another for several: languages differ in their verbs.
@@ -38,6 +39,7 @@ impl<'a> Speech<'a> {
         let (none, all, some) = match of {
             Of::Journeys => ("no journey", "every journey", "{} journeys"),
             Of::Moments => ("no moment", "every moment", "{} moments"),
+            Of::Visits => ("no visit", "every visit", "{} visits"),
         };
         if part <= 0.0 {
             self.word(none).to_owned()

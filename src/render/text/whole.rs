@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::Text;
 use super::page::Page;
-use crate::analysis::{Fix, FixEffect, TimeSpread};
+use crate::analysis::time::told::ONE_TIME;
+use crate::analysis::{Fix, FixEffect};
 use crate::journey::Warning;
 use crate::page::Question;
 use crate::render::clean::clean;
@@ -47,22 +48,7 @@ pub(super) fn print(page: &mut Page, report: &Report) {
     page.say(&format!(
         "A journey is {length} {} long on average; every visit to a touchpoint is a moment. {}",
         if length == "1" { "moment" } else { "moments" },
-        report.wait_s.map_or_else(
-            || "The waits between them are unknown.".to_owned(),
-            |wait| match report.time.whole.as_ref().and_then(TimeSpread::middle) {
-                Some((median, (quarter, three))) => format!(
-                    "Half of the journeys wait up to {} in all, where waits are known (a quarter up to {}, three quarters up to {}; mean {}).",
-                    duration(median),
-                    duration(quarter),
-                    duration(three),
-                    duration(wait)
-                ),
-                None => format!(
-                    "The waits that are known add up to {} on average.",
-                    duration(wait)
-                ),
-            }
-        )
+        waits(report)
     ));
     for known in crate::report::counted_first(report) {
         page.say(&known);
@@ -74,6 +60,32 @@ pub(super) fn print(page: &mut Page, report: &Report) {
             question.print(page);
         }
     }
+}
+
+/// How long customers wait: median and mean of the same journeys.
+fn waits(report: &Report) -> String {
+    let Some(wait) = report.wait_s else {
+        return "The waits between them are unknown.".to_owned();
+    };
+    if report.time.is_nothing() {
+        return ONE_TIME.to_owned();
+    }
+    let whole = report.time.whole.as_ref();
+    let Some((time, (median, (quarter, three)))) =
+        whole.and_then(|time| Some((time, time.middle()?)))
+    else {
+        return format!(
+            "The waits that are known add up to {} on average.",
+            duration(wait)
+        );
+    };
+    format!(
+        "Half of the journeys wait up to {} in all, where waits are known (a quarter up to {}, three quarters up to {}; mean {}).",
+        duration(median),
+        duration(quarter),
+        duration(three),
+        duration(time.mean_s.unwrap_or(wait))
+    )
 }
 
 /// What is to be said before everything else: that journeys get lost on the map, so that no figure of endings holds.

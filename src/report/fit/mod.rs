@@ -14,6 +14,7 @@ use crate::journey::{
     Clusters, Counted, CountedFigure, CountedMemory, CountedName, CountedPart, MemoryTest,
 };
 use modelled::Modelled;
+pub(crate) use modelled::ends_nearly_always;
 
 /// How well a learned map tells what happened: every figure counted on whole journeys, beside what the map says of it.
 ///
@@ -77,6 +78,8 @@ pub struct FitFigure {
 const SHARE: f64 = 0.02;
 /// ... and any other figure by more than this.
 const OTHER: f64 = 0.05;
+/// Fewer journeys that are alike may be so by chance.
+const FEW: u64 = 30;
 
 impl FitFigure {
     fn new(counted: &CountedFigure, modelled: Option<f64>) -> Self {
@@ -104,12 +107,15 @@ impl FitFigure {
     }
 
     /// Whether the map is off: beyond the interval, and by more than 2 of 100 journeys, or 0.05 where it is no share. How
-    /// journeys end after a bad feeling does not count where 95 of 100 visits end: a review is its own ending.
+    /// journeys end after a bad feeling does not count where 95 of 100 visits end: a review is its own ending. Nor does an
+    /// interval without width of fewer than 30 journeys: two that are alike by chance tell of no error.
     #[must_use]
     pub fn is_off(&self) -> bool {
         let matters = if self.is_share() { SHARE } else { OTHER };
         let far = self.difference.is_some_and(|off| off.abs() > matters);
-        far && !self.verdict && self.excess().is_some_and(|excess| excess > 0.0)
+        let is_point = self.low.zip(self.high).is_some_and(|(low, high)| low >= high);
+        let is_told = !is_point || self.journeys >= FEW;
+        far && is_told && !self.verdict && self.excess().is_some_and(|excess| excess > 0.0)
     }
 
     fn is_share(&self) -> bool {

@@ -80,7 +80,7 @@ impl<'a> Modelled<'a> {
             Name::DeliveryGap => self.gap(name(), second())?.gap,
             Name::HandOvers => match (second(), counted.of.get(2)) {
                 (Some(from), Some(to)) => Some(self.hand_over(name()?, from, to)?.flow),
-                _ => Some(self.seam(name()?)?.expected),
+                _ => self.seam(name()?)?.expected,
             },
             Name::NoHandOver => self.seam(name()?)?.none,
             Name::HandOverChange => {
@@ -120,16 +120,10 @@ impl<'a> Modelled<'a> {
 
     /// Whether nearly all visits to the touchpoint that a figure is of end there.
     pub(super) fn ends_at(&self, counted: &CountedFigure) -> bool {
-        const NEARLY_ALL: f64 = 0.95;
         let Some(CountedPart::Name(id)) = counted.of.first() else {
             return false;
         };
-        let ends = self.flow.journey().node(id).map(|node| {
-            let moments = self.flow.moments_at(node.index());
-            let ends = moments.map(|moment| moment.share * moment.ends());
-            ends.sum::<f64>()
-        });
-        ends.is_some_and(|ends| ends >= NEARLY_ALL)
+        ends_nearly_always(self.flow, id)
     }
 
     fn point(&self, position: f64) -> Option<&crate::analysis::CurvePoint> {
@@ -300,4 +294,15 @@ impl<'a> Modelled<'a> {
         }
         self.flow.chance_of_path(&nodes)
     }
+}
+
+/// Whether nearly all visits to a touchpoint end there, so that what is felt there is a verdict.
+pub(crate) fn ends_nearly_always(flow: &Flow, id: &str) -> bool {
+    const NEARLY_ALL: f64 = 0.95;
+    let ends = flow.journey().node(id).map(|node| {
+        let moments = flow.moments_at(node.index());
+        let ends = moments.map(|moment| moment.share * moment.ends());
+        ends.sum::<f64>()
+    });
+    ends.is_some_and(|ends| ends >= NEARLY_ALL)
 }

@@ -370,7 +370,7 @@ fn pain_mark(rank: usize, pain: &PainPoint) -> PainMark {
     PainMark {
         rank,
         is_great: rank <= GREATEST,
-        share_of_hurt: pain.hurt.filter(|&hurt| hurt > 0.0).map(|_| pain.share),
+        share_of_hurt: pain.share.filter(|&share| share > 0.0),
         causes: causes
             .filter(|cause| {
                 !matches!(

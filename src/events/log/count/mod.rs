@@ -39,7 +39,7 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
     let mut plan = Plan::new(ground, longest(log));
     let mut gaps = gaps::Gaps::new(ground);
     let mut seams = seams::Seams::new(journey.said().abilities);
-    let mut recognition = care::Recognition::new();
+    let mut recognition = care::Recognition::new(journey.said().abilities);
     let mut complaints = care::Complaints::new(ground);
     let mut tries = care::Tries::new(ground);
     let mut before = as_far::Before::default();

@@ -12,6 +12,8 @@ pub(super) struct Seams<'a> {
     ratios: Ratios,
     /// By kind: how many, and whether none.
     kinds: Vec<(SeamKind, usize, usize)>,
+    /// By kind: whether both sides of some move are known. Where none is, nobody knows whether customers are handed over.
+    known: Vec<bool>,
     begun_again: Option<usize>,
     /// By kind and sides: how many, and how feelings change.
     sides: BTreeMap<(SeamKind, &'a str, &'a str), (usize, usize)>,
@@ -28,8 +30,9 @@ impl<'a> Seams<'a> {
                 ratios.per_journey(CountedName::NoHandOver, &of, true),
             )
         });
-        let kinds = kinds.collect();
+        let kinds: Vec<_> = kinds.collect();
         Self {
+            known: vec![false; kinds.len()],
             begun_again: says_abilities
                 .then(|| ratios.per_journey(CountedName::BegunAgain, &[], false)),
             kinds,
@@ -76,10 +79,15 @@ impl<'a> Seams<'a> {
         let Some(&(kind, ..)) = self.kinds.get(place) else {
             return false;
         };
-        let sides = kind.side(from).zip(kind.side(to));
-        let Some((left, met)) = sides.filter(|(left, met)| left != met) else {
+        let Some((left, met)) = kind.side(from).zip(kind.side(to)) else {
             return false;
         };
+        if let Some(known) = self.known.get_mut(place) {
+            *known = true;
+        }
+        if left == met {
+            return false;
+        }
         let ratios = &mut self.ratios;
         let entry = self.sides.entry((kind, left, met));
         let &mut (times, changes) = entry.or_insert_with(|| {
@@ -100,8 +108,26 @@ impl<'a> Seams<'a> {
         self.ratios.close();
     }
 
-    /// What was counted, hand-overs from side to side as they first came.
+    /// What was counted, hand-overs from side to side as they first came. Nothing of a kind of which no move tells both sides.
     pub(super) fn figures(&self, by_customer: bool) -> Vec<CountedFigure> {
-        self.ratios.figures(by_customer)
+        let mut figures = self.ratios.figures(by_customer);
+        let kinds = self.kinds.iter().zip(&self.known);
+        let unknown: Vec<&str> = kinds
+            .filter(|(_, known)| !**known)
+            .map(|((kind, ..), _)| kind.as_str())
+            .collect();
+        figures.retain(|figure| !is_of(figure, &unknown));
+        figures
     }
+}
+
+/// Whether a figure is of hand-overs of one of these kinds.
+fn is_of(figure: &CountedFigure, kinds: &[&str]) -> bool {
+    let of = figure.of.first().map(ToString::to_string);
+    let is_kind = of.is_some_and(|of| kinds.contains(&of.as_str()));
+    is_kind
+        && matches!(
+            figure.figure,
+            CountedName::HandOvers | CountedName::NoHandOver
+        )
 }

@@ -8,6 +8,8 @@ use crate::journey::{CountedFigure, CountedName, Touchpoint, begins_again, is_ha
 
 pub(in crate::events::log::count) struct Recognition {
     ratios: Ratios,
+    /// Whether anybody says where customers are recognised; else nothing is counted.
+    is_said: bool,
     recognised: usize,
     /// What is felt at visits, and how feelings change at hand-overs: not recognised, and recognised.
     visits: Difference,
@@ -15,9 +17,10 @@ pub(in crate::events::log::count) struct Recognition {
 }
 
 impl Recognition {
-    pub(in crate::events::log::count) fn new() -> Self {
+    pub(in crate::events::log::count) fn new(says_abilities: bool) -> Self {
         let mut ratios = Ratios::new();
         Self {
+            is_said: says_abilities,
             recognised: ratios.add(CountedName::Recognised, &[], true),
             ratios,
             visits: Difference::default(),
@@ -56,6 +59,9 @@ impl Recognition {
     }
 
     pub(in crate::events::log::count) fn figures(&self, by_customer: bool) -> Vec<CountedFigure> {
+        if !self.is_said {
+            return Vec::new();
+        }
         let mut figures = self.ratios.figures(by_customer);
         for (of, difference) in [("visits", &self.visits), ("again", &self.again)] {
             figures.extend(difference.figure(of));

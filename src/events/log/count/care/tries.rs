@@ -22,6 +22,8 @@ pub(in crate::events::log::count) struct Tries {
     by_breaks: Vec<Class>,
     /// By touchpoint: moments and seconds that are left.
     leads: Vec<[(Below, Above); 2]>,
+    /// By touchpoint: whether anything follows, and whether any known wait does.
+    behind: Vec<(bool, bool)>,
     /// By outcome, and then by touchpoint; none where there are too many.
     announced: Vec<Class>,
     /// The first visit to each touchpoint of a journey.
@@ -58,6 +60,7 @@ impl Tries {
             by_breaks: tries,
             announced,
             leads: ground.ids.iter().map(|_| [lead(), lead()]).collect(),
+            behind: vec![(false, false); ids],
             sums,
             met: Vec::new(),
             left: Vec::new(),
@@ -112,6 +115,10 @@ impl Tries {
             };
             self.sums.add_below(left.0, 1.0);
             self.sums.add(left.1, moments);
+            if let Some((follows, waits)) = self.behind.get_mut(node as usize) {
+                *follows |= moments > 0.0;
+                *waits |= known;
+            }
             if known || moments < 1.0 {
                 self.sums.add_below(waits.0, 1.0);
                 self.sums.add(waits.1, seconds);
@@ -140,11 +147,14 @@ impl Tries {
                 );
             }
         }
-        for (id, [left, waits]) in ground.ids.iter().zip(&self.leads) {
-            for (name, above) in [
-                (CountedName::Lead, left.1),
-                (CountedName::LeadSeconds, waits.1),
-            ] {
+        // Where something follows and no time of it is known, or no time of any journey is, nobody knows how long it takes.
+        let times_are_known = self.behind.iter().any(|&(_, waits)| waits);
+        let leads = ground.ids.iter().zip(&self.leads).zip(&self.behind);
+        for ((id, [left, waits]), &(follows, waited)) in leads {
+            let is_known = waited || (!follows && times_are_known);
+            let seconds = is_known.then_some((CountedName::LeadSeconds, waits.1));
+            let moments = Some((CountedName::Lead, left.1));
+            for (name, above) in moments.into_iter().chain(seconds) {
                 let ratio = self.sums.ratio(above);
                 figures.extend(ratio.map(|ratio| mean(name, vec![(*id).into()], ratio)));
             }
