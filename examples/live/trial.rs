@@ -128,7 +128,8 @@ fn pains(flow: &Flow, before: &Report, after: &Report) -> Vec<Value> {
 }
 
 fn share_of_hurt(pain: &PainPoint) -> String {
-    Unit::Share.in_words(pain.share)
+    let share = pain.share.map(|share| Unit::Share.in_words(share));
+    share.unwrap_or_else(|| "not known".to_owned())
 }
 
 fn label<'a>(flow: &'a Flow, id: &'a str) -> &'a str {
