@@ -100,6 +100,16 @@ impl Table {
     }
 }
 
+impl Table {
+    /// The same for programs alone, where it tells people nothing.
+    pub(crate) fn for_programs(mut self) -> Self {
+        for column in &mut self.columns {
+            column.detail = Detail::Data;
+        }
+        self
+    }
+}
+
 /// A table whose columns are being declared.
 #[derive(Debug)]
 pub(crate) struct Rows<'a, T> {

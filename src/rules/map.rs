@@ -132,7 +132,7 @@ pub(super) fn nothing_after(context: &Context<'_>, bound: f64) -> Vec<Hit> {
         return Vec::new();
     };
     // Records tell what happened, and nothing is to be drawn there.
-    if context.journey.is_counted_throughout() {
+    if context.journey.said().is_counted {
         return Vec::new();
     }
     let mut phases = report.trajectory.phases.iter();
@@ -158,7 +158,7 @@ pub(super) fn unstated_ending(context: &Context<'_>, bound: f64) -> Vec<Hit> {
     };
     let share = flow.probability(&Outcome::Unstated);
     // Records that do not tell an ending are of journeys that go on, or were not followed further.
-    if share <= bound || context.journey.is_counted_throughout() {
+    if share <= bound || context.journey.said().is_counted {
         return Vec::new();
     }
     let endings = flow.endings().into_iter();

@@ -40,7 +40,13 @@ impl Question for Drivers {
              another kind of customer, who would have ended so in any case.",
         );
         let summary = "Endings after a bad and after another feeling, by touchpoint";
-        section.put(Block::Fold(summary, vec![table(&self.drivers).into()]));
+        let table = table(&self.drivers);
+        section.put(if self.drivers.iter().any(is_stated) {
+            Block::Fold(summary, vec![table.into()])
+        } else {
+            // Where no ending is stated, all end alike after any feeling.
+            table.for_programs().into()
+        });
         vec![section]
     }
 

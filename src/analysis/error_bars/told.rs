@@ -1,7 +1,8 @@
 //! How sure the figures are, in words.
 
-use super::{ErrorBars, Estimate};
+use super::{ErrorBars, Estimate, OutcomeEstimate};
 use crate::flow::{Basis, NoErrorBars};
+use crate::journey::Outcome;
 use crate::page::Detail::{Brief, Full};
 use crate::page::block::LISTED;
 use crate::page::number::{list, whole};
@@ -62,7 +63,10 @@ fn feelings(
 }
 
 fn for_people(bars: &ErrorBars) -> Table {
-    let outcomes = bars.outcomes.iter();
+    // Where no ending is stated there is nothing to be sure of.
+    let is_stated = |known: &OutcomeEstimate| known.outcome != Outcome::Unstated;
+    let any_stated = bars.outcomes.iter().any(is_stated);
+    let outcomes = bars.outcomes.iter().filter(|_| any_stated);
     let mut rows: Vec<Row<'_>> = outcomes
         .map(|known| {
             let name = format!("end: {}", ending(&known.outcome));
