@@ -31,7 +31,9 @@ pub(crate) fn counted_first(report: &Report) -> Vec<String> {
     if report.trajectory.coverage <= 0.0 {
         said.extend(promises(report));
     }
-    said.extend(of_a_promise(report, fit).map(|said| plain(&said)));
+    let promise = of_a_promise(report, fit);
+    let has_promise = promise.is_some();
+    said.extend(promise.map(|said| plain(&said)));
     said.extend(
         report
             .drivers
@@ -39,7 +41,7 @@ pub(crate) fn counted_first(report: &Report) -> Vec<String> {
             .map(|driver| plain(&format!("{driver}."))),
     );
     let off = fit.off();
-    let worst = off.into_iter().find(|known| is_headline(known));
+    let worst = off.into_iter().find(|known| is_headline(known, has_promise));
     said.extend(worst.map(|worst| {
         format!(
             "The map alone is furthest off here: {}.",
@@ -49,14 +51,18 @@ pub(crate) fn counted_first(report: &Report) -> Vec<String> {
     said
 }
 
-/// Whether a figure stands in the short answer itself.
-fn is_headline(known: &FitFigure) -> bool {
+/// Whether a figure stands in the short answer itself, which may tell what broken promises go with.
+fn is_headline(known: &FitFigure, has_promise: bool) -> bool {
     use CountedName as Name;
     let is_shown = matches!(
         known.figure,
         Name::Length | Name::Mean | Name::Worst | Name::End | Name::Unhappy | Name::Outcome
     );
-    is_shown && known.journeys >= FEW
+    let is_of_promise = matches!(
+        known.figure,
+        Name::OutcomeWhenKept | Name::OutcomeWhenBroken
+    );
+    (is_shown || has_promise && is_of_promise) && known.journeys >= FEW
 }
 
 /// How often promises are kept: those that most journeys find broken.
