@@ -146,9 +146,7 @@ impl Cell {
             Self::Figure(_, None)
             | Self::Interval(_, None)
             | Self::Bar(None)
-            | Self::Flag(None, ..) => {
-                unknown.to_owned()
-            }
+            | Self::Flag(None, ..) => unknown.to_owned(),
             Self::Figure(unit, Some(value)) => unit.say(*value),
             Self::Interval(unit, Some((from, to))) => {
                 format!("{} to {}", unit.say(*from), unit.say(*to))

@@ -41,7 +41,9 @@ pub(crate) fn counted_first(report: &Report) -> Vec<String> {
             .map(|driver| plain(&format!("{driver}."))),
     );
     let off = fit.off();
-    let worst = off.into_iter().find(|known| is_headline(known, has_promise));
+    let worst = off
+        .into_iter()
+        .find(|known| is_headline(known, has_promise));
     said.extend(worst.map(|worst| {
         format!(
             "The map alone is furthest off here: {}.",

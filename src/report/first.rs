@@ -99,10 +99,7 @@ fn endings_to_avoid(report: &Report, fixes: &[&Fix], avoid: &Outcome) -> Vec<Out
     }
     let rarer = |outcome: &&Outcome| {
         let effects = fixes.iter().filter_map(|fix| fix.effect.as_ref());
-        effects
-            .map(|effect| effect.change_of(outcome))
-            .sum::<f64>()
-            < 0.0
+        effects.map(|effect| effect.change_of(outcome)).sum::<f64>() < 0.0
     };
     stated.into_iter().filter(rarer).cloned().collect()
 }

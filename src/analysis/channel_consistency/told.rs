@@ -168,10 +168,7 @@ fn pairs_in_words(need: &NeedConsistency) -> Block {
             if known.is_empty() { "" } else { "more " }
         )),
     }
-    Block::list(
-        sentences,
-        ("pair of channels", "pairs of channels"),
-    )
+    Block::list(sentences, ("pair of channels", "pairs of channels"))
 }
 
 /// Whether anything is known by which two channels can be compared.

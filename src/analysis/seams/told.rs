@@ -45,7 +45,9 @@ impl Question for Seams {
 
     /// A journey with one owner in one channel has no seams.
     fn is_worth_telling(&self) -> bool {
-        self.kinds.iter().any(|kind| kind.expected.is_some_and(|times| times > 0.0))
+        self.kinds
+            .iter()
+            .any(|kind| kind.expected.is_some_and(|times| times > 0.0))
     }
 }
 

@@ -113,7 +113,10 @@ impl FitFigure {
     pub fn is_off(&self) -> bool {
         let matters = if self.is_share() { SHARE } else { OTHER };
         let far = self.difference.is_some_and(|off| off.abs() > matters);
-        let is_point = self.low.zip(self.high).is_some_and(|(low, high)| low >= high);
+        let is_point = self
+            .low
+            .zip(self.high)
+            .is_some_and(|(low, high)| low >= high);
         let is_told = !is_point || self.journeys >= FEW;
         far && is_told && !self.verdict && self.excess().is_some_and(|excess| excess > 0.0)
     }

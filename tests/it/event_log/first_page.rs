@@ -150,10 +150,7 @@ fn where_no_feeling_is_known_it_is_said_once_and_what_is_known_first() {
             || said.contains("\"stay\" is kept at 75 of 100 tests"),
         "{said}"
     );
-    assert!(
-        said.contains("found broken on 25 of 100 visits"),
-        "{said}"
-    );
+    assert!(said.contains("found broken on 25 of 100 visits"), "{said}");
 }
 
 #[test]
@@ -202,7 +199,10 @@ fn what_nothing_tells_is_not_counted() {
         (owners.expected, owners.none, owners.coverage),
         (None, None, Some(0.0))
     );
-    let delivered = report.pain_points.iter().find(|pain| pain.id == "delivered");
+    let delivered = report
+        .pain_points
+        .iter()
+        .find(|pain| pain.id == "delivered");
     assert_eq!(delivered.unwrap().share, None);
     let text = report.text().width(200).to_string();
     assert!(!text.contains("starts anew"), "{text}");

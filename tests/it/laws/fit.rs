@@ -19,7 +19,11 @@ pub(super) fn fits(report: &Report) {
     touchpoints(report, one);
     if !report.pain_points.is_empty() && report.pain_points.iter().any(|pain| pain.hurt > Some(0.0))
     {
-        one(report.pain_points.iter().filter_map(|pain| pain.share).sum());
+        one(report
+            .pain_points
+            .iter()
+            .filter_map(|pain| pain.share)
+            .sum());
     }
     let worst_first = |a: &PainPoint, b: &PainPoint| {
         let [a_hurt, b_hurt] = [a, b].map(|pain| pain.hurt.unwrap_or(0.0));
