@@ -1,11 +1,13 @@
 //! What was counted on whole journeys, carried by the journey that was learned from them.
 
+mod channels;
 mod fixes;
 mod memory;
 mod memory_tests;
 
 use std::fmt;
 
+pub use channels::CountedChannels;
 pub use fixes::{CountedChange, CountedEffect, CountedFix, FixKind, OutcomeChange};
 pub use memory::{CountedFact, CountedMemory};
 pub use memory_tests::{MemoryOf, MemoryTest};
@@ -48,6 +50,12 @@ pub struct Counted {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub memory_tests: Vec<MemoryTest>,
+    /// How feelings in every two channels of a need compare: by need in the order of the map, then by the names of the channels.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub channels: Vec<CountedChannels>,
 }
 
 impl Counted {
@@ -69,7 +77,13 @@ impl Counted {
             fixes,
             memory: None,
             memory_tests,
+            channels: Vec::new(),
         }
+    }
+
+    pub(crate) fn with_channels(mut self, channels: Vec<CountedChannels>) -> Self {
+        self.channels = channels;
+        self
     }
 
     /// What a fix at a touchpoint changes. Takes O(n).

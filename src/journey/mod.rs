@@ -44,7 +44,7 @@ pub use builder::JourneyBuilder;
 pub use change::Change;
 pub use channel::Channel;
 pub use counted::{
-    Clusters, Counted, CountedChange, CountedEffect, CountedFact, CountedFigure, CountedFix,
+    Clusters, Counted, CountedChange, CountedChannels, CountedEffect, CountedFact, CountedFigure, CountedFix,
     CountedMemory, CountedName, CountedPart, FixKind, MemoryOf, MemoryTest, OutcomeChange,
 };
 #[cfg(feature = "serde")]

@@ -3,7 +3,7 @@
 use super::homogeneity::{Likelihood, likelihood};
 
 /// Fewer buckets say nothing of an error.
-const FEWEST: usize = 8;
+pub(crate) const FEWEST: usize = 8;
 
 /// The standard error of a ratio of sums by leaving out one bucket at a time, and the number of buckets: SE^2 = (B-1)/B sum (f_(-b) -
 /// mean)^2 over those whose denominator is above 0 (Efron and Stein 1981). `None` below 8 of them, and where all buckets agree on a
@@ -25,6 +25,11 @@ pub(crate) fn jackknife(parts: &[(f64, f64)]) -> Option<(f64, f64)> {
     let value = above / below;
     let is_fixed = value.abs() <= f64::EPSILON || (value - 1.0).abs() <= f64::EPSILON;
     (error > 0.0 || is_fixed).then_some((error, n))
+}
+
+/// The standard error of any figure, from its values with one of the buckets left out at a time.
+pub(crate) fn of_left_out(values: &[f64]) -> f64 {
+    spread(values).sqrt()
 }
 
 /// (B-1)/B times the sum of the squared distances from the mean.

@@ -10,19 +10,21 @@ mod homogeneity;
 mod intervals;
 mod inversion;
 mod quantiles;
+mod two_sides;
 mod verdict;
 mod waits;
 
 pub(crate) use adjusted::{benjamini_hochberg, holm};
 pub(crate) use against_rest::{Run, Tables, change_points, change_points_of, each_against_rest};
-pub(crate) use buckets::{in_buckets, jackknife};
+pub(crate) use buckets::{FEWEST as FEWEST_BUCKETS, in_buckets, jackknife, of_left_out};
 pub(crate) use coarse_mean::{coarse_mean, with_one_more};
 pub(crate) use dependence::Pairs;
 pub(crate) use draws::Stream;
 pub(crate) use homogeneity::{Deals, FEWEST_DEALS, Likelihood, Units, homogeneity, likelihood};
-pub(crate) use intervals::{Ratio, clustered_wilson, newcombe, wilson};
+pub(crate) use intervals::{Ratio, clustered_wilson, newcombe, of_ratio, wilson, with_skew};
 pub(crate) use inversion::{Complex, quantiles as inverted, share_up_to};
 pub(crate) use quantiles::{Z, chi_square_tail, normal_beyond, student};
+pub(crate) use two_sides::{Sided, two_sides};
 pub(crate) use verdict::{Gap, Judged, Measured, Scale, judge};
 #[cfg(feature = "serde")]
 pub(crate) use waits::LAST as LAST_BUCKET;

@@ -428,3 +428,68 @@ fn bootstrap(rng: &mut Rng, log: &[Walk]) {
     }
     assert!(judged > 12, "{judged}");
 }
+
+/// Ten customers in each bucket, who end at once; by hand the share without a bucket is (all - its own) / (all journeys - its own).
+#[test]
+fn errors_by_buckets_are_those_of_leaving_one_out() {
+    let leave = [1, 4, 2, 0, 5, 3, 3, 6, 2, 4];
+    let mut buckets = vec![Tally::new(TallyOptions::new()); leave.len()];
+    let mut all = Tally::new(TallyOptions::new());
+    for (at, bucket) in buckets.iter_mut().enumerate() {
+        for number in 0..10 {
+            let name = format!("{at} {number}");
+            let (outcome, felt) = if number < leave[at] {
+                ("leaves", -0.5)
+            } else {
+                ("stays", 0.5)
+            };
+            // Who leaves has said so twice.
+            let times = if number < leave[at] { 2 } else { 1 };
+            for _ in 0..times {
+                let event = EventRef::new(&name, "call").emotion(felt).outcome(outcome);
+                bucket.record(event).unwrap();
+                all.record(event).unwrap();
+            }
+        }
+    }
+    let options = LearnOptions::new().other_phases(Phase::During);
+    let flow = all.learn(&options).unwrap().journey.flow().unwrap();
+    let bars = flow.error_bars_by_buckets(&buckets, &options).unwrap();
+    let left_out = |figure: &dyn Fn(f64, f64) -> f64| {
+        let total: f64 = leave.iter().map(|&one| f64::from(one)).sum();
+        let values = leave.map(|one| figure(total - f64::from(one), 90.0));
+        let mean = values.iter().sum::<f64>() / 10.0;
+        let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+        (0.9 * squares).sqrt()
+    };
+    let leaves = &bars.outcomes[0];
+    let share = left_out(&|left, n| left / n);
+    near(leaves.estimate.standard_error, share, 1e-9, "leaves");
+    // Two moments of -0.5 for each who leaves, one of 0.5 for the others.
+    let mean = left_out(&|left, n| (0.5 * (n - left) - left) / (n + left));
+    near(bars.mean.unwrap().standard_error, mean, 1e-9, "mean");
+    let hurt = left_out(&|left, n| left / n);
+    near(bars.hurt.unwrap().standard_error, hurt, 1e-9, "hurt");
+    // On the logit scale, with Student's t of nine degrees of freedom.
+    let (value, half) = (0.3_f64, 2.262_157 * share / 0.21);
+    let (low, high) = leaves.estimate.interval.unwrap();
+    let odds = |half: f64| value / (1.0 - value) * half.exp();
+    near(low, odds(-half) / (1.0 + odds(-half)), 1e-6, "from");
+    near(high, odds(half) / (1.0 + odds(half)), 1e-6, "to");
+    // Everybody comes to the call.
+    assert_eq!(bars.reach[0].estimate.interval, None);
+    assert!(
+        bars.text().to_string().contains("10 buckets"),
+        "{}",
+        bars.text()
+    );
+
+    let few = flow.error_bars_by_buckets(&buckets[..7], &options).unwrap();
+    assert_eq!(few.missing, Some(NoErrorBars::FewBuckets { buckets: 7 }));
+    assert!(few.outcomes.is_empty() && few.mean.is_none());
+    assert!(
+        few.text().to_string().contains("7 buckets"),
+        "{}",
+        few.text()
+    );
+}

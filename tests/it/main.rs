@@ -29,6 +29,7 @@ mod cjml;
 mod compare;
 mod complaints;
 mod counts;
+mod coverage;
 mod csv_rows;
 mod dense;
 #[cfg(feature = "serde")]

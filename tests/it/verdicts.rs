@@ -1,5 +1,7 @@
 //! What counts say about two channels: planted differences, planted sameness, chance, and the sums behind it.
 
+mod by_journeys;
+
 use customer_journey::analysis::{
     ChannelOptions, ChannelPair, InconclusiveReason, PairTest, Severity, Verdict,
 };

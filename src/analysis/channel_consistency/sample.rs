@@ -11,7 +11,7 @@ use super::verdict::{
 };
 use super::{ChannelPair, NeedConsistency};
 use crate::flow::{Flow, Need, NeedChannel};
-use crate::journey::{Emotion, Evidence, PromiseResult, Touchpoint};
+use crate::journey::{CountedChannels, Emotion, Evidence, PromiseResult, Touchpoint};
 use crate::statistics::{Stream, benjamini_hochberg};
 
 /// So many steps of drawing random numbers may go into the tests; some ten seconds' work.
@@ -81,6 +81,10 @@ impl Flow {
                 continue;
             }
             let names = [needs[case.need].name, &pair.a, &pair.b];
+            if let Some(known) = self.counted_channels(names) {
+                tests.push(PairTest::counted(known));
+                continue;
+            }
             let mut stream = Stream::new(options.seed, &names);
             let [a, b] = [case.sides.0, case.sides.1].map(|side| &samples[case.need][side]);
             tests.push(PairTest::new(
@@ -102,6 +106,12 @@ impl Flow {
                 counted.test = Some(test);
             }
         }
+    }
+
+    /// What whole journeys tell of two channels of a need.
+    fn counted_channels(&self, [need, a, b]: [&str; 3]) -> Option<&CountedChannels> {
+        let mut known = self.counts()?.channels.iter();
+        known.find(|known| known.need == need && known.a == a && known.b == b)
     }
 
     fn sample(&self, channel: &NeedChannel<'_>) -> Sample {

@@ -374,8 +374,13 @@ fn sentence(pair: &ChannelPair, told: &str) -> String {
 /// What counts say, where they say anything.
 fn counted(pair: &ChannelPair) -> Option<String> {
     let test = pair.counted.and_then(|counted| counted.test);
+    let by = if test.is_some_and(|test| test.units.is_some()) {
+        "whole journeys"
+    } else {
+        "counts"
+    };
     let said = match (pair.verdict, pair.inconclusive) {
-        (Some(Verdict::Same), _) => "counts say that customers feel the same",
+        (Some(Verdict::Same), _) => return Some(format!("{by} say that customers feel the same")),
         (Some(Verdict::Different), _) => {
             let severity = match test?.severity {
                 Severity::Negligible => "negligible",
@@ -384,13 +389,15 @@ fn counted(pair: &ChannelPair) -> Option<String> {
                 Severity::Severe => "severe",
             };
             return Some(format!(
-                "counts say that customers feel differently, and the difference is {severity}"
+                "{by} say that customers feel differently, and the difference is {severity}"
             ));
         }
         (Some(Verdict::Unclear), Some(InconclusiveReason::TooFew)) => {
             "too few feelings are counted to compare them"
         }
-        (Some(Verdict::Unclear), _) => "counts leave open whether customers feel the same",
+        (Some(Verdict::Unclear), _) => {
+            return Some(format!("{by} leave open whether customers feel the same"));
+        }
         (None, Some(InconclusiveReason::NotCounts)) => {
             "the weights of the feelings are no counts, so that they can not be tested"
         }

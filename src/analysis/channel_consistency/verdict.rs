@@ -1,7 +1,7 @@
 //! What counts say about two channels: the same, different, or unclear.
 
 use super::sample::Level;
-use crate::journey::words;
+use crate::journey::{CountedChannels, words};
 use crate::statistics::Stream;
 
 /// How channels are judged by counts. Small, `Copy`, with a default for everything.
@@ -123,6 +123,9 @@ pub struct CountedPair {
 
 /// How the counted feelings of two channels compare. Every counted visit weighs the same here, whereas
 /// [`ChannelPair::mean_difference`](crate::analysis::ChannelPair::mean_difference) weighs touchpoints by their expected visits.
+///
+/// Where whole journeys were counted they are the unit, and were tested when the journey was learned: options change nothing then. Counts alone take
+/// visits for independent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -142,6 +145,12 @@ pub struct PairTest {
     pub p_adjusted: f64,
     /// By how many permutations.
     pub permutations: u32,
+    /// Journeys, or customers where events name them, that were dealt to the channels as wholes; `None` where visits were.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub units: Option<u64>,
     /// How large the difference is: the greater of the difference of means and the effect.
     pub severity: Severity,
 }
@@ -195,7 +204,23 @@ impl PairTest {
             p,
             p_adjusted: p,
             permutations,
+            units: None,
             severity: Severity::of(mean_difference.abs().max(effect)),
+        }
+    }
+
+    /// What whole journeys told.
+    pub(super) fn counted(known: &CountedChannels) -> Self {
+        Self {
+            mean_difference: known.mean_difference,
+            low: known.low,
+            high: known.high,
+            effect: known.effect,
+            p: known.p,
+            p_adjusted: known.p,
+            permutations: known.permutations,
+            units: Some(known.units),
+            severity: Severity::of(known.mean_difference.abs().max(known.effect)),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What announces an ending, how surely, and how early.
 
+mod lift;
 mod told;
 
 use std::cmp::Reverse;
@@ -45,8 +46,8 @@ pub struct EarlySign {
     /// That chance over the chance of the outcome for all journeys: above 1 the sign announces it, below 1 it speaks
     /// against it.
     pub lift: f64,
-    /// The lower end of the lift's 95 % interval, that of the counted chance over the chance for all journeys; `None` where it was
-    /// not counted.
+    /// The lower end of the lift's 95 % interval: those who show the sign against those who do not, each share with its own interval.
+    /// `None` where it was not counted, and where all journeys show the sign, whose lift is 1.
     pub lift_low: Option<f64>,
     /// The upper end.
     pub lift_high: Option<f64>,
@@ -155,8 +156,8 @@ impl Flow {
                         probability,
                         basis,
                         lift,
-                        lift_low: interval.map(|(low, _)| low / all),
-                        lift_high: interval.map(|(_, high)| high / all),
+                        lift_low: interval.map(|(low, _)| low),
+                        lift_high: interval.map(|(_, high)| high),
                         as_far: None,
                         coverage: reach.map(|reach| (reach * lift).min(1.0)),
                         moments_left: left.0,
@@ -208,7 +209,10 @@ impl Flow {
         let name = self.moments().outcomes()[outcome].as_str();
         let counted = self.counted(CountedName::OutcomeAfterVisit, &[id, name]);
         let modelled = || Chance::modelled(self.chance_told(touchpoint, outcome).0);
-        counted.map_or_else(modelled, Chance::counted)
+        let outcome = &self.moments().outcomes()[outcome];
+        counted.map_or_else(modelled, |counted| {
+            Chance::counted(counted, self.interval_of_lift(counted, outcome))
+        })
     }
 
     /// By touchpoint: those who came as far and did not meet it.
@@ -301,7 +305,8 @@ impl Flow {
         let here_alone =
             once && tests.all(|other| other.name != promise.name || std::ptr::eq(other, promise));
         let reach = self.counted_among(counted);
-        here_alone.then_some((Some(reach), Chance::counted(counted)))
+        let interval = self.interval_of_lift(counted, outcome);
+        here_alone.then_some((Some(reach), Chance::counted(counted, interval)))
     }
 
     /// Expected moments left after a visit has turned out to be this moment, which is included, and the known waits.
@@ -323,6 +328,7 @@ impl Flow {
 struct Chance {
     probability: f64,
     basis: Basis,
+    /// Of the lift.
     interval: Option<(f64, f64)>,
 }
 
@@ -335,11 +341,11 @@ impl Chance {
         }
     }
 
-    fn counted(figure: &CountedFigure) -> Self {
+    fn counted(figure: &CountedFigure, interval: Option<(f64, f64)>) -> Self {
         Self {
             probability: figure.value,
             basis: Basis::Counted,
-            interval: figure.low.zip(figure.high),
+            interval,
         }
     }
 }

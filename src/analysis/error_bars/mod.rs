@@ -1,5 +1,6 @@
 //! How sure the figures are.
 
+mod buckets;
 pub(crate) mod told;
 
 use crate::flow::{Basis, Flow, NoErrorBars, Z};
@@ -14,6 +15,13 @@ pub struct ErrorBars {
     pub missing: Option<NoErrorBars>,
     /// Where they come from: from whole journeys (or customers), or from the counts of a map by the delta method.
     pub basis: Basis,
+    /// Buckets of journeys that they come from, one left out at a time
+    /// ([`Flow::error_bars_by_buckets`]); `None` where that is not so.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub buckets: Option<u64>,
     /// The chance of each outcome, in the order of their names.
     pub outcomes: Vec<OutcomeEstimate>,
     /// The reach of each touchpoint, in the order of the map; empty where the map is so large that a chain for each
@@ -70,12 +78,13 @@ pub struct ReachEstimate {
 const ROUNDING: f64 = 1e-12;
 
 impl Estimate {
-    fn chance(value: f64, standard_error: f64) -> Self {
+    /// So many standard errors wide to either side, on the logit scale.
+    fn chance(value: f64, standard_error: f64, deviations: f64) -> Self {
         let spread = value * (1.0 - value);
         // By the order of touchpoints a reach of 1 may come out a few roundings below.
         let is_sure = value <= 0.0 || 1.0 - value <= ROUNDING;
         let interval = (!is_sure).then(|| {
-            let half = Z * standard_error / spread;
+            let half = deviations * standard_error / spread;
             let odds = value / (1.0 - value);
             let at = |factor: f64| {
                 let odds = odds * factor.exp();
@@ -103,8 +112,8 @@ impl Estimate {
         })
     }
 
-    fn number(value: f64, standard_error: f64, (lowest, highest): (f64, f64)) -> Self {
-        let half = Z * standard_error;
+    /// So far to either side.
+    fn number(value: f64, half: f64, standard_error: f64, (lowest, highest): (f64, f64)) -> Self {
         Self {
             value,
             standard_error,
@@ -149,6 +158,7 @@ impl Flow {
         let mut bars = ErrorBars {
             missing: self.not_counted(),
             basis: Basis::Modelled,
+            buckets: None,
             outcomes: Vec::new(),
             reach: Vec::new(),
             mean: None,
@@ -161,7 +171,7 @@ impl Flow {
         for share in self.outcomes() {
             if let Some(standard_error) = share.standard_error {
                 bars.outcomes.push(OutcomeEstimate {
-                    estimate: Estimate::chance(share.probability, standard_error),
+                    estimate: Estimate::chance(share.probability, standard_error, Z),
                     outcome: share.outcome,
                 });
             }
@@ -170,15 +180,17 @@ impl Flow {
             if let Some((reach, error)) = traffic.reach.zip(error) {
                 bars.reach.push(ReachEstimate {
                     id: traffic.touchpoint.id.clone(),
-                    estimate: Estimate::chance(reach, error),
+                    estimate: Estimate::chance(reach, error, Z),
                 });
             }
         }
-        let valence = |(value, error): (f64, f64)| Estimate::number(value, error, (-1.0, 1.0));
+        let valence =
+            |(value, error): (f64, f64)| Estimate::number(value, Z * error, error, (-1.0, 1.0));
         bars.mean = self.mean_valence().zip(errors.mean).map(valence);
         bars.end = self.end_valence().zip(errors.end).map(valence);
         let hurt = bars.mean.and(errors.hurt);
-        bars.hurt = hurt.map(|error| Estimate::number(self.hurt(), error, (0.0, f64::INFINITY)));
+        bars.hurt =
+            hurt.map(|error| Estimate::number(self.hurt(), Z * error, error, (0.0, f64::INFINITY)));
         bars
     }
 
@@ -200,6 +212,7 @@ impl Flow {
         ErrorBars {
             missing: None,
             basis: Basis::Counted,
+            buckets: None,
             outcomes: outcomes.collect(),
             reach: reach.collect(),
             mean: estimate(CountedName::Mean, &[]),

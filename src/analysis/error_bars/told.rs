@@ -25,14 +25,21 @@ impl Question for ErrorBars {
                      modelled is computed from the map, which forgets how customers came.",
                 );
             }
-            section.say(match self.basis {
-                Basis::Counted => {
+            section.say(match (self.buckets, self.basis) {
+                (Some(buckets), _) => format!(
+                    "95 % intervals of the figures, from {} buckets of journeys of which one is left out at a time: what goes together \
+                     on a journey is not taken for independent.",
+                    whole(usize::try_from(buckets).unwrap_or(usize::MAX)),
+                ),
+                (None, Basis::Counted) => {
                     "95 % intervals of the figures, counted on whole journeys: feelings of one journey are not taken for \
                      independent. Where fewer than about 30 were counted, read them as too narrow."
+                        .to_owned()
                 }
-                Basis::Modelled => {
+                (None, Basis::Modelled) => {
                     "95 % intervals of the figures, as far as the counts behind them tell. Where fewer than about 30 were \
                      counted, read them as too narrow."
+                        .to_owned()
                 }
             });
             section.put(for_people(self));
@@ -157,6 +164,13 @@ pub(crate) fn why_none(missing: &NoErrorBars) -> String {
         }
         NoErrorBars::Remembers => {
             "There are no error bars, because what customers remember makes one count bear on several states.".to_owned()
+        }
+        NoErrorBars::FewBuckets { buckets } => {
+            let unit = if *buckets == 1 { "bucket" } else { "buckets" };
+            format!(
+                "There are no error bars, because these are counts of {} {unit} of journeys, and eight are needed.",
+                whole(*buckets)
+            )
         }
         NoErrorBars::StartsNotCounted => {
             "There are no error bars, because several touchpoints can be the first and none states how many journeys \

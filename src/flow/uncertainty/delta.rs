@@ -21,7 +21,7 @@
 use crate::flow::fixes::alteration::Alteration;
 use crate::flow::measures::gains::totals;
 use crate::flow::measures::sums::{SUMS, Sum};
-use crate::flow::moments::{Moment, To, Way};
+use crate::flow::moments::{Moment, To, Way, as_u32};
 use crate::flow::solved::Flow;
 use crate::journey::{Emotion, Evidence, PromiseResult, Touchpoint};
 
@@ -42,8 +42,16 @@ pub(super) struct Line<'a> {
 #[derive(Default)]
 struct Gradient {
     results: [f64; 3],
-    ways: Vec<(usize, f64, f64)>,
-    shades: Vec<((usize, usize), f64, f64)>,
+    ways: Slopes,
+    shades: Slopes,
+}
+
+/// Counts of one touchpoint, each with its derivative. A count that comes again is found by its number, without a search.
+#[derive(Default)]
+struct Slopes {
+    /// By number of a count: where it stands, from 1 on; 0 where it does not.
+    places: Vec<u32>,
+    counts: Vec<(usize, f64, f64)>,
 }
 
 /// The variance of the sum of some lines with a factor each, such as after minus before.
@@ -93,26 +101,36 @@ impl Gradient {
                 total += promise.weight(*result) * slope.powi(2);
             }
         }
-        total += squares(&mut self.ways) + squares(&mut self.shades);
+        total += self.ways.take_squares() + self.shades.take_squares();
         self.results = [0.0; 3];
         total
     }
 }
 
-/// The sum of count times square of slope, the slopes of the same count added up first. Empties the list.
-fn squares<K: Ord + Copy>(slopes: &mut Vec<(K, f64, f64)>) -> f64 {
-    slopes.sort_by_key(|&(key, ..)| key);
-    slopes.dedup_by(|again, first| {
-        let same = again.0 == first.0;
-        if same {
-            first.2 += again.2;
+impl Slopes {
+    fn add(&mut self, number: usize, count: f64, slope: f64) {
+        if self.places.len() <= number {
+            self.places.resize(number + 1, 0);
         }
-        same
-    });
-    slopes
-        .drain(..)
-        .map(|(_, count, slope)| count * slope.powi(2))
-        .sum()
+        let place = &mut self.places[number];
+        match self.counts.get_mut((*place as usize).wrapping_sub(1)) {
+            Some(known) => known.2 += slope,
+            None => {
+                self.counts.push((number, count, slope));
+                *place = as_u32(self.counts.len());
+            }
+        }
+    }
+
+    /// The sum of count times square of slope, and an empty list again.
+    fn take_squares(&mut self) -> f64 {
+        let mut sum = 0.0;
+        for (number, count, slope) in self.counts.drain(..) {
+            self.places[number] = 0;
+            sum += count * slope.powi(2);
+        }
+        sum
+    }
 }
 
 impl Line<'_> {
@@ -206,17 +224,20 @@ impl Line<'_> {
             let valence = shade.felt_valence().unwrap_or(0.0);
             let hurt = if lifted { 0.0 } else { (-valence).max(0.0) };
             let slope = met * (by([valence.max(0.0), hurt, 1.0]) - mean) / counted;
-            let key = (emotion, place);
-            gradient.shades.push((key, shade.weight, slope));
+            let number = emotion + EMOTIONS * place;
+            gradient.shades.add(number, shade.weight, slope);
         }
         // That nobody knows what is felt was counted as well, and adds nothing to any sum.
         if unknown > 0.0 {
-            let key = (emotion, shades.len());
+            let number = emotion + EMOTIONS * shades.len();
             let slope = -met * mean / counted;
-            gradient.shades.push((key, unknown, slope));
+            gradient.shades.add(number, unknown, slope);
         }
     }
 }
+
+/// So many emotions a touchpoint can state.
+const EMOTIONS: usize = 3;
 
 /// Which of a touchpoint's emotions this is.
 fn which(touchpoint: &Touchpoint, emotion: &Emotion) -> usize {
@@ -257,7 +278,7 @@ fn derive_ways(
         };
         // A journey that ends for want of an open way was not counted to do so.
         if let Some((key, count)) = counted {
-            gradient.ways.push((key, count, slope(way) * way.p / count));
+            gradient.ways.add(key, count, slope(way) * way.p / count);
         }
     }
 }
@@ -280,6 +301,11 @@ pub enum NoErrorBars {
     },
     /// No touchpoint states how many journeys begin there, and several could be the first.
     StartsNotCounted,
+    /// Counts of so few buckets of journeys are at hand that leaving one out at a time says nothing.
+    FewBuckets {
+        /// How many of them hold any journey.
+        buckets: usize,
+    },
     /// Customers remember facts, so that a count bears on several states at once; for such maps there are no error bars yet.
     Remembers,
 }

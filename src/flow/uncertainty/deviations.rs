@@ -110,8 +110,14 @@ impl Flow {
     }
 
     /// Standard errors of what each fix changes; `None` where not all weights are counts, where what follows a kept
-    /// promise was never seen, and where there are so many that it would go on and on.
+    /// promise was never seen, where whole journeys tell what it changes, and where there are so many that it would go on and on.
     pub(crate) fn errors_of_fixes(&self, fixes: &[Alteration]) -> Vec<Option<Errors>> {
+        let nodes = self.journey.graph().raw_nodes();
+        let is_counted = |altered: &Alteration| {
+            let id = nodes[altered.touchpoint].weight.id.as_str();
+            self.counted_fix(id, altered.kind)
+                .is_some_and(|fix| fix.effect.is_some())
+        };
         let work = self.work() * (1.0 + fixes.len() as f64);
         if self.not_counted().is_some() || work > BUDGET {
             return vec![None; fixes.len()];
@@ -119,6 +125,9 @@ impl Flow {
         let before = self.solved();
         let outcomes = self.moments.outcomes().len();
         let error = |&altered: &Alteration| {
+            if is_counted(&altered) {
+                return None;
+            }
             if !self.is_visited(altered.touchpoint) || altered.kind == FixKind::Listen {
                 return Some(Errors {
                     outcomes: vec![Some(0.0); outcomes],
@@ -132,6 +141,22 @@ impl Flow {
                 return None;
             }
             altered.is_drawn(&self.moments).then_some(())?;
+            if altered.kind == FixKind::LiftEmotion {
+                // Everybody goes on as before.
+                let sums = self.solve_sums(&self.factor, &self.visits, Some(altered));
+                is_proven(sums.error_bound).then_some(())?;
+                let after = Solved {
+                    flow: self,
+                    visits: self.visits.to_vec(),
+                    sums,
+                    altered: Some(altered),
+                };
+                let felt = errors(0, &after, Some(&before));
+                return Some(Errors {
+                    outcomes: vec![Some(0.0); outcomes],
+                    ..felt
+                });
+            }
             let factor = self.altered_factor(altered);
             let mut visits = self.starts.to_vec();
             let bound = factor.solve_transposed(&mut visits);

@@ -41,6 +41,7 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
     let mut seams = seams::Seams::new(journey.said().abilities);
     let mut recognition = care::Recognition::new(journey.said().abilities);
     let mut complaints = care::Complaints::new(ground);
+    let mut channels = care::Channels::new(ground);
     let mut tries = care::Tries::new(ground);
     let mut before = as_far::Before::default();
     let mut drivers = drivers::Drivers::new(ground);
@@ -69,6 +70,7 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
         seams.add(ground, &walk);
         recognition.add(ground, &walk);
         complaints.add(ground, &walk);
+        channels.add(ground, &walk, cluster);
         tries.add(&walk);
         drivers.add(&walk);
         before.add(&walk);
@@ -117,6 +119,7 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
         fixes,
         memory.tests(),
     )
+    .with_channels(channels.tests())
 }
 
 fn longest(log: &EventLog) -> usize {

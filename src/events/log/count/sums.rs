@@ -17,6 +17,7 @@ struct Denominator {
     touched: bool,
     sum: f64,
     squares: f64,
+    cubes: f64,
     clusters: f64,
     /// Journeys with a denominator above 0.
     journeys: u64,
@@ -32,6 +33,8 @@ struct Numerator {
     sum: f64,
     squares: f64,
     product: f64,
+    /// Sums of A^3, A^2 B and A B^2.
+    cubes: [f64; 3],
 }
 
 /// All sums; a cluster costs what its journeys touch.
@@ -57,6 +60,7 @@ impl Sums {
             sum: 0.0,
             squares: 0.0,
             product: 0.0,
+            cubes: [0.0; 3],
         });
         Above(self.above.len() - 1)
     }
@@ -92,9 +96,14 @@ impl Sums {
                 continue;
             };
             let below = self.below.get(above.below).map_or(0.0, |below| below.now);
+            let (square, product) = (above.now * above.now, above.now * below);
             above.sum += above.now;
-            above.squares += above.now * above.now;
-            above.product += above.now * below;
+            above.squares += square;
+            above.product += product;
+            let [aaa, aab, abb] = &mut above.cubes;
+            *aaa += square * above.now;
+            *aab += square * below;
+            *abb += product * below;
             (above.now, above.touched) = (0.0, false);
         }
         for at in self.touched_below.drain(..) {
@@ -103,6 +112,7 @@ impl Sums {
             };
             below.sum += below.now;
             below.squares += below.now * below.now;
+            below.cubes += below.now * below.now * below.now;
             below.clusters += 1.0;
             (below.now, below.touched) = (0.0, false);
         }
@@ -112,12 +122,14 @@ impl Sums {
     pub(super) fn ratio(&self, Above(at): Above) -> Option<(Ratio, u64, bool)> {
         let above = self.above.get(at)?;
         let below = self.below.get(above.below)?;
+        let [aaa, aab, abb] = above.cubes;
         let ratio = Ratio {
             above: above.sum,
             above_squared: above.squares,
             product: above.product,
             below: below.sum,
             below_squared: below.squares,
+            cubes: [aaa, aab, abb, below.cubes],
             clusters: below.clusters,
         };
         (below.sum > 0.0).then_some((ratio, below.journeys, !below.counts))

@@ -7,6 +7,7 @@ use super::ground::Ground;
 use super::journeys::Walk;
 use super::sums::{Above, Below, Sums};
 use crate::journey::{CountedFigure, CountedName, CountedPart};
+use crate::statistics::{Ratio, wilson};
 
 /// How many are listed.
 const LISTED: usize = 10;
@@ -18,6 +19,8 @@ pub(super) struct Variants {
     key: Vec<u32>,
     listed: Vec<(Box<[u32]>, Above)>,
     once: Option<(Below, Above)>,
+    /// How many are seen twice.
+    twice: u64,
     sums: Sums,
 }
 
@@ -52,6 +55,7 @@ impl Variants {
             self.listed.push((key, above));
         }
         self.once = Some((whole, self.sums.figure(whole)));
+        self.twice = self.seen.values().filter(|&&count| count == 2).count() as u64;
     }
 
     /// Adds a journey to the shares.
@@ -86,8 +90,42 @@ impl Variants {
             Some(share(CountedName::Variant, of, ratio, by_customer))
         });
         let once = self.once.and_then(|(_, above)| self.sums.ratio(above));
-        let once =
-            once.map(|ratio| share(CountedName::VariantUnseen, Vec::new(), ratio, by_customer));
+        let once = once.map(|(ratio, journeys, _)| {
+            let (interval, error) = unseen(&ratio, self.twice as f64);
+            let value = ratio.value();
+            CountedFigure::new(
+                CountedName::VariantUnseen,
+                Vec::new(),
+                value,
+                Some(interval),
+                error,
+                journeys,
+            )
+        });
         listed.chain(once).collect()
     }
+}
+
+/// How far the share of journeys seen once may be from the share of those to come that are unlike all so far, which is itself one of chance:
+/// SE^2 = (n1 (1 - n1 / n) + 2 n2) / n^2 with n1 seen once and n2 sequences seen twice (Esty 1983), more where customers come several times.
+/// The interval is Wilson's with as many journeys as independent ones would give this error.
+fn unseen(once: &Ratio, twice: f64) -> ((f64, f64), Option<f64>) {
+    let (n, value) = (once.below, once.value());
+    let independent = value * (1.0 - value) / n;
+    let Some(error) = once.standard_error() else {
+        return (wilson(value, once.clusters), None);
+    };
+    let goes_together = if independent > 0.0 {
+        (error * error / independent).max(1.0)
+    } else {
+        1.0
+    };
+    let variance = goes_together * (independent + 2.0 * twice / (n * n));
+    let spread = value * (1.0 - value);
+    let like = if spread > 0.0 {
+        n.min(spread / variance)
+    } else {
+        once.clusters
+    };
+    (wilson(value, like), Some(variance.sqrt()))
 }
