@@ -21,7 +21,7 @@ type Felt = (u32, u32, f64);
 /// Known feelings at the touchpoints of each need.
 pub(in crate::events::log::count) struct Channels<'a> {
     needs: Vec<&'a str>,
-    channels: Vec<&'a str>,
+    names: Vec<&'a str>,
     felt: Vec<Vec<Felt>>,
 }
 
@@ -29,7 +29,7 @@ impl<'a> Channels<'a> {
     pub(in crate::events::log::count) fn new(ground: &Ground<'a>) -> Self {
         Self {
             needs: ground.needs.clone(),
-            channels: ground.channels.clone(),
+            names: ground.channels.clone(),
             felt: vec![Vec::new(); ground.needs.len()],
         }
     }
@@ -60,7 +60,7 @@ impl<'a> Channels<'a> {
         for (need, felt) in self.needs.iter().zip(&self.felt) {
             let mut visits: BTreeMap<(&str, u32), usize> = BTreeMap::new();
             for &(_, channel, _) in felt {
-                let name = self.channels.get(channel as usize).copied();
+                let name = self.names.get(channel as usize).copied();
                 *visits
                     .entry((name.unwrap_or_default(), channel))
                     .or_default() += 1;
