@@ -44,8 +44,9 @@ pub use builder::JourneyBuilder;
 pub use change::Change;
 pub use channel::Channel;
 pub use counted::{
-    Clusters, Counted, CountedChange, CountedChannels, CountedEffect, CountedFact, CountedFigure, CountedFix,
-    CountedMemory, CountedName, CountedPart, FixKind, MemoryOf, MemoryTest, OutcomeChange,
+    Clusters, Counted, CountedChange, CountedChannels, CountedEffect, CountedFact, CountedFigure,
+    CountedFix, CountedMemory, CountedName, CountedPart, FixKind, MemoryOf, MemoryTest,
+    OutcomeChange,
 };
 #[cfg(feature = "serde")]
 pub use document::{JourneyDocument, JsonSlip, JsonSlipKind, OtherFormat};
