@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use customer_journey::events::{CellFault, CsvError, CsvField, CsvPlan, CsvRefusal, CsvRemark};
+use customer_journey::events::{
+    CellFault, CsvError, CsvFaultTotal, CsvField, CsvPlan, CsvRefusal, CsvRemark,
+};
 
 /// An error with the options that mend it.
 pub(super) fn advice(error: &CsvError) -> String {
@@ -37,21 +39,34 @@ fn options_for(error: &CsvError) -> Vec<String> {
             Some(person) => vec![format!(
                 "--case {person:?}, where one person is one journey"
             )],
-            None => told(&["--case COLUMN"]),
+            None => told(&[
+                "--case COLUMN",
+                "--wide COLUMNS, if a row is a whole journey with a column for each step",
+            ]),
         },
         CsvError::NoColumn {
             field: CsvField::Touchpoint,
+            headers,
             ..
-        } => told(&[
-            "--touchpoint COLUMN",
-            "--wide COLUMNS, if a row is a whole journey with a column for each step",
-        ]),
+        } => match of_changes(headers) {
+            Some(option) => vec![option],
+            None => told(&[
+                "--touchpoint COLUMN",
+                "--wide COLUMNS, if a row is a whole journey with a column for each step",
+            ]),
+        },
         CsvError::AmbiguousColumn { .. } => told(&["give each header once in the table"]),
         CsvError::Refused(read) => {
             let mut options: Vec<String> = Vec::new();
             for refusal in &read.refusals {
-                if let CsvRefusal::NoScale { likely, .. } = refusal {
-                    options.push(format!("--scale {likely}, if that is their scale"));
+                match refusal {
+                    CsvRefusal::NoScale { likely, codes, .. } => {
+                        options.extend(of_scale(likely, codes))
+                    }
+                    CsvRefusal::OffScale { codes, likely, .. } => {
+                        options.extend(off_scale(codes, *likely))
+                    }
+                    _ => {}
                 }
             }
             let scaled = read
@@ -61,7 +76,22 @@ fn options_for(error: &CsvError) -> Vec<String> {
             for total in &read.faults {
                 let option = match &total.fault {
                     CellFault::DateOrder(_) => "--dates dmy or --dates mdy",
-                    CellFault::NoUnit(_) => "--time-unit s, ms, us, ns or excel",
+                    CellFault::NoUnit(number) => unit(number),
+                    CellFault::Lifecycle(_) => {
+                        "--without lifecycle, if each row is a visit of its own"
+                    }
+                    CellFault::NoJourney(word) if !word.is_empty() => {
+                        options.push(format!(
+                            "--missing={word:?}, if rows without a journey are to be left out"
+                        ));
+                        continue;
+                    }
+                    CellFault::ZonePlace(name) => {
+                        options.push(format!(
+                            "--zone {name}=MINUTES, how far it is ahead of UTC, if that is the same for all times; or write the offset with each time"
+                        ));
+                        continue;
+                    }
                     CellFault::Zone(_) => {
                         "--utc-offset MINUTES for the times without a zone (0 for UTC)"
                     }
@@ -71,13 +101,26 @@ fn options_for(error: &CsvError) -> Vec<String> {
                     CellFault::Time(_) => {
                         "--time-format FORM, as '%d.%m.%Y %H:%M', or --missing WORD for what stands for nothing"
                     }
-                    CellFault::Promise(_) => "--kept WORD and --broken WORD say what words mean",
                     CellFault::Feeling(_) => {
-                        "--feeling WORD=NUMBER (or a feeling) says what words mean"
+                        options.push(feelings(total));
+                        continue;
                     }
-                    CellFault::Rating(_) if !scaled => {
-                        "--missing CODE for a code that stands for nothing"
+                    CellFault::OtherScale { of, .. } => {
+                        let from = if *of < 10.0 { 1 } else { 0 };
+                        options.push(format!("--scale {from}..{of}, if that is their scale"));
+                        continue;
                     }
+                    CellFault::Contrary { scale, .. } => {
+                        let low = scale.lower_is_better();
+                        let other = if low == *scale {
+                            format!("{}..{}", scale.min(), scale.max())
+                        } else {
+                            format!("'{low}'")
+                        };
+                        options.push(format!("--scale {other}, if that is how they are meant"));
+                        continue;
+                    }
+                    CellFault::Promise(_) => "--kept WORD and --broken WORD say what words mean",
                     CellFault::Phase(_) => "--without phase, where the column means something else",
                     _ => continue,
                 };
@@ -94,15 +137,180 @@ fn options_for(error: &CsvError) -> Vec<String> {
     }
 }
 
+/// The unit of a bare number, by its length.
+fn unit(number: &str) -> &'static str {
+    match number.split(['.', ',']).next().unwrap_or_default().len() {
+        10 => "--time-unit s",
+        13 => "--time-unit ms",
+        16 => "--time-unit us",
+        19 => "--time-unit ns",
+        _ => "--time-unit s, ms, us, ns or excel",
+    }
+}
+
+/// The options for a table of changes, which tells the field that was changed and what it was changed to.
+fn of_changes(headers: &[String]) -> Option<String> {
+    let find = |known: &[&str]| {
+        let bare = |header: &str| {
+            let letters = header.chars().filter(|letter| letter.is_alphanumeric());
+            letters.flat_map(char::to_lowercase).collect::<String>()
+        };
+        headers
+            .iter()
+            .find(|header| known.contains(&bare(header).as_str()))
+    };
+    let field = find(&[
+        "field",
+        "fieldname",
+        "changedfield",
+        "attribute",
+        "property",
+        "propertyname",
+    ])?;
+    let to = find(&[
+        "newvalue",
+        "to",
+        "tostring",
+        "newstring",
+        "value",
+        "valueto",
+        "new",
+    ])?;
+    Some(format!(
+        "--touchpoint {to:?} --segment {:?}, where Status is the field whose changes are the steps",
+        format!("{field}=Status")
+    ))
+}
+
+/// What words mean that are no known feelings: to be filled in, where it does not hang on what was asked alone.
+fn feelings(total: &CsvFaultTotal) -> String {
+    const AGREEING: [(&str, &str); 18] = [
+        ("strongly agree", "1"),
+        ("agree", "0.5"),
+        ("somewhat agree", "0.25"),
+        ("neither agree nor disagree", "0"),
+        ("undecided", "0"),
+        ("somewhat disagree", "-0.25"),
+        ("disagree", "-0.5"),
+        ("strongly disagree", "-1"),
+        ("very likely", "1"),
+        ("likely", "0.5"),
+        ("unlikely", "-0.5"),
+        ("very unlikely", "-1"),
+        ("stimme voll zu", "1"),
+        ("stimme zu", "0.5"),
+        ("stimme nicht zu", "-0.5"),
+        ("stimme gar nicht zu", "-1"),
+        ("extremely likely", "1"),
+        ("not at all likely", "-1"),
+    ];
+    let known = |word: &str| {
+        let same = AGREEING
+            .iter()
+            .find(|(known, _)| word.to_lowercase() == **known);
+        same.map(|(_, number)| *number)
+    };
+    let words = total.values.iter().take(12);
+    let each: Vec<String> = words
+        .map(|(word, _)| {
+            format!(
+                "--feeling '{}={}'",
+                word.replace('\'', "'\\''"),
+                known(word).unwrap_or("NUMBER")
+            )
+        })
+        .collect();
+    let guessed = total.values.iter().any(|(word, _)| known(word).is_some());
+    let means = if guessed {
+        "if to agree is good"
+    } else {
+        "or a feeling in place of a number"
+    };
+    format!(
+        "{}, from -1 to 1, {means}, says what words mean",
+        each.join(" ")
+    )
+}
+
+/// How the scale of ratings is stated, and the codes that are none.
+fn of_scale(likely: &str, codes: &[(String, u64)]) -> Vec<String> {
+    if codes.is_empty() {
+        return vec![format!("--scale {likely}, if that is their scale")];
+    }
+    let mut options = vec![format!(
+        "--scale {likely} {}, if that is their scale and {} for no answer",
+        missing(codes),
+        stands(codes)
+    )];
+    // A scale from 0 on has it as its lowest answer.
+    if let Some(("1", highest)) = likely.split_once("..")
+        && let Some(at) = codes.iter().position(|(code, _)| code == "0")
+    {
+        let mut others = codes.to_vec();
+        others.remove(at);
+        let others = if others.is_empty() {
+            String::new()
+        } else {
+            format!(" {}", missing(&others))
+        };
+        options.push(format!(
+            "--scale 0..{highest}{others}, if 0 is the lowest answer"
+        ));
+    }
+    options
+}
+
+/// What is stated of ratings that are not on the scale that was stated.
+fn off_scale(codes: &[(String, u64)], likely: Option<&str>) -> Vec<String> {
+    match likely {
+        Some(likely) => vec![
+            format!("--scale {likely}, if that is their scale"),
+            "--missing CODE for a code that stands for nothing".to_owned(),
+        ],
+        None => vec![format!(
+            "{}, if {} for no answer",
+            missing(codes),
+            stands(codes)
+        )],
+    }
+}
+
+fn missing(codes: &[(String, u64)]) -> String {
+    let each = codes
+        .iter()
+        .map(|(code, _)| format!("--missing {}", word(code)));
+    each.collect::<Vec<_>>().join(" ")
+}
+
+/// A word as the command line takes it.
+fn word(word: &str) -> String {
+    if word.contains(|letter: char| !(letter.is_alphanumeric() || "-.,".contains(letter))) {
+        format!("{word:?}")
+    } else {
+        word.to_owned()
+    }
+}
+
+fn stands(codes: &[(String, u64)]) -> String {
+    let named: Vec<&str> = codes.iter().map(|(code, _)| code.as_str()).collect();
+    match named.as_slice() {
+        [one] => format!("{one} stands"),
+        [first @ .., last] => format!("{} and {last} stand", first.join(", ")),
+        [] => String::new(),
+    }
+}
+
 /// The option that a remark leads to.
 pub(super) fn hint(remark: &CsvRemark, plan: &CsvPlan) -> Option<String> {
     Some(match remark {
-        CsvRemark::Doubled { once: false, .. } | CsvRemark::Same { .. } => {
-            "--once counts them once".to_owned()
+        CsvRemark::Doubled { once: false, .. } => "--once counts them once".to_owned(),
+        CsvRemark::Same { .. } => {
+            "--once counts them once where their rows are the same; with --column event-id=COLUMN, where that column is".to_owned()
         }
         CsvRemark::ImprobableTimes { unknown: false, .. } => {
             "--improbable-unknown takes them as unknown".to_owned()
         }
+        CsvRemark::OneSided { .. } => "--scale 0..1, if 0 is the worst; or --scale 1..5 and the like".to_owned(),
         CsvRemark::Ties {
             reversed: false, ..
         } => "--newest-first, if the table lists what happened last first".to_owned(),

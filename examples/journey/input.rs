@@ -388,6 +388,14 @@ impl Reading {
 
 /// The journey of a document, or what is wrong with it in plain words.
 pub(super) fn document(source: &Source, text: &str) -> Result<Journey, Failure> {
+    if let Some(word) = other_diagram(text) {
+        return Err(Failure::input(
+            source,
+            format!(
+                "this is a diagram of another kind, {word:?}; of Mermaid's diagrams `journey` is read"
+            ),
+        ));
+    }
     Journey::from_json(text).map_err(|error| Failure::input(source, error))
 }
 
@@ -409,6 +417,26 @@ fn advised(error: &MermaidError) -> String {
     text
 }
 
+/// The word with which a diagram of Mermaid begins that is no journey.
+fn other_diagram(text: &str) -> Option<&str> {
+    const KINDS: [&str; 12] = [
+        "sequenceDiagram",
+        "graph",
+        "flowchart",
+        "gantt",
+        "classDiagram",
+        "stateDiagram",
+        "stateDiagram-v2",
+        "erDiagram",
+        "timeline",
+        "mindmap",
+        "pie",
+        "quadrantChart",
+    ];
+    let word = text.split_whitespace().next()?;
+    KINDS.contains(&word).then_some(word)
+}
+
 /// Whether a text has the headings of a journey's spreadsheet among its first lines.
 fn looks_like_a_spreadsheet(text: &str) -> bool {
     Sheet::from_text("", text).is_ok_and(|sheet| sheet.has_headings())
@@ -422,7 +450,9 @@ impl Format {
             let line = line
                 .trim_start_matches([' ', '\t', '>'])
                 .to_ascii_lowercase();
-            line.starts_with("journey") || line.starts_with("user") && line.contains("journey")
+            let of_whom = line.starts_with("user") || line.starts_with("customer");
+            line.starts_with("journey")
+                || of_whom && line.contains("journey") && !line.contains(',')
         };
         if !start.starts_with(['{', '[', '<', '`']) && looks_like_a_spreadsheet(text) {
             Self::Spreadsheet

@@ -117,8 +117,17 @@ fn tell_notes(learned: &Learned) {
     }
     for remark in &learned.remarks {
         eprintln!("note: {remark}");
-        if matches!(remark, LearnRemark::OutcomeMidway { .. }) {
-            eprintln!("  --ends-at TOUCHPOINT=OUTCOME ends journeys there");
+        match remark {
+            LearnRemark::OutcomeMidway { id, outcome, .. } => {
+                // Behind the name of a touchpoint of several channels stands the channel.
+                let name = id.split(" @ ").next().unwrap_or(id);
+                let ends = format!("{name}={outcome}");
+                eprintln!("  --ends-at {ends:?} ends journeys there");
+            }
+            LearnRemark::EndMidway { touchpoint, .. } => {
+                eprintln!("  --ends-at {touchpoint:?} ends journeys there");
+            }
+            _ => {}
         }
     }
     for warning in learned.journey.warnings() {

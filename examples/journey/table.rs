@@ -39,7 +39,7 @@ pub(super) struct NamedColumns {
     promise: Option<String>,
     /// The column that feeds any field; fields: journey, touchpoint, time, sequence, channel, phase, emotion, promise,
     /// promise-name, outcome, owner, segment, lifecycle,
-    /// start, time-of-day, person, batch, event-id, stage; may be repeated
+    /// start, time-of-day, zone, person, person-part, batch, event-id, stage; may be repeated
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = column)]
     column: Vec<(CsvField, String)>,
     /// A field for which no column is read; may be repeated
@@ -152,7 +152,7 @@ impl From<Unit> for TimeUnit {
     }
 }
 
-const FIELDS: [(&str, CsvField); 19] = [
+const FIELDS: [(&str, CsvField); 21] = [
     ("journey", CsvField::Journey),
     ("touchpoint", CsvField::Touchpoint),
     ("time", CsvField::Time),
@@ -169,6 +169,8 @@ const FIELDS: [(&str, CsvField); 19] = [
     ("start", CsvField::Start),
     ("time-of-day", CsvField::TimeOfDay),
     ("person", CsvField::Person),
+    ("person-part", CsvField::PersonPart),
+    ("zone", CsvField::Zone),
     ("batch", CsvField::Batch),
     ("event-id", CsvField::EventId),
     ("stage", CsvField::Stage),

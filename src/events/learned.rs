@@ -254,6 +254,19 @@ pub enum LearnRemark {
         /// Visits that others follow, so that the journey does not end there.
         went_on: u64,
     },
+    /// Most journeys end at a touchpoint, some go on from it, and nobody says how any ends.
+    EndMidway {
+        /// The touchpoint's id.
+        id: String,
+        /// Its name in the events.
+        touchpoint: String,
+        /// All journeys.
+        journeys: u64,
+        /// Journeys that end there.
+        ended: u64,
+        /// Visits that others follow.
+        went_on: u64,
+    },
 }
 
 impl fmt::Display for LearnRemark {
@@ -285,6 +298,23 @@ impl fmt::Display for LearnRemark {
                 f,
                 "{went_on} of {visits} visits to {id:?} are followed by others, so that they do not end the journey as {outcome}"
             ),
+            Self::EndMidway {
+                id,
+                journeys,
+                ended,
+                went_on,
+                ..
+            } => {
+                let visits = if *went_on == 1 {
+                    "visit to it is"
+                } else {
+                    "visits to it are"
+                };
+                write!(
+                    f,
+                    "{ended} of {journeys} journeys end at {id:?}, and {went_on} {visits} followed by others: where it ends a journey, state so"
+                )
+            }
             Self::SeveralOwners { id, names, taken } => write!(
                 f,
                 "events name several owners of {id:?} ({}); {taken:?} was taken",

@@ -69,11 +69,15 @@ fn every_alias_feeds_its_field() {
         .filter(|&&field| field != CsvField::Customer);
     for &field in asked {
         for alias in field.headers() {
-            // Persons stand beside numbers of sessions, and a stage is a phase unless its cells say otherwise.
+            // Persons stand beside numbers of sessions, zones beside times without one, and a stage is a phase unless its cells say otherwise.
             // A beginning alone is the time, and a time of the day is one of a date.
             if matches!(
                 field,
-                CsvField::Person | CsvField::Start | CsvField::TimeOfDay
+                CsvField::Person
+                    | CsvField::PersonPart
+                    | CsvField::Zone
+                    | CsvField::Start
+                    | CsvField::TimeOfDay
             ) || (field, *alias) == (CsvField::Stage, "stage")
             {
                 continue;

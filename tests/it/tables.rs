@@ -11,10 +11,14 @@
 
 mod columns;
 mod dates;
+mod exports;
 mod mess;
+mod midway;
 mod order;
 mod quotes;
+mod ratings;
 mod shapes;
+mod variants;
 mod words;
 
 use customer_journey::events::{Backlog, CsvError, CsvRead, CsvRemark, TallyOptions};

@@ -129,7 +129,9 @@ impl Places {
     /// Says the lines and columns of the file in place of those of the rows made.
     pub(crate) fn restore(&self, read: &mut CsvRead) {
         for refusal in &mut read.refusals {
-            if let CsvRefusal::NoScale { header, .. } = refusal {
+            if let CsvRefusal::NoScale { header, .. } | CsvRefusal::OffScale { header, .. } =
+                refusal
+            {
                 self.rename(header);
             }
         }
@@ -152,6 +154,7 @@ impl Places {
                     *line = self.line(*line);
                 }
                 CsvRemark::Nothing { header, .. }
+                | CsvRemark::OneSided { header }
                 | CsvRemark::Alike { header, .. }
                 | CsvRemark::Stages { header, .. } => self.rename(header),
                 _ => {}
@@ -179,7 +182,7 @@ impl Places {
 }
 
 /// The fields that belong to single events, none of which a row tells that stands for a whole journey.
-const OF_EVENTS: [CsvField; 12] = [
+const OF_EVENTS: [CsvField; 14] = [
     CsvField::Time,
     CsvField::Start,
     CsvField::TimeOfDay,
@@ -192,6 +195,8 @@ const OF_EVENTS: [CsvField; 12] = [
     CsvField::EventId,
     CsvField::Stage,
     CsvField::Person,
+    CsvField::PersonPart,
+    CsvField::Zone,
 ];
 
 /// A few words of a list, for a sentence.

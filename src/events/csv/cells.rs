@@ -35,8 +35,9 @@ impl Reader {
             return Ok(());
         }
         let faults = self.faults.rows;
-        let nothing = |reader: &Self, cell: &[u8]| cell.is_empty() || reader.is_nothing(cell);
-        if nothing(self, journey) {
+        let nothing =
+            |reader: &Self, field, cell: &[u8]| cell.is_empty() || reader.is_nothing(field, cell);
+        if nothing(self, CsvField::Journey, journey) {
             let cell = self.plan.columns.cell(cells, CsvField::Journey);
             let fault = CellFault::NoJourney(cells::text(cell));
             return self.leave_out(Some(CsvField::Journey), fault, row.line, cell, &[], sink);
@@ -56,7 +57,7 @@ impl Reader {
                 );
             }
         }
-        if nothing(self, touchpoint)
+        if nothing(self, CsvField::Touchpoint, touchpoint)
             || std::str::from_utf8(touchpoint).is_ok_and(|name| name.trim().is_empty())
         {
             let fault = CellFault::NoTouchpoint(cells::text(touchpoint));
@@ -140,10 +141,11 @@ impl Reader {
                 Ok(Some(visit)) => return Ok(Some(visit)),
                 Ok(None) => return Ok(None),
                 Err(EventFault::Rating(range)) => {
-                    let rating = event.rating.take().unwrap_or_default();
-                    let (low, high) = self.off_scale.unwrap_or((rating, rating));
-                    self.off_scale = Some((low.min(rating), high.max(rating)));
                     let cell = self.plan.columns.cell(cells, CsvField::Emotion);
+                    let rating = event.rating.take().unwrap_or_default();
+                    self.ratings.off(rating, cells::text(cell));
+                    // Refused at the end: all its ratings are looked at, to say which scale they may have.
+                    self.rare |= !self.scale_stated;
                     self.fault(
                         CsvField::Emotion,
                         CellFault::Rating(range),
@@ -227,7 +229,7 @@ impl Reader {
             return &[];
         }
         let cell = self.plan.columns.cell(cells, field);
-        if cell.is_empty() || !self.stated.says_nothing(cell) {
+        if cell.is_empty() || !self.stated.says_nothing(field, cell) {
             return cell;
         }
         self.says_nothing(field, cell);
@@ -267,7 +269,7 @@ impl Reader {
         journey: &[u8],
         sink: &mut impl Sink,
     ) -> Result<(), Stop> {
-        let journey = if self.is_nothing(journey) {
+        let journey = if self.is_nothing(CsvField::Journey, journey) {
             &[]
         } else {
             journey
@@ -296,7 +298,16 @@ impl Reader {
         touchpoint: &[u8],
     ) -> Result<Option<Instant>, (&'a [u8], CellFault)> {
         let cell = self.plan.columns.cell(cells, CsvField::Time);
-        let told = if self.plan.columns.has(CsvField::TimeOfDay) {
+        let zone = self.plan.columns.cell(cells, CsvField::Zone);
+        let told = if !zone.is_empty() {
+            let of_day = self.plan.columns.cell(cells, CsvField::TimeOfDay);
+            if of_day.is_empty() {
+                self.plan.times.read_zoned(cell, zone)
+            } else {
+                let joined = [cell, b" ", of_day].concat();
+                self.plan.times.read_zoned(&joined, zone)
+            }
+        } else if self.plan.columns.has(CsvField::TimeOfDay) {
             let of_day = self.plan.columns.cell(cells, CsvField::TimeOfDay);
             self.plan.times.read_joined(cell, of_day)
         } else if self.stated.is_missing(cell) {
@@ -361,7 +372,7 @@ impl Reader {
         if cell.is_empty() {
             return None;
         }
-        if self.stated.says_nothing(cell) {
+        if self.stated.says_nothing(field, cell) {
             self.says_nothing(field, cell);
             return None;
         }
@@ -409,7 +420,12 @@ impl Reader {
         }
         match self.emotions.read(cell, &self.stated) {
             Ok(Felt::Emotion(EventEmotion::Feeling(feeling))) => event.feeling = Some(feeling),
-            Ok(Felt::Emotion(EventEmotion::Rating(rating))) => event.rating = Some(rating),
+            Ok(Felt::Emotion(EventEmotion::Rating(rating))) => {
+                event.rating = Some(rating);
+                if !self.scale_stated {
+                    self.ratings.on(rating, cell);
+                }
+            }
             Ok(Felt::Valence(valence)) => event.valence = Some(valence),
             Ok(Felt::Nothing) => self.says_nothing(CsvField::Emotion, cell),
             Err(fault) => self.fault(CsvField::Emotion, fault, line, cell, event.journey),

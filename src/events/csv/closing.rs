@@ -1,5 +1,7 @@
 //! What is told once the whole table was read.
 
+use std::collections::BTreeMap;
+
 use super::field::CsvField;
 use super::reader::Reader;
 use super::sink::Sink;
@@ -46,21 +48,13 @@ impl Reader {
     }
 
     fn refuse(&mut self) {
-        if let Some((low, high)) = self.off_scale
-            && !self.scale_stated
-        {
-            let likely = match (low, high) {
-                (low, _) if low < 0.0 && high <= 2.0 => "-2..2",
-                (low, _) if low < 0.0 => "-5..5",
-                (_, high) if high <= 5.0 => "1..5",
-                (_, high) if high <= 7.0 => "1..7",
-                (_, high) if high <= 10.0 => "0..10",
-                _ => "0..100",
-            };
+        if self.ratings.off > 0 && !self.scale_stated {
+            let likely = self.ratings.likely();
             self.done.refusals.push(CsvRefusal::NoScale {
                 header: self.header(CsvField::Emotion),
-                range: (low, high),
-                likely,
+                range: likely.range,
+                likely: likely.scale,
+                codes: likely.codes,
             });
         }
         let rows = self.all_rows;
@@ -72,7 +66,29 @@ impl Reader {
                 tolerance: self.tolerance,
                 journeys: self.done.touched,
             });
+            self.refuse_ratings();
         }
+    }
+
+    /// What the ratings may be that are off the scale that was stated.
+    fn refuse_ratings(&mut self) {
+        if self.ratings.off == 0 || !self.scale_stated {
+            return;
+        }
+        let scale = self.stated.scale();
+        let (codes, likely) = match self
+            .ratings
+            .beside(scale.min(), scale.max(), self.done.rows)
+        {
+            Ok(codes) => (codes, None),
+            Err(likely) => (Vec::new(), Some(likely)),
+        };
+        self.done.refusals.push(CsvRefusal::OffScale {
+            header: self.header(CsvField::Emotion),
+            scale,
+            codes,
+            likely,
+        });
     }
 
     fn remark_on_cells(&mut self, remarks: &mut Vec<CsvRemark>) {
@@ -80,6 +96,11 @@ impl Reader {
             remarks.push(CsvRemark::Nothing {
                 header: self.header(*field),
                 words: super::told::most_frequent(words, 20),
+            });
+        }
+        if !self.scale_stated && self.ratings.are_one_sided() {
+            remarks.push(CsvRemark::OneSided {
+                header: self.header(CsvField::Emotion),
             });
         }
         if !self.plan.times.improbable.is_empty() {
@@ -146,16 +167,18 @@ impl Reader {
             remarks.push(CsvRemark::SingleEvents { journeys });
         }
         let mut cut = Vec::new();
+        let mut none: BTreeMap<&str, u64> = BTreeMap::new();
+        let joined = self.plan.columns.has(CsvField::Person);
         // Where ids are numbers from 0 on, 0 is one of them.
         let counted = held.journeys.iter().any(|(id, _)| id == "1");
         for (id, count) in &held.journeys {
-            if !(counted && id == "0")
-                && words::placeholders().any(|known| known.eq_ignore_ascii_case(id))
+            // The number of the session stands behind the person.
+            let own = id.rsplit_once(" / ").filter(|_| joined);
+            let own = own.map_or(id.as_str(), |(_, own)| own);
+            if !(counted && own == "0")
+                && words::placeholders().any(|known| known.eq_ignore_ascii_case(own))
             {
-                remarks.push(CsvRemark::Placeholder {
-                    id: id.clone(),
-                    events: Some(*count),
-                });
+                *none.entry(own).or_default() += *count;
             } else if *count >= LARGE.0
                 && count.saturating_mul(1000) >= events
                 && count.saturating_mul(journeys) >= events.saturating_mul(LARGE.1)
@@ -170,7 +193,11 @@ impl Reader {
                 cut.push(id);
             }
         }
-        let scientific = cut.iter().any(|id| id.contains(['E', 'e']));
+        remarks.extend(none.into_iter().map(|(id, events)| CsvRemark::Placeholder {
+            id: id.to_owned(),
+            events: Some(events),
+        }));
+        let scientific = cut.iter().any(|id| id.contains(['E', 'e', '#']));
         if scientific || (cut.len() > 1 && 2 * cut.len() > held.journeys.len()) {
             let examples = cut.iter().take(3).map(|id| (*id).clone());
             remarks.push(CsvRemark::CutIds {
@@ -183,6 +210,10 @@ impl Reader {
 /// Whether an id looks like a number of which a spreadsheet kept the first digits: `1.23457E+15`, or sixteen digits and
 /// more that end in zeros.
 fn is_cut(id: &str) -> bool {
+    // What a spreadsheet shows in a column that is too narrow.
+    if id.len() > 2 && id.bytes().all(|byte| byte == b'#') {
+        return true;
+    }
     if let Some((digits, exponent)) = id.split_once(['E', 'e']) {
         let number = digits.split_once(['.', ',']);
         let all = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -8,7 +8,7 @@ use super::told::CsvRemark;
 use super::value::cells;
 use super::value::time::TimeUnit;
 use super::value::times::TimeFacts;
-use super::value::{stages, words};
+use super::value::{stages, words, zones};
 
 /// How many values of a column are shown.
 pub(super) const SHOWN: usize = 3;
@@ -84,11 +84,38 @@ impl Content for Sample {
     fn fits(&self, field: CsvField, column: usize) -> bool {
         match field {
             CsvField::Time | CsvField::Start => self.is_time(column) && !self.is_of_day(column),
-            CsvField::TimeOfDay => self.is_of_day(column) || self.time_facts(column).filled == 0,
+            CsvField::TimeOfDay => {
+                self.is_of_day(column)
+                    || self.looks_of_day(column)
+                    || self.time_facts(column).filled == 0
+            }
+            CsvField::Sequence => {
+                let numbers = self
+                    .cells(column)
+                    .filter(|cell| cells::sequence(cell.as_bytes()).is_ok());
+                2 * numbers.count() >= self.cells(column).count()
+            }
             CsvField::Touchpoint => !self.is_lifecycle(column),
+            // A zone that the times state themselves says nothing more.
+            CsvField::Zone => self.are_zones(column),
             CsvField::Stage => self.cells(column).next().is_none() || !self.are_phases(column),
             _ => true,
         }
+    }
+
+    fn is_dated(&self, column: usize) -> bool {
+        let facts = self.time_facts(column);
+        facts.filled == 0 || self.formatted || facts.are_times(self.unit_of(column))
+    }
+
+    fn looks_dated(&self, column: usize) -> bool {
+        let dated = |cell: &&str| {
+            let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+            let letters = cell.chars().filter(|letter| letter.is_alphabetic()).count();
+            digits >= 3 && letters <= 2 * digits && cell.contains(['/', '.', '-', ':', ' '])
+        };
+        let cells = self.cells(column).count();
+        cells > 0 && 2 * self.cells(column).filter(dated).count() > cells
     }
 
     fn shared(&self, journey: usize, person: usize) -> bool {
@@ -103,6 +130,72 @@ impl Content for Sample {
 }
 
 impl Sample {
+    /// Whether the cells are offsets or names of zones.
+    fn are_zones(&self, column: usize) -> bool {
+        let mut cells = self.cells(column).peekable();
+        cells.peek().is_some() && cells.all(zones::is_zone)
+    }
+
+    /// Whether the cells may be times of the day: `8.30`, `0830`, `8h30` beside `08:30`.
+    fn looks_of_day(&self, column: usize) -> bool {
+        let of_day = |cell: &str| {
+            let (hour, minute) = match cell.split_once([':', '.', 'h']) {
+                Some(parts) => parts,
+                None if cell.len() == 4 && cell.is_ascii() => cell.split_at(2),
+                None => return false,
+            };
+            let minute = minute.get(..2).unwrap_or_default();
+            hour.parse::<u8>().is_ok_and(|hour| hour < 24)
+                && minute.parse::<u8>().is_ok_and(|minute| minute < 60)
+        };
+        self.cells(column).next().is_some() && self.cells(column).all(of_day)
+    }
+
+    /// Whether a column of times says the same in all rows of each journey, of which some have several.
+    fn is_constant(&self, time: usize, journey: usize) -> bool {
+        let (mut of, mut again) = (BTreeMap::new(), false);
+        for row in &self.rows {
+            let (Some(journey), Some(time)) = (row.get(journey), row.get(time)) else {
+                continue;
+            };
+            if journey.is_empty() || time.is_empty() {
+                continue;
+            }
+            match of.insert(journey.as_str(), time.as_str()) {
+                Some(before) if before != time.as_str() => return false,
+                Some(_) => again = true,
+                None => {}
+            }
+        }
+        again
+    }
+
+    /// The column of times to read in place of one that does not tell the events of a journey apart, such as when its
+    /// case was opened.
+    pub(super) fn apart(
+        &self,
+        time: usize,
+        journey: usize,
+        free: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        if !self.is_constant(time, journey) {
+            return None;
+        }
+        let others = 0..self.headers.len();
+        let mut others = others.filter(|&column| {
+            free(column) && self.is_date(column) && !self.is_constant(column, journey)
+        });
+        let one = others.next()?;
+        others.next().is_none().then_some(one)
+    }
+
+    /// Whether most cells are whole numbers.
+    pub(super) fn are_numbers(&self, column: usize) -> bool {
+        let whole = |cell: &&str| words::is_code(cell.as_bytes());
+        let numbers = self.cells(column).filter(whole).count();
+        2 * numbers > self.cells(column).count()
+    }
+
     pub(super) fn are_phases(&self, column: usize) -> bool {
         let known = self
             .cells(column)
@@ -186,6 +279,7 @@ pub(super) fn by_content(
         }
         _ => {}
     }
+    apart(fields, sample);
     // A date with a time of its own needs no other.
     if let (Some(time), Some(of_day)) =
         (of(fields, CsvField::Time), of(fields, CsvField::TimeOfDay))
@@ -224,6 +318,31 @@ pub(super) fn by_content(
         }
     }
     fields.sort_by_key(|fed| fed.field);
+}
+
+/// The column of times, and of their zone, that tells the events of a case apart.
+fn apart(fields: &mut Vec<CsvColumn>, sample: &Sample) {
+    let of = |fields: &[CsvColumn], field| fields.iter().find(|fed| fed.field == field).cloned();
+    // When the case was opened says nothing of its later events.
+    if let (Some(time), Some(journey)) = (of(fields, CsvField::Time), of(fields, CsvField::Journey))
+        && !time.stated
+        && of(fields, CsvField::TimeOfDay).is_none()
+        && let Some(other) = sample.apart(time.column - 1, journey.column - 1, |column| {
+            fields.iter().all(|fed| fed.column != column + 1)
+        })
+    {
+        fields.retain(|fed| fed.field != CsvField::Time);
+        fields.push(CsvColumn {
+            by_content: true,
+            ..header::found(CsvField::Time, &sample.headers, other, false)
+        });
+    }
+    // A zone counts beside dates that state none.
+    let zoned = of(fields, CsvField::Time).is_none_or(|time| {
+        let facts = sample.time_facts(time.column - 1);
+        facts.dates == 0 || 2 * facts.zoned >= facts.dates
+    });
+    fields.retain(|fed| fed.field != CsvField::Zone || fed.stated || !zoned);
 }
 
 /// Whether a header is the form of a date, as `dd-MM-yyyy:HH.mm`.

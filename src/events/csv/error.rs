@@ -3,7 +3,7 @@ use std::fmt;
 use super::field::CsvField;
 use super::told::CsvRead;
 use crate::events::EventFault;
-use crate::journey::{OutOfRange, UnknownFeeling, UnknownWord, list};
+use crate::journey::{OutOfRange, Scale, UnknownFeeling, UnknownWord, list};
 
 /// Why a table was not read, or not to its end.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -230,6 +230,11 @@ pub enum CellFault {
     /// The name of a zone that means different zones in different countries.
     #[error("the zone {0:?} is not the same in all countries; state how far it is ahead of UTC")]
     ZoneName(String),
+    /// A zone that is named by a place.
+    #[error(
+        "the zone {0:?} is named by a place, whose distance to UTC changes within the year; write the offset with each time, as +01:00, or state it where it is the same for all"
+    )]
+    ZonePlace(String),
     /// A sequence number that is not a whole number.
     #[error("{0:?} is not a sequence number; it is a whole number")]
     Sequence(String),
@@ -253,6 +258,26 @@ pub enum CellFault {
     /// A rating that is not on the scale.
     #[error("{0}")]
     Rating(OutOfRange),
+    /// A rating that says how many there are, as `4/5`, and they are not as many as the scale has.
+    #[error("{cell:?} counts up to {of}, and {}", Stated(*.scale))]
+    OtherScale {
+        /// The cell.
+        cell: String,
+        /// The highest, as the cell says.
+        of: f64,
+        /// The scale, if it was stated.
+        scale: Option<Scale>,
+    },
+    /// A number and a word beside it of which one is good and the other bad.
+    #[error(
+        "the number and the word in {cell:?} say the contrary of each other on the scale {scale}"
+    )]
+    Contrary {
+        /// The cell.
+        cell: String,
+        /// The scale.
+        scale: Scale,
+    },
     /// A cell is not UTF-8 text.
     #[error("the cell is not UTF-8 text")]
     NotText,
@@ -264,6 +289,18 @@ pub enum CellFault {
         /// What is wrong with its event.
         fault: EventFault,
     },
+}
+
+/// What is known of the scale.
+struct Stated(Option<Scale>);
+
+impl fmt::Display for Stated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(scale) => write!(f, "the scale stated is {scale}"),
+            None => f.write_str("no scale is stated"),
+        }
+    }
 }
 
 /// A word that stands for nothing, behind a sentence that says so.

@@ -44,9 +44,21 @@ impl fmt::Display for CsvColumn {
 /// Headers of collectors of web events, where a channel is the place of the call.
 const COLLECTORS: &[&str] = &["anonymousId", "messageId", "originalTimestamp", "sentAt"];
 /// Sessions that are numbered for each person, as their documentation says.
-const PER_PERSON: &[&str] = &["ga_session_id", "ga_session_number", "visit_number"];
+const PER_PERSON: &[&str] = &[
+    "ga_session_id",
+    "ga_session_number",
+    "visit_number",
+    "visit_num",
+];
 /// Sessions that may be numbered for each person.
-const SESSIONS: &[&str] = &["session_id", "session", "session_number", "visit_id"];
+const SESSIONS: &[&str] = &["session", "visit", "sesjon", "sitzung", "besøk"];
+
+/// How the headers of one help desk begin, beside which others mean what they mean in it alone.
+const DESK: &str = "sys_";
+const OF_DESK: [(CsvField, &str); 2] = [
+    (CsvField::Journey, "number"),
+    (CsvField::Touchpoint, "state"),
+];
 
 const CALL: &str = "collectors of web events write here where the call was made, which is not a channel to customers";
 pub(super) const PERSONAL: &str =
@@ -71,6 +83,12 @@ pub(super) trait Content {
     /// Whether the cells can be what the header says that they are.
     fn fits(&self, field: CsvField, column: usize) -> bool;
 
+    /// Whether the cells are times without anything else said of them.
+    fn is_dated(&self, column: usize) -> bool;
+
+    /// Whether the cells are no times that can be read, and look like some.
+    fn looks_dated(&self, column: usize) -> bool;
+
     /// Whether the same journey stands beside several persons.
     fn shared(&self, journey: usize, person: usize) -> bool;
 }
@@ -93,24 +111,36 @@ pub(super) fn feed(
         }
     }
     for &field in CsvField::ALL {
-        if stated.iter().any(|(of, _)| *of == field) || field == CsvField::Person {
+        let later = [CsvField::Person, CsvField::PersonPart].contains(&field);
+        if later || stated.iter().any(|(of, _)| *of == field) {
             continue;
         }
         // What chooses events, such as a channel, still says what it says.
         let taken =
             |fed: &CsvColumn, column| fed.field != CsvField::Segment && fed.column == column + 1;
         let free = |column: usize| {
-            !fed.iter().any(|fed| taken(fed, column)) && content.fits(field, column)
+            !fed.iter().any(|fed| taken(fed, column))
+                && content.fits(field, column)
+                && (desk
+                    || !OF_DESK
+                        .0
+                        .contains(&text(headers, column).to_lowercase().as_str()))
         };
+        // Numbers are times where nothing else is.
+        let plain =
+            |column: usize| free(column) && (field != CsvField::Time || content.is_dated(column));
         let unread = |column: usize| {
             field == CsvField::Time
                 && headers
                     .get(column)
-                    .is_some_and(|header| speaks_of_time(header))
+                    .is_some_and(|header| speaks_of_time(header) || content.looks_dated(column))
                 && !fed.iter().any(|fed| taken(fed, column))
         };
         // A time that cannot be read is one all the same: its faults are told.
-        let column = by_alias(headers, field, free).or_else(|| by_alias(headers, field, unread));
+        let column = by_alias(headers, field, plain)
+            .or_else(|| by_alias(headers, field, free))
+            .or_else(|| by_alias(headers, field, unread))
+            .or_else(|| of_desk(headers, field).filter(|column| free(*column)));
         if let Some(column) = column {
             let twice = |&other: &usize| {
                 other != column && alike(text(headers, other), text(headers, column)) && free(other)
@@ -126,6 +156,17 @@ pub(super) fn feed(
     add_person(&mut fed, headers, stated, content);
     fed.sort_by_key(|fed| fed.field);
     Ok(fed)
+}
+
+/// The column of a field in an export of a help desk whose headers are words of every day.
+fn of_desk(headers: &[String], field: CsvField) -> Option<usize> {
+    if !headers.iter().any(|header| header.starts_with(DESK)) {
+        return None;
+    }
+    let (_, name) = OF_DESK.iter().find(|(of, _)| *of == field)?;
+    headers
+        .iter()
+        .position(|header| header.eq_ignore_ascii_case(name))
 }
 
 /// The fields that no event can be without.
@@ -164,8 +205,9 @@ fn add_person(
     let Some(journey) = fed.iter_mut().find(|fed| fed.field == CsvField::Journey) else {
         return;
     };
-    let is = |known: &[&str]| known.iter().any(|known| alike(known, &journey.header));
-    let (known, perhaps) = (is(PER_PERSON), is(SESSIONS));
+    let name = bare(&journey.header);
+    let known = PER_PERSON.iter().any(|known| normal(known) == name);
+    let perhaps = SESSIONS.iter().any(|session| name.contains(session));
     if told || !(known || perhaps) {
         return;
     }
@@ -181,6 +223,26 @@ fn add_person(
         return;
     }
     fed.push(found(CsvField::Person, headers, person, false));
+    // Half an id names nobody.
+    let part = by_alias(headers, CsvField::PersonPart, |column| {
+        column != at && column != person
+    });
+    if let Some(part) = part {
+        fed.push(found(CsvField::PersonPart, headers, part, false));
+    }
+}
+
+/// A header without the names of the records that it is a part of: `event_params.ga_session_id`.
+fn bare(header: &str) -> String {
+    let tail = header.rsplit(['.', ':']).next().unwrap_or(header);
+    let normal = normal(tail);
+    let param = normal
+        .strip_prefix("eventparams")
+        .or_else(|| normal.strip_prefix("ep"));
+    match param {
+        Some(param) if param.starts_with("ga") => param.to_owned(),
+        _ => normal,
+    }
 }
 
 /// The column that the caller means: with this header, or else with one that is alike. The error tells how many
@@ -222,14 +284,35 @@ fn by_alias(headers: &[String], field: CsvField, free: impl Fn(usize) -> bool) -
             (0..headers.len()).find(|&column| is(column, &alias) && free(column))
         })
     };
+    // Records within records are written with dots.
+    let records = [CsvField::Journey, CsvField::Person, CsvField::EventId].contains(&field);
     // `cx:channel` feeds the channel, unless there is a column that is called so outright.
-    find(&|column, alias| normals.get(column).is_some_and(|normal| normal == alias)).or_else(|| {
-        find(&|column, alias| {
-            tails
-                .get(column)
-                .is_some_and(|tail| tail.as_deref() == Some(alias))
+    find(&|column, alias| normals.get(column).is_some_and(|normal| normal == alias))
+        .or_else(|| {
+            find(&|column, alias| {
+                tails
+                    .get(column)
+                    .is_some_and(|tail| tail.as_deref() == Some(alias))
+            })
         })
-    })
+        .or_else(|| {
+            // `eventTime[ms]`, `Start (UTC)`.
+            let timed = [CsvField::Time, CsvField::Start].contains(&field);
+            timed.then(|| {
+                find(&|column, alias| {
+                    let bracket = text(headers, column).split_once(['[', '(']);
+                    bracket.is_some_and(|(name, _)| normal(name) == alias)
+                })
+            })?
+        })
+        .or_else(|| {
+            records.then(|| {
+                find(&|column, alias| {
+                    let header = text(headers, column);
+                    header.contains('.') && bare(header) == alias
+                })
+            })?
+        })
 }
 
 /// Whether a header says outright that it is about times.
@@ -257,14 +340,26 @@ pub(super) fn unit_of(header: &str) -> Option<TimeUnit> {
     if alike(header, "event_timestamp") {
         return Some(TimeUnit::Microseconds);
     }
-    let (_, unit) = header.trim().rsplit_once(['_', ' ', '-', '.', ':'])?;
+    // Adobe documents them as seconds.
+    if alike(header, "hit_time_gmt") {
+        return Some(TimeUnit::Seconds);
+    }
+    let header = header.trim().trim_end_matches([']', ')']);
+    let (_, unit) = header.rsplit_once(['_', ' ', '-', '.', ':', '[', '('])?;
     match unit.to_lowercase().as_str() {
-        "ms" => Some(TimeUnit::Milliseconds),
+        "ms" | "millis" | "milliseconds" => Some(TimeUnit::Milliseconds),
         "us" => Some(TimeUnit::Microseconds),
         "ns" => Some(TimeUnit::Nanoseconds),
         "s" => Some(TimeUnit::Seconds),
         _ => None,
     }
+}
+
+/// What a header says in brackets at its end: `Time (CET)`.
+pub(super) fn bracketed(header: &str) -> Option<&str> {
+    let inner = header.trim().strip_suffix([')', ']'])?;
+    let (_, inner) = inner.rsplit_once(['(', '['])?;
+    Some(inner.trim())
 }
 
 pub(super) fn alike(a: &str, b: &str) -> bool {

@@ -24,14 +24,19 @@ impl Joined {
             let cells = rows.cells(row);
             let columns = &reader.plan.columns;
             let person = columns.cell(&cells, CsvField::Person);
+            let part = columns.cell(&cells, CsvField::PersonPart);
             let journey = columns.cell(&cells, CsvField::Journey);
             // A session without its person is none, and the other way round.
             if !person.is_empty()
                 && !journey.is_empty()
-                && !reader.is_nothing(person)
-                && !reader.is_nothing(journey)
+                && !reader.is_nothing(CsvField::Person, person)
+                && !reader.is_nothing(CsvField::Journey, journey)
             {
                 self.text.extend_from_slice(person);
+                if !part.is_empty() {
+                    self.text.push(b'-');
+                    self.text.extend_from_slice(part);
+                }
                 self.text.extend_from_slice(JOINED);
                 self.text.extend_from_slice(journey);
             }

@@ -16,6 +16,8 @@ pub(super) struct Visits {
     /// By touchpoint: how many visits lasted how long together, in milliseconds.
     lasted: BTreeMap<Vec<u8>, (u64, i128)>,
     not_done: BTreeMap<String, u64>,
+    /// Visits whose end lies before their beginning.
+    backwards: u64,
     /// By touchpoint: the stages that its visits state.
     stages: BTreeMap<Vec<u8>, BTreeMap<String, u64>>,
 }
@@ -37,6 +39,7 @@ impl Visits {
     /// A visit that began and ended.
     pub(super) fn last(&mut self, touchpoint: &[u8], from: Instant, to: Instant) {
         if to.ms < from.ms {
+            self.backwards += 1;
             return;
         }
         let sum = match self.lasted.get_mut(touchpoint) {
@@ -88,6 +91,11 @@ impl Visits {
         let visits = self.begun.len() as u64;
         if visits > 0 {
             remarks.push(CsvRemark::NeverEnded { visits });
+        }
+        if self.backwards > 0 {
+            remarks.push(CsvRemark::EndsFirst {
+                visits: self.backwards,
+            });
         }
         if !self.not_done.is_empty() {
             let words = most_frequent(&self.not_done, 20);

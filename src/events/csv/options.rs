@@ -186,7 +186,7 @@ impl CsvOptions {
         self
     }
 
-    /// Takes improbable times (0001, 1900, 1970, 9999) as unknown in a table whose other times lie between 1971 and 2100.
+    /// Takes improbable times (0001, 1900, 1970, 9999) as unknown in a table whose other times lie between 1971 and 2090.
     /// Unless stated, they count as any time, and a [remark](crate::events::CsvRemark::ImprobableTimes) tells of them.
     pub fn improbable_times_unknown(mut self) -> Self {
         self.improbable_unknown = true;
@@ -200,7 +200,8 @@ impl CsvOptions {
         self
     }
 
-    /// States a further word, or a code such as `99`, that stands for nothing in any column. Capitals do not count.
+    /// States a further word, or a code such as `99`, that stands for nothing in any column. Capitals do not count. In a
+    /// column that numbers something (journeys, positions, promises as 1 and 0), a code is a number like any other.
     /// A row whose journey is called so has none and is left out, and so is a journey that comes to a touchpoint called so; as that
     /// is what was stated, such rows are told and are no faults.
     pub fn missing(mut self, word: impl Into<String>) -> Self {

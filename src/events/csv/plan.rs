@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::content::{SHOWN, Sample, by_content};
 use super::error::CsvError;
 use super::field::CsvField;
-use super::header::{CsvColumn, HeaderFault, check, feed, unit_of};
+use super::header::{CsvColumn, HeaderFault, bracketed, check, feed, unit_of};
 use super::options::CsvOptions;
 use super::text::{ABSENT, RowCells, Shape, Source, rows_of};
 use super::told::{CsvPlan, CsvRemark, UnusedColumn};
@@ -13,7 +13,9 @@ use super::value::cells;
 use super::value::dates::Orders;
 use super::value::time::TimeUnit;
 use super::value::times::{TimeFacts, Times, strptime};
+use super::value::{words, zones};
 
+const PLACED: &str = "its header names a zone by a place, whose distance to UTC changes within the year; such times are taken as UTC unless their offset is stated";
 /// How many rows are looked at to understand the columns.
 const LOOKED_AT: usize = 300;
 
@@ -28,6 +30,8 @@ pub(super) struct Plan {
     /// Rows up to the first one with an event.
     pub(super) skip: usize,
     pub(super) remarks: Vec<CsvRemark>,
+    /// Columns of whole numbers other than ratings and times, and whether 1 is among them.
+    pub(super) numbers: Vec<(CsvField, bool)>,
 }
 
 /// Where the fields of an event are.
@@ -146,15 +150,32 @@ pub(super) fn understand<R: std::io::Read>(
     }
     let stated = options.dates.map(Orders::all);
     let orders = stated.unwrap_or_else(|| settled.orders());
-    let times = times(
+    let zone = fields.iter().any(|fed| fed.field == CsvField::Zone);
+    let mut times = times(
         &settled,
         orders,
         time.and_then(|column| sample.unit_of(column)),
         format,
         options,
     );
+    if zone {
+        times.zoned = Some(true);
+    }
+    let of_header = time.and_then(|column| bracketed(sample.header(column)));
+    let placed = of_header.is_some_and(zones::is_place);
+    let ahead = of_header.and_then(zones::zone).filter(|ahead| *ahead != 0);
+    let headed = ahead.is_some() && times.offset_ms.is_none() && times.zoned != Some(true);
+    if headed {
+        times.offset_ms = ahead;
+    }
     if let Some(fed) = fields.iter_mut().find(|fed| fed.field == CsvField::Time) {
         fed.form = form(fed, &settled, orders, stated.is_some(), &times);
+        if headed {
+            fed.form = Some("in the zone that its header names".to_owned());
+        }
+        if placed && times.offset_ms.is_none() {
+            fed.caution = Some(PLACED);
+        }
     }
     let start = fields
         .iter()
@@ -198,6 +219,8 @@ pub(super) fn understand<R: std::io::Read>(
                 .collect(),
         });
     }
+    let numbers = numbers(&source_told.fields, &sample);
+    remarks.extend(kept_codes(options, &numbers, &source_told.fields));
     source_told.remarks.clone_from(&remarks);
     Ok(Plan {
         columns: Columns::new(&source_told.fields, sample.headers.len()),
@@ -207,7 +230,51 @@ pub(super) fn understand<R: std::io::Read>(
         delimiter: shape.delimiter,
         skip,
         remarks,
+        numbers,
     })
+}
+
+/// The columns of whole numbers other than ratings and times, and whether 1 is among them.
+fn numbers(fields: &[CsvColumn], sample: &Sample) -> Vec<(CsvField, bool)> {
+    const OTHERS: [CsvField; 4] = [
+        CsvField::Emotion,
+        CsvField::Time,
+        CsvField::Start,
+        CsvField::TimeOfDay,
+    ];
+    let rated = fields.iter().any(|fed| fed.field == CsvField::Emotion);
+    let chosen = fields.iter().filter(|fed| {
+        let promise = fed.field == CsvField::Promise;
+        !OTHERS.contains(&fed.field) && (rated || !promise) && sample.are_numbers(fed.column - 1)
+    });
+    chosen
+        .map(|fed| {
+            (
+                fed.field,
+                sample.cells(fed.column - 1).any(|cell| cell == "1"),
+            )
+        })
+        .collect()
+}
+
+/// What is said of codes that are numbers like any other in some columns.
+fn kept_codes(
+    options: &CsvOptions,
+    numbers: &[(CsvField, bool)],
+    fields: &[CsvColumn],
+) -> Option<CsvRemark> {
+    let codes = options.missing.iter();
+    let codes: Vec<String> = codes
+        .filter(|word| words::is_code(word.as_bytes()))
+        .cloned()
+        .collect();
+    let of = |fed: &&CsvColumn| numbers.iter().any(|(field, _)| *field == fed.field);
+    let headers: Vec<String> = fields
+        .iter()
+        .filter(of)
+        .map(|fed| fed.header.clone())
+        .collect();
+    (!codes.is_empty() && !headers.is_empty()).then_some(CsvRemark::CodesKept { codes, headers })
 }
 
 /// Reads on until a date settles whether day or month come first.

@@ -15,6 +15,7 @@ use super::sink::Sink;
 use super::text::{Malformed, Row, RowCells, Rows, Source};
 use super::told::{CsvRead, Faults, Met};
 use super::value::cells::{self, Emotions, Promises, Stated};
+use super::value::ratings::Ratings;
 use super::value::stages::{self, Lifecycle};
 use super::value::time::Instant;
 use super::value::times::Told;
@@ -42,8 +43,7 @@ pub(super) struct Reader {
     pub(super) spelt: Spellings,
     /// By field: words for nothing, and how many rows have each.
     pub(super) nothing: BTreeMap<CsvField, BTreeMap<String, u64>>,
-    /// The lowest and the highest rating off the scale.
-    pub(super) off_scale: Option<(f64, f64)>,
+    pub(super) ratings: Ratings,
     pub(super) scale_stated: bool,
     pub(super) tolerance: f64,
     /// The caller says that the last row happened first.
@@ -63,8 +63,8 @@ pub(super) struct Reader {
     told: Option<(Kind, Option<Instant>)>,
     /// No column states times.
     untimed: bool,
-    /// Each row is looked at closely: the table tells what most do not, or rows count once.
-    rare: bool,
+    /// Each row is looked at closely: the table tells what most do not, rows count once, or it is to be refused.
+    pub(super) rare: bool,
     /// Whether times order the events of a journey.
     pub(super) times_order: bool,
 }
@@ -170,7 +170,7 @@ impl Reader {
         options: &CsvOptions,
         (scale, scale_stated): (crate::journey::Scale, bool),
     ) -> Self {
-        let stated = Stated::new(options, scale);
+        let stated = Stated::new(options, (scale, scale_stated), plan.numbers.clone());
         Self {
             longest_missing: stated.longest_missing(),
             stated,
@@ -184,7 +184,7 @@ impl Reader {
             touchpoints: Spellings::new(),
             spelt: Spellings::new(),
             nothing: BTreeMap::new(),
-            off_scale: None,
+            ratings: Ratings::default(),
             scale_stated,
             tolerance: options.tolerance,
             newest_first: options.newest_first,
@@ -214,11 +214,11 @@ impl Reader {
         fed.map(|fed| fed.header.clone()).unwrap_or_default()
     }
 
-    /// Whether the cell of a journey says that there is none.
+    /// Whether the cell of a journey, or of another field that events need, says that there is none.
     #[inline(always)]
-    pub(super) fn is_nothing(&self, cell: &[u8]) -> bool {
+    pub(super) fn is_nothing(&self, field: CsvField, cell: &[u8]) -> bool {
         cell.len() <= self.longest_missing
-            && (words::is_nothing(cell) || self.stated.is_missing(cell))
+            && (words::is_nothing(cell) || self.stated.is_missing_in(field, cell))
     }
 
     /// Reads a row.
@@ -259,7 +259,7 @@ impl Reader {
         if let Some(kind) = kind
             && timed
             && !journey.is_empty()
-            && !self.is_nothing(journey)
+            && !self.is_nothing(CsvField::Journey, journey)
         {
             let customer = if S::CUSTOMERS {
                 self.plan.columns.cell(cells, CsvField::Customer)
@@ -357,7 +357,7 @@ impl Reader {
     /// Whether an event of a lifecycle is a visit: its end.
     fn counts(&mut self, cells: &RowCells<'_>, line: u64, journey: &[u8]) -> bool {
         let cell = self.plan.columns.cell(cells, CsvField::Lifecycle);
-        if cell.is_empty() || self.stated.says_nothing(cell) {
+        if cell.is_empty() || self.stated.says_nothing(CsvField::Lifecycle, cell) {
             return true;
         }
         let touchpoint = self.plan.columns.cell(cells, CsvField::Touchpoint);

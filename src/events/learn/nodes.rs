@@ -276,7 +276,7 @@ impl Nodes {
 
     /// Outcomes of the options that journeys reach and go on from.
     pub(super) fn midway(&self, options: &LearnOptions) -> Vec<LearnRemark> {
-        let mut remarks = Vec::new();
+        let mut remarks = self.ends_midway();
         for node in &self.all {
             let by_id = options.outcomes.get(&node.drawn.id);
             let Some(outcome) = by_id.or_else(|| options.outcomes.get(&node.touchpoint)) else {
@@ -294,6 +294,29 @@ impl Nodes {
             }
         }
         remarks
+    }
+
+    /// Touchpoints at which most journeys end and some do not, where nobody says how any ends.
+    fn ends_midway(&self) -> Vec<LearnRemark> {
+        let ends = || self.all.iter().flat_map(|node| &node.ends);
+        if ends().any(|((_, outcome), _)| *outcome != Outcome::Unstated) {
+            return Vec::new();
+        }
+        let journeys: u64 = ends().map(|(_, ended)| ended).sum();
+        let remarks = self.all.iter().filter_map(|node| {
+            let visits: u64 = node.visits.iter().sum();
+            let ended: u64 = node.ends.values().sum();
+            (journeys > 1 && 2 * ended > journeys && visits > ended).then(|| {
+                LearnRemark::EndMidway {
+                    id: node.drawn.id.clone(),
+                    touchpoint: node.touchpoint.clone(),
+                    journeys,
+                    ended,
+                    went_on: visits - ended,
+                }
+            })
+        });
+        remarks.collect()
     }
 
     fn node(&mut self, place: u32) -> Option<&mut Node> {

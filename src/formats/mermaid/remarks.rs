@@ -75,7 +75,8 @@ impl Reader<'_> {
         // Everybody's steps differ and the same few people make them: here it is the other way round.
         let is_swapped = tasks > 2
             && actors.len() == tasks
-            && names.len() * 2 <= tasks
+            && names.len() < tasks
+            && different.len() == tasks
             && different.len() > names.len();
         if is_swapped {
             let name = names.iter().next().copied().unwrap_or_default().to_owned();

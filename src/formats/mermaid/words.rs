@@ -23,7 +23,10 @@ pub(crate) fn begins_with(text: &str, word: &str) -> bool {
 pub(super) const HEADER: &str = "journey";
 
 /// What authors write in its place.
-const NEARLY: [&str; 6] = [
+const NEARLY: [&str; 9] = [
+    "customer-journey",
+    "customerjourney",
+    "customer journey",
     "userjourneydiagram",
     "journeydiagram",
     "userjourney",

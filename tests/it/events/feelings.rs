@@ -97,7 +97,15 @@ fn visits_that_state_no_feeling_are_unknown_and_feel_like_no_other() {
     let call = learned.journey.touchpoint("call").unwrap();
     assert_eq!(call.emotion, None);
     assert_eq!(call.emotion_when_broken, Some(Emotion::from(-0.5)));
-    assert_eq!(learned.remarks, []);
+    // Nobody says how these journeys end.
+    assert!(matches!(
+        learned.remarks.as_slice(),
+        [customer_journey::events::LearnRemark::EndMidway {
+            ended: 3,
+            went_on: 2,
+            ..
+        }]
+    ));
     let flow = learned.journey.flow().unwrap();
     // Of 7 visits 2 state a feeling.
     let feelings = flow.trajectory();

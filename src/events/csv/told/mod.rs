@@ -8,6 +8,7 @@ use std::fmt;
 use super::error::CellFault;
 use super::header::CsvColumn;
 use super::options::TextEncoding;
+use crate::journey::Scale;
 pub(super) use faults::{Faults, Met, most_frequent};
 pub use remark::CsvRemark;
 
@@ -200,6 +201,8 @@ pub struct CsvFaultTotal {
 
 /// How many values a sentence names.
 const NAMED: usize = 5;
+/// How many codes one names.
+const TOLD_CODES: usize = 12;
 
 impl fmt::Display for CsvFaultTotal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -258,10 +261,24 @@ pub enum CsvRefusal {
     NoScale {
         /// The header of the column.
         header: String,
-        /// The lowest and the highest rating that lie outside.
+        /// The lowest and the highest rating, without the codes.
         range: (f64, f64),
         /// The scale that they may have.
         likely: &'static str,
+        /// Values off that scale that look like codes for no answer, such as 99 beside 1 to 5, from the lowest on, and
+        /// how many rows have each. Of codes from -1 to 1 the rows before the first rating off -1 to 1 may not be counted.
+        codes: Vec<(String, u64)>,
+    },
+    /// Ratings lie outside the scale that was stated; beside [`TooManyFaults`](Self::TooManyFaults).
+    OffScale {
+        /// The header of the column.
+        header: String,
+        /// The scale.
+        scale: Scale,
+        /// The values off it, if all look like codes for no answer, and how many rows have each.
+        codes: Vec<(String, u64)>,
+        /// The scale that the ratings may have, if not all look so.
+        likely: Option<&'static str>,
     },
 }
 
@@ -285,15 +302,61 @@ impl fmt::Display for CsvRefusal {
                 header,
                 range: (low, high),
                 likely,
-            } => write!(
-                f,
-                "the ratings in {header:?} go {} and their scale is not stated; state it, such as {likely}",
-                if low < high {
+                codes,
+            } => {
+                let from = if low < high {
                     format!("from {low} to {high}")
                 } else {
                     format!("to {high}")
+                };
+                write!(
+                    f,
+                    "the ratings in {header:?} go {from} and their scale is not stated; state it, such as {likely}"
+                )?;
+                told_codes(f, codes)
+            }
+            Self::OffScale {
+                header,
+                scale,
+                codes,
+                likely,
+            } => {
+                write!(
+                    f,
+                    "not all ratings in {header:?} are on the scale stated, {scale}"
+                )?;
+                if let Some(likely) = likely {
+                    write!(f, "; theirs may be {likely}")?;
                 }
-            ),
+                told_codes(f, codes)
+            }
         }
     }
+}
+
+/// Which values look like codes for no answer.
+fn told_codes(f: &mut fmt::Formatter<'_>, codes: &[(String, u64)]) -> fmt::Result {
+    if codes.is_empty() {
+        return Ok(());
+    }
+    let rows = |rows| many(rows, "row", "rows");
+    let named = codes.iter().take(TOLD_CODES);
+    let named: Vec<String> = named
+        .map(|(code, of)| format!("{code} ({})", rows(*of)))
+        .collect();
+    let more = if codes.len() > TOLD_CODES {
+        ", ..."
+    } else {
+        ""
+    };
+    let (verb, noun) = if codes.len() == 1 {
+        ("looks", "a code")
+    } else {
+        ("look", "codes")
+    };
+    write!(
+        f,
+        "; {}{more} {verb} like {noun} for no answer: state what stands for nothing",
+        named.join(", ")
+    )
 }

@@ -18,6 +18,18 @@ pub enum CsvRemark {
         /// The word as it is written, and how many rows have it.
         words: Vec<(String, u64)>,
     },
+    /// Ratings of which none is negative, read from -1 to 1 as nobody stated their scale.
+    OneSided {
+        /// The column's header.
+        header: String,
+    },
+    /// Codes that were stated to stand for nothing, and columns in which they are numbers like any other.
+    CodesKept {
+        /// The codes.
+        codes: Vec<String>,
+        /// The columns' headers.
+        headers: Vec<String>,
+    },
     /// Times far from all others.
     ImprobableTimes {
         /// The times as they are written, and how many rows have each.
@@ -118,6 +130,11 @@ pub enum CsvRemark {
         /// How many.
         visits: u64,
     },
+    /// Visits whose end lies before their beginning, so that how long they lasted is not known.
+    EndsFirst {
+        /// How many.
+        visits: u64,
+    },
     /// What did not take place, by the words of the table.
     NotDone {
         /// The words, and how many rows have each.
@@ -157,6 +174,17 @@ impl fmt::Display for CsvRemark {
             Self::Nothing { header, words } => {
                 write!(f, "words in {header:?} read as nothing: {}", counted(words))
             }
+            Self::OneSided { header } => write!(
+                f,
+                "no rating in {header:?} is negative, and they are read from -1 to 1, so that 0 is neither good nor bad and 1 the best; where their scale is another one, state it"
+            ),
+            Self::CodesKept { codes, headers } => write!(
+                f,
+                "{} {} for nothing as stated, but not among the numbers in {}",
+                codes.join(", "),
+                if codes.len() == 1 { "stands" } else { "stand" },
+                quoted(headers)
+            ),
             Self::ImprobableTimes { times, unknown } => {
                 let so = if *unknown {
                     "they count as unknown"
@@ -270,6 +298,11 @@ impl fmt::Display for CsvRemark {
                 );
                 f.write_str(&visits)
             }
+            Self::EndsFirst { visits } => write!(
+                f,
+                "{} before it begins; how long it lasted is not known, and its end counts",
+                many(*visits, "visit ends", "visits end")
+            ),
             Self::NotDone { words } => {
                 write!(f, "what did not take place is no visit: {}", counted(words))
             }

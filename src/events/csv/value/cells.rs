@@ -1,8 +1,9 @@
 //! Feelings, promises and the like from the texts of cells.
 
 use super::feelings::{Felt, feeling, is_rating_in_words};
-use super::words::{self, says_nothing};
+use super::words::{self, says_nothing, unanswered};
 use crate::events::csv::error::CellFault;
+use crate::events::csv::field::CsvField;
 use crate::events::csv::options::CsvOptions;
 use crate::events::event::EventEmotion;
 use crate::events::hash::Name;
@@ -58,21 +59,6 @@ impl<T: Copy> Memory<T> {
     }
 }
 
-/// How many of a row of stars are full, and how many there are.
-fn stars(text: &str) -> Option<(u8, u8)> {
-    let (mut full, mut empty) = (0_u8, 0_u8);
-    for letter in text.chars() {
-        match letter {
-            '★' | '⭐' | '🌟' => full = full.checked_add(1)?,
-            '☆' => empty = empty.checked_add(1)?,
-            '\u{fe0f}' | ' ' => {}
-            _ => return None,
-        }
-    }
-    let all = full.checked_add(empty)?;
-    (all > 0).then_some((full, all))
-}
-
 /// The words that the caller stated, in small letters.
 #[derive(Debug, Clone)]
 pub(in crate::events::csv) struct Stated {
@@ -80,12 +66,21 @@ pub(in crate::events::csv) struct Stated {
     kept: Vec<String>,
     broken: Vec<String>,
     feelings: Vec<(String, EventEmotion)>,
-    decimal_comma: bool,
-    scale: Scale,
+    pub(super) decimal_comma: bool,
+    pub(super) scale: Scale,
+    /// Whether the caller stated it.
+    pub(super) on_scale: bool,
+    /// Columns of whole numbers other than ratings and times, and whether 1 is among them: a code for no answer is
+    /// a number like any other there.
+    numbers: Vec<(CsvField, bool)>,
 }
 
 impl Stated {
-    pub(in crate::events::csv) fn new(options: &CsvOptions, scale: Scale) -> Self {
+    pub(in crate::events::csv) fn new(
+        options: &CsvOptions,
+        (scale, on_scale): (Scale, bool),
+        numbers: Vec<(CsvField, bool)>,
+    ) -> Self {
         let small = |words: &[String]| {
             words
                 .iter()
@@ -102,7 +97,14 @@ impl Stated {
                 .collect(),
             decimal_comma: options.decimal_comma,
             scale,
+            on_scale,
+            numbers,
         }
+    }
+
+    /// The scale of ratings.
+    pub(in crate::events::csv) const fn scale(&self) -> Scale {
+        self.scale
     }
 
     /// The length of the longest word that stands for nothing.
@@ -118,13 +120,26 @@ impl Stated {
                 .is_ok_and(|cell| self.missing.contains(&cell.to_lowercase()))
     }
 
+    /// The same in the column of a field: where numbers number something, 99 is one of them.
+    pub(in crate::events::csv) fn is_missing_in(&self, field: CsvField, cell: &[u8]) -> bool {
+        self.is_missing(cell) && !self.is_number_in(field, cell)
+    }
+
+    fn is_number_in(&self, field: CsvField, cell: &[u8]) -> bool {
+        let numbers = self.numbers.iter().find(|(of, _)| *of == field);
+        // 0 is one of them where they are counted from there.
+        numbers.is_some_and(|&(_, one)| one || cell != b"0") && words::is_code(cell)
+    }
+
     /// Whether a cell that may be blank says that it is.
-    pub(in crate::events::csv) fn says_nothing(&self, cell: &[u8]) -> bool {
-        self.is_missing(cell) || says_nothing(cell)
+    pub(in crate::events::csv) fn says_nothing(&self, field: CsvField, cell: &[u8]) -> bool {
+        self.is_missing_in(field, cell) || says_nothing(cell)
     }
 
     fn promise(&self, cell: &[u8]) -> Result<Option<PromiseResult>, CellFault> {
-        if self.is_missing(cell) {
+        let known = words::promise(cell);
+        if self.is_missing(cell) && !(known.is_some() && self.is_number_in(CsvField::Promise, cell))
+        {
             return Ok(None);
         }
         let word = std::str::from_utf8(cell)
@@ -136,8 +151,8 @@ impl Stated {
         if self.broken.contains(&word) {
             return Ok(Some(PromiseResult::Broken));
         }
-        match words::promise(cell) {
-            None if says_nothing(cell) => Ok(None),
+        match known {
+            None if says_nothing(cell) || unanswered(&word.replace('’', "'")) => Ok(None),
             None => Err(CellFault::Promise(text(cell))),
             known => Ok(known),
         }
@@ -158,7 +173,7 @@ impl Stated {
         if let Some(rating) = self.number(written) {
             return Ok(Felt::Emotion(EventEmotion::Rating(rating)));
         }
-        if let Some(felt) = self.labelled(written) {
+        if let Some(felt) = self.labelled(written)? {
             return Ok(felt);
         }
         let unknown = match written.parse::<Feeling>() {
@@ -175,76 +190,6 @@ impl Stated {
             None if says_nothing(cell) => Ok(Felt::Nothing),
             None => Err(unknown.into()),
         }
-    }
-
-    /// A number, and nothing but that.
-    fn number(&self, text: &str) -> Option<f64> {
-        // Words such as "infinity" are numbers to some readers.
-        if !text.starts_with(|first: char| first.is_ascii_digit() || "+-.,".contains(first)) {
-            return None;
-        }
-        let tail = text.split_once(',').map(|(_, tail)| tail);
-        // Three digits behind a comma could be thousands.
-        let comma = tail.is_some_and(|tail| {
-            self.decimal_comma
-                || (matches!(tail.len(), 1 | 2) && tail.bytes().all(|byte| byte.is_ascii_digit()))
-        });
-        let pointed = comma.then(|| text.replacen(',', ".", 1));
-        pointed.as_deref().unwrap_or(text).parse().ok()
-    }
-
-    /// A number with what it means: `4 - Satisfied`, `5/5`, `80 %`, `Good (4)`, `5 stars`.
-    fn labelled(&self, text: &str) -> Option<Felt> {
-        let rating = |rating| Felt::Emotion(EventEmotion::Rating(rating));
-        if let Some((full, all)) = stars(text) {
-            return if full == all {
-                Some(rating(f64::from(full)))
-            } else {
-                self.labelled(&format!("{full}/{all}"))
-            };
-        }
-        if let Some(share) = text.strip_suffix('%') {
-            let share = self.number(share.trim_end())?;
-            return (0.0..=100.0)
-                .contains(&share)
-                .then_some(Felt::Valence(share / 50.0 - 1.0));
-        }
-        if let Some((label, number)) = text
-            .strip_suffix(')')
-            .and_then(|text| text.rsplit_once('('))
-            && label.chars().any(char::is_alphabetic)
-            && !label.starts_with(|first: char| first.is_ascii_digit())
-        {
-            return self.number(number.trim()).map(rating);
-        }
-        let end = text.char_indices().find(|&(at, letter)| {
-            !(letter.is_ascii_digit()
-                || at == 0 && "+-".contains(letter)
-                || ".,".contains(letter)
-                    && text
-                        .get(at + 1..)
-                        .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit())))
-        });
-        let (number, label) = text.split_at(end?.0);
-        let number = self.number(number)?;
-        let label = label.trim_start();
-        if let Some(of) = label
-            .strip_prefix('/')
-            .or_else(|| label.strip_prefix("out of "))
-            .or_else(|| label.strip_prefix("of "))
-        {
-            let of = self.number(of.trim())?;
-            let same = (of - self.scale.max()).abs() < f64::EPSILON;
-            return same.then_some(rating(number));
-        }
-        let stars = label.to_lowercase();
-        let named = label.starts_with(['-', '–', '—', ':', '=', '.', ')', '(', '|', '★', '⭐'])
-            || stars.starts_with("star")
-            || stars.starts_with("point");
-        let said = label
-            .chars()
-            .any(|letter| letter.is_alphabetic() || matches!(letter, '★' | '⭐'));
-        (named && said).then_some(rating(number))
     }
 }
 

@@ -113,7 +113,7 @@ fn date(text: &str) -> Option<(Date, &str)> {
     let tail = letters.as_str();
     if between.is_alphabetic()
         || between == ' '
-        || (between == '-' || between == '.')
+        || matches!(between, '-' | '.' | '/')
             && !tail.trim_start().starts_with(|c: char| c.is_ascii_digit())
     {
         return named(text);
@@ -198,6 +198,7 @@ fn named(text: &str) -> Option<(Date, &str)> {
                 .or_else(|| after.strip_prefix("nd"))
                 .or_else(|| after.strip_prefix("rd"))
                 .or_else(|| after.strip_prefix("th"))
+                .or_else(|| after.strip_prefix("er "))
                 .unwrap_or(after);
         } else if first.is_alphabetic() {
             let end = rest

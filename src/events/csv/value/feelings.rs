@@ -1,5 +1,7 @@
 //! Words that tables write for feelings.
 
+use super::grades::grade;
+use super::words::unanswered;
 use crate::events::event::EventEmotion;
 use crate::journey::Feeling;
 
@@ -7,34 +9,23 @@ const STEPS: [(f64, &[&str]); 5] = [
     (
         -1.0,
         &[
-            "very dissatisfied",
-            "very unsatisfied",
-            "extremely dissatisfied",
-            "completely dissatisfied",
-            "highly dissatisfied",
-            "strongly dissatisfied",
-            "very unhappy",
             "very sad",
-            "very bad",
-            "very poor",
-            "very negative",
             "terrible",
             "awful",
             "horrible",
             "worst",
             "hate",
             "hated",
-            "svært misfornøyd",
-            "veldig misfornøyd",
-            "meget misfornøyd",
-            "mycket missnöjd",
-            "sehr unzufrieden",
-            "sehr schlecht",
-            "très insatisfait",
-            "très insatisfaite",
-            "muy insatisfecho",
-            "muy insatisfecha",
-            "muy malo",
+            "pésimo",
+            "pésima",
+            "furchtbar",
+            "schrecklich",
+            "abysmal",
+            "dreadful",
+            "katastrophal",
+            "forferdelig",
+            "fruktansvärt",
+            ":'(",
             "amazingly bad",
             "😡",
             "🤬",
@@ -45,31 +36,12 @@ const STEPS: [(f64, &[&str]); 5] = [
     (
         -0.5,
         &[
-            "bad",
-            "poor",
-            "negative",
-            "somewhat dissatisfied",
-            "slightly dissatisfied",
-            "rather dissatisfied",
             "thumbs down",
             "detractor",
-            "misfornøyd",
-            "missnöjd",
-            "unzufrieden",
-            "insatisfait",
-            "insatisfaite",
-            "insatisfecho",
-            "insatisfecha",
-            "dårlig",
-            "dålig",
-            "schlecht",
-            "mauvais",
-            "mauvaise",
-            "malo",
-            "mala",
-            "negativ",
-            "négatif",
-            "negativo",
+            "mangelhaft",
+            "médiocre",
+            ":(",
+            ":-(",
             "👎",
             "☹",
             "☹\u{fe0f}",
@@ -91,18 +63,20 @@ const STEPS: [(f64, &[&str]); 5] = [
         &[
             "neutral",
             "neither",
-            "neither satisfied nor dissatisfied",
-            "neither good nor bad",
             "ok",
             "okay",
             "fair",
             "average",
             "mixed",
             "so-so",
+            "so so",
+            "middels",
+            "durchschnittlich",
+            ":|",
+            ":-|",
             "indifferent",
             "passive",
             "verken eller",
-            "verken fornøyd eller misfornøyd",
             "nøytral",
             "weder noch",
             "teils teils",
@@ -118,33 +92,12 @@ const STEPS: [(f64, &[&str]); 5] = [
     (
         0.5,
         &[
-            "good",
-            "positive",
             "fine",
             "nice",
-            "somewhat satisfied",
-            "slightly satisfied",
-            "rather satisfied",
-            "mostly satisfied",
             "thumbs up",
-            "fornøyd",
-            "nöjd",
-            "zufrieden",
-            "satisfait",
-            "satisfaite",
-            "satisfecho",
-            "satisfecha",
-            "bra",
-            "god",
-            "gut",
-            "bon",
-            "bonne",
-            "bien",
-            "bueno",
-            "buena",
-            "positiv",
-            "positif",
-            "positivo",
+            ":)",
+            ":-)",
+            "lovely",
             "👍",
             "🙂",
             "😊",
@@ -158,13 +111,6 @@ const STEPS: [(f64, &[&str]); 5] = [
     (
         1.0,
         &[
-            "very satisfied",
-            "extremely satisfied",
-            "completely satisfied",
-            "highly satisfied",
-            "very happy",
-            "very good",
-            "very positive",
             "excellent",
             "great",
             "perfect",
@@ -174,17 +120,19 @@ const STEPS: [(f64, &[&str]); 5] = [
             "outstanding",
             "best",
             "promoter",
-            "svært fornøyd",
-            "veldig fornøyd",
-            "meget fornøyd",
-            "mycket nöjd",
-            "sehr zufrieden",
-            "sehr gut",
-            "très satisfait",
-            "très satisfaite",
-            "muy satisfecho",
-            "muy satisfecha",
-            "muy bueno",
+            "excelente",
+            "exzellent",
+            "ausgezeichnet",
+            "hervorragend",
+            "utmerket",
+            "utmärkt",
+            "fremragende",
+            "superb",
+            "brilliant",
+            "wonderful",
+            "genial",
+            ":d",
+            ":-d",
             "😍",
             "🤩",
             "😀",
@@ -207,9 +155,11 @@ pub(super) fn is_rating_in_words(feeling: Feeling) -> bool {
 
 /// What a rating in words says, from -1 to 1: five steps from "very bad" to "very good", in several languages.
 fn step(word: &str) -> Option<f64> {
-    STEPS
+    let known = STEPS
         .iter()
-        .find_map(|(valence, words)| words.contains(&word).then_some(*valence))
+        .find_map(|(valence, words)| words.contains(&word).then_some(*valence));
+    // Of words that are a feeling by themselves the feeling says more.
+    known.or_else(|| adjective(word).is_none().then(|| grade(word)).flatten())
 }
 
 /// The feeling that an everyday adjective names.
@@ -295,21 +245,6 @@ fn adjective(word: &str) -> Option<Feeling> {
         .find_map(|&(known, feeling)| (known == word).then_some(feeling))
 }
 
-/// What a survey tool writes where nobody answered.
-fn unanswered(word: &str) -> bool {
-    [
-        "offered",
-        "unoffered",
-        "not offered",
-        "not rated",
-        "unrated",
-        "no rating",
-        "unknown",
-        "skipped",
-    ]
-    .contains(&word)
-}
-
 /// What a word says of a feeling.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(in crate::events::csv) enum Felt {
@@ -322,7 +257,15 @@ pub(in crate::events::csv) enum Felt {
 /// What a word that is no number says of a feeling.
 pub(in crate::events::csv) fn feeling(text: &str) -> Option<Felt> {
     let word = text.trim().trim_end_matches(['!', '.']).to_lowercase();
-    let spaced = word.replace(['_', '-'], " ");
+    let word = word.replace('’', "'");
+    let spaced = word.replace(['_', '-', '/'], " ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let spaced = words.join(" ");
+    // What help desks write where a comment came along.
+    let bare = spaced.strip_suffix("comment").map(str::trim_end);
+    let bare = bare
+        .and_then(|bare| bare.strip_suffix("with"))
+        .map(str::trim_end);
     let known = |word: &str| {
         if let Some(valence) = step(word) {
             return Some(Felt::Valence(valence));
@@ -332,5 +275,12 @@ pub(in crate::events::csv) fn feeling(text: &str) -> Option<Felt> {
         }
         adjective(word).map(|feeling| Felt::Emotion(EventEmotion::Feeling(feeling)))
     };
-    known(&word).or_else(|| known(&spaced))
+    // A face with its word.
+    let faced = word
+        .split_once(' ')
+        .filter(|(face, _)| !face.contains(char::is_alphanumeric));
+    known(&word)
+        .or_else(|| known(&spaced))
+        .or_else(|| known(bare?))
+        .or_else(|| known(faced?.1))
 }

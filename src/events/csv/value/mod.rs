@@ -3,6 +3,9 @@
 pub(super) mod cells;
 pub(super) mod dates;
 pub(super) mod feelings;
+pub(super) mod grades;
+mod labelled;
+pub(super) mod ratings;
 pub(super) mod stages;
 pub(super) mod time;
 pub(super) mod times;

@@ -9,8 +9,8 @@ use super::zones;
 use crate::events::csv::error::CellFault;
 use crate::events::csv::value::cells::text;
 
-/// 1971 and 2100, in milliseconds: times outside are improbable among others that are not.
-const PROBABLE: std::ops::Range<i64> = 31_536_000_000..4_102_444_800_000;
+/// 1971 and 2090, in milliseconds: times outside are improbable among others that are not. 2099 stands for no end.
+const PROBABLE: std::ops::Range<i64> = 31_536_000_000..3_786_912_000_000;
 /// How many different improbable times are told apart.
 const TOLD: usize = 100;
 
@@ -27,7 +27,7 @@ pub(in crate::events::csv) struct Times {
     pub(in crate::events::csv) orders: Orders,
     /// In the form of `strptime`.
     pub(in crate::events::csv) format: Option<String>,
-    /// Most times lie between 1971 and 2100.
+    /// Most times lie between 1971 and 2090.
     pub(in crate::events::csv) probable: bool,
     pub(in crate::events::csv) improbable_unknown: bool,
     /// How often improbable times were met, as they are written.
@@ -107,6 +107,9 @@ impl Times {
                 let mut stated = stated.filter(|(known, _)| known.eq_ignore_ascii_case(name));
                 match stated.next() {
                     Some((_, minutes)) => (time, Some(minutes * 60_000)),
+                    None if zones::is_place(name) => {
+                        return Err(CellFault::ZonePlace(name.to_owned()));
+                    }
                     None => return Err(CellFault::ZoneName(name.to_owned())),
                 }
             }
@@ -146,14 +149,30 @@ impl Times {
         Some(Time::Local(local(parsed.to_datetime().ok()?)?))
     }
 
+    /// Reads a time with the zone that stands beside it.
+    pub(in crate::events::csv) fn read_zoned(
+        &mut self,
+        time: &[u8],
+        zone: &[u8],
+    ) -> Result<Told, CellFault> {
+        if time.is_empty() || zone.is_empty() || says_nothing(zone) {
+            return self.read(time);
+        }
+        self.read(&[time, b" ", zone].concat())
+    }
+
     /// Reads a date with the time of the day that stands beside it.
     pub(in crate::events::csv) fn read_joined(
         &mut self,
         date: &[u8],
         of_day: &[u8],
     ) -> Result<Told, CellFault> {
-        if date.is_empty() || of_day.is_empty() || says_nothing(of_day) {
-            return self.read(date);
+        if date.is_empty() {
+            return Ok(Told::Blank);
+        }
+        // When on that day is not known, nor whether before or after what else happened on it.
+        if of_day.is_empty() || says_nothing(of_day) {
+            return Ok(Told::Blank);
         }
         let joined = [date, b" ", of_day].concat();
         match self.read(&joined) {

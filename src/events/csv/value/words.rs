@@ -3,8 +3,9 @@
 use crate::journey::PromiseResult;
 
 /// Spellings of "nothing" that no cell with a value has: what databases, statistics and scripts write.
-const NOTHING: [&str; 9] = [
-    "na", "n/a", "#n/a", "<na>", "null", "(null)", "nil", "nan", "\\n",
+const NOTHING: [&str; 13] = [
+    "na", "n/a", "#n/a", "<na>", "null", "(null)", "nil", "nan", "\\n", "nat", "[null]", "<null>",
+    "#ref!",
 ];
 /// Further ones where a value of a kind is expected, a feeling or a time, or a name of anything but the journey.
 const NOTHING_ELSE: [&str; 29] = [
@@ -39,7 +40,7 @@ const NOTHING_ELSE: [&str; 29] = [
     "00/00/0000",
 ];
 /// Names under which strangers gather when they stand for a journey.
-const PLACEHOLDERS: [&str; 22] = [
+const PLACEHOLDERS: [&str; 50] = [
     "-1",
     "0",
     "(not set)",
@@ -62,6 +63,34 @@ const PLACEHOLDERS: [&str; 22] = [
     "n/a",
     "null",
     "nan",
+    "n/d",
+    "unbekannt",
+    "ukjent",
+    "okänd",
+    "inconnu",
+    "desconocido",
+    "anonym",
+    "anonyme",
+    "anónimo",
+    "(other)",
+    "[object object]",
+    "(not provided)",
+    "not provided",
+    "(empty)",
+    "unassigned",
+    "unidentified",
+    "default",
+    "-99",
+    "-999",
+    "99999999",
+    "999999999",
+    "9999999999",
+    "gast",
+    "gjest",
+    "(null)",
+    "0.0",
+    "tbd",
+    "xxx",
 ];
 /// The longest of [`NOTHING`].
 pub(in crate::events::csv) const LONGEST_NOTHING: usize = 6;
@@ -86,7 +115,138 @@ pub(in crate::events::csv) fn placeholders() -> impl Iterator<Item = &'static st
     PLACEHOLDERS.into_iter()
 }
 
-const KEPT: [&str; 43] = [
+/// What surveys write where nobody answered, or did not want to, in small letters.
+const UNANSWERED: &[&str] = &[
+    "offered",
+    "unoffered",
+    "not offered",
+    "not rated",
+    "unrated",
+    "no rating",
+    "unknown",
+    "skipped",
+    "skip",
+    "no response",
+    "no reply",
+    "no opinion",
+    "no comment",
+    "missing",
+    "blank",
+    "empty",
+    "can't say",
+    "cannot say",
+    "not asked",
+    "declined",
+    "declined to answer",
+    "refused",
+    "refused to answer",
+    "prefer not to say",
+    "prefer not to answer",
+    "prefer not to disclose",
+    "rather not say",
+    "i'd rather not say",
+    "i don't know",
+    "i do not know",
+    "do not know",
+    "don't know",
+    "dont know",
+    "don't remember",
+    "dk",
+    "d/k",
+    "dk/na",
+    "n.a",
+    "n.a.",
+    "n/a",
+    "n a",
+    "n. a",
+    "n.r",
+    "not answered",
+    "no answer",
+    "not applicable",
+    "does not apply",
+    "doesn't apply",
+    "not available",
+    "keine angabe",
+    "keine angaben",
+    "k.a",
+    "k. a",
+    "ka",
+    "keine antwort",
+    "weiß nicht",
+    "weiss nicht",
+    "weiß ich nicht",
+    "nicht beantwortet",
+    "nicht zutreffend",
+    "möchte ich nicht sagen",
+    "entfällt",
+    "sans réponse",
+    "sans opinion",
+    "ne sait pas",
+    "ne se prononce pas",
+    "nsp",
+    "nspp",
+    "je ne sais pas",
+    "non applicable",
+    "sans objet",
+    "non concerné",
+    "non renseigné",
+    "pas de réponse",
+    "no sabe",
+    "no contesta",
+    "no sabe/no contesta",
+    "no sabe no contesta",
+    "ns/nc",
+    "ns nc",
+    "no lo sé",
+    "no aplica",
+    "no procede",
+    "sin respuesta",
+    "prefiero no decirlo",
+    "prefiero no contestar",
+    "vet ikke",
+    "ikke svart",
+    "ikke besvart",
+    "ikke relevant",
+    "vil ikke svare",
+    "ønsker ikke å svare",
+    "ønsker ikke å oppgi",
+    "ubesvart",
+    "ikke aktuelt",
+    "ved ikke",
+    "ikke besvaret",
+    "vet ej",
+    "vet inte",
+    "ej svar",
+    "inget svar",
+    "ej besvarad",
+    "vill inte svara",
+    "vill ej svara",
+    "vill ej uppge",
+    "ej relevant",
+    "ej aktuellt",
+    "ingen åsikt",
+    "uppgift saknas",
+    "non so",
+    "nessuna risposta",
+    "não sei",
+    "não se aplica",
+    "weet niet",
+    "geen antwoord",
+    "n.v.t",
+    "nvt",
+];
+
+/// Whether a word says that nobody answered.
+pub(in crate::events::csv) fn unanswered(word: &str) -> bool {
+    UNANSWERED.contains(&word.trim_end_matches('.'))
+}
+
+/// Whether a word for nothing is a number, as 99: where others number something, it is one of them.
+pub(in crate::events::csv) fn is_code(word: &[u8]) -> bool {
+    !word.is_empty() && word.iter().all(u8::is_ascii_digit)
+}
+
+const KEPT: [&str; 59] = [
     "true",
     "t",
     "kept",
@@ -130,9 +290,25 @@ const KEPT: [&str; 43] = [
     "tenue",
     "cumplido",
     "cumplida",
+    "compliant",
+    "in compliance",
+    "within target",
+    "on target",
+    "respected",
+    "respecté",
+    "respectée",
+    "erfüllt",
+    "overholdt",
+    "uppfyllt",
+    "pünktlich",
+    "rettidig",
+    "à temps",
+    "a tiempo",
+    "i tide",
+    "i tid",
 ];
 
-const BROKEN: [&str; 44] = [
+const BROKEN: [&str; 67] = [
     "false",
     "f",
     "broken",
@@ -177,15 +353,45 @@ const BROKEN: [&str; 44] = [
     "non tenue",
     "incumplido",
     "incumplida",
+    "non-compliant",
+    "not compliant",
+    "out of compliance",
+    "not achieved",
+    "not on time",
+    "off target",
+    "verletzt",
+    "nicht erfüllt",
+    "nicht gehalten",
+    "überschritten",
+    "verspätet",
+    "overskredet",
+    "brutt løfte",
+    "forsinket",
+    "försenad",
+    "ej uppfyllt",
+    "dépassé",
+    "en retard",
+    "non respecté",
+    "non respectée",
+    "atrasado",
+    "retrasado",
+    "nee",
 ];
 
-const UNKNOWN: [&str; 6] = [
+const UNKNOWN: [&str; 13] = [
     "unknown",
     "pending",
     "open",
     "in progress",
     "ukjent",
     "unbekannt",
+    "paused",
+    "running",
+    "active",
+    "not yet",
+    "ongoing",
+    "offen",
+    "in bearbeitung",
 ];
 
 /// What a word, or any of its usual translations, says of a promise.
@@ -219,5 +425,9 @@ pub(in crate::events::csv) fn is_total(cell: &str) -> bool {
         "total general",
         "somme",
     ];
-    TOTALS.contains(&cell.trim_end_matches(':').to_lowercase().as_str())
+    // `Total: 12` is one as well.
+    let end = |letter: char| !(letter.is_alphabetic() || letter == ' ');
+    let word = cell.split(end).next().unwrap_or_default().trim();
+    let rest = cell.get(word.len()..).unwrap_or_default();
+    !rest.contains(char::is_alphabetic) && TOTALS.contains(&word.to_lowercase().as_str())
 }

@@ -45,14 +45,50 @@ pub(in crate::events::csv) fn with_name<'a>(
 ) -> Option<(&'a str, &'a str)> {
     let (time, name) = text.trim_end().rsplit_once(' ')?;
     let is = |known: &str| name.eq_ignore_ascii_case(known);
-    let known = SEVERAL.iter().any(|known| is(known)) || stated.iter().any(|(known, _)| is(known));
+    let known = SEVERAL.iter().any(|known| is(known))
+        || is_place(name)
+        || stated.iter().any(|(known, _)| is(known));
     (known && time.contains(':')).then_some((time, name))
 }
 
+/// Whether a zone is named by a place, as `Europe/Oslo`: how far it is ahead of UTC changes within the year.
+pub(in crate::events::csv) fn is_place(name: &str) -> bool {
+    const AREAS: [&str; 11] = [
+        "africa",
+        "america",
+        "antarctica",
+        "arctic",
+        "asia",
+        "atlantic",
+        "australia",
+        "europe",
+        "indian",
+        "pacific",
+        "us",
+    ];
+    let area = name.split_once('/');
+    area.is_some_and(|(area, place)| {
+        AREAS.contains(&area.to_ascii_lowercase().as_str())
+            && place.starts_with(char::is_alphabetic)
+    })
+}
+
+/// Whether a text is a zone and nothing else: an offset, a name, a place.
+pub(in crate::events::csv) fn is_zone(text: &str) -> bool {
+    zone(text).is_some()
+        || is_place(text)
+        || SEVERAL.iter().any(|known| text.eq_ignore_ascii_case(known))
+}
+
 /// How far a zone is ahead of UTC, in milliseconds.
-pub(super) fn zone(text: &str) -> Option<i64> {
+pub(in crate::events::csv) fn zone(text: &str) -> Option<i64> {
     let text = match text.split_once('[') {
         Some((offset, name)) if name.ends_with(']') && !offset.is_empty() => offset,
+        _ => text,
+    };
+    // A name in brackets behind it is the same zone once more: `GMT+0100 (CET)`.
+    let text = match text.split_once(" (") {
+        Some((offset, name)) if name.ends_with(')') => offset,
         _ => text,
     };
     // An offset says all; the name behind it is the same zone once more.
