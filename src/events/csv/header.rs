@@ -119,12 +119,7 @@ pub(super) fn feed(
         let taken =
             |fed: &CsvColumn, column| fed.field != CsvField::Segment && fed.column == column + 1;
         let free = |column: usize| {
-            !fed.iter().any(|fed| taken(fed, column))
-                && content.fits(field, column)
-                && (desk
-                    || !OF_DESK
-                        .0
-                        .contains(&text(headers, column).to_lowercase().as_str()))
+            !fed.iter().any(|fed| taken(fed, column)) && content.fits(field, column)
         };
         // Numbers are times where nothing else is.
         let plain =
