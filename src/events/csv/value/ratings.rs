@@ -30,7 +30,10 @@ const RISING: [Known; 4] = [
     known("0..10", 0.0, 10.0),
     known("0..100", 0.0, 100.0),
 ];
-const WIDEST: Known = known("-100..100", -100.0, 100.0);
+const LARGE: [Known; 2] = [
+    known("-100..100", -100.0, 100.0),
+    known("0..1000", 0.0, 1000.0),
+];
 
 /// The scale that ratings seem to have.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,13 +64,15 @@ impl Ratings {
         self.add(rating, cell);
     }
 
-    /// A rating that is a whole number and on the scale from -1 to 1: the lowest of a higher scale, or a code.
+    /// A rating on the scale from -1 to 1, which may be the lowest of a higher scale, or a code.
     pub(in crate::events::csv) fn on(&mut self, rating: f64, cell: &[u8]) {
         self.seen += 1;
         self.negative |= rating < 0.0;
         self.fraction |= rating.fract() != 0.0;
-        if [-1.0, 0.0, 1.0].contains(&rating) {
-            self.add(rating, super::cells::text(cell));
+        match self.values.get_mut(&OrderedFloat(rating)) {
+            Some((_, rows)) => *rows += 1,
+            None if rating.fract() == 0.0 => self.add(rating, super::cells::text(cell)),
+            None => {}
         }
     }
 
@@ -100,7 +105,9 @@ impl Ratings {
                 _ => some > 1 && low <= -3.0,
             }
         });
-        let found = signed.chain(&RISING).find(fits).unwrap_or(&WIDEST);
+        let Some(found) = signed.chain(&RISING).chain(&LARGE).find(fits) else {
+            return self.beyond();
+        };
         let inside = all
             .keys()
             .map(|rating| rating.0)
@@ -117,6 +124,24 @@ impl Ratings {
             scale: if from_one { "1..10" } else { found.name },
             range,
             codes: outside.map(|(_, told)| told.clone()).collect(),
+        }
+    }
+
+    /// Where they have no scale that is known.
+    fn beyond(&self) -> Likely {
+        let ends = (self.values.keys().next(), self.values.keys().next_back());
+        let range = (
+            ends.0.map_or(0.0, |low| low.0),
+            ends.1.map_or(0.0, |high| high.0),
+        );
+        Likely {
+            scale: if range.0 < 0.0 {
+                "-1000..1000"
+            } else {
+                "0..1000"
+            },
+            range,
+            codes: Vec::new(),
         }
     }
 
@@ -256,6 +281,9 @@ mod tests {
             likely(&[(-50.0, 9), (-10.0, 1), (30.0, 9)]).scale,
             "-100..100"
         );
+        assert_eq!(likely(&[(150.0, 9), (500.0, 1), (0.0, 9)]).scale, "0..1000");
+        let none = likely(&[(-4000.0, 9), (500.0, 1)]);
+        assert_eq!((none.range, none.codes), ((-4000.0, 500.0), Vec::new()));
         // Whether 0 is on it shows in many ratings only.
         assert_eq!(likely(&[(1.0, 2), (9.0, 2), (10.0, 2)]).scale, "0..10");
         assert_eq!(likely(&[(1.0, 50), (9.0, 60), (10.0, 2)]).scale, "1..10");
