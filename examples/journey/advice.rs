@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use customer_journey::events::{
-    CellFault, CsvError, CsvFaultTotal, CsvField, CsvPlan, CsvRefusal, CsvRemark,
+    CellFault, CsvError, CsvFaultTotal, CsvField, CsvPlan, CsvRead, CsvRefusal, CsvRemark,
 };
 
 /// An error with the options that mend it.
@@ -56,85 +56,77 @@ fn options_for(error: &CsvError) -> Vec<String> {
             ]),
         },
         CsvError::AmbiguousColumn { .. } => told(&["give each header once in the table"]),
-        CsvError::Refused(read) => {
-            let mut options: Vec<String> = Vec::new();
-            for refusal in &read.refusals {
-                match refusal {
-                    CsvRefusal::NoScale { likely, codes, .. } => {
-                        options.extend(of_scale(likely, codes))
-                    }
-                    CsvRefusal::OffScale { codes, likely, .. } => {
-                        options.extend(off_scale(codes, *likely))
-                    }
-                    _ => {}
-                }
-            }
-            let scaled = read
-                .refusals
-                .iter()
-                .any(|refusal| matches!(refusal, CsvRefusal::NoScale { .. }));
-            for total in &read.faults {
-                let option = match &total.fault {
-                    CellFault::DateOrder(_) => "--dates dmy or --dates mdy",
-                    CellFault::NoUnit(number) => unit(number),
-                    CellFault::Lifecycle(_) => {
-                        "--without lifecycle, if each row is a visit of its own"
-                    }
-                    CellFault::NoJourney(word) if !word.is_empty() => {
-                        options.push(format!(
-                            "--missing={word:?}, if rows without a journey are to be left out"
-                        ));
-                        continue;
-                    }
-                    CellFault::ZonePlace(name) => {
-                        options.push(format!(
-                            "--zone {name}=MINUTES, how far it is ahead of UTC, if that is the same for all times; or write the offset with each time"
-                        ));
-                        continue;
-                    }
-                    CellFault::Zone(_) => {
-                        "--utc-offset MINUTES for the times without a zone (0 for UTC)"
-                    }
-                    CellFault::ZoneName(_) => {
-                        "--zone NAME=MINUTES says how far the zone is ahead of UTC (CST=-360, IST=330)"
-                    }
-                    CellFault::Time(_) => {
-                        "--time-format FORM, as '%d.%m.%Y %H:%M', or --missing WORD for what stands for nothing"
-                    }
-                    CellFault::Feeling(_) => {
-                        options.push(feelings(total));
-                        continue;
-                    }
-                    CellFault::OtherScale { of, .. } => {
-                        let from = if *of < 10.0 { 1 } else { 0 };
-                        options.push(format!("--scale {from}..{of}, if that is their scale"));
-                        continue;
-                    }
-                    CellFault::Contrary { scale, .. } => {
-                        let low = scale.lower_is_better();
-                        let other = if low == *scale {
-                            format!("{}..{}", scale.min(), scale.max())
-                        } else {
-                            format!("'{low}'")
-                        };
-                        options.push(format!("--scale {other}, if that is how they are meant"));
-                        continue;
-                    }
-                    CellFault::Promise(_) => "--kept WORD and --broken WORD say what words mean",
-                    CellFault::Phase(_) => "--without phase, where the column means something else",
-                    _ => continue,
-                };
-                if !options.iter().any(|known| known == option) {
-                    options.push(option.to_owned());
-                }
-            }
-            if !scaled {
-                options.push("--lenient, to go on with what can be read".to_owned());
-            }
-            options
-        }
+        CsvError::Refused(read) => refused(read),
         _ => Vec::new(),
     }
+}
+
+/// What helps with a table that was read to its end.
+fn refused(read: &CsvRead) -> Vec<String> {
+    let mut options: Vec<String> = Vec::new();
+    for refusal in &read.refusals {
+        match refusal {
+            CsvRefusal::NoScale { likely, codes, .. } => options.extend(of_scale(likely, codes)),
+            CsvRefusal::OffScale { codes, likely, .. } => {
+                options.extend(off_scale(codes, *likely));
+            }
+            _ => {}
+        }
+    }
+    for option in read.faults.iter().filter_map(of_fault) {
+        if !options.contains(&option) {
+            options.push(option);
+        }
+    }
+    let unscaled = |refusal: &CsvRefusal| matches!(refusal, CsvRefusal::NoScale { .. });
+    if !read.refusals.iter().any(unscaled) {
+        options.push("--lenient, to go on with what can be read".to_owned());
+    }
+    options
+}
+
+/// What helps with faults of one kind.
+fn of_fault(total: &CsvFaultTotal) -> Option<String> {
+    let option = match &total.fault {
+        CellFault::DateOrder(_) => "--dates dmy or --dates mdy",
+        CellFault::NoUnit(number) => unit(number),
+        CellFault::Lifecycle(_) => "--without lifecycle, if each row is a visit of its own",
+        CellFault::Zone(_) => "--utc-offset MINUTES for the times without a zone (0 for UTC)",
+        CellFault::ZoneName(_) => {
+            "--zone NAME=MINUTES says how far the zone is ahead of UTC (CST=-360, IST=330)"
+        }
+        CellFault::Time(_) => {
+            "--time-format FORM, as '%d.%m.%Y %H:%M', or --missing WORD for what stands for nothing"
+        }
+        CellFault::Promise(_) => "--kept WORD and --broken WORD say what words mean",
+        CellFault::Phase(_) => "--without phase, where the column means something else",
+        CellFault::NoJourney(word) if !word.is_empty() => {
+            return Some(format!(
+                "--missing={word:?}, if rows without a journey are to be left out"
+            ));
+        }
+        CellFault::ZonePlace(name) => {
+            return Some(format!(
+                "--zone {name}=MINUTES, how far it is ahead of UTC, if that is the same for all times; or write the offset with each time"
+            ));
+        }
+        CellFault::Feeling(_) => return Some(feelings(total)),
+        CellFault::OtherScale { of, .. } => {
+            let from = i32::from(*of < 10.0);
+            return Some(format!("--scale {from}..{of}, if that is their scale"));
+        }
+        CellFault::Contrary { scale, .. } => {
+            let low = scale.lower_is_better();
+            let other = if low == *scale {
+                format!("{}..{}", scale.min(), scale.max())
+            } else {
+                format!("'{low}'")
+            };
+            return Some(format!("--scale {other}, if that is how they are meant"));
+        }
+        _ => return None,
+    };
+    Some(option.to_owned())
 }
 
 /// The unit of a bare number, by its length.
