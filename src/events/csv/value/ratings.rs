@@ -66,6 +66,10 @@ impl Ratings {
 
     /// A rating on the scale from -1 to 1, which may be the lowest of a higher scale, or a code.
     pub(in crate::events::csv) fn on(&mut self, rating: f64, cell: &[u8]) {
+        // Others are told off the scale.
+        if rating.abs() > 1.0 {
+            return;
+        }
         self.seen += 1;
         self.negative |= rating < 0.0;
         self.fraction |= rating.fract() != 0.0;
@@ -304,7 +308,7 @@ mod tests {
             Ok(vec!["0".to_owned(), "99".to_owned()])
         );
         assert_eq!(of(&[9.0]), Ok(vec!["9".to_owned()]));
-        assert_eq!(of(&[6.0, 7.0, 9.0]), Err("0..10"));
+        assert_eq!(of(&[6.0, 7.0, 8.0, 9.0]), Err("0..10"));
         assert_eq!(of(&[55.0]), Ok(vec!["55".to_owned()]));
     }
 }
