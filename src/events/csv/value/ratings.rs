@@ -166,7 +166,12 @@ impl Ratings {
         if fits(&of, &stated.values) {
             return Ok(self.values.values().cloned().collect());
         }
-        Err(stated.likely().scale)
+        let unscaled = self.values.keys().all(|rating| rating.0.abs() <= 1.0);
+        Err(if unscaled {
+            "-1..1"
+        } else {
+            stated.likely().scale
+        })
     }
 }
 
@@ -308,6 +313,7 @@ mod tests {
             Ok(vec!["0".to_owned(), "99".to_owned()])
         );
         assert_eq!(of(&[9.0]), Ok(vec!["9".to_owned()]));
+        assert_eq!(of(&[-0.5, 0.25]), Err("-1..1"));
         assert_eq!(of(&[6.0, 7.0, 8.0, 9.0]), Err("0..10"));
         assert_eq!(of(&[55.0]), Ok(vec!["55".to_owned()]));
     }
