@@ -16,6 +16,9 @@ const NAMED: usize = 3;
 /// Gains that differ by less, relatively, are alike.
 const EQUAL: f64 = 1e-9;
 
+/// Smaller changes of an ending are nothing to begin with: half a journey of 100.
+const MATTERS: f64 = 0.005;
+
 /// What to do first.
 #[derive(Debug, Clone)]
 pub(crate) enum First {
@@ -81,7 +84,8 @@ fn by_endings(flow: &Flow, report: &Report, avoid: &Outcome) -> Vec<(Goal, Ranke
         let goal = Goal::Reduce(most.clone());
         let ranked = flow.ranked(fix, &goal);
         let certain = ranked.interval.is_some_and(|(from, _)| from > 0.0);
-        certain.then_some((goal, ranked))
+        let matters = ranked.gain.is_some_and(|gain| gain >= MATTERS);
+        (certain && matters).then_some((goal, ranked))
     });
     let mut changed: Vec<(Goal, RankedFix)> = changed.collect();
     let gain = |known: &(Goal, RankedFix)| known.1.gain.unwrap_or(0.0);
