@@ -180,9 +180,12 @@ fn felt(valence: f64) -> f64 {
 }
 
 /// A wait whose logarithm is normal, in whole seconds.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a whole number below 2^53"
+)]
 fn wait(rng: &mut Rng, times: f64) -> i64 {
     let seconds = 600.0 * times * normal(rng).exp();
-    // Never so long that a cast could matter.
     1000 * seconds.min(1e9).ceil() as i64
 }
 
