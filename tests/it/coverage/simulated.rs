@@ -180,10 +180,7 @@ fn felt(valence: f64) -> f64 {
 }
 
 /// A wait whose logarithm is normal, in whole seconds.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a whole number below 2^53"
-)]
+#[expect(clippy::cast_possible_truncation, reason = "a whole number below 2^53")]
 fn wait(rng: &mut Rng, times: f64) -> i64 {
     let seconds = 600.0 * times * normal(rng).exp();
     1000 * seconds.min(1e9).ceil() as i64
