@@ -2,7 +2,7 @@
 
 #[rustfmt::skip]
 pub(super) const PHRASES: &[(&str, &str)] = &[
-    ("Touchpoint", "Kontakt"),
+    ("Touchpoint", "Kontaktpunkt"),
     ("Picture", "Bilde"),
     ("What they do", "Hva de gjør"),
     ("Channel", "Kanal"),
@@ -83,7 +83,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("felt: {}", "følt: {}"),
     ("and {} more", "og {} til"),
     ("makes “{}”", "lover «{}»"),
-    ("tests “{}”", "prøver «{}»"),
+    ("tests “{}”", "viser om «{}» holdes"),
     ("kept {}", "holdt {}"),
     ("broken {}", "brutt {}"),
     ("unknown {}", "ukjent {}"),
@@ -97,7 +97,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("{} are told otherwise elsewhere", "{} får et annet svar et annet sted"),
     ("{} drop off here", "{} faller fra her"),
     ("moment of truth {}", "sannhetens øyeblikk {}"),
-    ("moves {} by {}", "flytter {} med {}"),
+    ("moves {} by {}", "endrer sjansen for {} med {}"),
     ("put things right", "få ordnet opp"),
     ("be heard", "bli hørt"),
     ("get an answer", "få svar"),

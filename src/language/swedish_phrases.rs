@@ -2,7 +2,7 @@
 
 #[rustfmt::skip]
 pub(super) const PHRASES: &[(&str, &str)] = &[
-    ("Touchpoint", "Kontakt"),
+    ("Touchpoint", "Kontaktpunkt"),
     ("Picture", "Bild"),
     ("What they do", "Vad de gör"),
     ("Channel", "Kanal"),
@@ -83,7 +83,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("felt: {}", "känt: {}"),
     ("and {} more", "och {} till"),
     ("makes “{}”", "lovar ”{}”"),
-    ("tests “{}”", "prövar ”{}”"),
+    ("tests “{}”", "visar om ”{}” hålls"),
     ("kept {}", "hållet {}"),
     ("broken {}", "brutet {}"),
     ("unknown {}", "okänt {}"),
@@ -97,7 +97,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("{} are told otherwise elsewhere", "{} får annat besked någon annanstans"),
     ("{} drop off here", "{} hoppar av här"),
     ("moment of truth {}", "sanningens ögonblick {}"),
-    ("moves {} by {}", "flyttar {} med {}"),
+    ("moves {} by {}", "ändrar chansen för {} med {}"),
     ("put things right", "få det ordnat"),
     ("be heard", "bli hörd"),
     ("get an answer", "få svar"),

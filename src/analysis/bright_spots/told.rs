@@ -65,7 +65,7 @@ impl Question for BrightSpots {
     }
 }
 
-said!(BrightSpot, sentence);
+said!(BrightSpot, named);
 
 fn card(rank: usize, spot: &BrightSpot) -> Card {
     let about = [
@@ -83,7 +83,7 @@ fn card(rank: usize, spot: &BrightSpot) -> Card {
         )),
         hurts: false,
         points: points(spot),
-        brief: sentence(spot),
+        brief: sentence(spot, place(&spot.id)),
         ..Card::default()
     }
 }
@@ -125,10 +125,14 @@ fn points(spot: &BrightSpot) -> Vec<String> {
     comers.into_iter().chain(mean).chain(with).collect()
 }
 
-fn sentence(spot: &BrightSpot) -> String {
+/// Where no table beside it says which id is whose, people call a touchpoint by its name.
+fn named(spot: &BrightSpot) -> String {
+    sentence(spot, name(&spot.label))
+}
+
+fn sentence(spot: &BrightSpot, at: String) -> String {
     format!(
-        "{}: {} of the good feelings; {}",
-        place(&spot.id),
+        "{at}: {} of the good feelings; {}",
         percent(spot.share),
         points(spot).join("; ")
     )

@@ -147,7 +147,7 @@ impl Map<'_> {
         }
         for row in &rows {
             match row.lane {
-                Lane::Ways => ways.draw(canvas, layout, row.top, band.start),
+                Lane::Ways => ways.draw(canvas, (layout, self.say), row.top, band.start),
                 Lane::Feeling => feeling::spread_and_curve(
                     canvas,
                     &self.plot(row, band),

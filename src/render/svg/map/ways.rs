@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::layout::{Layout, PADDING};
-use crate::render::number::percent;
+use super::words::Words;
 use crate::render::svg::canvas::{Anchor, Canvas, Line, N};
 use crate::render::svg::icons;
 use crate::render::svg::width::Face;
@@ -112,7 +112,13 @@ impl Ways {
         TOP + STATION + 10.0 + self.tracks as f64 * TRACK
     }
 
-    pub(super) fn draw(&self, canvas: &mut Canvas, layout: &Layout, y: f64, first: usize) {
+    pub(super) fn draw(
+        &self,
+        canvas: &mut Canvas,
+        (layout, say): (&Layout, Words<'_>),
+        y: f64,
+        first: usize,
+    ) {
         let line = y + TOP;
         let level = |track: usize| line + STATION + 14.0 + track as f64 * TRACK;
         for (way, from, to, track) in &self.arcs {
@@ -151,14 +157,19 @@ impl Ways {
                     N(level)
                 ),
             );
-            let (mark, to) = match way.to.cmp(&way.from) {
-                Ordering::Equal => (icons::AGAIN, "again".to_owned()),
-                Ordering::Greater => (icons::ONWARD, format!("to {}", way.to + 1)),
-                Ordering::Less => (icons::BACK, format!("to {}", way.to + 1)),
+            let mark = match way.to.cmp(&way.from) {
+                Ordering::Equal => icons::AGAIN,
+                Ordering::Greater => icons::ONWARD,
+                Ordering::Less => icons::BACK,
+            };
+            let share = say.percent(way.share);
+            let text = if way.to == way.from {
+                say.say("again: {}", &[&share])
+            } else {
+                say.say("to {}: {}", &[&(way.to + 1).to_string(), &share])
             };
             canvas.rect("cj-paper", [x + 2.0, level - 9.0, 20.0, 18.0], 0.0);
             canvas.mark("cj-mark", (x + 4.0, level - 8.0), mark);
-            let text = format!("{to}: {}", percent(way.share));
             label(
                 canvas,
                 Anchor::Start,
@@ -195,11 +206,11 @@ impl Ways {
         // Labels last, so that no line crosses them.
         for (way, from, to, track) in &self.arcs {
             let at = (f64::midpoint(*from, *to), level(*track));
-            labelled(canvas, way, at, layout.column);
+            labelled(canvas, way, &say.percent(way.share), at, layout.column);
         }
         for way in &self.straight {
             let at = (layout.column_at(way.from + 1 - first), line);
-            labelled(canvas, way, at, layout.column / 2.0);
+            labelled(canvas, way, &say.percent(way.share), at, layout.column / 2.0);
         }
     }
 
@@ -216,10 +227,9 @@ pub(super) fn diamond(x: f64, y: f64) -> String {
 }
 
 /// The share of a way on its line, and before it the sign where it has one.
-fn labelled(canvas: &mut Canvas, way: &Way, (x, y): (f64, f64), room: f64) {
-    let text = percent(way.share);
-    label(canvas, Anchor::Middle, (x, y), &text, room);
-    sign(canvas, way, (x - Face::SMALL.width(&text) / 2.0 - 9.0, y));
+fn labelled(canvas: &mut Canvas, way: &Way, text: &str, (x, y): (f64, f64), room: f64) {
+    label(canvas, Anchor::Middle, (x, y), text, room);
+    sign(canvas, way, (x - Face::SMALL.width(text) / 2.0 - 9.0, y));
 }
 
 fn sign(canvas: &mut Canvas, way: &Way, (x, y): (f64, f64)) {
