@@ -237,7 +237,7 @@ impl Row<'_, '_> {
             () if stated > 0.0 && stated <= 1.0 => 1.0,
             () => {
                 // A hundred of a hundred leave nothing.
-                if stated != 100.0 {
+                if !(100.0..=100.0).contains(&stated) {
                     self.fault(column, SpreadsheetProblem::RestUnsaid { found, other });
                 }
                 return 0.0;
