@@ -83,7 +83,7 @@ fn card(rank: usize, spot: &BrightSpot) -> Card {
         )),
         hurts: false,
         points: points(spot),
-        brief: sentence(spot, place(&spot.id)),
+        brief: sentence(spot, &place(&spot.id)),
         ..Card::default()
     }
 }
@@ -127,10 +127,10 @@ fn points(spot: &BrightSpot) -> Vec<String> {
 
 /// Where no table beside it says which id is whose, people call a touchpoint by its name.
 fn named(spot: &BrightSpot) -> String {
-    sentence(spot, name(&spot.label))
+    sentence(spot, &name(&spot.label))
 }
 
-fn sentence(spot: &BrightSpot, at: String) -> String {
+fn sentence(spot: &BrightSpot, at: &str) -> String {
     format!(
         "{at}: {} of the good feelings; {}",
         percent(spot.share),
