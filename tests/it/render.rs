@@ -307,14 +307,8 @@ fn who_is_heard_is_told_in_sentences_and_a_list() {
         &plain,
         "65 of 100 journeys meet an unhappy moment (a feeling of -0.25 or worse; feelings are known at every moment).",
     );
-    holds(
-        &text,
-        "unhappy, and ending with churn           32.5 of 100",
-    );
-    holds(
-        &text,
-        "the same, and never heard                32.5 of 100",
-    );
+    holds(&text, "unhappy, and ending with churn    32.5 of 100");
+    holds(&text, "the same, and never heard         32.5 of 100");
     holds(&plain, "No touchpoint that customers come to can listen.");
     // Whoever churns without a word comes by all but the review.
     holds(

@@ -170,7 +170,7 @@ fn spending(money: &Money) -> Table {
         })
         .brief("visits", number("visits per\njourney"), visits)
         .brief("cost", number("cost per\njourney"), cost)
-        .brief("coverage", number("cost known,\nof 100 visits"), coverage)
+        .full("coverage", number("cost known,\nof 100 visits"), coverage)
         .brief("keeps", number("its fixes\nwould keep"), keeps)
         .brief("keeps_per_money", number("per unit\nof money"), per_money)
         .done()
