@@ -10,10 +10,7 @@ use super::outcome::Outcome;
 
 /// Of which things a map says anything. What nobody comes to, such as a plan's touchpoint that nobody visited, says nothing of the
 /// others.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is asked for by itself"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Said {
     /// Every touchpoint that journeys come to was counted.

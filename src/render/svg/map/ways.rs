@@ -210,7 +210,13 @@ impl Ways {
         }
         for way in &self.straight {
             let at = (layout.column_at(way.from + 1 - first), line);
-            labelled(canvas, way, &say.percent(way.share), at, layout.column / 2.0);
+            labelled(
+                canvas,
+                way,
+                &say.percent(way.share),
+                at,
+                layout.column / 2.0,
+            );
         }
     }
 
