@@ -378,7 +378,7 @@ fn table_of_coverage() {
     let number =
         |name: &str, usual: usize| std::env::var(name).map_or(usual, |text| text.parse().unwrap());
     let (logs, journeys) = (number("LOGS", 400), number("JOURNEYS", 400));
-    let many = number("MANY", 100_000);
+    let many = number("MANY", 200_000);
     let mut rows: BTreeMap<String, BTreeMap<usize, (f64, f64, f64, String)>> = BTreeMap::new();
     for (column, who) in Who::ALL.into_iter().enumerate() {
         let sizes = (logs, journeys, many);
