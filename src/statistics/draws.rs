@@ -64,81 +64,151 @@ impl Stream {
             list.swap(at, usize::try_from(other).unwrap_or(at));
         }
     }
+}
 
-    /// How many of `drawn` things, taken without putting back from `all` of which `marked` are marked, are marked.
-    /// Takes marked and drawn up to all, and all up to 2^53.
-    pub(crate) fn hypergeometric(&mut self, marked: u64, all: u64, drawn: u64) -> u64 {
-        let low = (marked + drawn).saturating_sub(all);
-        let high = marked.min(drawn);
-        if low == high {
-            return low;
+/// Whether what is drawn is put back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Draw {
+    /// It is not: the number of marked ones is hypergeometric.
+    Kept,
+    /// It is: the number is binomial.
+    PutBack,
+}
+
+/// Draws from the same things again and again, however many are drawn each time. The numbers and probabilities that draws
+/// go through are kept as far as they went, so that a further draw of as many only adds up.
+#[derive(Debug)]
+pub(crate) struct Draws {
+    draw: Draw,
+    marked: u64,
+    all: u64,
+    /// By the number drawn, as far as there is room; the last one asked for takes the place.
+    walks: Vec<Option<Walk>>,
+}
+
+impl Draws {
+    /// Draws from `all` things of which `marked` are marked, with room for so many numbers drawn, at least one.
+    pub(crate) fn new(draw: Draw, marked: u64, all: u64, room: usize) -> Self {
+        Self {
+            draw,
+            marked,
+            all,
+            walks: (0..room.max(1)).map(|_| None).collect(),
         }
-        let likeliest = share_of(drawn + 1, marked + 1, all + 2).clamp(low, high);
-        let plain = all - marked;
-        self.outwards(
-            (low, likeliest, high),
-            hypergeometric(likeliest, marked, all, drawn),
-            |k| ratio((marked - k, drawn - k), (k + 1, plain + k + 1 - drawn)),
-        )
     }
 
-    /// How many of `drawn` things, taken with putting back from `all` of which `marked` are marked, are marked.
-    pub(crate) fn binomial(&mut self, marked: u64, all: u64, drawn: u64) -> u64 {
-        if marked == 0 || marked >= all || drawn == 0 {
-            return if marked == 0 { 0 } else { drawn };
+    /// How many of `drawn` things are marked; marked and drawn are up to all, and all up to 2^53.
+    pub(crate) fn draw(&mut self, drawn: u64, stream: &mut Stream) -> u64 {
+        let place = usize::try_from(drawn).unwrap_or(0) % self.walks.len();
+        let walk = self.walks[place].take().filter(|walk| walk.drawn == drawn);
+        let walk = walk.unwrap_or_else(|| Walk::new(self.draw, self.marked, self.all, drawn));
+        self.walks[place].insert(walk).draw(stream)
+    }
+}
+
+/// From the likeliest number outwards, up and down by turns.
+#[derive(Debug)]
+struct Walk {
+    draw: Draw,
+    marked: u64,
+    all: u64,
+    drawn: u64,
+    least: u64,
+    greatest: u64,
+    /// The numbers with their probabilities, as far as a draw has gone.
+    passed: Vec<(u64, f64)>,
+    /// The greatest and the least number passed.
+    above: (u64, f64),
+    below: (u64, f64),
+}
+
+impl Walk {
+    fn new(draw: Draw, marked: u64, all: u64, drawn: u64) -> Self {
+        let (least, greatest, likeliest) = match draw {
+            Draw::Kept => {
+                let (least, greatest) = ((marked + drawn).saturating_sub(all), marked.min(drawn));
+                let likeliest = share_of(drawn + 1, marked + 1, all + 2);
+                (least, greatest, likeliest.clamp(least, greatest))
+            }
+            Draw::PutBack if marked == 0 || drawn == 0 => (0, 0, 0),
+            Draw::PutBack if marked >= all => (drawn, drawn, drawn),
+            Draw::PutBack => (0, drawn, share_of(drawn + 1, marked, all).min(drawn)),
+        };
+        let probability = match draw {
+            _ if least == greatest => 1.0,
+            Draw::Kept => hypergeometric(likeliest, marked, all, drawn),
+            Draw::PutBack => {
+                let (p, q) = (marked as f64, (all - marked) as f64);
+                binomial(likeliest, drawn, p / all as f64, q / all as f64)
+            }
+        };
+        let first = (likeliest, probability);
+        Self {
+            draw,
+            marked,
+            all,
+            drawn,
+            least,
+            greatest,
+            passed: vec![first],
+            above: first,
+            below: first,
         }
-        let likeliest = share_of(drawn + 1, marked, all).min(drawn);
-        let (p, q) = (
-            marked as f64 / all as f64,
-            (all - marked) as f64 / all as f64,
-        );
-        self.outwards(
-            (0, likeliest, drawn),
-            binomial(likeliest, drawn, p, q),
-            |k| (drawn - k) as f64 / (k + 1) as f64 * (p / q),
-        )
     }
 
-    /// Draws from least to greatest with the probability of the likeliest, and the ratio of that of k + 1 to that of k.
-    fn outwards(
-        &mut self,
-        (least, likeliest, greatest): (u64, u64, u64),
-        probability: f64,
-        ratio: impl Fn(u64) -> f64,
-    ) -> u64 {
+    fn draw(&mut self, stream: &mut Stream) -> u64 {
+        let likeliest = self.passed[0].0;
+        if self.least == self.greatest {
+            return likeliest;
+        }
         // Rounding leaves out less than 1e-12 of the probability; a number from there is drawn anew, not for ever.
         for _ in 0..4 {
-            let mut left = self.unit();
-            if left < probability {
-                return likeliest;
-            }
-            left -= probability;
-            let (mut up, mut above) = (likeliest, probability);
-            let (mut down, mut below) = (likeliest, probability);
+            let mut left = stream.unit();
+            let mut next = 0;
             loop {
-                let (rises, falls) = (up < greatest && above > 0.0, down > least && below > 0.0);
-                if rises {
-                    above *= ratio(up);
-                    up += 1;
-                    if left < above {
-                        return up;
+                for &(number, probability) in &self.passed[next..] {
+                    if left < probability {
+                        return number;
                     }
-                    left -= above;
+                    left -= probability;
                 }
-                if falls {
-                    down -= 1;
-                    below /= ratio(down);
-                    if left < below {
-                        return down;
-                    }
-                    left -= below;
-                }
-                if !rises && !falls {
+                next = self.passed.len();
+                if !self.goes_on() {
                     break;
                 }
             }
         }
         likeliest
+    }
+
+    /// Passes one number more on each side; says whether there is any.
+    fn goes_on(&mut self) -> bool {
+        let rises = self.above.0 < self.greatest && self.above.1 > 0.0;
+        let falls = self.below.0 > self.least && self.below.1 > 0.0;
+        if rises {
+            let (number, probability) = self.above;
+            self.above = (number + 1, probability * self.ratio(number));
+            self.passed.push(self.above);
+        }
+        if falls {
+            let (number, probability) = self.below;
+            self.below = (number - 1, probability / self.ratio(number - 1));
+            self.passed.push(self.below);
+        }
+        rises || falls
+    }
+
+    /// The ratio of the probability of k + 1 to that of k.
+    fn ratio(&self, k: u64) -> f64 {
+        let (marked, plain, drawn) = (self.marked, self.all - self.marked, self.drawn);
+        match self.draw {
+            Draw::Kept => ratio((marked - k, drawn - k), (k + 1, plain + k + 1 - drawn)),
+            Draw::PutBack => {
+                let all = self.all as f64;
+                let (p, q) = (marked as f64 / all, plain as f64 / all);
+                (drawn - k) as f64 / (k + 1) as f64 * (p / q)
+            }
+        }
     }
 }
 
@@ -229,7 +299,36 @@ fn deviance(x: f64, mean: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Stream, binomial, hypergeometric};
+    use super::{Draw, Draws, Stream, binomial, hypergeometric};
+
+    impl Stream {
+        fn hypergeometric(&mut self, marked: u64, all: u64, drawn: u64) -> u64 {
+            Draws::new(Draw::Kept, marked, all, 1).draw(drawn, self)
+        }
+
+        fn binomial(&mut self, marked: u64, all: u64, drawn: u64) -> u64 {
+            Draws::new(Draw::PutBack, marked, all, 1).draw(drawn, self)
+        }
+    }
+
+    /// What is kept of earlier draws changes none, whatever room there is.
+    #[test]
+    fn draws_are_the_same_where_they_are_kept() {
+        for draw in [Draw::Kept, Draw::PutBack] {
+            for (marked, all) in [(5, 10), (37, 60), (600, 2_000), (0, 9), (9, 9)] {
+                for room in [1, 3, 64] {
+                    let mut kept = Draws::new(draw, marked, all, room);
+                    let mut stream = Stream::new(3, &["kept"]);
+                    let mut other = stream.clone();
+                    for turn in 0..2_000 {
+                        let drawn = (turn * turn) % (all + 1);
+                        let afresh = Draws::new(draw, marked, all, 1).draw(drawn, &mut other);
+                        assert_eq!(kept.draw(drawn, &mut stream), afresh);
+                    }
+                }
+            }
+        }
+    }
 
     /// The first outputs of the published generator for the seed 1234567.
     #[test]

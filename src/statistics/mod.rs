@@ -19,7 +19,7 @@ pub(crate) use against_rest::{Run, Tables, change_points, change_points_of, each
 pub(crate) use buckets::{FEWEST as FEWEST_BUCKETS, in_buckets, jackknife, of_left_out};
 pub(crate) use coarse_mean::{coarse_mean, with_one_more};
 pub(crate) use dependence::Pairs;
-pub(crate) use draws::Stream;
+pub(crate) use draws::{Draw, Draws, Stream};
 pub(crate) use homogeneity::{Deals, FEWEST_DEALS, Likelihood, Units, homogeneity, likelihood};
 pub(crate) use intervals::{Ratio, clustered_wilson, newcombe, of_ratio, wilson, with_skew};
 pub(crate) use inversion::{Complex, quantiles as inverted, share_up_to};

@@ -2,7 +2,7 @@
 
 use super::sample::Level;
 use crate::journey::{CountedChannels, words};
-use crate::statistics::Stream;
+use crate::statistics::{Draw, Draws, Stream};
 
 /// How channels are judged by counts. Small, `Copy`, with a default for everything.
 ///
@@ -175,8 +175,9 @@ impl PairTest {
     ) -> Self {
         let (mut sum, mut as_far) = (0.0, 0_u32);
         let observed = distance(levels, |level| level.a);
+        let mut dealing = Dealing::new(levels);
         for _ in 0..permutations {
-            let permuted = permuted_distance(levels, stream);
+            let permuted = dealing.permuted_distance(stream);
             sum += permuted;
             // Ways of dividing that are as far apart may differ by rounding.
             as_far += u32::from(permuted >= observed * (1.0 - 1e-12));
@@ -184,8 +185,9 @@ impl PairTest {
         let p = (1.0 + f64::from(as_far)) / (1.0 + f64::from(permutations));
         let (a, b) = (|level: &Level| level.a, |level: &Level| level.b);
         let mean_difference = mean(levels, a) - mean(levels, b);
+        let (mut from_a, mut from_b) = (Resampling::new(levels, a), Resampling::new(levels, b));
         let mut differences: Vec<f64> = (0..resamples)
-            .map(|_| resampled_mean(levels, a, stream) - resampled_mean(levels, b, stream))
+            .map(|_| from_a.mean(stream) - from_b.mean(stream))
             .collect();
         differences.sort_by(f64::total_cmp);
         let outside = ((differences.len() + 1) / 20).saturating_sub(1);
@@ -265,29 +267,88 @@ fn distance(levels: &[Level], mut a: impl FnMut(&Level) -> u64) -> f64 {
     area
 }
 
-/// The distance after all visits have been dealt to the two channels anew, each keeping its number: level by level, as
-/// the visits of a level are all alike.
-fn permuted_distance(levels: &[Level], stream: &mut Stream) -> f64 {
-    let mut wanted = total(levels, |level| level.a);
-    let mut left = wanted + total(levels, |level| level.b);
-    distance(levels, |level| {
-        let here = level.a + level.b;
-        let dealt = stream.hypergeometric(here, left, wanted);
-        left -= here;
-        wanted -= dealt;
-        dealt
-    })
+/// What draws of all levels keep together, in numbers drawn, and what those of one keep at most.
+const ROOM: usize = 4_096;
+const MOST: usize = 256;
+/// Draws from more than so many visits go through too many numbers to keep those of several draws.
+const MANY: u64 = 40_000;
+
+/// For how many numbers drawn the draws of a level are kept.
+fn room(levels: &[Level], all: u64) -> usize {
+    if all > MANY {
+        1
+    } else {
+        (ROOM / levels.len().max(1)).clamp(1, MOST)
+    }
 }
 
-/// The mean of as many visits, each drawn from those counted.
-fn resampled_mean(levels: &[Level], of: impl Fn(&Level) -> u64 + Copy, stream: &mut Stream) -> f64 {
-    let all = total(levels, of);
-    let (mut left, mut wanted, mut sum) = (all, all, 0.0);
-    for level in levels {
-        let drawn = stream.binomial(of(level), left, wanted);
-        left -= of(level);
-        wanted -= drawn;
-        sum += level.valence * drawn as f64;
+/// All visits dealt to the two channels anew, each keeping its number: level by level, as the visits of a level are all
+/// alike.
+struct Dealing<'a> {
+    levels: &'a [Level],
+    wanted: u64,
+    draws: Vec<Draws>,
+}
+
+impl<'a> Dealing<'a> {
+    fn new(levels: &'a [Level]) -> Self {
+        let all = total(levels, |level| level.a + level.b);
+        let room = room(levels, all);
+        let mut left = all;
+        let draws = levels.iter().map(|level| {
+            let here = level.a + level.b;
+            let draws = Draws::new(Draw::Kept, here, left, room);
+            left -= here;
+            draws
+        });
+        Self {
+            levels,
+            draws: draws.collect(),
+            wanted: total(levels, |level| level.a),
+        }
     }
-    sum / all as f64
+
+    fn permuted_distance(&mut self, stream: &mut Stream) -> f64 {
+        let mut wanted = self.wanted;
+        let mut draws = self.draws.iter_mut();
+        distance(self.levels, |_| {
+            let dealt = draws.next().map_or(0, |level| level.draw(wanted, stream));
+            wanted -= dealt;
+            dealt
+        })
+    }
+}
+
+/// As many visits as there are in a channel, each drawn from those counted.
+struct Resampling {
+    all: u64,
+    /// With the valence of the level.
+    draws: Vec<(f64, Draws)>,
+}
+
+impl Resampling {
+    fn new(levels: &[Level], of: impl Fn(&Level) -> u64 + Copy) -> Self {
+        let all = total(levels, of);
+        let room = room(levels, all);
+        let mut left = all;
+        let draws = levels.iter().map(|level| {
+            let draws = Draws::new(Draw::PutBack, of(level), left, room);
+            left -= of(level);
+            (level.valence, draws)
+        });
+        Self {
+            all,
+            draws: draws.collect(),
+        }
+    }
+
+    fn mean(&mut self, stream: &mut Stream) -> f64 {
+        let (mut wanted, mut sum) = (self.all, 0.0);
+        for (valence, draws) in &mut self.draws {
+            let drawn = draws.draw(wanted, stream);
+            wanted -= drawn;
+            sum += *valence * drawn as f64;
+        }
+        sum / self.all as f64
+    }
 }
