@@ -7,7 +7,7 @@
 use super::eliminate::{Numbers, Spread};
 use super::factor::Factor;
 use super::iterative::{Sweeps, USUAL};
-use super::solve::compound;
+use super::solve::{add, compound};
 use super::structure::{Block, Method, Structure};
 
 /// Numbers that answer a question, and the proven bound on the relative error that iteration leaves in them.
@@ -43,11 +43,11 @@ impl Factor {
             let targets = closing.close(block, &targets);
             for place in block.positions() {
                 let closed = closing.is_closed(place - block.first);
-                x[place - start] = [if closed {
-                    1.0
+                x[place - start] = if closed {
+                    [1.0]
                 } else {
                     self.worth_outside(place, start, &x)
-                }];
+                };
             }
             let values = &mut x[block.first - start..block.end - start];
             let reached = if targets {
@@ -158,14 +158,20 @@ impl Factor {
     }
 
     /// What the components after that of `place` are worth to it; those from the end of `x` on are worth nothing.
-    fn worth_outside(&self, place: usize, start: usize, x: &[[f64; 1]]) -> f64 {
+    pub(super) fn worth_outside<const W: usize>(
+        &self,
+        place: usize,
+        start: usize,
+        x: &[[f64; W]],
+    ) -> [f64; W] {
         let structure = self.structure();
-        let worth = |edge: usize| {
-            x.get(structure.edges.indices[edge] as usize - start)
-                .map_or(0.0, |lanes| lanes[0])
-        };
-        let outside = structure.outside(place);
-        outside.map(|edge| self.edges[edge] * worth(edge)).sum()
+        let mut worth = [0.0; W];
+        for edge in structure.outside(place) {
+            if let Some(lanes) = x.get(structure.edges.indices[edge] as usize - start) {
+                add(&mut worth, self.edges[edge], lanes);
+            }
+        }
+        worth
     }
 
     /// The values inside a component with closed states.
@@ -214,22 +220,11 @@ impl Structure {
     /// That is one walk through the components from the first to the last with a target, and another elimination of those
     /// that have one. Journeys that are asked about from before them make the walk longer.
     pub(crate) fn closing_work(&self, targets: &[u32]) -> f64 {
-        let mut components: Vec<u32> = targets
-            .iter()
-            .map(|&target| self.component[self.position[target as usize] as usize])
-            .collect();
-        components.sort_unstable();
-        components.dedup();
+        let components = self.components_of(targets);
         let (Some(&bottom), Some(&top)) = (components.first(), components.last()) else {
             return 0.0;
         };
-        let (lowest, highest) = (&self.blocks[bottom as usize], &self.blocks[top as usize]);
-        let rows = lowest.rows..highest.pattern().end;
-        let walk = (highest.end - lowest.first)
-            + self.edges.span(lowest.first..highest.end).len()
-            + self.upper.span(rows.clone()).len()
-            + self.lower.span(rows).len()
-            + (highest.matrix().end - lowest.dense);
+        let walk = self.walk(&components);
         let closed = components.iter();
         let closed: f64 = closed.map(|&with| self.blocks[with as usize].work).sum();
         let from = self.iterated.partition_point(|&other| other < bottom);
@@ -239,6 +234,31 @@ impl Structure {
             block.states() + self.edges.span(block.positions()).len()
         });
         walk as f64 + closed + (USUAL * swept.sum::<usize>()) as f64
+    }
+
+    /// The components of some states, ascending.
+    pub(super) fn components_of(&self, states: &[u32]) -> Vec<u32> {
+        let mut components: Vec<u32> = states
+            .iter()
+            .map(|&state| self.component[self.position[state as usize] as usize])
+            .collect();
+        components.sort_unstable();
+        components.dedup();
+        components
+    }
+
+    /// How many numbers and transitions one walk from the first to the last of some components looks at.
+    pub(super) fn walk(&self, components: &[u32]) -> usize {
+        let (Some(&bottom), Some(&top)) = (components.first(), components.last()) else {
+            return 0;
+        };
+        let (lowest, highest) = (&self.blocks[bottom as usize], &self.blocks[top as usize]);
+        let rows = lowest.rows..highest.pattern().end;
+        (highest.end - lowest.first)
+            + self.edges.span(lowest.first..highest.end).len()
+            + self.upper.span(rows.clone()).len()
+            + self.lower.span(rows).len()
+            + (highest.matrix().end - lowest.dense)
     }
 }
 

@@ -25,6 +25,7 @@
 //!   solve         values and visits
 //!   inverse       N_kk, and N_jk for every transition k -> j                Takahashi et al. 1973; Erisman, Tinney 1975
 //!   hitting       who is met, and who first
+//!   among         N between some states
 //!   iterative     components that fill too much, with a proven bound        Ogita, Oishi, Ushiro 2001
 //!     extrapolation where a linear iteration is heading                   Anderson 1965
 //!   summary       what was done
@@ -50,6 +51,7 @@
 //!   study*, PICA 1973.
 //! - R. E. Tarjan, *Depth-first search and linear graph algorithms*, SIAM Journal on Computing 1, 1972.
 
+mod among;
 mod components;
 mod dense;
 mod eliminate;

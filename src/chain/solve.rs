@@ -258,7 +258,7 @@ fn visits(structure: &Structure, block: &Block, part: Part<'_>, x: &mut [f64]) {
 }
 
 /// `sum += factor * term` in every lane.
-fn add<const W: usize>(sum: &mut [f64; W], factor: f64, term: &[f64; W]) {
+pub(super) fn add<const W: usize>(sum: &mut [f64; W], factor: f64, term: &[f64; W]) {
     for (lane, term) in sum.iter_mut().zip(term) {
         *lane += factor * term;
     }

@@ -32,8 +32,9 @@ pub use uncertainty::NoErrorBars;
 
 pub(crate) use fixes::{Alteration, Changes};
 pub(crate) use follow::{
-    Complaining, Crossing, Extent, Extremes, FateSums, Hearing, Layer, NoProduct, Onward, Product,
-    Proven, Reading, Solved, Stretch, UNHAPPY, Until, UntilMatch, explore, is_proven,
+    Complaining, Crossing, Extent, Extremes, FateSums, Hearing, Layer, Meeting, NoProduct, Onward,
+    Product, Proven, Reading, Roaming, Solved, Stretch, UNHAPPY, Until, UntilMatch, explore,
+    is_proven,
 };
 pub(crate) use measures::{
     Feelings, Felt, LikelyWay, Meant, Moved, NEUTRAL, Need, NeedChannel, RAREST, Worth, among,

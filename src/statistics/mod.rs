@@ -3,6 +3,7 @@
 mod adjusted;
 mod against_rest;
 mod buckets;
+mod chances;
 mod coarse_mean;
 mod dependence;
 mod draws;

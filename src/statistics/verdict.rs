@@ -1,7 +1,7 @@
 //! Two figures, each with how sure it is: their difference, how sure that is, and what can be said.
 
 use super::adjusted::benjamini_hochberg;
-use super::draws::fisher;
+use super::chances::fisher;
 use super::intervals::of_difference;
 use super::quantiles::{Z, student_tail};
 

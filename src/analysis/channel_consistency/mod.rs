@@ -1,20 +1,14 @@
 //! Where channels contradict each other: the same need, met differently.
 
+mod both;
 mod sample;
 mod told;
 mod verdict;
-
-use std::cmp::Reverse;
-
-use ordered_float::OrderedFloat;
 
 use crate::flow::{Basis, Felt, Flow, Need, NeedChannel, RAREST, among};
 use crate::journey::CountedName;
 
 pub use verdict::{ChannelOptions, CountedPair, InconclusiveReason, PairTest, Severity, Verdict};
-
-/// So many multiplications and steps may go into finding who meets both channels; some ten seconds' work.
-const BUDGET: f64 = 2e10;
 
 /// How differently customers are treated by channel when they come for the same need.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,9 +140,10 @@ impl Flow {
     /// exposure 0.
     ///
     /// # Complexity
-    /// For each need with c channels, c (c + 1) / 2 passes over the part of the chain that lies between its
-    /// touchpoints, and as many eliminations of the groups of touchpoints on common loops that it has touchpoints in.
-    /// Beyond a budget of some ten seconds' work [`ChannelPair::both`] is left out.
+    /// For each need with t touchpoints, t passes over the part of the chain that lies between them; and for each pair of
+    /// channels that have k of these, about k³ steps. A pair that customers go to and fro between about a hundred times takes one
+    /// to three passes and eliminations of the groups of touchpoints on common loops instead, as does every pair where such a
+    /// group is solved by iteration. Beyond a budget of some ten seconds' work [`ChannelPair::both`] is left out.
     ///
     /// A verdict takes, for each permutation and valence, a random draw of about as many steps as the square root of the
     /// visits counted; beyond some ten seconds' work for all of them it is left out.
@@ -247,47 +242,6 @@ impl Flow {
                 .collect(),
             pairs,
         }
-    }
-
-    /// Fills in `both` for every pair, the needs that customers come for most first, as far as the budget goes.
-    /// Answers the greatest bound on the relative error.
-    fn find_who_meets_both(&self, needs: &[Need<'_>], found: &mut [NeedConsistency]) -> f64 {
-        let mut order: Vec<usize> = (0..needs.len()).collect();
-        order.sort_by_key(|&need| Reverse(OrderedFloat(found[need].exposure)));
-        let (mut left, mut error_bound) = (BUDGET, 0.0_f64);
-        for need in order {
-            let channels = needs[need].channels.iter();
-            let channels: Vec<Vec<u32>> = channels
-                .map(|channel| self.states_at(&channel.touchpoints))
-                .collect();
-            let mut all: Vec<u32> = channels.iter().flatten().copied().collect();
-            all.sort_unstable();
-            let work = self.meeting_work(&all);
-            let preparing = channels.len() as f64 * work;
-            if preparing + work > left {
-                continue;
-            }
-            left -= preparing;
-            let meetings: Vec<_> = channels
-                .iter()
-                .map(|states| self.meeting(states, &all))
-                .collect();
-            let mut pairs = found[need].pairs.iter_mut();
-            for (i, a) in meetings.iter().enumerate() {
-                for (b, pair) in meetings[i + 1..].iter().zip(pairs.by_ref()) {
-                    if work > left {
-                        break;
-                    }
-                    left -= work;
-                    let both = self.meets_both(a, b);
-                    pair.both = both.proven();
-                    if pair.both.is_some() {
-                        error_bound = error_bound.max(both.error_bound);
-                    }
-                }
-            }
-        }
-        error_bound
     }
 
     fn experience(&self, channel: &NeedChannel<'_>) -> Experience {

@@ -107,6 +107,33 @@ fn hits_against_closed_chains() {
 }
 
 #[test]
+fn visits_among_some_states_against_the_whole() {
+    for_all_chains(|chain, inverse| {
+        let n = chain.states();
+        for size in [1, 3, 4, 9] {
+            let mut states = Lcg(size as u64).shuffled(n);
+            states.truncate(size);
+            let names: Vec<u32> = states.iter().map(|&state| small(state)).collect();
+            let found = chain.factor().visits_among(&names).unwrap();
+            assert_eq!(found.len(), states.len() * states.len());
+            for (row, &i) in found.chunks_exact(states.len()).zip(&states) {
+                for (&found, &j) in row.iter().zip(&states) {
+                    assert_near(found, inverse[i][j]);
+                }
+            }
+        }
+        let everybody: Vec<u32> = (0..n).map(small).collect();
+        let summary = chain.iterated().summary();
+        let iterated = chain.iterated().visits_among(&everybody);
+        assert_eq!(iterated.is_none(), !summary.iterated.is_empty());
+    });
+    assert_eq!(
+        random_chain(Kind::Full, 5, 1).factor().visits_among(&[]),
+        Some(Vec::new())
+    );
+}
+
+#[test]
 fn hits_of_nobody_and_by_nobody() {
     let factor = random_chain(Kind::Closed, 30, 1).factor();
     assert_all_close(&factor.hitting(&[], &[0, 1]).values, &[0.0, 0.0], 0.0);
