@@ -114,7 +114,7 @@ fn visits_among_some_states_against_the_whole() {
             let mut states = Lcg(size as u64).shuffled(n);
             states.truncate(size);
             let names: Vec<u32> = states.iter().map(|&state| small(state)).collect();
-            let found = chain.factor().visits_among(&names).unwrap();
+            let found = chain.factor().visits_among(&names).unwrap_or_default();
             assert_eq!(found.len(), states.len() * states.len());
             for (row, &i) in found.chunks_exact(states.len()).zip(&states) {
                 for (&found, &j) in row.iter().zip(&states) {

@@ -161,22 +161,27 @@ fn solve(states: &[usize], mut x: Vec<f64>, of: impl Fn(usize, usize) -> f64) ->
 #[cfg(test)]
 mod tests {
     use crate::flow::Flow;
+    use crate::flow::moments::as_u32;
     use crate::journey::{Channel, Journey, Outcome, Phase, Touchpoint};
 
-    /// Repeatable numbers from 0 to 1 (Knuth's multiplier).
+    /// Repeatable numbers (Knuth's multiplier).
     struct Dice(u64);
 
     impl Dice {
-        fn unit(&mut self) -> f64 {
+        fn next(&mut self) -> usize {
             self.0 = self
                 .0
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
-            (self.0 >> 33) as f64 / f64::from(1_u32 << 31)
+            usize::try_from(self.0 >> 33).unwrap_or(0)
+        }
+
+        fn unit(&mut self) -> f64 {
+            self.next() as f64 / f64::from(1_u32 << 31)
         }
 
         fn below(&mut self, bound: usize) -> usize {
-            (self.unit() * bound as f64) as usize
+            self.next() % bound
         }
     }
 
@@ -200,7 +205,11 @@ mod tests {
                 }
             }
         }
-        builder.build().unwrap().flow().unwrap()
+        let flow = builder.build().map(|journey| journey.flow());
+        let Ok(Ok(flow)) = flow else {
+            panic!("{flow:?}")
+        };
+        flow
     }
 
     /// Against one elimination for each pair; told unless customers go round and round.
@@ -213,15 +222,17 @@ mod tests {
                 let touchpoints = 6 + dice.below(60);
                 let flow = flow(&mut dice, touchpoints, rounds);
                 let mut sets = vec![Vec::new(); 2 + case % 4];
-                for state in 0..touchpoints {
+                for state in (0..touchpoints).map(as_u32) {
                     let set = dice.below(sets.len() + 2);
                     if let Some(set) = sets.get_mut(set) {
-                        set.push(u32::try_from(state).unwrap());
+                        set.push(state);
                     }
                 }
                 let mut from = sets.concat();
                 from.sort_unstable();
-                let roaming = flow.roaming(&sets).unwrap();
+                let Some(roaming) = flow.roaming(&sets) else {
+                    panic!("nothing is iterated here")
+                };
                 for a in 0..sets.len() {
                     for b in a + 1..sets.len() {
                         let one = [a, b].map(|set| flow.meeting(&sets[set], &from));
