@@ -70,4 +70,10 @@ impl Structure {
         let columns = states.len().next_multiple_of(LANES);
         columns as f64 * self.walk(&self.components_of(states)) as f64
     }
+
+    /// What one solution costs, in multiplications: an estimate.
+    pub(crate) fn solving_work(&self) -> f64 {
+        let last = super::narrow(self.blocks.len().saturating_sub(1));
+        self.walk(&[0, last]) as f64
+    }
 }

@@ -2,10 +2,9 @@
 
 use super::alteration::Alteration;
 use super::silence::Silence;
-use super::update::TOO_LITTLE;
 use crate::flow::follow::{UNHAPPY, is_proven};
 use crate::flow::measures::money::{CoverageChange, Worth};
-use crate::flow::measures::sums::{END, JourneySums, MEAN, SUMS, Sum, SumChange};
+use crate::flow::measures::sums::{END, MEAN, SUMS, Sum, SumChange};
 use crate::flow::moments::{States, as_u32};
 use crate::flow::solved::Flow;
 use crate::journey::{Ability, Change, FixKind, Journey, Outcome, OutcomeChange};
@@ -93,24 +92,7 @@ impl Effects<'_> {
         flow.altered_sums(altered, &mut self.change)?;
         let change = &self.change;
         let before = *flow.journey_sums();
-        let mut after = before;
-        for (after, change) in after.iter_mut().zip(&change.sums) {
-            *after += change;
-        }
-        // Where hardly anything is known any more, what is left of it is rounding; and so with visits, which may
-        // also be more than numbers hold.
-        let measures = [
-            &[Sum::Known][..],
-            &[Sum::LastKnown],
-            &[Sum::Costed, Sum::Uncosted],
-        ];
-        for measure in measures {
-            let total = |sums: &JourneySums| measure.iter().map(|&sum| sums[sum as usize]).sum();
-            let (was, is): (f64, f64) = (total(&before), total(&after));
-            if is < TOO_LITTLE * was || !is.is_finite() {
-                return None;
-            }
-        }
+        let after = flow.sums_after(change)?;
         let silent_churn = match &self.silence {
             None => Some(0.0),
             Some(silence) => silence.change(altered),

@@ -97,4 +97,47 @@ impl Flow {
         }
         Some(())
     }
+
+    /// What a whole journey adds up after a change; `None` where that is mostly rounding.
+    pub(crate) fn sums_after(&self, change: &SumChange) -> Option<JourneySums> {
+        let before = self.journey_sums();
+        let mut after = *before;
+        for (after, change) in after.iter_mut().zip(&change.sums) {
+            *after += change;
+        }
+        // Where hardly anything is known any more, what is left of it is rounding; and so with visits, which may
+        // also be more than numbers hold.
+        let measures = [
+            &[Sum::Known][..],
+            &[Sum::LastKnown],
+            &[Sum::Costed, Sum::Uncosted],
+        ];
+        let told = measures.iter().all(|measure| {
+            let total = |sums: &JourneySums| measure.iter().map(|&sum| sums[sum as usize]).sum();
+            let (was, is): (f64, f64) = (total(before), total(&after));
+            is >= TOO_LITTLE * was && is.is_finite()
+        });
+        told.then_some(after)
+    }
+
+    /// Visits to all touchpoints after a fix; `None` where that cannot be told from this flow alone, or not exactly enough.
+    pub(crate) fn altered_visits(&self, altered: Alteration) -> Option<Vec<f64>> {
+        let touchpoint = altered.touchpoint;
+        let chance = |moment: &Moment<'_>| altered.share(&self.moments, moment);
+        let solved = (&*self.factor, &*self.inverse);
+        let after = self.visits_once(touchpoint, self.visits[touchpoint], solved, chance)?;
+        // What goes on from there in another way than before.
+        let mut more = vec![0.0; self.visits.len()];
+        for moment in self.moments.at(touchpoint) {
+            let times = after * (chance(&moment) - moment.share);
+            for (to, p) in moment.onward().filter(|_| times != 0.0) {
+                more[to as usize] += times * p;
+            }
+        }
+        self.factor.solve_transposed(&mut more);
+        for (more, &visits) in more.iter_mut().zip(&*self.visits) {
+            *more = (*more + visits).max(0.0);
+        }
+        Some(more)
+    }
 }

@@ -4,13 +4,16 @@ use super::delta::{Line, variance};
 use super::errors::Errors;
 use crate::flow::fixes::alteration::Alteration;
 use crate::flow::follow::is_proven;
-use crate::flow::measures::sums::{END, MEAN, Ratio, SUMS, Sum, Sums};
+use crate::flow::measures::sums::{END, MEAN, Ratio, SUMS, Sum, SumChange, Sums};
 use crate::flow::moments::Kept;
 use crate::flow::solved::Flow;
 use crate::journey::FixKind;
 
 /// So many multiplications and steps may go into errors that need a chain of their own each; some seconds' work.
 const BUDGET: f64 = 1e9;
+
+/// How many figures have errors beside the outcomes.
+const FIGURES: usize = 3;
 
 /// A chain with all that its sums need.
 struct Solved<'a> {
@@ -110,7 +113,8 @@ impl Flow {
     }
 
     /// Standard errors of what each fix changes; `None` where not all weights are counts, where what follows a kept
-    /// promise was never seen, where whole journeys tell what it changes, and where there are so many that it would go on and on.
+    /// promise was never seen, where whole journeys tell what it changes, and for those that come after as many as some seconds
+    /// allow.
     pub(crate) fn errors_of_fixes(&self, fixes: &[Alteration]) -> Vec<Option<Errors>> {
         let nodes = self.journey.graph().raw_nodes();
         let is_counted = |altered: &Alteration| {
@@ -118,12 +122,23 @@ impl Flow {
             self.counted_fix(id, altered.kind)
                 .is_some_and(|fix| fix.effect.is_some())
         };
-        let work = self.work() * (1.0 + fixes.len() as f64);
-        if self.not_counted().is_some() || work > BUDGET {
+        if self.not_counted().is_some() {
             return vec![None; fixes.len()];
         }
         let before = self.solved();
         let outcomes = self.moments.outcomes().len();
+        let figures = (outcomes + FIGURES) as f64;
+        // Two lines a figure, and some steps for each way.
+        let telling = 16.0 * figures * self.moments.way_count() as f64;
+        let mut purse = BUDGET;
+        let mut pays = |work: f64| {
+            purse -= work;
+            purse >= 0.0
+        };
+        let mut change = SumChange {
+            outcomes: vec![0.0; outcomes],
+            ..SumChange::default()
+        };
         let error = |&altered: &Alteration| {
             if is_counted(&altered) {
                 return None;
@@ -141,36 +156,77 @@ impl Flow {
                 return None;
             }
             altered.is_drawn(&self.moments).then_some(())?;
+            pays(telling + self.factor.structure().solving_work()).then_some(())?;
+            let after = match self.solved_by_update(altered, &before, &mut change) {
+                Some(after) => after,
+                None if pays(self.work()) => self.solved_again(altered)?,
+                None => return None,
+            };
             if altered.kind == FixKind::LiftEmotion {
                 // Everybody goes on as before.
-                let sums = self.solve_sums(&self.factor, &self.visits, Some(altered));
-                is_proven(sums.error_bound).then_some(())?;
-                let after = Solved {
-                    flow: self,
-                    visits: self.visits.to_vec(),
-                    sums,
-                    altered: Some(altered),
-                };
-                let felt = errors(0, &after, Some(&before));
                 return Some(Errors {
                     outcomes: vec![Some(0.0); outcomes],
-                    ..felt
+                    ..errors(0, &after, Some(&before))
                 });
             }
-            let factor = self.altered_factor(altered);
-            let mut visits = self.starts.to_vec();
-            let bound = factor.solve_transposed(&mut visits);
-            let sums = self.solve_sums(&factor, &visits, Some(altered));
-            is_proven(bound.max(sums.error_bound)).then_some(())?;
-            let after = Solved {
-                flow: self,
-                visits,
-                sums,
-                altered: Some(altered),
-            };
             Some(errors(outcomes, &after, Some(&before)))
         };
         fixes.iter().map(error).collect()
+    }
+
+    /// The chain after a fix, from what is known of it before; `None` where that would not be exact.
+    fn solved_by_update(
+        &self,
+        altered: Alteration,
+        before: &Solved<'_>,
+        change: &mut SumChange,
+    ) -> Option<Solved<'_>> {
+        if self.factor.structure().is_iterated() {
+            return None;
+        }
+        self.altered_sums(altered, change)?;
+        let journey = self.sums_after(change)?;
+        let visits = if altered.kind == FixKind::KeepPromise {
+            self.altered_visits(altered)?
+        } else {
+            self.visits.to_vec()
+        };
+        // All that changes does so at visits to the touchpoint, so that from elsewhere on as much of it changes as
+        // journeys come there from.
+        let mut returns = vec![0.0; self.visits.len()];
+        returns[altered.touchpoint] = 1.0 / self.visits[altered.touchpoint];
+        self.factor.solve(&mut returns, 1);
+        let mut ahead = before.sums.ahead.clone();
+        for (row, returns) in ahead.chunks_exact_mut(before.sums.width).zip(returns) {
+            let changes = change.outcomes.iter().chain(&change.sums);
+            for (entry, change) in row.iter_mut().zip(changes) {
+                *entry = (*entry + returns * change).max(0.0);
+            }
+        }
+        Some(Solved {
+            flow: self,
+            visits,
+            sums: Sums {
+                ahead,
+                journey,
+                ..before.sums
+            },
+            altered: Some(altered),
+        })
+    }
+
+    /// The same by another elimination; `None` where it is not proven to be exact.
+    fn solved_again(&self, altered: Alteration) -> Option<Solved<'_>> {
+        let factor = self.altered_factor(altered);
+        let mut visits = self.starts.to_vec();
+        let bound = factor.solve_transposed(&mut visits);
+        let sums = self.solve_sums(&factor, &visits, Some(altered));
+        is_proven(bound.max(sums.error_bound)).then_some(Solved {
+            flow: self,
+            visits,
+            sums,
+            altered: Some(altered),
+        })
     }
 
     /// Standard errors of the reach of every touchpoint; empty where not all weights are counts, or where there are so
@@ -219,5 +275,97 @@ impl Flow {
             closed: states,
         };
         deviation(&line, None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journey::{
+        Channel, Emotion, Evidence, Journey, Outcome, Phase, Promise, PromiseResult, Shade,
+        Touchpoint,
+    };
+
+    /// Repeatable numbers below a bound (Knuth's multiplier).
+    struct Dice(u64);
+
+    impl Dice {
+        fn below(&mut self, bound: u32) -> u32 {
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            u32::try_from(self.0 >> 33).unwrap_or(0) % bound
+        }
+
+        fn count(&mut self) -> f64 {
+            f64::from(1 + self.below(40))
+        }
+    }
+
+    fn counted(dice: &mut Dice, touchpoints: u32) -> Flow {
+        let mut builder = Journey::builder("counted");
+        for i in 0..touchpoints {
+            let shades = [-0.8, -0.4, 0.4].map(|at| Shade::valence(at).weight(dice.count()));
+            let promise = Promise::new(format!("p{i}")).kept(dice.count());
+            let touchpoint = Touchpoint::new(format!("t{i}"), Phase::During, Channel::Web)
+                .evidence(Evidence::Observed)
+                .starts(dice.count())
+                .feels(Emotion::mix(shades))
+                .cost(f64::from(dice.below(9)))
+                .promise(promise.broken(dice.count()))
+                .ends(Outcome::Loyalty, dice.count())
+                .ends_when(PromiseResult::Broken, Outcome::Churn, dice.count());
+            builder = builder.touchpoint(touchpoint);
+        }
+        for i in 0..touchpoints {
+            for j in (0..touchpoints).filter(|&j| j != i) {
+                let (from, to, weight) = (format!("t{i}"), format!("t{j}"), dice.count());
+                builder = match dice.below(touchpoints) {
+                    0 | 1 => builder.transition(from, to, weight),
+                    2 => builder.transition_when(PromiseResult::Broken, from, to, weight),
+                    3 => builder.transition_when(PromiseResult::Kept, from, to, weight),
+                    _ => builder,
+                };
+            }
+        }
+        let flow = builder.build().map(|journey| journey.flow());
+        let Ok(Ok(flow)) = flow else {
+            panic!("{flow:?}")
+        };
+        flow
+    }
+
+    #[test]
+    fn an_update_says_what_another_elimination_says() {
+        let mut dice = Dice(11);
+        for case in 0..12 {
+            let flow = counted(&mut dice, 2 + case * 3);
+            let (before, outcomes) = (flow.solved(), flow.moments.outcomes().len());
+            let mut change = SumChange {
+                outcomes: vec![0.0; outcomes],
+                ..SumChange::default()
+            };
+            for touchpoint in 0..flow.touchpoint_count() {
+                for kind in [FixKind::KeepPromise, FixKind::LiftEmotion] {
+                    let altered = Alteration { touchpoint, kind };
+                    let updated = flow.solved_by_update(altered, &before, &mut change);
+                    let (Some(updated), Some(again)) = (updated, flow.solved_again(altered)) else {
+                        panic!("both ways are open here")
+                    };
+                    let of = |after: &Solved<'_>| {
+                        let found = errors(outcomes, after, Some(&before));
+                        let rest = [found.mean, found.end, found.hurt];
+                        found.outcomes.into_iter().chain(rest)
+                    };
+                    for (found, expected) in of(&updated).zip(of(&again)) {
+                        let near = found.zip(expected).is_some_and(|(found, expected)| {
+                            (found - expected).abs() <= 1e-12 * expected.max(1e-3)
+                        });
+                        assert!(near, "{altered:?}: {found:?} instead of {expected:?}");
+                    }
+                }
+            }
+        }
     }
 }
