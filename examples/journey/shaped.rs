@@ -100,7 +100,7 @@ impl Shapes {
 impl Table {
     /// How it is understood, a line each.
     pub(super) fn explained(self) -> Result<String, CsvError> {
-        let plan = self.options.plan(self.rows)?;
+        let plan = self.options.plan_of_journeys(self.rows)?;
         let mut said = described(&plan, self.shape.as_ref());
         let feeds = |field| plan.fields.iter().any(|fed| fed.field == field);
         if feeds(CsvField::Sequence) {

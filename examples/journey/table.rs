@@ -38,7 +38,7 @@ pub(super) struct NamedColumns {
     #[arg(long, value_name = "COLUMN")]
     promise: Option<String>,
     /// The column that feeds any field; fields: journey, touchpoint, time, sequence, channel, phase, emotion, promise,
-    /// promise-name, outcome, owner, segment, lifecycle,
+    /// promise-name, outcome, owner, segment, customer, lifecycle,
     /// start, time-of-day, zone, person, person-part, batch, event-id, stage; may be repeated
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = column)]
     column: Vec<(CsvField, String)>,
@@ -152,7 +152,7 @@ impl From<Unit> for TimeUnit {
     }
 }
 
-const FIELDS: [(&str, CsvField); 21] = [
+const FIELDS: [(&str, CsvField); 22] = [
     ("journey", CsvField::Journey),
     ("touchpoint", CsvField::Touchpoint),
     ("time", CsvField::Time),
@@ -165,6 +165,7 @@ const FIELDS: [(&str, CsvField); 21] = [
     ("outcome", CsvField::Outcome),
     ("owner", CsvField::Owner),
     ("segment", CsvField::Segment),
+    ("customer", CsvField::Customer),
     ("lifecycle", CsvField::Lifecycle),
     ("start", CsvField::Start),
     ("time-of-day", CsvField::TimeOfDay),

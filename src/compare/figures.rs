@@ -8,7 +8,7 @@ use crate::analysis::DifferenceVerdict as Verdict;
 use crate::flow::Basis;
 use crate::journey::{CountedName, CountedPart};
 use crate::report::{FitFigure, Report, modelled};
-use crate::statistics::{Gap, Measured, judge, wilson};
+use crate::statistics::{Gap, Measured, at_common_quantile, at_said, judge, wilson};
 
 /// A figure of both sides.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +79,15 @@ impl ComparedFigure {
 struct Known {
     figure: String,
     of: Vec<CountedPart>,
+    /// The same by the ids of its own side.
+    own: Vec<CountedPart>,
     measured: Measured,
+}
+
+impl Known {
+    fn kind(&self) -> Kind {
+        Kind::of(&self.figure)
+    }
 }
 
 type Key = (String, Vec<String>);
@@ -117,7 +125,7 @@ struct Figures<'a> {
     rests: Rests,
     /// The curve of the map alone is in no report that was counted.
     with_curve: bool,
-    renamed: &'a BTreeMap<String, String>,
+    renamed: BTreeMap<String, String>,
     known: Vec<Known>,
 }
 
@@ -125,7 +133,7 @@ impl<'a> Figures<'a> {
     fn new(
         (side, rests): (&'a Side, Rests),
         with_curve: bool,
-        renamed: &'a BTreeMap<String, String>,
+        renamed: BTreeMap<String, String>,
     ) -> Self {
         let mut figures = Self {
             side,
@@ -163,6 +171,7 @@ impl<'a> Figures<'a> {
             },
             CountedPart::Number(_) => part,
         };
+        let own = of.clone();
         let is_of_touchpoints = Kind::of(figure).is_of_touchpoints();
         let of = if is_of_touchpoints {
             of.into_iter().map(renamed).collect()
@@ -172,8 +181,18 @@ impl<'a> Figures<'a> {
         self.known.push(Known {
             figure: figure.to_owned(),
             of,
+            own,
             measured,
         });
+    }
+
+    /// For a quantile: its share, and the times that it is of, where whole journeys are at hand.
+    fn times(&self, known: &Known) -> Option<(f64, &'a [(f64, u32)])> {
+        let side: &'a Side = self.side;
+        let Kind::Counted(name) = known.kind() else {
+            return None;
+        };
+        side.walked.as_ref()?.times.of(name, &known.own)
     }
 
     /// Adds what the report says, where it is not counted.
@@ -247,10 +266,10 @@ impl<'a> Figures<'a> {
         }
     }
 
-    fn by_key(&self) -> BTreeMap<Key, &Measured> {
+    fn by_key(&self) -> BTreeMap<Key, &Known> {
         let known = self.known.iter();
         known
-            .map(|known| (key(&known.figure, &known.of), &known.measured))
+            .map(|known| (key(&known.figure, &known.of), known))
             .collect()
     }
 
@@ -312,6 +331,23 @@ fn measured(counted: &FitFigure) -> Measured {
     }
 }
 
+/// Times beside a share, for the quantile that it tells.
+type Times<'a> = Option<(f64, &'a [(f64, u32)])>;
+
+/// The shares of both sides at or below a common cut: their common quantile, or what somebody says it is.
+fn shares(a: (&Measured, Times<'_>), b: (&Measured, Times<'_>)) -> Option<[Measured; 2]> {
+    match (a, b) {
+        ((_, Some((p, of_a))), (_, Some((_, of_b)))) => at_common_quantile(p, of_a, of_b),
+        ((_, Some((p, of_a))), (said, None)) if said.counted.is_none() => {
+            at_said(p, of_a, said.value)
+        }
+        ((said, None), (_, Some((p, of_b)))) if said.counted.is_none() => {
+            at_said(p, of_b, said.value).map(|[counted, said]| [said, counted])
+        }
+        _ => None,
+    }
+}
+
 /// All figures that one of the sides has, in the order of the keys and of A.
 pub(super) fn figures(
     (a, b): (&Side, &Side),
@@ -323,13 +359,12 @@ pub(super) fn figures(
     } else {
         rests(a, b)
     };
-    let none = BTreeMap::new();
     let is_at_hand =
         |side: &Side, rests: Rests| rests == Rests::Counted || side.report.basis == Basis::Modelled;
     let with_curve = is_at_hand(a, rests_a) && is_at_hand(b, rests_b);
     let (of_a, of_b) = (
-        Figures::new((a, rests_a), with_curve, &none),
-        Figures::new((b, rests_b), with_curve, renamed),
+        Figures::new((a, rests_a), with_curve, BTreeMap::new()),
+        Figures::new((b, rests_b), with_curve, renamed.clone()),
     );
     let same_log = rests_a == Rests::Counted && a.is_same_log(b);
     let (by_a, by_b) = (of_a.by_key(), of_b.by_key());
@@ -341,15 +376,21 @@ pub(super) fn figures(
         .filter(|known| !by_a.contains_key(&key(&known.figure, &known.of)));
     for known in of_a.known.iter().chain(only_b) {
         let key = key(&known.figure, &known.of);
-        let side = |found: Option<&&Measured>, figures: &Figures<'_>| {
-            let found = found.map(|found| **found);
+        let found = (by_a.get(&key).copied(), by_b.get(&key).copied());
+        let side = |found: Option<&Known>, figures: &Figures<'_>| {
+            let found = found.map(|found| found.measured);
             found.or_else(|| figures.lacking(&known.figure, &known.of))
         };
-        let (in_a, in_b) = (side(by_a.get(&key), &of_a), side(by_b.get(&key), &of_b));
+        let (in_a, in_b) = (side(found.0, &of_a), side(found.1, &of_b));
         let gap = in_a.zip(in_b).map(|(a, b)| {
-            let scale = Kind::of(&known.figure).scale();
+            let scale = known.kind().scale();
             if same_log && a == b {
                 return Gap::of_same(scale, a.value);
+            }
+            if known.kind().is_quantile() {
+                let times_a = found.0.and_then(|known| of_a.times(known));
+                let times_b = found.1.and_then(|known| of_b.times(known));
+                return Gap::of_quantiles(&a, &b, shares((&a, times_a), (&b, times_b)));
             }
             Gap::new(scale, &a, &b)
         });

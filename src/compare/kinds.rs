@@ -60,52 +60,25 @@ impl Kind {
     /// Whether what it is of may be ids of touchpoints.
     pub(super) fn is_of_touchpoints(self) -> bool {
         match self {
-            Self::Counted(name) => matches!(
-                name,
-                CountedName::Reach
-                    | CountedName::Visits
-                    | CountedName::OutcomeAfterVisit
-                    | CountedName::OutcomeAfterBad
-                    | CountedName::OutcomeAfterOther
-                    | CountedName::OutcomeAsFar
-                    | CountedName::GoesWith
-                    | CountedName::Wait
-                    | CountedName::Variant
-                    | CountedName::FirstPainAt
-                    | CountedName::DeliveryGap
-                    | CountedName::ExpectationGap
-            ),
+            Self::Counted(name) => is_of_touchpoints(name),
             Self::Report(_, part) => part == Part::Touchpoint,
             Self::Unknown => false,
         }
     }
 
+    /// Whether it is counted on whole journeys.
+    pub(super) fn is_counted(self) -> bool {
+        matches!(self, Self::Counted(_))
+    }
+
+    /// Whether it is a quantile of times.
+    pub(super) fn is_quantile(self) -> bool {
+        matches!(self, Self::Counted(name) if name.is_quantile())
+    }
+
     fn unit(self) -> Unit {
-        use CountedName as Name;
         match self {
-            Self::Counted(name) => match name {
-                Name::Curve | Name::Mean | Name::End | Name::Worst | Name::Best | Name::Peak => {
-                    Unit::Valence
-                }
-                Name::DeliveryGap
-                | Name::ExpectationGap
-                | Name::HandOverChange
-                | Name::FeelingWhenKept
-                | Name::FeelingWhenBroken
-                | Name::FeltByFate
-                | Name::RecognisedDifference => Unit::Valence,
-                Name::Hurt | Name::Swing | Name::GoesWith => Unit::Intensity,
-                Name::Visits
-                | Name::Length
-                | Name::LengthSd
-                | Name::FirstPainAfter
-                | Name::HandOvers
-                | Name::BegunAgain
-                | Name::Lead
-                | Name::VisitsAfterAnswer => Unit::Times,
-                Name::Wait | Name::WaitTotal | Name::LeadSeconds => Unit::Seconds,
-                _ => Unit::Share,
-            },
+            Self::Counted(name) => unit_of(name),
             Self::Report(figure, _) => figure.unit(),
             Self::Unknown => Unit::Times,
         }
@@ -234,5 +207,149 @@ impl Kind {
             Unit::Seconds => size(Words::Duration.say(change.abs())),
             Unit::Money => Words::MoneyChange.say(change),
         }
+    }
+}
+
+/// The unit of a counted figure. All are named here, so that a new one has to say its own.
+fn unit_of(name: CountedName) -> Unit {
+    use CountedName as Name;
+    match name {
+        Name::Curve
+        | Name::Mean
+        | Name::End
+        | Name::Worst
+        | Name::Best
+        | Name::Peak
+        | Name::DeliveryGap
+        | Name::ExpectationGap
+        | Name::HandOverChange
+        | Name::FeelingWhenKept
+        | Name::FeelingWhenBroken
+        | Name::FeltByFate
+        | Name::RecognisedDifference => Unit::Valence,
+        Name::Hurt | Name::Swing | Name::GoesWith => Unit::Intensity,
+        Name::Visits
+        | Name::Length
+        | Name::LengthSd
+        | Name::FirstPainAfter
+        | Name::HandOvers
+        | Name::BegunAgain
+        | Name::Lead
+        | Name::VisitsAfterAnswer => Unit::Times,
+        Name::Wait
+        | Name::WaitTotal
+        | Name::WaitTotalMean
+        | Name::Lasted
+        | Name::LastedMean
+        | Name::RecoveryTime
+        | Name::RecoveryTimeMean
+        | Name::LeadSeconds => Unit::Seconds,
+        Name::Reach
+        | Name::UnderWay
+        | Name::WorstAtMost
+        | Name::BestAtLeast
+        | Name::Unhappy
+        | Name::KeptRate
+        | Name::MeetsBroken
+        | Name::Tries
+        | Name::Outcome
+        | Name::OutcomeWhenKept
+        | Name::OutcomeWhenBroken
+        | Name::OutcomeAfterVisit
+        | Name::OutcomeAfterBad
+        | Name::OutcomeAfterGood
+        | Name::OutcomeAfterOther
+        | Name::OutcomeByStart
+        | Name::OutcomeAsFar
+        | Name::OutcomeByTries
+        | Name::OutcomeByFate
+        | Name::Both
+        | Name::AnsweredWithin
+        | Name::Variant
+        | Name::VariantUnseen
+        | Name::FirstPain
+        | Name::FirstPainAt
+        | Name::NoHandOver
+        | Name::Announced
+        | Name::Recognised
+        | Name::Complained
+        | Name::HeardAt
+        | Name::AnsweredAt
+        | Name::AnsweredOfHeard
+        | Name::ComplaintFate
+        | Name::PublicByFate => Unit::Share,
+    }
+}
+
+/// Whether what a counted figure is of may be ids of touchpoints. All are named here, too.
+fn is_of_touchpoints(name: CountedName) -> bool {
+    use CountedName as Name;
+    match name {
+        Name::Reach
+        | Name::Visits
+        | Name::OutcomeAfterVisit
+        | Name::OutcomeAfterBad
+        | Name::OutcomeAfterGood
+        | Name::OutcomeAfterOther
+        | Name::OutcomeAsFar
+        | Name::GoesWith
+        | Name::Wait
+        | Name::Variant
+        | Name::FirstPainAt
+        | Name::DeliveryGap
+        | Name::ExpectationGap
+        | Name::Lead
+        | Name::LeadSeconds
+        | Name::Announced
+        | Name::HeardAt
+        | Name::AnsweredAt
+        | Name::AnsweredOfHeard
+        | Name::VisitsAfterAnswer => true,
+        Name::Length
+        | Name::LengthSd
+        | Name::UnderWay
+        | Name::Curve
+        | Name::Mean
+        | Name::Hurt
+        | Name::End
+        | Name::Worst
+        | Name::Best
+        | Name::Peak
+        | Name::WorstAtMost
+        | Name::BestAtLeast
+        | Name::Swing
+        | Name::Unhappy
+        | Name::KeptRate
+        | Name::MeetsBroken
+        | Name::Tries
+        | Name::Outcome
+        | Name::OutcomeWhenKept
+        | Name::OutcomeWhenBroken
+        | Name::OutcomeByStart
+        | Name::OutcomeByTries
+        | Name::OutcomeByFate
+        | Name::Both
+        | Name::WaitTotal
+        | Name::WaitTotalMean
+        | Name::Lasted
+        | Name::LastedMean
+        | Name::RecoveryTime
+        | Name::RecoveryTimeMean
+        | Name::AnsweredWithin
+        | Name::VariantUnseen
+        | Name::FirstPain
+        | Name::FirstPainAfter
+        | Name::HandOvers
+        | Name::NoHandOver
+        | Name::HandOverChange
+        | Name::BegunAgain
+        | Name::Recognised
+        | Name::RecognisedDifference
+        | Name::Complained
+        | Name::ComplaintFate
+        | Name::FeltByFate
+        | Name::PublicByFate
+        | Name::FeelingWhenKept
+        | Name::FeelingWhenBroken => false,
     }
 }

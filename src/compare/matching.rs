@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::spoken::{Spoken, matched};
 use crate::flow::{Flow, Next, To};
 use crate::journey::{Journey, Outcome, PromiseResult};
 
@@ -19,38 +20,13 @@ pub(super) struct Matching {
 }
 
 impl Matching {
-    /// As the caller says, by the ids of A and of B; else by id; else by name and channel, where on both sides one touchpoint alone has
-    /// them and no other match.
+    /// As [`matched`] says.
     pub(super) fn new(a: &Journey, b: &Journey, same: &[(String, String)]) -> Self {
-        let mut matched: BTreeMap<usize, usize> = BTreeMap::new();
-        for (in_a, in_b) in same {
-            if let (Some(in_a), Some(in_b)) = (a.node(in_a), b.node(in_b)) {
-                let is_free = matched.values().all(|&taken| taken != in_a.index());
-                if is_free {
-                    matched.insert(in_b.index(), in_a.index());
-                }
-            }
-        }
-        let said: Vec<usize> = matched.values().copied().collect();
-        for (place, touchpoint) in b.touchpoints().enumerate() {
-            let node = a
-                .node(&touchpoint.id)
-                .map(petgraph::graph::NodeIndex::index);
-            if let Some(node) = node.filter(|node| !said.contains(node)) {
-                matched.entry(place).or_insert(node);
-            }
-        }
-        let taken: Vec<usize> = matched.values().copied().collect();
-        let (free_a, free_b) = (
-            named(a, |place| !taken.contains(&place)),
-            named(b, |place| !matched.contains_key(&place)),
-        );
-        for (name, places) in &free_b {
-            let same = free_a.get(name);
-            if let (&[place], Some(&[other])) = (places.as_slice(), same.map(Vec::as_slice)) {
-                matched.insert(place, other);
-            }
-        }
+        let spoken = |journey: &Journey| -> Vec<Spoken> {
+            journey.touchpoints().map(Spoken::of_touchpoint).collect()
+        };
+        let (spoken_a, spoken_b) = (spoken(a), spoken(b));
+        let matched = matched(&spoken_a, &spoken_b, same);
         let mut matching = Self {
             of_a: (0..a.graph().node_count()).collect(),
             of_b: Vec::new(),
@@ -62,7 +38,8 @@ impl Matching {
         for (place, touchpoint) in b.touchpoints().enumerate() {
             let number = matched.get(&place).copied().unwrap_or_else(|| {
                 matching.places.push((None, None));
-                matching.ids.push(touchpoint.id.clone());
+                let spoken = Spoken::of_touchpoint(touchpoint);
+                matching.ids.push(spoken.told(&matching.ids));
                 matching.places.len() - 1
             });
             if let Some(places) = matching.places.get_mut(number) {
@@ -102,24 +79,6 @@ impl Matching {
             });
         renamed.collect()
     }
-}
-
-/// The places of touchpoints by name and channel.
-fn named(
-    journey: &Journey,
-    is_free: impl Fn(usize) -> bool,
-) -> BTreeMap<(String, String), Vec<usize>> {
-    let mut named = BTreeMap::<(String, String), Vec<usize>>::new();
-    for (place, touchpoint) in journey.touchpoints().enumerate() {
-        if is_free(place) {
-            let key = (
-                touchpoint.label().to_owned(),
-                touchpoint.channel.as_str().to_owned(),
-            );
-            named.entry(key).or_default().push(place);
-        }
-    }
-    named
 }
 
 /// Where a way leads, under common numbers.

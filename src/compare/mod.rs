@@ -37,6 +37,7 @@ mod pictures;
 mod plan;
 mod same_process;
 mod side;
+mod spoken;
 mod steps;
 mod told;
 mod what_if;
@@ -70,8 +71,9 @@ fn format<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D
 
 /// Two journeys compared, A and B: `Display` prints it for people, serde as a `customer-journey-comparison/1` document.
 ///
-/// Differences are B minus A. Touchpoints are the same where a [side says so](Side::same), where they have one id, or else where they
-/// alone have a name and a channel.
+/// Differences are B minus A. Touchpoints are the same where a [side says so](Side::same), where they have one id and channel, or else
+/// where they alone have a name and a channel, whether or not an id ends with ` @ channel`; else where they have one id, unless both were
+/// observed in different channels.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -232,7 +234,7 @@ fn compare(a: &Side, b: &Side, options: &CompareOptions, claims: bool) -> Compar
     let matching = flows.map(|(in_a, in_b)| Matching::new(in_a.journey(), in_b.journey(), &same));
     let renamed = match (flows, &matching) {
         (Some((_, in_b)), Some(matching)) => matching.renamed(in_b.journey()),
-        _ => same.into_iter().map(|(in_a, in_b)| (in_b, in_a)).collect(),
+        _ => spoken::renamed(&a.report.touchpoints, &b.report.touchpoints, &same),
     };
     let counted = |side: &Side| side.report.fit.as_ref().map(|fit| fit.journeys);
     let mut comparison = Comparison {

@@ -76,7 +76,7 @@ pub use learned::{
 };
 pub(crate) use log::{About, Walks};
 pub use log::{Beyond, Ended, EventLog, LoggedJourney, LoggedMoment, SurveyAnswers};
-pub(crate) use log::{Walked, WalkedJourney};
+pub(crate) use log::{TimesTaken, Walked, WalkedJourney};
 pub use options::{LearnOptions, Remember};
 pub use rows::{MoveRow, VisitRow};
 pub(crate) use tally::attended::{Attended, Attending, Onlooker, Spot};

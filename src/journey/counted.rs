@@ -186,6 +186,16 @@ impl CountedFigure {
     }
 }
 
+impl CountedName {
+    /// Whether it is a quantile: the last of what it is of is then its share.
+    pub(crate) fn is_quantile(self) -> bool {
+        matches!(
+            self,
+            Self::Wait | Self::WaitTotal | Self::Lasted | Self::RecoveryTime
+        )
+    }
+}
+
 /// A name or a number that a figure is of. `Display` writes it plainly, whole numbers as `2`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

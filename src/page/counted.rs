@@ -1,5 +1,6 @@
 //! Counted figures in words: what each of them is.
 
+use super::number::{duration, share};
 use super::words::{name, place};
 use crate::journey::{CountedName, CountedPart, Outcome};
 
@@ -51,21 +52,23 @@ pub(crate) fn what_of(figure: CountedName, of: &[CountedPart]) -> String {
             second(),
             name(&part(2))
         ),
-        Name::Wait => format!("wait from {} to {}", here(), place(&part(1))),
-        Name::WaitTotal => "whole wait".to_owned(),
+        Name::Wait => format!("wait from {} to {}{}", here(), place(&part(1)), within(of)),
+        Name::WaitTotal => format!("whole wait{}", within(of)),
         Name::WaitTotalMean => "whole wait, mean".to_owned(),
         Name::LastedMean => "time from the first moment to the last, mean".to_owned(),
         Name::RecoveryTimeMean => "time from the first break to who can resolve, mean".to_owned(),
-        Name::Lasted => "time from the first moment to the last".to_owned(),
-        Name::RecoveryTime => "time from the first break to who can resolve".to_owned(),
+        Name::Lasted => format!("time from the first moment to the last{}", within(of)),
+        Name::RecoveryTime => {
+            format!("time from the first break to who can resolve{}", within(of))
+        }
         Name::AnsweredWithin if of.len() > 1 => {
             format!(
-                "of those heard by {}, answered within {} s",
+                "of those heard by {}, answered within {}",
                 second(),
-                first()
+                limit(of)
             )
         }
-        Name::AnsweredWithin => format!("of those heard, answered within {} s", first()),
+        Name::AnsweredWithin => format!("of those heard, answered within {}", limit(of)),
         Name::Variant => {
             let ids: Vec<String> = of.iter().map(|part| place(&part.to_string())).collect();
             format!("go exactly {}", ids.join(" > "))
@@ -111,6 +114,32 @@ pub(crate) fn what_of(figure: CountedName, of: &[CountedPart]) -> String {
         Name::LeadSeconds => format!("known waits after the first visit to {}", here()),
         Name::Announced => format!("of those who end in {}, come by {}", second(), here()),
         _ => of_complaints(figure, of),
+    }
+}
+
+/// Which quantile it is: how many take no longer.
+fn within(of: &[CountedPart]) -> String {
+    let Some(CountedPart::Number(p)) = of.last() else {
+        return String::new();
+    };
+    let known = [
+        (0.1, "one of ten"),
+        (0.25, "a quarter"),
+        (0.5, "half"),
+        (0.75, "three quarters"),
+        (0.9, "nine of ten"),
+    ];
+    match known.iter().find(|(share, _)| share.total_cmp(p).is_eq()) {
+        Some((_, words)) => format!(", {words} within"),
+        None => format!(", {} within", share(*p)),
+    }
+}
+
+/// A limit of time.
+fn limit(of: &[CountedPart]) -> String {
+    match of.first() {
+        Some(CountedPart::Number(seconds)) => duration(*seconds),
+        other => other.map_or_else(String::new, ToString::to_string),
     }
 }
 

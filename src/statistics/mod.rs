@@ -2,6 +2,7 @@
 
 mod adjusted;
 mod against_rest;
+mod below;
 mod buckets;
 mod chances;
 mod coarse_mean;
@@ -17,6 +18,7 @@ mod waits;
 
 pub(crate) use adjusted::{benjamini_hochberg, holm};
 pub(crate) use against_rest::{Run, Tables, change_points, change_points_of, each_against_rest};
+pub(crate) use below::{at_common_quantile, at_said, first_reaching, ratio_below};
 pub(crate) use buckets::{FEWEST as FEWEST_BUCKETS, in_buckets, jackknife, of_left_out};
 pub(crate) use coarse_mean::{coarse_mean, with_one_more};
 pub(crate) use dependence::Pairs;

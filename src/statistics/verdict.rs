@@ -97,6 +97,30 @@ impl Gap {
         }
     }
 
+    /// The difference of two quantiles of amounts. `shares` are those of both sides at or below a common cut, and p is that of their
+    /// difference: intervals of quantiles jump where values repeat or leave gaps, and no error follows from their width. The interval
+    /// holds 0 where p is not below 0.05.
+    ///
+    /// Without the shares, as in stored reports, p is no smaller than both intervals prove.
+    pub(crate) fn of_quantiles(a: &Measured, b: &Measured, shares: Option<[Measured; 2]>) -> Self {
+        let mut gap = Self::new(Scale::Amount, a, b);
+        match shares {
+            Some([of_a, of_b]) => {
+                let few = |side: &Measured| side.counted.is_some_and(|counted| counted < FEWEST);
+                gap.p = p_of_shares(&of_a, &of_b).filter(|_| !few(&of_a) && !few(&of_b));
+                if gap.difference.abs() <= 1e-12 {
+                    gap.p = gap.p.map(|_| 1.0);
+                }
+                if gap.p.is_none_or(|p| p >= LEVEL) {
+                    let holding = |(low, high): (f64, f64)| (low.min(0.0), high.max(0.0));
+                    gap.interval = gap.interval.map(holding);
+                }
+            }
+            None => gap.p = p_proven(a, b, gap.interval),
+        }
+        gap
+    }
+
     /// The difference of figures that were counted on the same units and are the same.
     pub(crate) fn of_same(scale: Scale, value: f64) -> Self {
         Self {
@@ -110,7 +134,10 @@ impl Gap {
 
     fn judged(&self, adjusted: f64) -> Judged {
         let beyond = self.difference.abs() > self.bound;
-        if beyond && adjusted < LEVEL {
+        let holds_none = self
+            .interval
+            .is_some_and(|(low, high)| low <= 0.0 && high >= 0.0);
+        if beyond && adjusted < LEVEL && !holds_none {
             return Judged::Different;
         }
         let narrowed = self.interval.map(|(low, high)| {
@@ -250,6 +277,31 @@ fn p_of_interval(
     Some(two_sided(difference.abs(), half / Z, f64::INFINITY))
 }
 
+/// What the 95 % intervals of two quantiles prove, and nothing beyond: 1 where that of the difference holds 0 or has no width, 0.05 where
+/// it does not; less only where those of both sides do not meet. The shares at a cut between them then differ by 1.96 errors of
+/// each.
+fn p_proven(a: &Measured, b: &Measured, interval: Option<(f64, f64)>) -> Option<f64> {
+    let few = |side: &Measured| side.counted.is_some_and(|counted| counted < FEWEST);
+    if few(a) || few(b) {
+        return None;
+    }
+    let (low, high) = interval?;
+    if (low <= 0.0 && high >= 0.0) || low >= high {
+        return Some(1.0);
+    }
+    let (ends, others) = (a.ends()?, b.ends()?);
+    let meet = ends.0 <= others.1 && others.0 <= ends.1;
+    let (Some(n), Some(m), false) = (a.counted, b.counted, meet) else {
+        return Some(LEVEL);
+    };
+    let (error, other) = ((1.0 / n).sqrt(), (1.0 / m).sqrt());
+    Some(two_sided(
+        Z * (error + other),
+        error.hypot(other),
+        f64::INFINITY,
+    ))
+}
+
 /// The chance that a difference is at least so large. 0 is no difference, however sure.
 fn two_sided(distance: f64, error: f64, freedom: f64) -> f64 {
     if distance <= 1e-12 {
@@ -327,6 +379,57 @@ mod tests {
             Some(Judged::Different)
         );
         assert_eq!(judged(said(0.5), share(52.0, 100.0)), Some(Judged::Unclear));
+    }
+
+    /// Whole days: intervals without a width, or with an end at 0, prove nothing by themselves.
+    #[test]
+    fn quantiles_without_their_times() {
+        let days = |value: f64, low: f64, high: f64| Measured {
+            value,
+            standard_error: Some((high - low) / (2.0 * Z)),
+            interval: Some((low, high)),
+            counted: Some(400.0),
+        };
+        let judged = |a, b| {
+            let gap = Gap::of_quantiles(&a, &b, None);
+            (gap.p.unwrap_or(0.0), judge(&[gap])[0])
+        };
+        assert_eq!(
+            judged(days(6.0, 6.0, 6.0), days(7.0, 7.0, 7.0)),
+            (1.0, Some(Judged::Unclear))
+        );
+        assert_eq!(
+            judged(days(6.0, 6.0, 6.0), days(7.0, 6.0, 7.0)),
+            (1.0, Some(Judged::Unclear))
+        );
+        // They do not meet: 1.96 errors of each are 2.77 of both, and 0.0056 on both sides.
+        let (p, judged) = judged(days(6.0, 5.0, 7.0), days(9.0, 8.0, 10.0));
+        assert!((p - 0.005_575).abs() < 1e-5, "{p}");
+        assert_eq!(judged, Some(Judged::Different));
+    }
+
+    /// With the shares at a cut: nothing differs where they do not, however far apart the quantiles are.
+    #[test]
+    fn quantiles_by_the_shares_at_a_cut() {
+        let quantile = |value: f64| Measured {
+            value,
+            standard_error: Some(0.0),
+            interval: Some((value, value)),
+            counted: Some(400.0),
+        };
+        let judged = |k, l| {
+            let shares = [share(k, 400.0), share(l, 400.0)];
+            let gap = Gap::of_quantiles(&quantile(6.0), &quantile(7.0), Some(shares));
+            (gap.interval, judge(&[gap])[0])
+        };
+        assert_eq!(
+            judged(304.0, 297.0),
+            (Some((0.0, 1.0)), Some(Judged::Unclear))
+        );
+        assert_eq!(
+            judged(340.0, 260.0),
+            (Some((1.0, 1.0)), Some(Judged::Different))
+        );
     }
 
     /// Welch's test of means 1 and 0 with standard errors 0.3 and 0.4, of 20 and 10: t 2, freedom 19.1.

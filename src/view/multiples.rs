@@ -1,6 +1,6 @@
 //! Small pictures of the same kind beside each other: the emotional curve of each segment, a headline figure over windows.
 
-use crate::analysis::{PartFigure, Segments, Windows};
+use crate::analysis::{DifferenceVerdict, PartFigure, Segments, Windows};
 use crate::journey::{CountedName, CountedPart};
 
 /// So many small pictures are drawn.
@@ -48,8 +48,8 @@ pub(crate) enum PanelAbout {
         number: u64,
         too_small: bool,
     },
-    /// What is shown over all windows.
-    Figure(CountedName, String),
+    /// What is shown over all windows, and what it is of.
+    Figure(CountedName, Vec<CountedPart>),
 }
 
 /// A point of a small picture.
@@ -103,9 +103,19 @@ impl Multiples {
                 left_out: 0,
             };
         };
-        // Where customers come is the last to be shown: a map has many touchpoints.
+        // What differs in some window comes first, and where customers come last: a map has many touchpoints.
         let mut order: Vec<usize> = (0..first.figures.len()).collect();
-        order.sort_by_key(|&at| first.figures[at].figure == CountedName::Reach);
+        let windows_apart = |at: usize| {
+            let mut figures = windows
+                .windows
+                .iter()
+                .filter_map(|window| window.figures.get(at));
+            figures.any(differs)
+        };
+        order.sort_by_key(|&at| {
+            let is_reach = first.figures[at].figure == CountedName::Reach;
+            (!windows_apart(at), is_reach)
+        });
         let all = order.len();
         let ends = |at: Option<&crate::analysis::WindowFigures>| {
             at.map_or_else(String::new, |window| window.window.clone())
@@ -118,7 +128,7 @@ impl Multiples {
                     value: known.and_then(|known| known.value),
                     band: known.and_then(|known| known.low.zip(known.high)),
                     others: None,
-                    marked: window.is_different,
+                    marked: known.is_some_and(differs),
                     open: window.unfinished,
                 }
             });
@@ -126,7 +136,7 @@ impl Multiples {
             let height = height(figure.figure);
             Panel {
                 title: String::new(),
-                about: PanelAbout::Figure(figure.figure, of(figure)),
+                about: PanelAbout::Figure(figure.figure, figure.of.clone()),
                 height,
                 range: range(height, &points),
                 ends: (ends(windows.windows.first()), ends(windows.windows.last())),
@@ -141,11 +151,8 @@ impl Multiples {
     }
 }
 
-fn of(figure: &PartFigure) -> String {
-    match figure.of.first() {
-        Some(CountedPart::Name(name)) => name.clone(),
-        _ => String::new(),
-    }
+fn differs(figure: &PartFigure) -> bool {
+    figure.verdict == Some(DifferenceVerdict::Different)
 }
 
 fn height(figure: CountedName) -> Height {

@@ -7,6 +7,8 @@ mod paths;
 mod pictures;
 mod plan;
 mod told;
+mod touchpoints;
+mod waits;
 
 use crate::ask::journey_w;
 use customer_journey::compare::{Comparison, Side};

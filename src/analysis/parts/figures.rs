@@ -1,8 +1,9 @@
 //! The figures by which parts are compared, each beside that of all others.
 
 use super::verdict::Verdict;
+use crate::events::TimesTaken;
 use crate::journey::{Counted, CountedFigure, CountedName, CountedPart};
-use crate::statistics::{Gap, Measured, Scale, judge};
+use crate::statistics::{Gap, Measured, Scale, at_common_quantile, judge};
 
 /// A figure of a part, beside that of all other parts together.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,17 +86,36 @@ fn same(a: &CountedFigure, b: &CountedFigure) -> bool {
     a.figure == b.figure && a.of == b.of
 }
 
+/// What was counted in a part, and in all other parts together.
+pub(super) struct Beside {
+    pub(super) own: Counted,
+    pub(super) rest: Counted,
+    /// How long things took in both, where whole journeys are at hand.
+    pub(super) times: Option<[TimesTaken; 2]>,
+}
+
+impl Beside {
+    fn gap(&self, scale: Scale, own: &CountedFigure, rest: &CountedFigure) -> Gap {
+        let (of_rest, of_own) = (measured(rest), measured(own));
+        if !own.figure.is_quantile() {
+            return Gap::new(scale, &of_rest, &of_own);
+        }
+        let shares = self.times.as_ref().and_then(|[own_times, rest_times]| {
+            let (p, of_own) = own_times.of(own.figure, &own.of)?;
+            let (_, of_rest) = rest_times.of(rest.figure, &rest.of)?;
+            at_common_quantile(p, of_rest, of_own)
+        });
+        Gap::of_quantiles(&of_rest, &of_own, shares)
+    }
+}
+
 /// The headline figures of each part beside its rest, in the order of the whole's. `judged` says which parts take part in the
 /// verdicts.
-pub(super) fn compare(
-    whole: &Counted,
-    parts: &[(Counted, Counted)],
-    judged: &[bool],
-) -> Vec<Vec<PartFigure>> {
+pub(super) fn compare(whole: &Counted, parts: &[Beside], judged: &[bool]) -> Vec<Vec<PartFigure>> {
     let mut all: Vec<Vec<PartFigure>> = Vec::new();
     let mut gaps: Vec<Gap> = Vec::new();
     let mut at: Vec<(usize, usize)> = Vec::new();
-    for (part, (own, rest)) in parts.iter().enumerate() {
+    for (part, beside) in parts.iter().enumerate() {
         let mut figures = Vec::new();
         for known in &whole.figures {
             let Some(scale) = headline(known) else {
@@ -108,9 +128,9 @@ pub(super) fn compare(
                     .find(|figure| same(figure, known))
                     .cloned()
             };
-            let (own, rest) = (find(own), find(rest));
+            let (own, rest) = (find(&beside.own), find(&beside.rest));
             let gap = own.as_ref().zip(rest.as_ref());
-            let gap = gap.map(|(own, rest)| Gap::new(scale, &measured(rest), &measured(own)));
+            let gap = gap.map(|(own, rest)| beside.gap(scale, own, rest));
             if let Some(gap) = gap.filter(|_| judged.get(part).copied().unwrap_or(false)) {
                 at.push((part, figures.len()));
                 gaps.push(gap);

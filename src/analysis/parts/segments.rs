@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::FEWEST;
-use super::figures::{PartCurvePoint, PartFigure, compare, curve};
+use super::figures::{Beside, PartCurvePoint, PartFigure, compare, curve};
 use super::options::PartOptions;
 use super::places::{self, PlaceFound};
 use crate::events::{EventLog, LearnError, LoggedJourney};
@@ -156,7 +156,11 @@ impl EventLog {
         for group in (0_u32..).take(names) {
             let own = groups.part(&log, |of| of == Some(group));
             let rest = groups.part(&log, |of| of != Some(group));
-            counted.push((own.counted_on(&chart), rest.counted_on(&chart)));
+            counted.push(Beside {
+                own: own.counted_on(&chart),
+                rest: rest.counted_on(&chart),
+                times: Some([own.times_on(&chart), rest.times_on(&chart)]),
+            });
             let onto = options.learn.clone().onto(&chart.journey);
             learned.push(own.learn(&onto).ok().map(|learned| learned.journey));
         }
@@ -186,7 +190,7 @@ impl EventLog {
                     figures,
                     curve: counted
                         .get(at)
-                        .map_or_else(Vec::new, |(own, rest)| curve(own, rest)),
+                        .map_or_else(Vec::new, |beside| curve(&beside.own, &beside.rest)),
                     g2: own.map_or(0.0, |own| own.whole.g2),
                     df: own.map_or(0, |own| own.whole.freedom),
                     p: own.map(|own| own.p),

@@ -62,7 +62,9 @@ impl Windows {
                 let own = known.against.get(at).filter(|_| !late);
                 let p = p_of(at).filter(|_| !late);
                 let p_adjusted = p.and_then(|_| adjusted.next());
-                let places = if late {
+                let journeys = known.journeys.get(at).copied().unwrap_or(0);
+                let too_small = journeys < FEWEST;
+                let places = if late || too_small {
                     Vec::new()
                 } else {
                     known.places(at, LEVEL)
@@ -70,22 +72,22 @@ impl Windows {
                 let group = tested.iter().position(|&window| window == at);
                 let in_episode = group.is_some_and(|group| sure_run.contains(&group));
                 let span = spans.get(at).copied().flatten();
-                let journeys = known.journeys.get(at).copied().unwrap_or(0);
                 WindowFigures {
                     window: name.clone(),
                     first_ms: span.map(|(first, _)| first),
                     last_ms: span.map(|(_, last)| last),
                     journeys,
                     unfinished: late,
-                    too_small: journeys < FEWEST,
+                    too_small,
                     figures: known.figures.get(at).cloned().unwrap_or_default(),
                     g2: own.map(|own| own.whole.g2),
                     df: own.map(|own| own.whole.freedom),
                     p,
                     p_adjusted,
-                    is_different: p_adjusted.is_some_and(|p| p < LEVEL)
-                        || !places.is_empty()
-                        || in_episode,
+                    is_different: !too_small
+                        && (p_adjusted.is_some_and(|p| p < LEVEL)
+                            || !places.is_empty()
+                            || in_episode),
                     places,
                 }
             })

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::FEWEST;
-use super::figures::{PartFigure, compare};
+use super::figures::{Beside, PartFigure, compare};
 use super::options::PartOptions;
 use super::places::{self, PlaceFound};
 use super::segments::{SURE, SegmentFigures, Segments, bits};
@@ -107,11 +107,10 @@ impl Parts {
         let counts: Vec<_> = of
             .iter()
             .enumerate()
-            .map(|(at, own)| {
-                (
-                    counted(&own.iter().collect::<Vec<_>>(), &whole),
-                    counted(&others(at), &whole),
-                )
+            .map(|(at, own)| Beside {
+                own: counted(&own.iter().collect::<Vec<_>>(), &whole),
+                rest: counted(&others(at), &whole),
+                times: None,
             })
             .collect();
         let figures = compare(&counted(&whole, &whole), &counts, &is_tested);
@@ -134,7 +133,10 @@ impl Parts {
                 against(&own, &rest)
             })
             .collect();
-        let buckets = of.iter().map(Vec::len).min().unwrap_or(0) as u64;
+        // What is too small to be compared says nothing of the others.
+        let compared = of.iter().zip(&is_tested).filter(|&(_, &tested)| tested);
+        let fewest = compared.map(|(buckets, _)| buckets.len()).min();
+        let buckets = fewest.unwrap_or_else(|| of.iter().map(Vec::len).min().unwrap_or(0)) as u64;
         let moves = of.iter().map(together).collect();
         let mut known = Self {
             map,

@@ -100,17 +100,22 @@ impl Question for Windows {
             .filter(|window| window.unfinished)
             .count();
         section.say(format!(
-            "{} in {} windows{}.{}{} {} left out of all tests.",
+            "{} in {}{}.{}{} {} left out of all tests.",
             journeys(self.journeys),
-            self.windows.len(),
+            match self.windows.len() {
+                1 => "1 window".to_owned(),
+                some => format!("{} windows", count(some as f64)),
+            },
             match self.left_out {
                 0 => String::new(),
                 some => format!("; {} without a time in them are left out", journeys(some)),
             },
-            self.lasted_s.map_or_else(String::new, |lasted| format!(
-                " 95 of 100 are over within {}.",
-                duration(lasted)
-            )),
+            self.lasted_s
+                .filter(|_| self.journeys > 0)
+                .map_or_else(String::new, |lasted| format!(
+                    " 95 of 100 are over within {}.",
+                    duration(lasted)
+                )),
             self.under_way.map_or_else(String::new, |under_way| format!(
                 " {} began so shortly before the log's end that many of them are still under way.",
                 count(under_way as f64)
@@ -132,7 +137,12 @@ impl Question for Windows {
             .filter_map(|window| on_a_window(window, self.deals))
             .collect();
         let different_is_empty = different.is_empty();
-        if different_is_empty {
+        let tested = self.windows.len() - unfinished;
+        if tested < 2 {
+            section.say(
+                "Nothing was compared: that needs two windows that are over, of journeys with times.",
+            );
+        } else if different_is_empty {
             section.say("No window differs from all others beyond chance.");
         } else {
             section.put(Block::list(different, ("window", "windows")));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::FEWEST;
 use super::calendar::{DAY_NS, date, day_of, monday, written};
-use super::figures::{PartFigure, compare};
+use super::figures::{Beside, PartFigure, compare};
 use super::options::PartOptions;
 use super::places::{self, LEVEL, LEVEL_OF_RUNS, PlaceFound};
 use crate::events::{EventLog, LearnError, Walks};
@@ -70,7 +70,7 @@ pub struct WindowFigures {
     pub journeys: u64,
     /// Whether it holds journeys that may not be over: it takes no part in any test.
     pub unfinished: bool,
-    /// Whether it has fewer than 30 journeys: its figures have no verdict.
+    /// Whether it has fewer than 30 journeys: neither it nor its figures have a verdict.
     pub too_small: bool,
     /// Its headline figures beside those of the other windows, in the order of [`CountedName`](crate::journey::CountedName).
     pub figures: Vec<PartFigure>,
@@ -219,8 +219,12 @@ impl EventLog {
             .map(|at| {
                 let others =
                     |other: usize| other != at && !unfinished.get(other).copied().unwrap_or(true);
-                let own = part(&|window| window == at).counted_on(&chart);
-                (own, part(&others).counted_on(&chart))
+                let (own, rest) = (part(&|window| window == at), part(&others));
+                Beside {
+                    own: own.counted_on(&chart),
+                    rest: rest.counted_on(&chart),
+                    times: Some([own.times_on(&chart), rest.times_on(&chart)]),
+                }
             })
             .collect();
         let judged: Vec<bool> = parts
@@ -235,7 +239,8 @@ impl EventLog {
             let group = tested.iter().position(|&window| window == at);
             let own = group.and_then(|group| against.groups.get(group));
             let p_adjusted = group.and_then(|group| adjusted.get(group).copied());
-            let places = own.map_or_else(Vec::new, |own| {
+            let too_small = (part.journeys.len() as u64) < FEWEST;
+            let places = own.filter(|_| !too_small).map_or_else(Vec::new, |own| {
                 places::found(&chart.journey, places::told(&walks, &own.tables), LEVEL)
             });
             let in_episode = group.is_some_and(|group| sure_run.contains(&group));
@@ -251,15 +256,14 @@ impl EventLog {
                 last_ms: ms(times.iter().max()),
                 journeys: part.journeys.len() as u64,
                 unfinished: late,
-                too_small: (part.journeys.len() as u64) < FEWEST,
+                too_small,
                 figures,
                 g2: own.map(|own| own.whole.g2),
                 df: own.map(|own| own.whole.freedom),
                 p: own.map(|own| own.p),
                 p_adjusted,
-                is_different: p_adjusted.is_some_and(|p| p < LEVEL)
-                    || !places.is_empty()
-                    || in_episode,
+                is_different: !too_small
+                    && (p_adjusted.is_some_and(|p| p < LEVEL) || !places.is_empty() || in_episode),
                 places,
             });
         }

@@ -1,6 +1,7 @@
 //! The figures of both sides, in words.
 
 use crate::compare::{ComparedFigure, Comparison, Verdict};
+use crate::journey::CountedPart;
 use crate::page::number::whole;
 use crate::page::words::plain;
 use crate::page::{Cell, Detail, Section, Table, number, text};
@@ -91,15 +92,39 @@ fn said(verdict: Option<Verdict>) -> String {
 /// The table of all figures: for people those that differ, and the headline ones.
 pub(super) fn figure_table(comparison: &Comparison) -> Section {
     let mut section = Section::new("figures", "The figures");
+    let is_judged = comparison
+        .figures
+        .iter()
+        .any(|figure| figure.verdict.is_some());
     let differs = |figure: &&ComparedFigure| {
         figure.verdict == Some(Verdict::Different)
             || (is_headline(figure) && (figure.a.is_some() || figure.b.is_some()))
+            // Beside figures that are counted, those without a verdict are of a few journeys, or of the maps alone.
             || (figure.verdict.is_none()
+                && !(is_judged && figure.kind().is_counted())
                 && figure.difference.is_some()
                 && figure.is_changed()
                 && !figure.kind().is_data())
     };
-    let shown: Vec<ComparedFigure> = comparison.figures.iter().filter(differs).cloned().collect();
+    let mut shown: Vec<ComparedFigure> =
+        comparison.figures.iter().filter(differs).cloned().collect();
+    if is_judged {
+        // What people ask for first; then what differs, the surest first; then the rest in its order.
+        shown.sort_by(|a, b| {
+            let of = |figure: &ComparedFigure| {
+                let rank = if is_headline(figure) {
+                    0
+                } else if figure.verdict == Some(Verdict::Different) {
+                    1
+                } else {
+                    2
+                };
+                (rank, if rank == 1 { sureness(figure) } else { 0.0 })
+            };
+            let (a, b) = (of(a), of(b));
+            a.0.cmp(&b.0).then(b.1.total_cmp(&a.1))
+        });
+    }
     let value = |figure: &ComparedFigure, value: Option<f64>| {
         let kind = figure.kind();
         Cell::words(value.map_or("unknown".to_owned(), |value| kind.say(value)))
@@ -108,7 +133,17 @@ pub(super) fn figure_table(comparison: &Comparison) -> Section {
         let kind = figure.kind();
         Cell::or_none(value, |value| Cell::words(kind.say_short(value)))
     };
-    let (a, b) = (column(comparison, 0), column(comparison, 1));
+    let range = |figure: &ComparedFigure| {
+        let kind = figure.kind();
+        Cell::or_none(figure.low.zip(figure.high), |(low, high)| {
+            Cell::words(format!(
+                "{} to {}",
+                kind.say_short(low),
+                kind.say_short(high)
+            ))
+        })
+    };
+    let ([a, b], key) = columns(comparison);
     section.put(
         Table::of(&shown, "Both sides", ("figure", "figures"))
             .listed(ROWS)
@@ -120,18 +155,16 @@ pub(super) fn figure_table(comparison: &Comparison) -> Section {
             .shown(Detail::Brief, number("difference"), |figure| {
                 change(figure, figure.difference)
             })
-            .shown(Detail::Full, number("from"), |figure| {
-                change(figure, figure.low)
-            })
-            .shown(Detail::Full, number("to"), |figure| {
-                change(figure, figure.high)
-            })
+            .shown(Detail::Brief, number("95 of 100 times"), range)
             .shown(Detail::Brief, text("verdict"), |figure| {
                 Cell::words(said(figure.verdict))
             })
             .done(),
     );
     section.note("Differences of shares are of 100 as well.");
+    if let Some(key) = key {
+        section.note(key);
+    }
     section.put(
         Table::of(&comparison.figures, "All figures", ("figure", "figures"))
             .key("figures")
@@ -156,23 +189,33 @@ pub(super) fn figure_table(comparison: &Comparison) -> Section {
     section
 }
 
-/// The heading of a side: its label, or a letter where it is long.
-fn column(comparison: &Comparison, side: usize) -> String {
+/// The headings of both sides: their labels, or letters where one of them is long, with what these stand for.
+fn columns(comparison: &Comparison) -> ([String; 2], Option<String>) {
     const LONGEST: usize = 14;
-    let label = comparison.labels.get(side).map_or("", String::as_str);
-    let label = plain(&crate::page::words::name(label));
-    if label.chars().count() <= LONGEST && !label.is_empty() {
-        label
-    } else if side == 0 {
-        "A".to_owned()
-    } else {
-        "B".to_owned()
+    let labels = comparison.labels.each_ref();
+    let labels = labels.map(|label| plain(&crate::page::words::name(label)));
+    let fits = |label: &String| !label.is_empty() && label.chars().count() <= LONGEST;
+    if labels.iter().all(fits) {
+        return (labels, None);
     }
+    let [a, b] = comparison
+        .labels
+        .each_ref()
+        .map(|label| crate::page::words::name(label));
+    let key = format!("A is {a}; B is {b}.");
+    (["A".to_owned(), "B".to_owned()], Some(key))
 }
 
+/// What people ask for first.
 fn is_headline(figure: &ComparedFigure) -> bool {
-    matches!(
-        figure.figure.as_str(),
-        "outcome" | "length" | "mean" | "hurt" | "end" | "worst" | "unhappy" | "cost" | "value"
-    )
+    let is_median =
+        || matches!(figure.of.last(), Some(CountedPart::Number(p)) if p.total_cmp(&0.5).is_eq());
+    match figure.figure.as_str() {
+        "outcome" | "length" | "mean" | "hurt" | "end" | "worst" | "unhappy" | "cost" | "value" => {
+            true
+        }
+        "wait_total" | "lasted" => is_median(),
+        "kept_rate" => figure.of.len() == 1,
+        _ => false,
+    }
 }

@@ -85,18 +85,48 @@ impl Comparison {
                 .map(|figures| plan::in_short(self, figures)),
         );
         short.extend(self.same_process.as_ref().map(Self::same_in_short));
-        short.extend(self.divergence.as_ref().map(|known| {
-            format!(
-                "Between {} and {} of journeys go another way.",
-                percent(known.tv_low),
-                percent(known.tv_high)
-            )
-        }));
+        short.extend(
+            self.divergence
+                .as_ref()
+                .and_then(|known| self.another_way(known)),
+        );
         section.put(Block::Under(
             "In short".to_owned(),
             vec![Block::list(short, ("sentence", "sentences"))],
         ));
         section
+    }
+
+    /// Whether whole journeys do not tell the sides apart.
+    fn is_by_chance(&self) -> bool {
+        let p = self.same_process.as_ref().and_then(|same| same.p);
+        p.is_some_and(|p| p >= LEVEL)
+    }
+
+    /// Counts leave bounds in doubt that are sure of maps.
+    fn as_counted(&self) -> &'static str {
+        if self.same_process.is_some() {
+            " of both maps as they were counted"
+        } else {
+            ""
+        }
+    }
+
+    /// How many go another way; nothing where chance alone makes such maps.
+    fn another_way(&self, known: &Divergence) -> Option<String> {
+        if self.is_by_chance() {
+            return None;
+        }
+        let (low, high) = (percent(known.tv_low), percent(known.tv_high));
+        let share = if low == high {
+            low
+        } else {
+            format!("between {low} and {high}")
+        };
+        Some(format!(
+            "On the paths{}, {share} of journeys go another way.",
+            self.as_counted()
+        ))
     }
 
     /// Whether nobody comes to any touchpoint on both sides.
@@ -224,12 +254,20 @@ impl Comparison {
 
     fn apart(&self, known: &Divergence) -> Section {
         let mut section = Section::new("divergence", "How far apart");
-        section.say(format!(
-            "Over all paths, at least {} and at most {} of journeys go another way (Hellinger affinity {:.4}).",
+        let bounds = format!(
+            "at least {} and at most {} of journeys go another way (Hellinger affinity {:.4})",
             share(known.tv_low),
             share(known.tv_high),
             known.affinity
-        ));
+        );
+        section.say(if self.is_by_chance() {
+            format!(
+                "Differences like these come by chance, so that nothing here is sure of those who come next. Over all paths of both maps \
+                 as they were counted, {bounds}."
+            )
+        } else {
+            format!("Over all paths{}, {bounds}.", self.as_counted())
+        });
         for (side, bits) in [known.bits, known.bits_back].into_iter().enumerate() {
             let (this, other) = (self.label(side), self.label(1 - side));
             section.say(if let Some(bits) = bits {

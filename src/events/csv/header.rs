@@ -149,6 +149,7 @@ pub(super) fn feed(
         }
     }
     add_person(&mut fed, headers, stated, content);
+    add_customer(&mut fed, headers, stated);
     fed.sort_by_key(|fed| fed.field);
     Ok(fed)
 }
@@ -237,6 +238,20 @@ fn bare(header: &str) -> String {
     match param {
         Some(param) if param.starts_with("ga") => param.to_owned(),
         _ => normal,
+    }
+}
+
+/// Whoever a caller names a journey by is who made it, unless another column says that.
+fn add_customer(fed: &mut Vec<CsvColumn>, headers: &[String], stated: Stated<'_>) {
+    let told = stated.iter().any(|(of, _)| *of == CsvField::Customer);
+    let person = fed
+        .iter()
+        .find(|fed| fed.field == CsvField::Person && fed.stated);
+    if let Some(column) = person.map(|person| person.column - 1)
+        && !told
+        && !fed.iter().any(|fed| fed.field == CsvField::Customer)
+    {
+        fed.push(found(CsvField::Customer, headers, column, false));
     }
 }
 

@@ -166,4 +166,13 @@ impl CsvOptions {
         let mut source = Source::new(table, self.encoding)?;
         Ok(understand(&mut source, self, false)?.told)
     }
+
+    /// The same as a log of whole journeys understands it, which asks for [customers](CsvField::Customer) as well.
+    ///
+    /// # Errors
+    /// As [`CsvOptions::plan`].
+    pub fn plan_of_journeys(&self, table: impl Read) -> Result<CsvPlan, CsvError> {
+        let mut source = Source::new(table, self.encoding)?;
+        Ok(understand(&mut source, self, true)?.told)
+    }
 }

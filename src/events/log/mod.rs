@@ -29,7 +29,7 @@ use super::tally::under_way::EXPECTED;
 use super::tally::under_way::UNSTATED;
 use super::tally::{Tally, TallyOptions};
 use cases::{Cases, Stated};
-pub(crate) use count::{Walked, WalkedJourney};
+pub(crate) use count::{Times as TimesTaken, Walked, WalkedJourney};
 pub use ended::{Beyond, Ended};
 use kinds::{Kind, Kinds};
 pub use learn::SurveyAnswers;

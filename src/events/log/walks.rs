@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::EventLog;
-use super::count::{Ground, Walk, count};
+use super::count::{Ground, Times, Walk, count, times};
 use crate::events::error::LearnError;
 use crate::events::options::LearnOptions;
 use crate::journey::{Counted, Journey, PromiseResult};
@@ -90,6 +90,14 @@ impl EventLog {
     pub(crate) fn counted_on(&self, chart: &Chart) -> Counted {
         let ground = Ground::new(self, &chart.journey, &chart.node_of, &chart.options);
         count(self, &chart.journey, &ground)
+    }
+
+    /// How long things took in a part of the log that the map was made of.
+    pub(crate) fn times_on(&self, chart: &Chart) -> Times {
+        times(
+            self,
+            &Ground::new(self, &chart.journey, &chart.node_of, &chart.options),
+        )
     }
 
     /// The moves of each journey.

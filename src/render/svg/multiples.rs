@@ -5,6 +5,7 @@ use super::style::class_of;
 use super::width::Face;
 use super::{Drawing, Options};
 use crate::journey::CountedName;
+use crate::page::{what_of, words};
 use crate::render::number::{count, duration, feeling, share};
 use crate::view::multiples::{Height, Multiples, Panel, PanelAbout, PanelPoint};
 
@@ -99,7 +100,7 @@ fn legend(shown: &Multiples) -> String {
         ),
         (
             has(&|point| point.marked),
-            "Ringed: the window differs surely.",
+            "Ringed: the figure differs surely in this window.",
         ),
         (
             has(&|point| point.open),
@@ -117,20 +118,10 @@ fn title(panel: &Panel) -> String {
     match &panel.about {
         PanelAbout::Journeys { .. } => plain(&panel.title),
         PanelAbout::Figure(figure, of) => {
-            let of = plain(of);
-            match figure {
-                CountedName::Reach => format!("Visit {of}"),
-                CountedName::Outcome => format!("End in {of}"),
-                CountedName::Unhappy => "Unhappy at some moment".to_owned(),
-                CountedName::MeetsBroken => format!("Meet {of} broken"),
-                CountedName::KeptRate => format!("Results of {of} kept"),
-                CountedName::Mean => "Mean feeling".to_owned(),
-                CountedName::End => "Feeling at the end".to_owned(),
-                CountedName::Length => "Moments per journey".to_owned(),
-                CountedName::WaitTotal => "Known waits, half of the journeys".to_owned(),
-                CountedName::Lasted => "First to last moment, half of the journeys".to_owned(),
-                other => other.as_str().to_owned(),
-            }
+            let title = plain(&words::plain(&what_of(*figure, of)));
+            let mut letters = title.chars();
+            let first = letters.next().map(char::to_uppercase);
+            first.into_iter().flatten().chain(letters).collect()
         }
     }
 }
@@ -145,6 +136,7 @@ fn about_it(panel: &Panel) -> String {
             };
             format!("{} journeys{small}", count(*number as f64))
         }
+        PanelAbout::Figure(CountedName::KeptRate, _) => "share of known results".to_owned(),
         PanelAbout::Figure(..) => match panel.height {
             Height::Valence => "from -1 to +1".to_owned(),
             Height::Share => "share of journeys".to_owned(),

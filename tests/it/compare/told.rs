@@ -50,11 +50,32 @@ fn two_maps() {
 fn two_logs_of_one_process() {
     let mut rng = Rng::new(11);
     let (a, b) = (log(&mut rng, 200, 0.6), log(&mut rng, 200, 0.6));
+    let text = side("May", &a).compare(&side("June", &b)).to_string();
     says(
-        &side("May", &a).compare(&side("June", &b)).to_string(),
+        &text,
         &[
             "May: learned journey, counted on 200 whole journeys.",
             "They can be one process: differences like these come by chance",
+            "nothing here is sure of those who come next",
+        ],
+    );
+    // What chance makes is no bound on what customers do.
+    assert!(!text.contains("On the paths"), "{text}");
+}
+
+/// Letters stand for labels that no heading has room for, on both sides, and say so.
+#[test]
+fn long_labels() {
+    let mut rng = Rng::new(12);
+    let (a, b) = (log(&mut rng, 300, 0.6), log(&mut rng, 300, 0.2));
+    let text = side("may", &a)
+        .compare(&side("june/events of the shop.csv", &b))
+        .to_string();
+    says(
+        &text,
+        &[
+            "A is may; B is june/events of the shop.csv.",
+            "On the paths of both maps as they were counted, between",
         ],
     );
 }

@@ -4,7 +4,7 @@ use super::estimates::{mean, share};
 use super::ground::Ground;
 use super::journeys::{Step, Walk};
 use super::sums::{Above, Below, Sums};
-use super::waits::{Waited, quantiles};
+use super::waits::{Times, Waited, quantiles};
 use crate::journey::{CountedFigure, CountedName, CountedPart, PromiseResult};
 
 /// An hour, a day and a week, in seconds.
@@ -122,6 +122,12 @@ impl Lapses {
     /// Ends a cluster.
     pub(super) fn close(&mut self) {
         self.sums.close();
+    }
+
+    /// The times themselves.
+    pub(super) fn times(&self, times: &mut Times) {
+        times.put(CountedName::Lasted, &[], &self.lasted);
+        times.put(CountedName::RecoveryTime, &[], &self.recovered);
     }
 
     pub(super) fn figures(self, by_customer: bool) -> Vec<CountedFigure> {

@@ -26,11 +26,30 @@ use crate::journey::{Clusters, Counted, Journey};
 pub(in crate::events) use ground::Ground;
 pub(super) use journeys::{Step, Walk};
 use plan::Plan;
+pub(crate) use waits::Times;
 pub(crate) use walked::{Walked, WalkedJourney};
 
 /// The journeys of a log as numbers.
 pub(super) fn trails(ground: &Ground<'_>) -> crate::memory::Trails {
     fixes::trails(ground, &InClusters::new(ground.log))
+}
+
+/// All times of which quantiles are counted.
+pub(super) fn times(log: &EventLog, ground: &Ground<'_>) -> Times {
+    let mut waits = waits::Waits::default();
+    let mut lapses = lapses::Lapses::default();
+    let mut walk = Walk::default();
+    InClusters::new(log).each(|cluster, journey| {
+        if let Some(journey) = journey {
+            walk.go(ground, &log.journey(journey));
+            waits.add(&walk, cluster);
+            lapses.add(ground, &walk, cluster);
+        }
+    });
+    let mut times = Times::default();
+    waits.times(ground, &mut times);
+    lapses.times(&mut times);
+    times
 }
 
 /// Counts the figures of a log for the journey that was learned from it.

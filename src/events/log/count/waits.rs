@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::ground::Ground;
 use super::journeys::Walk;
 use crate::journey::{CountedFigure, CountedName, CountedPart};
-use crate::statistics::{Ratio, student};
+use crate::statistics::{first_reaching, ratio_below, student};
 
 const CHANCES: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 /// Ways whose waits have figures of their own: the most frequent ones.
@@ -13,6 +13,31 @@ const MOST_WAYS: usize = 2000;
 
 /// Seconds, the cluster and the journey that waited.
 pub(super) type Waited = (f64, u32, u32);
+
+/// Times as they were counted, by the figure that tells quantiles of them and by what it is of: each in seconds, with its cluster. Those
+/// of one cluster stand together.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Times {
+    of: BTreeMap<(CountedName, Vec<String>), Vec<(f64, u32)>>,
+}
+
+impl Times {
+    pub(super) fn put(&mut self, name: CountedName, of: &[CountedPart], waits: &[Waited]) {
+        let of = of.iter().map(ToString::to_string).collect();
+        let times = waits.iter().map(|&(wait, cluster, _)| (wait, cluster));
+        self.of.insert((name, of), times.collect());
+    }
+
+    /// The share for which a figure is the quantile, and the times that it is of; `None` for all other figures. The last of what
+    /// quantiles are of is their share.
+    pub(crate) fn of(&self, name: CountedName, of: &[CountedPart]) -> Option<(f64, &[(f64, u32)])> {
+        let (CountedPart::Number(p), of) = of.split_last()? else {
+            return None;
+        };
+        let of = of.iter().map(ToString::to_string).collect();
+        Some((*p, self.of.get(&(name, of))?))
+    }
+}
 
 /// Waits by way and over whole journeys.
 #[derive(Debug, Default)]
@@ -38,6 +63,18 @@ impl Waits {
         if let Some(total) = total {
             self.whole.push((total, cluster, self.journeys));
         }
+    }
+
+    /// The times themselves.
+    pub(super) fn times(self, ground: &Ground<'_>, times: &mut Times) {
+        let id = |node: u32| {
+            let id = ground.ids.get(node as usize).copied();
+            CountedPart::from(id.unwrap_or(""))
+        };
+        for ((from, to), waits) in self.by_way {
+            times.put(CountedName::Wait, &[id(from), id(to)], &waits);
+        }
+        times.put(CountedName::WaitTotal, &[], &self.whole);
     }
 
     pub(super) fn figures(self, ground: &Ground<'_>) -> Vec<CountedFigure> {
@@ -71,9 +108,9 @@ pub(super) fn quantiles(
     // By cluster first, so that clusters can be added up; their order stays when waits are sorted by value.
     let mut journeys: Vec<u32> = waits.iter().map(|&(_, _, journey)| journey).collect();
     journeys.dedup();
-    let pairs = waits.iter().map(|&(wait, cluster, _)| (cluster, wait));
-    let mut by_cluster: Vec<(u32, f64)> = pairs.collect();
-    by_cluster.sort_by_key(|&(cluster, _)| cluster);
+    let pairs = waits.iter().map(|&(wait, cluster, _)| (wait, cluster));
+    let mut by_cluster: Vec<(f64, u32)> = pairs.collect();
+    by_cluster.sort_by_key(|&(_, cluster)| cluster);
     waits.sort_by(|a, b| a.0.total_cmp(&b.0));
     let n = waits.len();
     let at = |p: f64| {
@@ -85,17 +122,7 @@ pub(super) fn quantiles(
         .into_iter()
         .map(|p| {
             let value = at(p);
-            let mut ratio = Ratio::default();
-            for same in by_cluster.chunk_by(|a, b| a.0 == b.0) {
-                let b = same.len() as f64;
-                let a = same.iter().filter(|&&(_, wait)| wait <= value).count() as f64;
-                ratio.above += a;
-                ratio.above_squared += a * a;
-                ratio.product += a * b;
-                ratio.below += b;
-                ratio.below_squared += b * b;
-                ratio.clusters += 1.0;
-            }
+            let ratio = ratio_below(&by_cluster, value);
             let t = student(ratio.clusters - 1.0);
             let interval = ratio
                 .standard_error()
@@ -106,18 +133,4 @@ pub(super) fn quantiles(
             CountedFigure::new(name, of, value, interval, error, journeys.len() as u64)
         })
         .collect()
-}
-
-/// The position of the first of n sorted values at which the share of those up to it reaches p.
-fn first_reaching(p: f64, n: usize) -> usize {
-    let (mut low, mut high) = (0, n - 1);
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        if ((middle + 1) as f64 / n as f64) < p {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
 }

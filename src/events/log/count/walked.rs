@@ -1,8 +1,8 @@
 //! The journeys of a log on the map that was learned from it, for questions that look at each of them.
 
-use super::InClusters;
 use super::ground::Ground;
 use super::journeys::Walk;
+use super::{InClusters, Times, times};
 use crate::events::error::LearnError;
 use crate::events::learned::Learned;
 use crate::events::log::EventLog;
@@ -16,6 +16,8 @@ pub(crate) struct Walked {
     pub(crate) journeys: Vec<WalkedJourney>,
     /// The outcomes of the map, in the order of their names.
     pub(crate) outcomes: Vec<Outcome>,
+    /// How long things took.
+    pub(crate) times: Times,
 }
 
 /// A whole journey on a map.
@@ -67,6 +69,11 @@ impl EventLog {
             });
         });
         let outcomes = ground.outcomes.clone();
-        Ok((learned, Walked { journeys, outcomes }))
+        let walked = Walked {
+            journeys,
+            outcomes,
+            times: times(self, &ground),
+        };
+        Ok((learned, walked))
     }
 }
