@@ -122,7 +122,7 @@ fn within(of: &[CountedPart]) -> String {
     let Some(CountedPart::Number(p)) = of.last() else {
         return String::new();
     };
-    let known = [
+    let known: [(f64, &str); 5] = [
         (0.1, "one of ten"),
         (0.25, "a quarter"),
         (0.5, "half"),
