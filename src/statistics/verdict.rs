@@ -315,7 +315,7 @@ fn two_sided(distance: f64, error: f64, freedom: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Gap, Judged, Measured, Scale, judge};
+    use super::{Gap, Judged, Measured, Scale, Z, judge};
     use crate::statistics::wilson;
 
     fn share(k: f64, n: f64) -> Measured {
