@@ -69,10 +69,10 @@ fn whole_days_with_gaps_call_nothing_different() {
     assert!(called <= 5, "{called}");
 }
 
-/// A day more is found, in the waits and in the whole.
+/// Two days more are found, in the waits and in the whole.
 #[test]
-fn a_day_more_is_found() {
-    let comparison = compared(3, 200, 1);
+fn two_days_more_are_found() {
+    let comparison = compared(3, 200, 2);
     for (figure, of) in [
         ("wait", vec!["order", "deliver", "0.5"]),
         ("wait_total", vec!["0.5"]),
