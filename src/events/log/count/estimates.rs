@@ -2,7 +2,7 @@
 
 use super::plan::Plan;
 use crate::journey::{CountedFigure, CountedName, CountedPart};
-use crate::statistics::{Ratio, clustered_wilson, student, wilson, with_skew};
+use crate::statistics::{Ratio, clustered_wilson, student, wilson};
 
 /// A share of journeys or of observations.
 pub(super) fn share(
@@ -41,8 +41,7 @@ pub(super) fn root(name: CountedName, (ratio, journeys, _): (Ratio, u64, bool)) 
     let value = ratio.value().max(0.0).sqrt();
     let error = ratio.standard_error().filter(|_| value > 0.0);
     let error = error.map(|error| error / (2.0 * value));
-    // Its scores are those of the ratio by 2 f.
-    let interval = error.map(|error| with_skew(value, error, ratio.skewness(), ratio.clusters));
+    let interval = around(value, error, ratio.clusters);
     CountedFigure::new(name, Vec::new(), value, interval, error, journeys)
 }
 
@@ -87,20 +86,13 @@ impl Lengths {
         let variance = squares / journeys;
         let value = variance.sqrt();
         let count = self.clusters.len() as f64;
-        let scores = || {
-            let clusters = self.clusters.iter();
-            clusters.map(|&(squares, n)| (squares - n * variance) / (2.0 * value))
-        };
-        let squares: f64 = scores().map(|score| score.powi(2)).sum();
-        let cubes: f64 = scores().map(|score| score.powi(3)).sum();
+        let scores = self
+            .clusters
+            .iter()
+            .map(|&(squares, n)| ((squares - n * variance) / (2.0 * value)).powi(2));
         let error = (value > 0.0 && count > 1.0)
-            .then(|| (count / (count - 1.0) * squares).sqrt() / journeys);
-        let skewness = if squares > 0.0 {
-            cubes / count / (squares / count).powf(1.5)
-        } else {
-            0.0
-        };
-        let interval = error.map(|error| with_skew(value, error, skewness, count));
+            .then(|| (count / (count - 1.0) * scores.sum::<f64>()).sqrt() / journeys);
+        let interval = around(value, error, count);
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

@@ -17,7 +17,6 @@ struct Denominator {
     touched: bool,
     sum: f64,
     squares: f64,
-    cubes: f64,
     clusters: f64,
     /// Journeys with a denominator above 0.
     journeys: u64,
@@ -33,8 +32,6 @@ struct Numerator {
     sum: f64,
     squares: f64,
     product: f64,
-    /// Sums of A^3, A^2 B and A B^2.
-    cubes: [f64; 3],
 }
 
 /// All sums; a cluster costs what its journeys touch.
@@ -60,7 +57,6 @@ impl Sums {
             sum: 0.0,
             squares: 0.0,
             product: 0.0,
-            cubes: [0.0; 3],
         });
         Above(self.above.len() - 1)
     }
@@ -96,14 +92,9 @@ impl Sums {
                 continue;
             };
             let below = self.below.get(above.below).map_or(0.0, |below| below.now);
-            let (square, product) = (above.now * above.now, above.now * below);
             above.sum += above.now;
-            above.squares += square;
-            above.product += product;
-            let [aaa, aab, abb] = &mut above.cubes;
-            *aaa += square * above.now;
-            *aab += square * below;
-            *abb += product * below;
+            above.squares += above.now * above.now;
+            above.product += above.now * below;
             (above.now, above.touched) = (0.0, false);
         }
         for at in self.touched_below.drain(..) {
@@ -112,7 +103,6 @@ impl Sums {
             };
             below.sum += below.now;
             below.squares += below.now * below.now;
-            below.cubes += below.now * below.now * below.now;
             below.clusters += 1.0;
             (below.now, below.touched) = (0.0, false);
         }
@@ -122,14 +112,12 @@ impl Sums {
     pub(super) fn ratio(&self, Above(at): Above) -> Option<(Ratio, u64, bool)> {
         let above = self.above.get(at)?;
         let below = self.below.get(above.below)?;
-        let [aaa, aab, abb] = above.cubes;
         let ratio = Ratio {
             above: above.sum,
             above_squared: above.squares,
             product: above.product,
             below: below.sum,
             below_squared: below.squares,
-            cubes: [aaa, aab, abb, below.cubes],
             clusters: below.clusters,
         };
         (below.sum > 0.0).then_some((ratio, below.journeys, !below.counts))
