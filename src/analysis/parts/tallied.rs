@@ -234,7 +234,6 @@ fn share(of: Vec<CountedPart>, found: f64, journeys: f64) -> CountedFigure {
         below: journeys,
         below_squared: journeys,
         clusters: journeys,
-        ..Ratio::default()
     };
     CountedFigure::new(
         CountedName::Outcome,
