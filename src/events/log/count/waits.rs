@@ -11,6 +11,9 @@ const CHANCES: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
 /// Ways whose waits have figures of their own: the most frequent ones.
 const MOST_WAYS: usize = 2000;
 
+/// What is timed: a figure, and of what.
+type Timed = (CountedName, Vec<String>);
+
 /// Seconds, the cluster and the journey that waited.
 pub(super) type Waited = (f64, u32, u32);
 
@@ -18,7 +21,7 @@ pub(super) type Waited = (f64, u32, u32);
 /// of one cluster stand together.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Times {
-    of: BTreeMap<(CountedName, Vec<String>), Vec<(f64, u32)>>,
+    of: BTreeMap<Timed, Vec<(f64, u32)>>,
 }
 
 impl Times {
