@@ -171,8 +171,10 @@ impl Counts {
                 put(format!("decides/{id}/{name}"), Some(decides / total));
             }
             if hurt(i) > 0.0 || self.broken[i] > 0.0 {
-                put(format!("pain/{id}/share"), ratio(hurt(i), all));
-                put(format!("pain/{id}/mean"), self.feel(chain, &[i]).mean());
+                let mean = self.feel(chain, &[i]).mean();
+                // Of a touchpoint of which no feeling is known, no share is.
+                put(format!("pain/{id}/share"), mean.and(ratio(hurt(i), all)));
+                put(format!("pain/{id}/mean"), mean);
             }
         }
     }

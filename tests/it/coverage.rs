@@ -379,7 +379,8 @@ fn table_of_coverage() {
         |name: &str, usual: usize| std::env::var(name).map_or(usual, |text| text.parse().unwrap());
     let (logs, journeys) = (number("LOGS", 400), number("JOURNEYS", 400));
     let many = number("MANY", 200_000);
-    let mut rows: BTreeMap<String, BTreeMap<usize, (f64, f64, f64, String)>> = BTreeMap::new();
+    type Cell = (f64, f64, f64, String);
+    let mut rows: BTreeMap<String, BTreeMap<usize, Cell>> = BTreeMap::new();
     for (column, who) in Who::ALL.into_iter().enumerate() {
         let sizes = (logs, journeys, many);
         let mut coverage = measure(who, sizes, told);

@@ -143,6 +143,7 @@ pub(super) fn figure_table(comparison: &Comparison) -> Section {
             ))
         })
     };
+    let has_ranges = shown.iter().any(|figure| figure.low.is_some());
     let ([a, b], key) = columns(comparison);
     section.put(
         Table::of(&shown, "Both sides", ("figure", "figures"))
@@ -155,7 +156,9 @@ pub(super) fn figure_table(comparison: &Comparison) -> Section {
             .shown(Detail::Brief, number("difference"), |figure| {
                 change(figure, figure.difference)
             })
-            .shown(Detail::Brief, number("95 of 100 times"), range)
+            .when(has_ranges, |table| {
+                table.shown(Detail::Brief, number("95 of 100\ntimes"), range)
+            })
             .shown(Detail::Brief, text("verdict"), |figure| {
                 Cell::words(said(figure.verdict))
             })
