@@ -375,11 +375,11 @@ fn buckets_of_journeys_hold_where_counts_alone_do_not() {
 #[ignore = "takes many minutes"]
 #[expect(clippy::print_stdout, reason = "the table goes to the method page")]
 fn table_of_coverage() {
+    type Cell = (f64, f64, f64, String);
     let number =
         |name: &str, usual: usize| std::env::var(name).map_or(usual, |text| text.parse().unwrap());
     let (logs, journeys) = (number("LOGS", 400), number("JOURNEYS", 400));
     let many = number("MANY", 200_000);
-    type Cell = (f64, f64, f64, String);
     let mut rows: BTreeMap<String, BTreeMap<usize, Cell>> = BTreeMap::new();
     for (column, who) in Who::ALL.into_iter().enumerate() {
         let sizes = (logs, journeys, many);
