@@ -74,3 +74,5 @@ pub(crate) use structure::Structure;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::Lcg;

@@ -78,7 +78,7 @@ impl Kind {
 
     fn unit(self) -> Unit {
         match self {
-            Self::Counted(name) => unit_of(name),
+            Self::Counted(name) => Unit::of_counted(name),
             Self::Report(figure, _) => figure.unit(),
             Self::Unknown => Unit::Times,
         }
@@ -210,78 +210,7 @@ impl Kind {
     }
 }
 
-/// The unit of a counted figure. All are named here, so that a new one has to say its own.
-fn unit_of(name: CountedName) -> Unit {
-    use CountedName as Name;
-    match name {
-        Name::Curve
-        | Name::Mean
-        | Name::End
-        | Name::Worst
-        | Name::Best
-        | Name::Peak
-        | Name::DeliveryGap
-        | Name::ExpectationGap
-        | Name::HandOverChange
-        | Name::FeelingWhenKept
-        | Name::FeelingWhenBroken
-        | Name::FeltByFate
-        | Name::RecognisedDifference => Unit::Valence,
-        Name::Hurt | Name::Swing | Name::GoesWith => Unit::Intensity,
-        Name::Visits
-        | Name::Length
-        | Name::LengthSd
-        | Name::FirstPainAfter
-        | Name::HandOvers
-        | Name::BegunAgain
-        | Name::Lead
-        | Name::VisitsAfterAnswer => Unit::Times,
-        Name::Wait
-        | Name::WaitTotal
-        | Name::WaitTotalMean
-        | Name::Lasted
-        | Name::LastedMean
-        | Name::RecoveryTime
-        | Name::RecoveryTimeMean
-        | Name::LeadSeconds => Unit::Seconds,
-        Name::Reach
-        | Name::UnderWay
-        | Name::WorstAtMost
-        | Name::BestAtLeast
-        | Name::Unhappy
-        | Name::KeptRate
-        | Name::MeetsBroken
-        | Name::Tries
-        | Name::Outcome
-        | Name::OutcomeWhenKept
-        | Name::OutcomeWhenBroken
-        | Name::OutcomeAfterVisit
-        | Name::OutcomeAfterBad
-        | Name::OutcomeAfterGood
-        | Name::OutcomeAfterOther
-        | Name::OutcomeByStart
-        | Name::OutcomeAsFar
-        | Name::OutcomeByTries
-        | Name::OutcomeByFate
-        | Name::Both
-        | Name::AnsweredWithin
-        | Name::Variant
-        | Name::VariantUnseen
-        | Name::FirstPain
-        | Name::FirstPainAt
-        | Name::NoHandOver
-        | Name::Announced
-        | Name::Recognised
-        | Name::Complained
-        | Name::HeardAt
-        | Name::AnsweredAt
-        | Name::AnsweredOfHeard
-        | Name::ComplaintFate
-        | Name::PublicByFate => Unit::Share,
-    }
-}
-
-/// Whether what a counted figure is of may be ids of touchpoints. All are named here, too.
+/// Whether what a counted figure is of may be ids of touchpoints. All are named here, so that a new one has to say it.
 fn is_of_touchpoints(name: CountedName) -> bool {
     use CountedName as Name;
     match name {

@@ -81,11 +81,6 @@ impl Counted {
         }
     }
 
-    pub(crate) fn with_channels(mut self, channels: Vec<CountedChannels>) -> Self {
-        self.channels = channels;
-        self
-    }
-
     /// What a fix at a touchpoint changes. Takes O(n).
     #[must_use]
     pub fn fix(&self, id: &str, kind: FixKind) -> Option<&CountedFix> {

@@ -1,7 +1,7 @@
 //! What was counted, before everything else: one sentence each, none of a map that was drawn.
 
 use super::Report;
-use super::fit::{FitFigure, of_a_promise, sentence};
+use super::fit::{FEW, FitFigure, of_a_promise, sentence};
 use crate::analysis::PromiseFigures;
 use crate::journey::CountedName;
 use crate::page::number::{JOURNEYS, capital, count, of_100, share, that};
@@ -9,9 +9,6 @@ use crate::page::words::{plain, quoted};
 
 /// So many promises are told where nothing else is known of how journeys go.
 const PROMISES: usize = 3;
-
-/// Of fewer journeys nobody should be told first where the map is wrong.
-const FEW: u64 = 30;
 
 /// On how many journeys everything was counted, what a promise and a feeling go with, and where the map has a figure wrong that
 /// stands beside this.

@@ -1,5 +1,6 @@
 //! The figures that two reports are compared by.
 
+use crate::journey::CountedName;
 use crate::page::number::{amount, cell, duration, feeling, share, size};
 
 macro_rules! figures {
@@ -126,6 +127,77 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// The unit of a counted figure. All are named here, so that a new one has to say its own.
+    pub(crate) fn of_counted(name: CountedName) -> Self {
+        use CountedName as Name;
+        match name {
+            Name::Curve
+            | Name::Mean
+            | Name::End
+            | Name::Worst
+            | Name::Best
+            | Name::Peak
+            | Name::DeliveryGap
+            | Name::ExpectationGap
+            | Name::HandOverChange
+            | Name::FeelingWhenKept
+            | Name::FeelingWhenBroken
+            | Name::FeltByFate
+            | Name::RecognisedDifference => Self::Valence,
+            Name::Hurt | Name::Swing | Name::GoesWith => Self::Intensity,
+            Name::Visits
+            | Name::Length
+            | Name::LengthSd
+            | Name::FirstPainAfter
+            | Name::HandOvers
+            | Name::BegunAgain
+            | Name::Lead
+            | Name::VisitsAfterAnswer => Self::Times,
+            Name::Wait
+            | Name::WaitTotal
+            | Name::WaitTotalMean
+            | Name::Lasted
+            | Name::LastedMean
+            | Name::RecoveryTime
+            | Name::RecoveryTimeMean
+            | Name::LeadSeconds => Self::Seconds,
+            Name::Reach
+            | Name::UnderWay
+            | Name::WorstAtMost
+            | Name::BestAtLeast
+            | Name::Unhappy
+            | Name::KeptRate
+            | Name::MeetsBroken
+            | Name::Tries
+            | Name::Outcome
+            | Name::OutcomeWhenKept
+            | Name::OutcomeWhenBroken
+            | Name::OutcomeAfterVisit
+            | Name::OutcomeAfterBad
+            | Name::OutcomeAfterGood
+            | Name::OutcomeAfterOther
+            | Name::OutcomeByStart
+            | Name::OutcomeAsFar
+            | Name::OutcomeByTries
+            | Name::OutcomeByFate
+            | Name::Both
+            | Name::AnsweredWithin
+            | Name::Variant
+            | Name::VariantUnseen
+            | Name::FirstPain
+            | Name::FirstPainAt
+            | Name::NoHandOver
+            | Name::Announced
+            | Name::Recognised
+            | Name::Complained
+            | Name::HeardAt
+            | Name::AnsweredAt
+            | Name::AnsweredOfHeard
+            | Name::ComplaintFate
+            | Name::PublicByFate => Self::Share,
+        }
+    }
+
     /// A value as reports write it, rounded for people: `+0.39`, `24 of 100`, `8 h 24 min`. Money is a bare amount.
     ///
     /// ```

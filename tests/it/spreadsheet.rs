@@ -22,6 +22,13 @@ fn read(text: &str) -> SpreadsheetRead {
     read.unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// What is said of text that is no journey.
+fn refused(text: &str) -> String {
+    let sheet = Sheet::from_text("", text).unwrap();
+    let refused = Journey::from_spreadsheet(&[sheet], &SpreadsheetOptions::new());
+    refused.unwrap_err().to_string()
+}
+
 fn same(journey: &Journey, again: Result<SpreadsheetRead, impl std::fmt::Display>, how: &str) {
     match again {
         Ok(again) => assert_eq!(&again.journey, journey, "{how}"),

@@ -74,6 +74,7 @@ impl Flow {
         cases.sort_by_key(|case| Reverse(OrderedFloat(found[case.need].exposure)));
         let mut tests = Vec::new();
         let plan = Plan::new(&cases, options);
+        let of_journeys = self.counted_channels();
         for (number, case) in cases.iter().enumerate() {
             let pair = &mut found[case.need].pairs[case.pair];
             if number >= plan.judged {
@@ -81,7 +82,7 @@ impl Flow {
                 continue;
             }
             let names = [needs[case.need].name, &pair.a, &pair.b];
-            if let Some(known) = self.counted_channels(names) {
+            if let Some(known) = of_journeys.get(&names) {
                 tests.push(PairTest::counted(known));
                 continue;
             }
@@ -108,10 +109,13 @@ impl Flow {
         }
     }
 
-    /// What whole journeys tell of two channels of a need.
-    fn counted_channels(&self, [need, a, b]: [&str; 3]) -> Option<&CountedChannels> {
-        let mut known = self.counts()?.channels.iter();
-        known.find(|known| known.need == need && known.a == a && known.b == b)
+    /// What whole journeys tell of two channels of a need, by its name and theirs.
+    fn counted_channels(&self) -> BTreeMap<[&str; 3], &CountedChannels> {
+        let counted = self.counts().into_iter();
+        let known = counted.flat_map(|counted| &counted.channels);
+        known
+            .map(|known| ([&*known.need, &*known.a, &*known.b], known))
+            .collect()
     }
 
     fn sample(&self, channel: &NeedChannel<'_>) -> Sample {

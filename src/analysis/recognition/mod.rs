@@ -114,7 +114,7 @@ impl Flow {
     /// ```
     #[must_use]
     pub fn recognition(&self) -> Recognition {
-        let is_said = self.journey().said().abilities;
+        let is_said = self.said().abilities;
         let (mut turned_to, mut known) = (0.0, 0.0);
         let (mut with, mut without) = (Felt::default(), Felt::default());
         let mut places = Vec::new();

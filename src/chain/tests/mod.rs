@@ -79,10 +79,10 @@ impl Chain {
 }
 
 /// A small generator of repeatable numbers (Knuth's multiplier).
-struct Lcg(u64);
+pub(crate) struct Lcg(pub(crate) u64);
 
 impl Lcg {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -90,7 +90,7 @@ impl Lcg {
         usize::try_from((self.0 >> 33) % bound as u64).unwrap_or(0)
     }
 
-    fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.below(1 << 30) as f64 + 0.5) / f64::from(1 << 30)
     }
 

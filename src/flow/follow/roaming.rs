@@ -160,33 +160,13 @@ fn solve(states: &[usize], mut x: Vec<f64>, of: impl Fn(usize, usize) -> f64) ->
 
 #[cfg(test)]
 mod tests {
+    use crate::chain::Lcg;
     use crate::flow::Flow;
     use crate::flow::moments::as_u32;
     use crate::journey::{Channel, Journey, Outcome, Phase, Touchpoint};
 
-    /// Repeatable numbers (Knuth's multiplier).
-    struct Dice(u64);
-
-    impl Dice {
-        fn next(&mut self) -> usize {
-            self.0 = self
-                .0
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            usize::try_from(self.0 >> 33).unwrap_or(0)
-        }
-
-        fn unit(&mut self) -> f64 {
-            self.next() as f64 / f64::from(1_u32 << 31)
-        }
-
-        fn below(&mut self, bound: usize) -> usize {
-            self.next() % bound
-        }
-    }
-
     /// Touchpoints that lead anywhere, and with every third one to and fro `rounds` times as often.
-    fn flow(dice: &mut Dice, touchpoints: usize, rounds: f64) -> Flow {
+    fn flow(dice: &mut Lcg, touchpoints: usize, rounds: f64) -> Flow {
         let mut builder = Journey::builder("roaming");
         let id = |i: usize| format!("t{i}");
         for i in 0..touchpoints {
@@ -215,7 +195,7 @@ mod tests {
     /// Against one elimination for each pair; told unless customers go round and round.
     #[test]
     fn pairs_at_once_are_pairs_one_by_one() {
-        let mut dice = Dice(5);
+        let mut dice = Lcg(5);
         for (rounds, most, fewest) in [(1.0, 1.0, 0.99), (20.0, 0.99, 0.1), (1e9, 0.9, 0.05)] {
             let (mut told, mut all) = (0, 0);
             for case in 0..30 {

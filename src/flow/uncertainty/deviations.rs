@@ -281,46 +281,34 @@ impl Flow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chain::Lcg;
     use crate::journey::{
         Channel, Emotion, Evidence, Journey, Outcome, Phase, Promise, PromiseResult, Shade,
         Touchpoint,
     };
 
-    /// Repeatable numbers below a bound (Knuth's multiplier).
-    struct Dice(u64);
-
-    impl Dice {
-        fn below(&mut self, bound: u32) -> u32 {
-            self.0 = self
-                .0
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            u32::try_from(self.0 >> 33).unwrap_or(0) % bound
-        }
-
-        fn count(&mut self) -> f64 {
-            f64::from(1 + self.below(40))
-        }
+    fn count(dice: &mut Lcg) -> f64 {
+        (1 + dice.below(40)) as f64
     }
 
-    fn counted(dice: &mut Dice, touchpoints: u32) -> Flow {
+    fn counted(dice: &mut Lcg, touchpoints: usize) -> Flow {
         let mut builder = Journey::builder("counted");
         for i in 0..touchpoints {
-            let shades = [-0.8, -0.4, 0.4].map(|at| Shade::valence(at).weight(dice.count()));
-            let promise = Promise::new(format!("p{i}")).kept(dice.count());
+            let shades = [-0.8, -0.4, 0.4].map(|at| Shade::valence(at).weight(count(dice)));
+            let promise = Promise::new(format!("p{i}")).kept(count(dice));
             let touchpoint = Touchpoint::new(format!("t{i}"), Phase::During, Channel::Web)
                 .evidence(Evidence::Observed)
-                .starts(dice.count())
+                .starts(count(dice))
                 .feels(Emotion::mix(shades))
-                .cost(f64::from(dice.below(9)))
-                .promise(promise.broken(dice.count()))
-                .ends(Outcome::Loyalty, dice.count())
-                .ends_when(PromiseResult::Broken, Outcome::Churn, dice.count());
+                .cost(dice.below(9) as f64)
+                .promise(promise.broken(count(dice)))
+                .ends(Outcome::Loyalty, count(dice))
+                .ends_when(PromiseResult::Broken, Outcome::Churn, count(dice));
             builder = builder.touchpoint(touchpoint);
         }
         for i in 0..touchpoints {
             for j in (0..touchpoints).filter(|&j| j != i) {
-                let (from, to, weight) = (format!("t{i}"), format!("t{j}"), dice.count());
+                let (from, to, weight) = (format!("t{i}"), format!("t{j}"), count(dice));
                 builder = match dice.below(touchpoints) {
                     0 | 1 => builder.transition(from, to, weight),
                     2 => builder.transition_when(PromiseResult::Broken, from, to, weight),
@@ -338,7 +326,7 @@ mod tests {
 
     #[test]
     fn an_update_says_what_another_elimination_says() {
-        let mut dice = Dice(11);
+        let mut dice = Lcg(11);
         for case in 0..12 {
             let flow = counted(&mut dice, 2 + case * 3);
             let (before, outcomes) = (flow.solved(), flow.moments.outcomes().len());

@@ -88,7 +88,7 @@ impl Row<'_, '_> {
                 let shares: Vec<f64> = parts
                     .filter_map(|part| emotion::weight_behind(part, spoken).1)
                     .collect();
-                self.sum_up(column, shares.into_iter());
+                self.note_beyond_all(column, shares.into_iter().sum());
                 Some(emotion)
             }
             Err(problems) => {
@@ -232,16 +232,14 @@ impl Row<'_, '_> {
     fn rest(&mut self, column: Column, stated: f64, other: &'static str) -> f64 {
         let found = self.said(column).unwrap_or_default();
         let is_percent = found.contains('%');
-        let all = match () {
-            () if is_percent => 100.0,
-            () if stated > 0.0 && stated <= 1.0 => 1.0,
-            () => {
-                // A hundred of a hundred leave nothing.
-                if !(100.0..=100.0).contains(&stated) {
-                    self.fault(column, SpreadsheetProblem::RestUnsaid { found, other });
-                }
-                return 0.0;
-            }
+        // A hundred of a hundred leave nothing, with a sign or without.
+        let all = if is_percent || stated.to_bits() == 100_f64.to_bits() {
+            100.0
+        } else if stated > 0.0 && stated <= 1.0 {
+            1.0
+        } else {
+            self.fault(column, SpreadsheetProblem::RestUnsaid { found, other });
+            return 0.0;
         };
         let rest = all - stated;
         if !(0.0..=all).contains(&rest) {
@@ -273,10 +271,9 @@ impl Row<'_, '_> {
     }
 
     /// Notes shares in per cent that are more than 100 together.
-    fn sum_up(&mut self, column: Column, shares: impl Iterator<Item = f64>) {
+    fn note_beyond_all(&mut self, column: Column, sum: f64) {
         // Thirds, written with a few decimals, are a little more.
         const MUCH: f64 = 100.5;
-        let sum: f64 = shares.sum();
         if sum > MUCH {
             let heading = self.reader.heading(column);
             let finding = SpreadsheetFinding::OverHundred { sum };
@@ -432,7 +429,7 @@ impl Row<'_, '_> {
         } else {
             Column::Next
         };
-        self.sum_up(column, std::iter::once(most));
+        self.note_beyond_all(column, most);
         let ending = |way: Way<Outcome>| {
             let percent = way.entry.contains('%');
             let mut ending = Ending::new(way.to, way.weight.unwrap_or(1.0));

@@ -8,7 +8,7 @@ mod words;
 pub(crate) use promised::of_a_promise;
 pub(crate) use words::sentence;
 
-use super::Report;
+use super::{Report, Unit};
 use crate::flow::Flow;
 use crate::journey::{
     Clusters, Counted, CountedFigure, CountedMemory, CountedName, CountedPart, MemoryTest,
@@ -79,7 +79,7 @@ const SHARE: f64 = 0.02;
 /// ... and any other figure by more than this.
 const OTHER: f64 = 0.05;
 /// Fewer journeys that are alike may be so by chance.
-const FEW: u64 = 30;
+pub(super) const FEW: u64 = 30;
 
 impl FitFigure {
     fn new(counted: &CountedFigure, modelled: Option<f64>) -> Self {
@@ -121,36 +121,9 @@ impl FitFigure {
         far && is_told && !self.verdict && self.excess().is_some_and(|excess| excess > 0.0)
     }
 
+    /// A delivery gap is the difference of two shares.
     fn is_share(&self) -> bool {
-        use CountedName as Name;
-        !matches!(
-            self.figure,
-            Name::Visits
-                | Name::Length
-                | Name::LengthSd
-                | Name::Curve
-                | Name::Mean
-                | Name::Hurt
-                | Name::End
-                | Name::Worst
-                | Name::Best
-                | Name::Peak
-                | Name::Swing
-                | Name::Wait
-                | Name::WaitTotal
-                | Name::FirstPainAfter
-                | Name::ExpectationGap
-                | Name::HandOvers
-                | Name::HandOverChange
-                | Name::BegunAgain
-                | Name::Lead
-                | Name::LeadSeconds
-                | Name::FeltByFate
-                | Name::RecognisedDifference
-                | Name::VisitsAfterAnswer
-                | Name::FeelingWhenKept
-                | Name::FeelingWhenBroken
-        )
+        self.figure == CountedName::DeliveryGap || Unit::of_counted(self.figure) == Unit::Share
     }
 }
 

@@ -5,6 +5,7 @@ use crate::journey::{Clusters, CountedMemory, CountedName, CountedPart};
 use crate::page::number::{change_of_100, count, duration, feeling, list, share, size, whole};
 use crate::page::words::name;
 use crate::page::{Block, Cell, Detail, Question, Section, Table, number, text, what_of};
+use crate::report::Unit;
 
 /// So many rows a text has.
 const ROWS: usize = 40;
@@ -186,33 +187,12 @@ fn range(known: &FitFigure) -> String {
 }
 
 fn say(known: &FitFigure, value: f64) -> String {
-    use CountedName as Name;
-    match known.figure {
-        Name::Curve
-        | Name::Mean
-        | Name::End
-        | Name::Worst
-        | Name::Best
-        | Name::Peak
-        | Name::ExpectationGap
-        | Name::HandOverChange
-        | Name::FeelingWhenKept
-        | Name::FeelingWhenBroken
-        | Name::FeltByFate
-        | Name::RecognisedDifference => feeling(value),
-        Name::Visits
-        | Name::Length
-        | Name::LengthSd
-        | Name::Hurt
-        | Name::Swing
-        | Name::FirstPainAfter
-        | Name::HandOvers
-        | Name::BegunAgain
-        | Name::Lead
-        | Name::VisitsAfterAnswer => size(value),
-        Name::Wait | Name::WaitTotal | Name::LeadSeconds => duration(value),
-        Name::DeliveryGap => change_of_100(value),
-        _ => share(value.clamp(0.0, 1.0)),
+    match Unit::of_counted(known.figure) {
+        _ if known.figure == CountedName::DeliveryGap => change_of_100(value),
+        Unit::Valence => feeling(value),
+        Unit::Intensity | Unit::Times | Unit::Money => size(value),
+        Unit::Seconds => duration(value),
+        Unit::Share => share(value.clamp(0.0, 1.0)),
     }
 }
 

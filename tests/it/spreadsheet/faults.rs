@@ -2,12 +2,6 @@
 
 use super::*;
 
-fn refused(text: &str) -> String {
-    let sheet = Sheet::from_text("", text).unwrap();
-    let refused = Journey::from_spreadsheet(&[sheet], &SpreadsheetOptions::new());
-    refused.unwrap_err().to_string()
-}
-
 #[test]
 fn all_faults_are_told_at_once_with_row_and_column() {
     let text = "\

@@ -2,12 +2,6 @@
 
 use super::*;
 
-fn refused(text: &str) -> String {
-    let sheet = Sheet::from_text("", text).unwrap();
-    let refused = Journey::from_spreadsheet(&[sheet], &SpreadsheetOptions::new());
-    refused.unwrap_err().to_string()
-}
-
 fn notes(read: &SpreadsheetRead) -> Vec<String> {
     read.notes.iter().map(ToString::to_string).collect()
 }

@@ -22,7 +22,7 @@ mod waits;
 mod walked;
 
 use super::EventLog;
-use crate::journey::{Clusters, Counted, Journey};
+use crate::journey::{Clusters, Counted, CountedChannels, Journey};
 pub(in crate::events) use ground::Ground;
 pub(super) use journeys::{Step, Walk};
 use plan::Plan;
@@ -52,6 +52,19 @@ pub(super) fn times(log: &EventLog, ground: &Ground<'_>) -> Times {
     times
 }
 
+/// How feelings in the channels of each need compare: some seconds' work, which no part of a log asks for.
+pub(super) fn channels(log: &EventLog, ground: &Ground<'_>) -> Vec<CountedChannels> {
+    let mut channels = care::Channels::new(ground);
+    let mut walk = Walk::default();
+    InClusters::new(log).each(|cluster, journey| {
+        if let Some(journey) = journey {
+            walk.go(ground, &log.journey(journey));
+            channels.add(ground, &walk, cluster);
+        }
+    });
+    channels.tests()
+}
+
 /// Counts the figures of a log for the journey that was learned from it.
 pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> Counted {
     let clusters = InClusters::new(log);
@@ -60,7 +73,6 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
     let mut seams = seams::Seams::new(journey.said().abilities);
     let mut recognition = care::Recognition::new(journey.said().abilities);
     let mut complaints = care::Complaints::new(ground);
-    let mut channels = care::Channels::new(ground);
     let mut tries = care::Tries::new(ground);
     let mut before = as_far::Before::default();
     let mut drivers = drivers::Drivers::new(ground);
@@ -89,7 +101,6 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
         seams.add(ground, &walk);
         recognition.add(ground, &walk);
         complaints.add(ground, &walk);
-        channels.add(ground, &walk, cluster);
         tries.add(&walk);
         drivers.add(&walk);
         before.add(&walk);
@@ -138,7 +149,6 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
         fixes,
         memory.tests(),
     )
-    .with_channels(channels.tests())
 }
 
 fn longest(log: &EventLog) -> usize {

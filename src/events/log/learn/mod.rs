@@ -4,7 +4,7 @@ mod survey;
 
 use super::EventLog;
 use super::choose::chosen;
-use super::count::{Ground, count};
+use super::count::{Ground, channels, count};
 use super::remember::remember;
 use crate::events::error::LearnError;
 use crate::events::learned::Learned;
@@ -58,6 +58,7 @@ impl EventLog {
         let forgets = learned.journey;
         let ground = Ground::new(self, &forgets, &node_of, options);
         let mut counted = count(self, &forgets, &ground);
+        counted.channels = channels(self, &ground);
         let journey = match &options.remember {
             Remember::None => forgets.clone(),
             Remember::Auto => {
