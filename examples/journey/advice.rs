@@ -6,6 +6,8 @@ use customer_journey::events::{
     CellFault, CsvError, CsvFaultTotal, CsvField, CsvPlan, CsvRead, CsvRefusal, CsvRemark,
 };
 
+use super::shapes::text::alike;
+
 /// An error with the options that mend it.
 pub(super) fn advice(error: &CsvError) -> String {
     let mut said = error.to_string();
@@ -143,13 +145,8 @@ fn unit(number: &str) -> &'static str {
 /// The options for a table of changes, which tells the field that was changed and what it was changed to.
 fn of_changes(headers: &[String]) -> Option<String> {
     let find = |known: &[&str]| {
-        let bare = |header: &str| {
-            let letters = header.chars().filter(|letter| letter.is_alphanumeric());
-            letters.flat_map(char::to_lowercase).collect::<String>()
-        };
-        headers
-            .iter()
-            .find(|header| known.contains(&bare(header).as_str()))
+        let is_known = |header: &&String| known.iter().any(|known| alike(known, header));
+        headers.iter().find(is_known)
     };
     let field = find(&[
         "field",

@@ -3,7 +3,7 @@
 //! place in the file that was given.
 
 pub(crate) mod paths;
-mod text;
+pub(crate) mod text;
 pub(crate) mod wide;
 pub(crate) mod xes;
 

@@ -181,7 +181,7 @@ fn decoded(bytes: &[u8], plan: &CsvPlan) -> String {
 }
 
 /// Whether two headers are one but for capitals and what stands between words.
-pub(super) fn alike(a: &str, b: &str) -> bool {
+pub(crate) fn alike(a: &str, b: &str) -> bool {
     let plain = |text: &str| -> String {
         let letters = text.chars().filter(|letter| letter.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()

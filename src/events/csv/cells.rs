@@ -145,7 +145,7 @@ impl Reader {
                     let rating = event.rating.take().unwrap_or_default();
                     self.ratings.off(rating, cells::text(cell));
                     // Refused at the end: all its ratings are looked at, to say which scale they may have.
-                    self.rare |= !self.scale_stated;
+                    self.rare |= !self.stated.on_scale;
                     self.fault(
                         CsvField::Emotion,
                         CellFault::Rating(range),
@@ -422,7 +422,7 @@ impl Reader {
             Ok(Felt::Emotion(EventEmotion::Feeling(feeling))) => event.feeling = Some(feeling),
             Ok(Felt::Emotion(EventEmotion::Rating(rating))) => {
                 event.rating = Some(rating);
-                if !self.scale_stated {
+                if !self.stated.on_scale {
                     self.ratings.on(rating, cell);
                 }
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::field::CsvField;
+use super::joined::JOINED;
 use super::reader::Reader;
 use super::sink::Sink;
 use super::told::{CsvRefusal, CsvRemark};
@@ -48,7 +49,7 @@ impl Reader {
     }
 
     fn refuse(&mut self) {
-        if self.ratings.off > 0 && !self.scale_stated {
+        if self.ratings.off > 0 && !self.stated.on_scale {
             let likely = self.ratings.likely();
             self.done.refusals.push(CsvRefusal::NoScale {
                 header: self.header(CsvField::Emotion),
@@ -72,10 +73,10 @@ impl Reader {
 
     /// What the ratings may be that are off the scale that was stated.
     fn refuse_ratings(&mut self) {
-        if self.ratings.off == 0 || !self.scale_stated {
+        if self.ratings.off == 0 || !self.stated.on_scale {
             return;
         }
-        let scale = self.stated.scale();
+        let scale = self.stated.scale;
         let (codes, likely) = match self
             .ratings
             .beside(scale.min(), scale.max(), self.done.rows)
@@ -98,7 +99,7 @@ impl Reader {
                 words: super::told::most_frequent(words, 20),
             });
         }
-        if !self.scale_stated && self.ratings.are_one_sided() {
+        if !self.stated.on_scale && self.ratings.are_one_sided() {
             remarks.push(CsvRemark::OneSided {
                 header: self.header(CsvField::Emotion),
             });
@@ -173,7 +174,7 @@ impl Reader {
         let counted = held.journeys.iter().any(|(id, _)| id == "1");
         for (id, count) in &held.journeys {
             // The number of the session stands behind the person.
-            let own = id.rsplit_once(" / ").filter(|_| joined);
+            let own = id.rsplit_once(JOINED).filter(|_| joined);
             let own = own.map_or(id.as_str(), |(_, own)| own);
             if !(counted && own == "0")
                 && words::placeholders().any(|known| known.eq_ignore_ascii_case(own))

@@ -121,21 +121,23 @@ pub(super) fn feed(
         let free = |column: usize| {
             !fed.iter().any(|fed| taken(fed, column)) && content.fits(field, column)
         };
-        // Numbers are times where nothing else is.
-        let plain =
-            |column: usize| free(column) && (field != CsvField::Time || content.is_dated(column));
-        let unread = |column: usize| {
-            field == CsvField::Time
-                && headers
+        let column = if field == CsvField::Time {
+            let unread = |column: usize| {
+                headers
                     .get(column)
                     .is_some_and(|header| speaks_of_time(header) || content.looks_dated(column))
-                && !fed.iter().any(|fed| taken(fed, column))
-        };
-        // A time that cannot be read is one all the same: its faults are told.
-        let column = by_alias(headers, field, plain)
+                    && !fed.iter().any(|fed| taken(fed, column))
+            };
+            // Numbers are times where nothing else is, and a time that cannot be read is one all the same: its faults are told.
+            by_alias(headers, field, |column: usize| {
+                free(column) && content.is_dated(column)
+            })
             .or_else(|| by_alias(headers, field, free))
             .or_else(|| by_alias(headers, field, unread))
-            .or_else(|| of_desk(headers, field).filter(|column| free(*column)));
+        } else {
+            by_alias(headers, field, free)
+        };
+        let column = column.or_else(|| of_desk(headers, field).filter(|column| free(*column)));
         if let Some(column) = column {
             let twice = |&other: &usize| {
                 other != column && alike(text(headers, other), text(headers, column)) && free(other)

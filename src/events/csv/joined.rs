@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::text::Rows;
 
 /// Between the person and the number of their session.
-const JOINED: &[u8] = b" / ";
+pub(super) const JOINED: &str = " / ";
 
 /// The journeys of a batch whose names stand in two columns.
 #[derive(Debug, Default)]
@@ -37,7 +37,7 @@ impl Joined {
                     self.text.push(b'-');
                     self.text.extend_from_slice(part);
                 }
-                self.text.extend_from_slice(JOINED);
+                self.text.extend_from_slice(JOINED.as_bytes());
                 self.text.extend_from_slice(journey);
             }
             self.ends.push(self.text.len());

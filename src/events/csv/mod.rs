@@ -163,8 +163,7 @@ impl CsvOptions {
     /// # Ok::<(), customer_journey::events::CsvError>(())
     /// ```
     pub fn plan(&self, table: impl Read) -> Result<CsvPlan, CsvError> {
-        let mut source = Source::new(table, self.encoding)?;
-        Ok(understand(&mut source, self, false)?.told)
+        self.understood(table, false)
     }
 
     /// The same as a log of whole journeys understands it, which asks for [customers](CsvField::Customer) as well.
@@ -172,7 +171,11 @@ impl CsvOptions {
     /// # Errors
     /// As [`CsvOptions::plan`].
     pub fn plan_of_journeys(&self, table: impl Read) -> Result<CsvPlan, CsvError> {
+        self.understood(table, true)
+    }
+
+    fn understood(&self, table: impl Read, customers: bool) -> Result<CsvPlan, CsvError> {
         let mut source = Source::new(table, self.encoding)?;
-        Ok(understand(&mut source, self, true)?.told)
+        Ok(understand(&mut source, self, customers)?.told)
     }
 }

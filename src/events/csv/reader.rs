@@ -44,7 +44,6 @@ pub(super) struct Reader {
     /// By field: words for nothing, and how many rows have each.
     pub(super) nothing: BTreeMap<CsvField, BTreeMap<String, u64>>,
     pub(super) ratings: Ratings,
-    pub(super) scale_stated: bool,
     pub(super) tolerance: f64,
     /// The caller says that the last row happened first.
     pub(super) newest_first: bool,
@@ -165,12 +164,8 @@ fn row_text<'a>(cells: &RowCells<'a>, row: Row) -> &'a [u8] {
 }
 
 impl Reader {
-    fn new(
-        plan: Plan,
-        options: &CsvOptions,
-        (scale, scale_stated): (crate::journey::Scale, bool),
-    ) -> Self {
-        let stated = Stated::new(options, (scale, scale_stated), plan.numbers.clone());
+    fn new(plan: Plan, options: &CsvOptions, scale: (crate::journey::Scale, bool)) -> Self {
+        let stated = Stated::new(options, scale, plan.numbers.clone());
         Self {
             longest_missing: stated.longest_missing(),
             stated,
@@ -185,7 +180,6 @@ impl Reader {
             spelt: Spellings::new(),
             nothing: BTreeMap::new(),
             ratings: Ratings::default(),
-            scale_stated,
             tolerance: options.tolerance,
             newest_first: options.newest_first,
             all_rows: 0,

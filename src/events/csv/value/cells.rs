@@ -67,9 +67,10 @@ pub(in crate::events::csv) struct Stated {
     broken: Vec<String>,
     feelings: Vec<(String, EventEmotion)>,
     pub(super) decimal_comma: bool,
-    pub(super) scale: Scale,
+    /// The scale of ratings.
+    pub(in crate::events::csv) scale: Scale,
     /// Whether the caller stated it.
-    pub(super) on_scale: bool,
+    pub(in crate::events::csv) on_scale: bool,
     /// Columns of whole numbers other than ratings and times, and whether 1 is among them: a code for no answer is
     /// a number like any other there.
     numbers: Vec<(CsvField, bool)>,
@@ -100,11 +101,6 @@ impl Stated {
             on_scale,
             numbers,
         }
-    }
-
-    /// The scale of ratings.
-    pub(in crate::events::csv) const fn scale(&self) -> Scale {
-        self.scale
     }
 
     /// The length of the longest word that stands for nothing.

@@ -10,7 +10,6 @@ enum Grade {
     NotAtAll,
 }
 
-/// Of adverbs that begin alike the longer stands first.
 const ADVERBS: &[(Grade, &[&str])] = &[
     (
         Grade::NotAtAll,
@@ -177,7 +176,6 @@ const GOOD: &[&str] = &[
     "satisfaite",
     "satisfaits",
     "satisfaites",
-    "content",
     "contente",
     "bon",
     "bonne",
@@ -278,17 +276,17 @@ const NEITHER: &[&str] = &[
 /// What a graded word says, from -1 to 1, as "rather dissatisfied" or "très satisfait"; agreeing is no feeling.
 pub(super) fn grade(word: &str) -> Option<f64> {
     let sign = |word: &str| {
-        let is = |known: &[&str]| known.contains(&word);
-        (is(GOOD), is(BAD))
-    };
-    let value = |(good, bad): (bool, bool)| match (good, bad) {
-        (true, false) => Some(1.0),
-        (false, true) => Some(-1.0),
-        _ => None,
+        if GOOD.contains(&word) {
+            Some(1.0)
+        } else if BAD.contains(&word) {
+            Some(-1.0)
+        } else {
+            None
+        }
     };
     let both = |rest: &str| {
         let words = rest.split([' ', ',']).filter(|word| !word.is_empty());
-        let signs: Vec<f64> = words.filter_map(|word| value(sign(word))).collect();
+        let signs: Vec<f64> = words.filter_map(sign).collect();
         signs.contains(&1.0) && signs.contains(&-1.0)
     };
     if NEITHER
@@ -297,7 +295,7 @@ pub(super) fn grade(word: &str) -> Option<f64> {
     {
         return Some(0.0);
     }
-    if let Some(sign) = value(sign(word)) {
+    if let Some(sign) = sign(word) {
         return Some(sign / 2.0);
     }
     let graded = ADVERBS
@@ -305,7 +303,7 @@ pub(super) fn grade(word: &str) -> Option<f64> {
         .flat_map(|(grade, adverbs)| adverbs.iter().map(move |adverb| (*grade, *adverb)));
     let mut found = graded.filter_map(|(grade, adverb)| {
         let rest = word.strip_prefix(adverb)?.strip_prefix(' ')?;
-        Some((grade, value(sign(rest.trim_start()))?))
+        Some((grade, sign(rest.trim_start())?))
     });
     match found.next()? {
         (Grade::Very, sign) => Some(sign),

@@ -155,7 +155,6 @@ const UNANSWERED: &[&str] = &[
     "d/k",
     "dk/na",
     "n.a",
-    "n.a.",
     "n/a",
     "n a",
     "n. a",
