@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Bound, BuiltInRule, Kind, Rule, RuleSeverity, Rules};
 use crate::journey::{DidYouMean, nearest};
 use crate::pattern::Pattern;
-use crate::report::Figure;
+use crate::report::{Figure, Unit};
 
 const FORMAT: &str = "customer-journey-rules/1";
 
@@ -107,8 +107,17 @@ impl RulesForm {
         } else {
             Rules::new()
         };
-        for (position, form) in self.rules.unwrap_or_default().into_iter().enumerate() {
-            let place = format!("rule number {}", position + 1);
+        let mut first = BTreeMap::new();
+        for (position, form) in (1_usize..).zip(self.rules.unwrap_or_default()) {
+            let place = format!("rule number {position}");
+            if let Some(code) = form.code.clone() {
+                let before = *first.entry(code.clone()).or_insert(position);
+                if before < position {
+                    problems.push(format!(
+                        "{place}: the code {code:?} is that of rule number {before}; each rule has its own"
+                    ));
+                }
+            }
             rules = form.add(rules, &place, &mut problems);
         }
         if problems.is_empty() {
@@ -215,6 +224,9 @@ impl RuleForm {
                 if self.of.is_some() {
                     wrong("`of` goes with a `figure`, not with a `pattern`".to_owned());
                 }
+                if let Some(fault) = no_share(bound.value()) {
+                    wrong(fault);
+                }
                 match text.parse::<Pattern>() {
                     Ok(pattern) => Rule::pattern(code, pattern, bound),
                     Err(error) => {
@@ -236,6 +248,11 @@ impl RuleForm {
                     ));
                     return None;
                 };
+                if let Some(fault) =
+                    no_share(bound.value()).filter(|_| figure.unit() == Unit::Share)
+                {
+                    wrong(fault);
+                }
                 Rule::figure(code, figure, self.of.as_deref(), bound)
             }
         };
@@ -244,6 +261,17 @@ impl RuleForm {
                 .advice(self.advice.unwrap_or_default()),
         )
     }
+}
+
+/// Why a bound cannot be that of a share.
+fn no_share(bound: f64) -> Option<String> {
+    let meant = if (1.0..=100.0).contains(&bound) {
+        format!("; for {bound} of 100 write {}", bound / 100.0)
+    } else {
+        String::new()
+    };
+    let is_share = (0.0..=1.0).contains(&bound);
+    (!is_share).then(|| format!("the bound is {bound}, and a share is between 0 and 1{meant}"))
 }
 
 /// All rules but closures, which are no data.

@@ -533,6 +533,8 @@ mod data {
                 { "code": "no-owner", "at_most": 1 },
                 { "code": "w", "pattern": "a", "at_most": 1, "severity": "fatal", "why": "" },
                 { "severity": "note" },
+                { "code": "p", "pattern": "a", "at_most": 5 },
+                { "code": "p", "figure": "unhappy", "at_least": -1 },
             ],
         });
         let error = serde_json::from_value::<Rules>(document)
@@ -551,6 +553,9 @@ mod data {
             "\"fatal\" is not a severity",
             "key \"why\" is not known",
             "rule number 8: `code` is missing",
+            "rule number 9: the bound is 5, and a share is between 0 and 1; for 5 of 100 write 0.05",
+            "rule number 10: the bound is -1, and a share is between 0 and 1",
+            "rule number 10: the code \"p\" is that of rule number 9",
         ] {
             let told = error.contains(part) || part == "10 problems";
             assert!(told, "{part}: {error}");

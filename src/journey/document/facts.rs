@@ -228,7 +228,11 @@ pub(super) fn read_emotions(touchpoint: &mut Object<'_>) -> Vec<EmotionGiven> {
     let expected =
         "an object such as {\"given\": {\"delivery\": \"broken\"}, \"emotion\": \"anger\"}";
     let keys = &["given", "when", "emotion"];
+    const FELT: &str =
+        "a feeling, a valence or a list of them; {\"unknown\": 1} where nobody knows";
     items(touchpoint, "emotion_given", keys, expected, |item| {
+        item.require("given", GIVEN);
+        item.require("emotion", FELT);
         let given = read_given(item);
         let when = item.word("when", RESULT).known();
         let emotion = match read_emotion(item, "emotion") {
@@ -257,6 +261,8 @@ pub(super) fn read_promises(
         &["given", "promise"],
         expected,
         |item| {
+            item.require("given", GIVEN);
+            item.require("promise", "an object such as {\"kept\": 8, \"broken\": 2}");
             let given = read_given(item);
             let promise = read_promise(item, Some(&name))?;
             Some(PromiseGiven::new(given, promise))

@@ -403,6 +403,14 @@ impl<'r> Object<'r> {
         }
     }
 
+    /// Reports a key that is left out and may not be.
+    pub(super) fn require(&mut self, key: &'static str, expected: &'static str) {
+        let entry = self.slot(key).and_then(|slot| self.values.get(slot));
+        if let Some(Entry::Absent) = entry {
+            self.required(key, expected, Entry::<()>::Absent);
+        }
+    }
+
     /// What is read at a key that may not be left out.
     pub(super) fn required<T>(
         &mut self,

@@ -195,6 +195,27 @@ fn every_problem_with_facts_is_named_at_once() {
 }
 
 #[test]
+fn what_depends_on_facts_says_on_which_and_what() {
+    let text = ALL
+        .replace(
+            r#""given": { "complained": true }, "when": "broken", "emotion": -1"#,
+            r#""when": "broken""#,
+        )
+        .replace(r#""given": { "complaints": ["1", "2+"] }, "#, "");
+    let document: JourneyDocument = serde_json::from_str(&text).unwrap();
+    let told = Journey::try_from(document).unwrap_err().to_string();
+    for expected in [
+        "`given`",
+        "`emotion`",
+        "item 1 of `emotion_given`",
+        "item 1 of `promise_given`",
+    ] {
+        assert!(told.contains(expected), "{expected}\nnot in\n{told}");
+    }
+    assert_eq!(told.matches("is missing").count(), 3, "{told}");
+}
+
+#[test]
 fn changes_reach_what_depends_on_facts() {
     let journey: Journey = serde_json::from_str(ALL).unwrap();
     let late = Given::is("delivery", "broken").and("upset", false);
