@@ -4,12 +4,12 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::check::check;
 use super::journey::{About, Journey, JourneyParts};
-use super::kind::JourneyKind;
 use super::outcome::Outcome;
 use super::problem::{Invalid, Problem};
 use super::promise::PromiseResult;
 use super::touchpoint::Touchpoint;
 use super::transition::Transition;
+use super::words::JourneyKind;
 
 /// A journey being drawn. Nothing is checked until [`build`](JourneyBuilder::build), which reports everything that
 /// is wrong at once.

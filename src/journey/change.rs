@@ -7,12 +7,12 @@ mod pass_on;
 mod plan;
 mod words;
 
-use super::ability::Ability;
-use super::emotion::Emotion;
 use super::facts::{Fact, Given};
+use super::feelings::Emotion;
 use super::outcome::Outcome;
 use super::promise::PromiseResult;
 use super::transition::Transition;
+use super::words::Ability;
 
 /// Something done differently on a journey: one of the changes of a
 /// [`with_changes`](crate::Journey::with_changes) or a [`what_if`](crate::Flow::what_if).

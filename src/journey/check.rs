@@ -5,15 +5,14 @@ mod links;
 use std::collections::BTreeSet;
 
 use super::builder::JourneyBuilder;
-use super::emotion::{Emotion, ShadeFeeling};
 use super::facts::check_facts;
-use super::feeling::{Feeling, UnknownFeeling};
+use super::feelings::{Emotion, Feeling, ShadeFeeling, UnknownFeeling};
 use super::journey::About;
-use super::nearest::fold;
 use super::problem::{Fault, Invalid, Place, Problem, brief};
 use super::promise::{Promise, PromiseResult};
 use super::touchpoint::Touchpoint;
 use super::transition::Transition;
+use super::words::fold;
 use super::workshop::size_of_image;
 
 /// For how many unknown feelings the one that was meant is looked for. After so many, nobody reads on, and to look

@@ -5,12 +5,12 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::builder::JourneyBuilder;
 use super::counted::Counted;
 use super::facts::{Fact, Memory};
-use super::fingerprint::fingerprint;
-use super::kind::JourneyKind;
+use super::numbers::fingerprint;
 use super::outcome::Outcome;
 use super::problem::Invalid;
 use super::touchpoint::Touchpoint;
 use super::transition::Transition;
+use super::words::JourneyKind;
 
 /// A customer journey: touchpoints and the ways between them, checked, immutable, cheap to clone.
 ///

@@ -3,8 +3,8 @@ mod fault;
 use std::fmt;
 
 use super::change::Change;
-use super::feeling::Feeling;
-use super::nearest::Quoted;
+use super::feelings::Feeling;
+use super::words::Quoted;
 
 pub use fault::Fault;
 

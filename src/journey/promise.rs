@@ -1,4 +1,4 @@
-use super::word::words;
+use super::words::words;
 
 words! {
     /// What a visit finds of the promise that a touchpoint puts to the test.

@@ -4,9 +4,9 @@
 
 use petgraph::visit::VisitMap;
 
-use super::evidence::Evidence;
 use super::journey::Journey;
 use super::outcome::Outcome;
+use super::words::Evidence;
 
 /// Of which things a map says anything. What nobody comes to, such as a plan's touchpoint that nobody visited, says nothing of the
 /// others.

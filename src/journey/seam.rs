@@ -1,8 +1,7 @@
 //! Between whom customers are handed over.
 
-use super::channel::Channel;
 use super::touchpoint::Touchpoint;
-use super::word::words;
+use super::words::{Channel, words};
 
 words! {
     /// Between whom customers are handed over.
@@ -72,6 +71,6 @@ impl Touchpoint {
     }
 
     pub(crate) fn recognises(&self) -> bool {
-        self.is_able_to(super::ability::Ability::Recognise)
+        self.is_able_to(super::words::Ability::Recognise)
     }
 }

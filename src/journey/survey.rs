@@ -1,7 +1,6 @@
 //! Survey measures: what customers answered, with the counts of each answer.
 
-use super::phase::Phase;
-use super::word::words;
+use super::words::{Phase, words};
 
 words! {
     /// What kind of survey measure it is. The variants of customer effort are kinds of their own: their scores do not compare.

@@ -1,13 +1,10 @@
-use super::ability::Ability;
-use super::channel::Channel;
-use super::emotion::Emotion;
-use super::evidence::Evidence;
 use super::facts::{EmotionGiven, PromiseGiven, StartGiven};
+use super::feelings::Emotion;
+use super::numbers::Shares;
 use super::outcome::{Ending, Outcome};
-use super::phase::Phase;
 use super::promise::{Promise, PromiseResult};
-use super::shares::Shares;
 use super::survey::SurveyMeasure;
+use super::words::{Ability, Channel, Evidence, Phase};
 use super::workshop::KeyFigure;
 
 /// A place where customer and provider meet: the node weight of the journey's graph.

@@ -1,8 +1,8 @@
 //! What is said of customers who remember something: found where the map says it, and else said anew.
 
 use super::draft::Open;
-use crate::journey::emotion::Emotion;
 use crate::journey::facts::{EmotionGiven, Given, PromiseGiven};
+use crate::journey::feelings::Emotion;
 use crate::journey::promise::Promise;
 use crate::journey::touchpoint::Touchpoint;
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Change;
 use super::draft::{Beyond, Draft, DraftWay, Key, Open, add};
-use crate::journey::emotion::{Emotion, Shade};
 use crate::journey::facts::{EmotionGiven, Fact, Given, PromiseGiven};
+use crate::journey::feelings::{Emotion, Shade};
+use crate::journey::numbers::Shares;
 use crate::journey::outcome::Ending;
-use crate::journey::shares::Shares;
 use crate::journey::touchpoint::Touchpoint;
 use crate::journey::transition::Transition;
 

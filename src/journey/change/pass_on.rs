@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 use super::Change;
 use super::draft::{Beyond, Draft, Open, add};
 use crate::journey::check::Findings;
+use crate::journey::numbers::Shares;
 use crate::journey::outcome::{Ending, Outcome};
 use crate::journey::problem::{Fault, Invalid, Place, brief};
 use crate::journey::promise::PromiseResult;
-use crate::journey::shares::Shares;
 use crate::journey::touchpoint::Touchpoint;
 use crate::journey::transition::Transition;
 

@@ -10,16 +10,15 @@ use petgraph::graph::NodeIndex;
 
 use super::Change;
 use super::draft::{Draft, Open};
-use crate::journey::ability::Ability;
 use crate::journey::check::{Findings, check_emotion};
-use crate::journey::emotion::{Emotion, Shade};
 use crate::journey::facts::{Fact, FactFault, Given};
+use crate::journey::feelings::{Emotion, Shade};
 use crate::journey::journey::Journey;
-use crate::journey::nearest::{Suggestions, nearest};
 use crate::journey::outcome::Outcome;
 use crate::journey::problem::{Fault, Invalid, Place, brief};
 use crate::journey::promise::{Promise, PromiseResult};
 use crate::journey::transition::Transition;
+use crate::journey::words::{Ability, Suggestions, nearest};
 
 /// One thing that a change can set. Touchpoints are given by position; removals come last.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

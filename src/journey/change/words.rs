@@ -3,11 +3,11 @@
 use std::fmt;
 
 use super::Change;
-use crate::journey::emotion::{Emotion, ShadeFeeling};
 use crate::journey::facts::Given;
-use crate::journey::nearest::Quoted;
+use crate::journey::feelings::{Emotion, ShadeFeeling};
+use crate::journey::numbers::Number;
 use crate::journey::promise::PromiseResult;
-use crate::journey::scalar::Number;
+use crate::journey::words::Quoted;
 
 /// The change as an instruction, such as `remove "menu" and pass its customers on`.
 impl fmt::Display for Change {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::Findings;
 use crate::journey::builder::{Link, Unread};
 use crate::journey::facts::KnownFacts;
-use crate::journey::nearest::Suggestions;
 use crate::journey::problem::{Fault, Place, brief};
 use crate::journey::touchpoint::Touchpoint;
 use crate::journey::transition::Transition;
+use crate::journey::words::Suggestions;
 
 /// What transitions are judged against.
 pub(super) struct Drawn<'a> {

@@ -2,7 +2,7 @@
 
 use super::object::{Entry, KeyOf, Object, Part, Reader};
 use super::value::Value;
-use crate::journey::emotion::{Emotion, Shade};
+use crate::journey::feelings::{Emotion, Shade};
 
 const EXPECTED: &str = "a feeling's name, a number from -1 to 1, an object with `feeling`, `valence` or `unknown`, or a list of them";
 const EXPECTED_ITEM: &str =

@@ -5,10 +5,10 @@ use super::object::{Entry, KeyOf, Object, Part, Reader};
 use super::read::{RESULT, UNREAD};
 use super::touchpoint::read_promise;
 use super::value::Value;
-use crate::journey::emotion::Emotion;
 use crate::journey::facts::{
     EmotionGiven, Fact, FactKind, FactValues, FeltLevel, Given, PromiseGiven, StartGiven, StartOf,
 };
+use crate::journey::feelings::Emotion;
 use crate::journey::promise::Promise;
 
 const GIVEN: &str = "an object such as {\"delivery\": \"broken\", \"complained\": false}";

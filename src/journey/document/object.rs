@@ -5,9 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::value::Value;
-use crate::journey::nearest::nearest;
 use crate::journey::problem::{Fault, Place, Problem};
-use crate::journey::word::UnknownWord;
+use crate::journey::words::{UnknownWord, nearest};
 
 /// What has been found wrong so far, and where the reader stands.
 pub(super) struct Reader {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::journey::nearest::Quoted;
+use crate::journey::words::Quoted;
 
 /// Why a text is no JSON: where, and what to do about it, in plain words.
 ///

@@ -3,8 +3,8 @@
 use super::object::{Object, Part};
 use super::read::UNREAD;
 use super::write::Plain;
-use crate::journey::phase::Phase;
 use crate::journey::survey::{SurveyKind, SurveyMeasure};
+use crate::journey::words::Phase;
 
 const KEYS: &[&str] = &[
     "name", "kind", "min", "max", "from", "answers", "promise", "phase", "decides", "part_of",

@@ -6,12 +6,11 @@ use super::object::{Entry, ItemOf, KeyOf, Object, Part, Reader};
 use super::read::{OUTCOME, RESULT, UNREAD};
 use super::survey::read_measures;
 use super::value::Value;
-use crate::journey::ability::Ability;
 use crate::journey::outcome::Ending;
-use crate::journey::phase::Phase;
 use crate::journey::problem::Fault;
 use crate::journey::promise::Promise;
 use crate::journey::touchpoint::Touchpoint;
+use crate::journey::words::{Ability, Phase};
 use crate::journey::workshop::KeyFigure;
 
 const KEYS: &[&str] = &[

@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::journey::nearest::Quoted;
-use crate::journey::scalar::Number;
+use crate::journey::numbers::Number;
+use crate::journey::words::Quoted;
 
 /// How deep lists and objects may be nested, so that no document can exhaust the stack.
 const DEEPEST: usize = 100;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Fact, FactFault, FactKind, FeltLevel, Given, MOST_FACTS, StartOf};
 use crate::journey::check::Findings;
-use crate::journey::nearest::nearest;
 use crate::journey::problem::{Fault, Place, brief};
 use crate::journey::touchpoint::Touchpoint;
+use crate::journey::words::nearest;
 
 /// So many values a fact may have.
 const MOST_VALUES: usize = 1000;

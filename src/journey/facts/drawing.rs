@@ -2,7 +2,7 @@
 
 use super::{EmotionGiven, Fact, Given, PromiseGiven, StartGiven};
 use crate::journey::builder::JourneyBuilder;
-use crate::journey::emotion::Emotion;
+use crate::journey::feelings::Emotion;
 use crate::journey::outcome::{Ending, Outcome};
 use crate::journey::promise::{Promise, PromiseResult};
 use crate::journey::touchpoint::Touchpoint;

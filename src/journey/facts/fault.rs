@@ -1,5 +1,5 @@
-use crate::journey::nearest::{DidYouMean, Quoted};
 use crate::journey::problem::list;
+use crate::journey::words::{DidYouMean, Quoted};
 
 /// What is wrong with the facts of a map, or with what depends on them.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::journey::emotion::Emotion;
+use crate::journey::feelings::Emotion;
 use crate::journey::promise::{Promise, PromiseResult};
 
 /// What customers must remember for something to hold: of each named fact one of some values, and all of it at once.

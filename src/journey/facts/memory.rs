@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Fact, FactKind, FeltLevel, Given, OTHER, StartOf};
+use crate::journey::numbers::Shares;
 use crate::journey::promise::PromiseResult;
-use crate::journey::shares::Shares;
 use crate::journey::touchpoint::Touchpoint;
 use crate::statistics::{coarse_mean, with_one_more};
 

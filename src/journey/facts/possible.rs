@@ -8,7 +8,7 @@ use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
 use super::{Fact, FactKind, Given, Memory};
-use crate::journey::emotion::Emotion;
+use crate::journey::feelings::Emotion;
 use crate::journey::journey::Journey;
 use crate::journey::promise::PromiseResult;
 use crate::journey::touchpoint::Touchpoint;

@@ -3,11 +3,10 @@
 use std::fmt;
 
 use crate::journey::facts::FactFault;
-use crate::journey::nearest::{DidYouMean, Quoted};
+use crate::journey::numbers::Number;
 use crate::journey::promise::PromiseResult;
-use crate::journey::scalar::Number;
 use crate::journey::survey::SurveyFault;
-use crate::journey::word::UnknownWord;
+use crate::journey::words::{DidYouMean, Quoted, UnknownWord};
 use crate::journey::workshop::ImageFault;
 
 /// What is wrong at a place.

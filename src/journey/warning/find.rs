@@ -6,12 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::NodeIndex;
 
 use super::Warning;
-use crate::journey::channel::Channel;
 use crate::journey::journey::Journey;
-use crate::journey::nearest::nearest;
 use crate::journey::outcome::{Ending, Outcome};
 use crate::journey::promise::PromiseResult;
 use crate::journey::touchpoint::Touchpoint;
+use crate::journey::words::{Channel, nearest};
 
 /// An outcome that so many times more journeys share is likely to be meant.
 const RARE: f64 = 10.0;

@@ -153,11 +153,11 @@ const NOT_IN_JOURNEY: [&str; 5] = [
 
 /// Where the journey divides: proportions of what a map states, none of what becomes of journeys.
 const DIVIDES: [&str; 6] = [
-    "journey/shares.rs",
-    "journey/scale.rs",
+    "journey/numbers/shares.rs",
+    "journey/feelings/scale.rs",
     "journey/promise.rs",
-    "journey/emotion.rs",
-    "journey/nearest.rs",
+    "journey/feelings/emotion.rs",
+    "journey/words/nearest.rs",
     "journey/change/pass_on.rs",
 ];
 

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::Feeling;
 use super::words::OTHER_WORDS;
-use crate::journey::nearest::{DidYouMean, Quoted, fold, nearest};
+use crate::journey::words::{DidYouMean, Quoted, fold, nearest};
 
 /// Words of no more letters are suggested for as they are only, unless they are names.
 const SHORT: usize = 5;

@@ -53,7 +53,7 @@ const SUGGESTION_BUDGET: usize = 100_000_000;
 const LONGEST_SUGGESTION: usize = 256;
 
 /// The ids that were probably meant by ids that nobody has, within a budget.
-pub(super) struct Suggestions<'a> {
+pub(in crate::journey) struct Suggestions<'a> {
     known: Vec<&'a str>,
     /// Letters of all known ids.
     letters: usize,
@@ -62,7 +62,7 @@ pub(super) struct Suggestions<'a> {
 }
 
 impl<'a> Suggestions<'a> {
-    pub(super) fn from(ids: impl Iterator<Item = &'a str>) -> Self {
+    pub(in crate::journey) fn from(ids: impl Iterator<Item = &'a str>) -> Self {
         let known: Vec<&str> = ids.filter(|id| id.len() <= LONGEST_SUGGESTION).collect();
         Self {
             letters: known.iter().map(|id| id.len()).sum(),
@@ -73,7 +73,7 @@ impl<'a> Suggestions<'a> {
     }
 
     /// The known id that is nearest to this one, if one is near and the budget is not spent.
-    pub(super) fn nearest_to(&mut self, id: &str) -> Option<&'a str> {
+    pub(in crate::journey) fn nearest_to(&mut self, id: &str) -> Option<&'a str> {
         if let Some(made) = self.made.get(id) {
             return *made;
         }
@@ -90,7 +90,7 @@ impl<'a> Suggestions<'a> {
     }
 
     /// Of the ids that were looked up, how many are near to none.
-    pub(super) fn unlike_any(&self) -> usize {
+    pub(in crate::journey) fn unlike_any(&self) -> usize {
         self.made.values().filter(|near| near.is_none()).count()
     }
 }

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use super::nearest::Quoted;
-use super::scalar::{Number, OutOfRange, within};
+use crate::journey::numbers::{Number, OutOfRange, within};
+use crate::journey::words::Quoted;
 
 /// A rating scale: its two ends, and whether a higher rating is the better one.
 ///

@@ -1,6 +1,6 @@
 use super::feeling::Feeling;
 use super::scale::Scale;
-use super::shares::Shares;
+use crate::journey::numbers::Shares;
 
 /// What customers feel at a touchpoint: one feeling, a number, or a weighted mix, known of all visits or of some.
 ///

@@ -1,8 +1,8 @@
 //! How strongly bad feelings move people to act.
 
 use super::emotion::{Emotion, Shade, ShadeFeeling};
-use super::shares::Shares;
-use super::touchpoint::Touchpoint;
+use crate::journey::numbers::Shares;
+use crate::journey::touchpoint::Touchpoint;
 
 impl Touchpoint {
     /// The negative activation of a visit, 0 to 1: how strongly what is felt here moves people to act. Anger and fear have

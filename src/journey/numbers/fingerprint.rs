@@ -1,17 +1,17 @@
 //! A map as one number, so that figures counted for it are not taken for those of another one.
 
-use super::emotion::Emotion;
-use super::facts::Given;
-use super::journey::Journey;
-use super::promise::PromiseResult;
-use super::touchpoint::Touchpoint;
+use crate::journey::facts::Given;
+use crate::journey::feelings::Emotion;
+use crate::journey::journey::Journey;
+use crate::journey::promise::PromiseResult;
+use crate::journey::touchpoint::Touchpoint;
 use crate::statistics::Waits;
 
 /// What figures depend on: touchpoints with channel, need, promise, feelings, starts and ends, and the ways between them. Names,
 /// owners, notes, costs and everything else may be edited without a figure changing.
 ///
 /// Numbers count by their first twelve digits, since some readers of documents change the last ones.
-pub(super) fn fingerprint(journey: &Journey) -> String {
+pub(in crate::journey) fn fingerprint(journey: &Journey) -> String {
     let mut hash = Hash::new();
     for fact in journey.remembers() {
         hash.text(&format!("{fact:?}"));
