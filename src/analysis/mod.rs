@@ -76,7 +76,7 @@ pub use promises::{
     ToleranceOutcome,
 };
 pub use recognition::{Recognition, RecognitionDifference, RecognitionPlace};
-pub use remembers::{FactFigures, FactValueFigures};
+pub use remembers::{FactFigures, FactOthers, FactValueFigures};
 pub use seams::{
     BeginsAgain, HandOver, NeedChannels, NoMandate, OwnerHurt, SeamFigures, Seams, Unowned,
 };

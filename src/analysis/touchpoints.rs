@@ -46,10 +46,16 @@ pub struct TouchpointFigures {
     /// What it means for each outcome, in the order of their names; where the map has more than 32 of them, for those that
     /// can follow here.
     pub outcomes: Vec<OutcomeFigures>,
-    /// Expected moments from arriving here to the end, this one included.
+    /// Expected moments from here to the end, this one included: where it was counted from the first visit, else from any.
     pub remaining: Option<f64>,
     /// Expected total of the known waits from here to the end, in seconds.
     pub remaining_wait_s: Option<f64>,
+    /// Whether `remaining` was counted, and `remaining_wait_s` with it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default = "Basis::of_the_map")
+    )]
+    pub remaining_basis: Basis,
 }
 
 /// What a touchpoint means for one outcome.
@@ -86,7 +92,7 @@ impl Flow {
             .map(|(position, touchpoint)| {
                 let arriving = self.arriving(position);
                 let visits = self.visits_at(position);
-                let left = self.is_visited(position).then(|| self.left_from(position));
+                let left = self.left_told(position);
                 let knows_waits = self.wait_s().is_some();
                 TouchpointFigures {
                     id: touchpoint.id.clone(),
@@ -104,8 +110,9 @@ impl Flow {
                     broken: self.broken_at(position),
                     repeats: self.repeats_told(position),
                     outcomes: self.outcome_figures(position),
-                    remaining: left.map(|(moments, _)| moments),
-                    remaining_wait_s: left.filter(|_| knows_waits).map(|(_, wait)| wait),
+                    remaining: left.map(|(moments, ..)| moments),
+                    remaining_wait_s: left.filter(|_| knows_waits).and_then(|(_, wait, _)| wait),
+                    remaining_basis: left.map_or(Basis::Modelled, |(.., basis)| basis),
                 }
             })
             .collect()
@@ -168,6 +175,12 @@ impl Question for Vec<TouchpointFigures> {
             .full("remaining_wait_s", number("known waits from here"), |t| {
                 Cell::duration(t.remaining_wait_s)
             })
+            .data("remaining_basis", |t| Cell::Word(t.remaining_basis.as_str()))
+            .when(is_mixed(self), |table| {
+                table.shown(Full, text("moments and waits from here are"), |t| {
+                    Cell::or_none(t.remaining, |_| Cell::Word(t.remaining_basis.as_str()))
+                })
+            })
             .shown(Full, text("rests on"), |t| Cell::Word(t.evidence.as_str()))
             .done();
         let by_outcome: Vec<(&str, &OutcomeFigures)> = self
@@ -194,6 +207,13 @@ impl Question for Vec<TouchpointFigures> {
             [figures.into(), by_outcome.into()],
         )]
     }
+}
+
+/// Whether what is left was counted at some touchpoints and is modelled at others.
+fn is_mixed(all: &[TouchpointFigures]) -> bool {
+    let mut known = all.iter().filter(|t| t.remaining.is_some());
+    let first = known.next().map(|t| t.remaining_basis);
+    known.any(|t| Some(t.remaining_basis) != first)
 }
 
 said!(TouchpointFigures, in_a_sentence);

@@ -224,6 +224,7 @@ fn is_of_touchpoints(name: CountedName) -> bool {
         | Name::GoesWith
         | Name::Wait
         | Name::Variant
+        | Name::VariantOutcome
         | Name::FirstPainAt
         | Name::DeliveryGap
         | Name::ExpectationGap

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::moments::as_u32;
 use super::solved::Flow;
-use crate::journey::{Counted, CountedFigure, CountedFix, CountedName, FixKind, words};
+use crate::journey::{Counted, CountedFigure, CountedFix, CountedName, CountedPart, FixKind, words};
 
 words! {
     /// Where a figure comes from.
@@ -13,6 +13,14 @@ words! {
         Counted = "counted",
         /// Computed from the map, which forgets how customers came.
         Modelled = "modelled",
+    }
+}
+
+#[cfg(feature = "serde")]
+impl Basis {
+    /// Of a report that does not say.
+    pub(crate) fn of_the_map() -> Self {
+        Self::Modelled
     }
 }
 
@@ -118,6 +126,31 @@ impl Flow {
         (figure.journeys as f64 / all.max(1) as f64).min(1.0)
     }
 
+    /// What was counted of those who came as far as a touchpoint and went on without it: that touchpoint, the one before it, the
+    /// outcome, and the share that ended so.
+    pub(crate) fn counted_as_far(&self) -> impl Iterator<Item = ([&str; 3], &CountedFigure)> {
+        let figures = self.counts().map_or(&[][..], |counted| &counted.figures);
+        let figures = figures
+            .iter()
+            .filter(|figure| figure.figure == CountedName::OutcomeAsFar);
+        figures.filter_map(|figure| match figure.of.as_slice() {
+            [
+                CountedPart::Name(id),
+                CountedPart::Name(before),
+                CountedPart::Name(outcome),
+            ] => Some(([id.as_str(), before, outcome], figure)),
+            _ => None,
+        })
+    }
+
+    /// Whether more than half of the journeys that come to a touchpoint come from another one: else nobody came as far as it.
+    pub(crate) fn is_come_to(&self, touchpoint: usize) -> bool {
+        let states = self.moments.states_of(touchpoint);
+        let begins: f64 = states.map(|state| self.starts[state]).sum();
+        self.reach_told(touchpoint)
+            .is_some_and(|reach| begins < 0.5 * reach)
+    }
+
     fn counted_reach(&self, touchpoint: usize) -> Option<&CountedFigure> {
         self.counts.as_ref()?;
         let node = self.journey.graph().raw_nodes().get(touchpoint)?;
@@ -158,6 +191,20 @@ impl Flow {
                 .collect();
         }
         self.errors_of_reach().to_vec()
+    }
+
+    /// Moments from a touchpoint to the end, itself included, and the known waits: counted from the first visit, or else what the
+    /// map says of any; `None` where nobody comes.
+    pub(crate) fn left_told(&self, touchpoint: usize) -> Option<(f64, Option<f64>, Basis)> {
+        let id = &self.journey.graph().raw_nodes().get(touchpoint)?.weight.id;
+        if let Some(after) = self.counted_value(CountedName::Lead, &[id]) {
+            let waits = self.counted_value(CountedName::LeadSeconds, &[id]);
+            return Some((after + 1.0, waits, Basis::Counted));
+        }
+        let left = self
+            .is_visited(touchpoint)
+            .then(|| self.left_from(touchpoint));
+        left.map(|(moments, waits)| (moments, Some(waits), Basis::Modelled))
     }
 
     /// Visits of a journey that comes to a touchpoint at all.

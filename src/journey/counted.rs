@@ -396,6 +396,9 @@ names! {
     FeelingWhenKept = "feeling_when_kept",
     /// Mean valence, from the moment of this promise's first known result on, of the journeys on which that is broken.
     FeelingWhenBroken = "feeling_when_broken",
+    /// Share that end so (named first) of the journeys that visit exactly these touchpoints, for the ten most frequent sequences;
+    /// endings that none of them have are left out.
+    VariantOutcome = "variant_outcome",
 }
 
 #[cfg(feature = "serde")]

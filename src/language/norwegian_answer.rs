@@ -50,6 +50,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("If customers were heard at {}", "Hvis kundene ble hørt ved {}"),
     ("{} journeys fewer would end in {}", "{} reiser færre ville ende i {}"),
     ("{} of all bad feelings would be gone", "{} av alle vonde følelser ville være borte"),
+    ("{} of all bad feelings would be gone, there and in all that follows", "{} av alle vonde følelser ville være borte, der og i alt som følger"),
     ("a journey would be worth {} more, before what the change itself costs", "en reise ville være verdt {} mer, før det endringen selv koster"),
     ("95 %: {} to {}", "95 %: {} til {}"),
     ("see the quotes", "se sitatene"),

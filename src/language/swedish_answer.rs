@@ -50,6 +50,7 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("If customers were heard at {}", "Om kunderna blev hörda vid {}"),
     ("{} journeys fewer would end in {}", "{} resor färre skulle sluta i {}"),
     ("{} of all bad feelings would be gone", "{} av alla dåliga känslor skulle vara borta"),
+    ("{} of all bad feelings would be gone, there and in all that follows", "{} av alla dåliga känslor skulle vara borta, där och i allt som följer"),
     ("a journey would be worth {} more, before what the change itself costs", "en resa skulle vara värd {} mer, före vad ändringen själv kostar"),
     ("95 %: {} to {}", "95 %: {} till {}"),
     ("see the quotes", "se citaten"),

@@ -6,7 +6,7 @@ use super::altered::Altered;
 pub(crate) use super::altered::Mended;
 use super::expanded::{BAD, Expanded, Labels, room};
 use super::fact::{Fact, combinations};
-use super::scores::standard_errors;
+use super::scores::{Errors, standard_errors};
 use super::slopes::{END, Figures, HURT, MEAN, Slopes};
 use super::solved::{Pattern, Solved};
 use super::trails::Trails;
@@ -26,6 +26,8 @@ pub(crate) struct Effect {
     pub(crate) mean: Option<Change>,
     pub(crate) end: Option<Change>,
     pub(crate) hurt: Change,
+    /// The same as a share of the hurt before; `None` where there was none.
+    pub(crate) hurt_share: Option<Change>,
     /// Visits that the fix is about, and those of them that have nothing to be compared with.
     pub(crate) cases: f64,
     pub(crate) without: f64,
@@ -141,15 +143,20 @@ fn effect(
         .collect();
     let is = Figures::of(&is);
     let then = Slopes::new(after, &is);
+    let hurt = is.hurt - was.hurt;
+    let share = (was.hurt > 0.0).then(|| hurt / was.hurt);
     let errors = if then.is_mended() {
-        standard_errors(before.expanded, &then, slopes)
+        standard_errors(before.expanded, &then, slopes, share.unwrap_or(0.0))
     } else {
-        Some(vec![0.0; then.width])
+        Some(Errors {
+            figures: vec![0.0; then.width],
+            hurt_share: 0.0,
+        })
     };
     let outcomes = was.outcomes.len();
     let with = |change: f64, figure: usize| Change {
         change,
-        standard_error: errors.as_ref().map(|errors| errors[figure]),
+        standard_error: errors.as_ref().map(|errors| errors.figures[figure]),
     };
     let difference = |was: Option<f64>, is: Option<f64>, figure: usize| {
         was.zip(is)
@@ -160,7 +167,11 @@ fn effect(
         outcomes: ends.map(|(at, &change)| with(change, at)).collect(),
         mean: difference(was.mean.value, is.mean.value, MEAN),
         end: difference(was.end.value, is.end.value, END),
-        hurt: with(is.hurt - was.hurt, outcomes + HURT),
+        hurt: with(hurt, outcomes + HURT),
+        hurt_share: share.map(|change| Change {
+            change,
+            standard_error: errors.as_ref().map(|errors| errors.hurt_share),
+        }),
         cases: altered.cases,
         without: altered.without,
     }

@@ -73,6 +73,11 @@ pub(crate) fn what_of(figure: CountedName, of: &[CountedPart]) -> String {
             let ids: Vec<String> = of.iter().map(|part| place(&part.to_string())).collect();
             format!("go exactly {}", ids.join(" > "))
         }
+        Name::VariantOutcome => {
+            let ids = of.iter().skip(1).map(|part| place(&part.to_string()));
+            let ids: Vec<String> = ids.collect();
+            format!("end in {} of those who go exactly {}", first(), ids.join(" > "))
+        }
         Name::VariantUnseen => "go a way that nobody else goes".to_owned(),
         Name::FirstPain => "feel bad at some moment".to_owned(),
         Name::FirstPainAt => format!("feel bad first at {}", here()),

@@ -183,6 +183,7 @@ impl Unit {
             | Name::Both
             | Name::AnsweredWithin
             | Name::Variant
+            | Name::VariantOutcome
             | Name::VariantUnseen
             | Name::FirstPain
             | Name::FirstPainAt

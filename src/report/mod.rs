@@ -9,8 +9,9 @@ mod fit;
 mod of_map_alone;
 mod what_if;
 
+use crate::analysis::trajectory::PATHS;
 use crate::analysis::{
-    BrightSpots, ChannelConsistency, Complaints, DeliveryGap, Drivers, ErrorBars, EvidenceShare,
+    BrightSpots, ChannelConsistency, Complaints, DeliveryGap, Drivers, EarlySigns, ErrorBars, EvidenceShare,
     FactFigures, Fix, Listening, Measured, Money, PainOptions, PainPoint, Promises, Recognition,
     Seams, TimeFigures, TouchpointFigures, Trajectory,
 };
@@ -122,6 +123,10 @@ pub struct Report {
     pub complaints: Complaints,
     /// Which feelings go with which endings; empty for maps that were drawn.
     pub drivers: Drivers,
+    /// What announces each stated ending, and beside it those who came as far, in the order of the endings' names; of the 16 most
+    /// frequent endings where there are more.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub early_signs: Vec<EarlySigns>,
     /// What is measured, how early it comes, and what decides.
     pub measured: Measured,
     /// How well the map tells what was counted on whole journeys; `None` for maps that were drawn.
@@ -171,6 +176,7 @@ impl Report {
             ("time", &self.time),
             ("money", &self.money),
             ("touchpoints", &self.touchpoints),
+            ("early_signs", &self.early_signs),
             ("error_bars", &self.error_bars),
             ("fit", &self.fit),
             ("evidence", &self.evidence),
@@ -210,6 +216,7 @@ impl Flow {
             report.count(self);
             report.fit = Some(fit::fit(&map, counted, &alone));
         }
+        report.early_signs = self.signs_of_endings();
         report.findings = self.check_report(&report, &Rules::new()).findings;
         report
     }
@@ -243,6 +250,7 @@ impl Flow {
             complaints: self.complaints(),
             measured: self.measured(),
             drivers: self.drivers(),
+            early_signs: Vec::new(),
             fit: None,
             evidence: self.evidence(),
             warnings: self.journey().warnings(),
@@ -258,7 +266,7 @@ impl Report {
         self.outcomes = flow.outcomes();
         self.time = flow.time();
         self.touchpoints = flow.touchpoints();
-        self.trajectory.count(flow);
+        self.trajectory.count(flow, PATHS);
         self.pain_points = flow.pain_points(&PainOptions::new());
         self.bright_spots.count(flow);
         self.delivery_gap = flow.delivery_gap();
@@ -267,6 +275,7 @@ impl Report {
         self.complaints = flow.complaints();
         self.measured = flow.measured();
         self.drivers = flow.drivers();
+        flow.count_facts(&mut self.facts);
         self.channels.count(flow);
         self.promises.count(flow);
         flow.count_fixes(&mut self.fixes);

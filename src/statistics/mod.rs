@@ -24,7 +24,7 @@ pub(crate) use coarse_mean::{coarse_mean, with_one_more};
 pub(crate) use dependence::Pairs;
 pub(crate) use draws::{Draw, Draws, Stream};
 pub(crate) use homogeneity::{Deals, FEWEST_DEALS, Likelihood, Units, homogeneity, likelihood};
-pub(crate) use intervals::{Ratio, clustered_wilson, newcombe, of_ratio, wilson};
+pub(crate) use intervals::{Ratio, clustered_wilson, newcombe, of_difference, of_ratio, wilson};
 pub(crate) use inversion::{Complex, quantiles as inverted, share_up_to};
 pub(crate) use quantiles::{Z, chi_square_tail, normal_beyond, student};
 pub(crate) use two_sides::{Sided, two_sides};

@@ -143,10 +143,15 @@ fn causes(pain: &PainPoint) -> Vec<String> {
 fn gain(pain: &PainPoint, fixes: &[Fixes]) -> Option<String> {
     let mut gains = Vec::new();
     if let Some(share) = pain.share.filter(|&share| share > 0.0) {
-        gains.push(format!(
-            "If nobody felt bad here, {} of all bad feelings would be gone.",
-            percent(share)
-        ));
+        let alone = percent(share);
+        gains.push(match gone(fixes, &pain.id) {
+            Some(gone) => format!(
+                "If nobody felt bad here, {alone} of all bad feelings would be gone: those felt here. With what goes with them in all \
+                 that follows it would be {}.",
+                percent(gone)
+            ),
+            None => format!("If nobody felt bad here, {alone} of all bad feelings would be gone."),
+        });
     }
     for ranking in fixes {
         if let (Goal::Reduce(outcome), Some(promise)) = (&ranking.goal, &pain.promise)
@@ -161,6 +166,13 @@ fn gain(pain: &PainPoint, fixes: &[Fixes]) -> Option<String> {
         }
     }
     (!gains.is_empty()).then(|| gains.join(" "))
+}
+
+/// The share of all bad feelings that whole journeys tell to go with those felt at a touchpoint, in all that follows.
+fn gone(fixes: &[Fixes], id: &str) -> Option<f64> {
+    let mut lifted = fixes.iter().flat_map(|ranking| &ranking.ranked);
+    let fix = lifted.find(|fix| fix.id == id && fix.kind == FixKind::LiftEmotion)?;
+    fix.hurt_gone.filter(|&gone| gone > 0.0)
 }
 
 /// What keeping the promise of a touchpoint gains.

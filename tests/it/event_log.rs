@@ -9,6 +9,7 @@ mod law;
 mod naive;
 mod remembered_tables;
 mod remembering;
+mod told;
 mod truth;
 
 use crate::generate::Rng;

@@ -1,15 +1,16 @@
 //! What announces an ending, how surely, and how early.
 
+mod lead;
 mod lift;
 mod told;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use ordered_float::OrderedFloat;
-
+use self::lead::{ZERO, lead, merits, rounded};
 use crate::flow::{Basis, Flow, Moment, RAREST, mean_of};
-use crate::journey::{CountedFigure, CountedName, CountedPart, Outcome, PromiseResult, Touchpoint};
+use crate::statistics::of_difference;
+use crate::journey::{CountedFigure, CountedName, Outcome, PromiseResult, Touchpoint};
 
 /// What announces that journeys end with an outcome.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +41,8 @@ pub struct EarlySign {
     pub reach: Option<f64>,
     /// Chance of the outcome once the sign is seen, in 0..=1.
     pub probability: f64,
+    /// Journeys that it was counted on: those that show the sign; `None` where it was not counted.
+    pub journeys: Option<u64>,
     /// Whether that chance, and with it reach, lift and coverage, was counted. What is found
     /// of a promise was counted where it is put to the test only here, and at most once on a journey.
     pub basis: Basis,
@@ -51,7 +54,8 @@ pub struct EarlySign {
     pub lift_low: Option<f64>,
     /// The upper end.
     pub lift_high: Option<f64>,
-    /// Those who came as far, without the sign; `None` where it was not counted, or where journeys begin here.
+    /// Those who came as far, without the sign; `None` where it was not counted, of a sign that is a promise's result, and where
+    /// half or more of the journeys that come here begin here, as nobody comes as far then.
     pub as_far: Option<AsFar>,
     /// Share of the journeys with the outcome that show the sign, in 0..=1: reach times lift, which is also the removal
     /// effect of attribution models.
@@ -85,6 +89,45 @@ pub struct AsFar {
     pub low: Option<f64>,
     /// The upper end.
     pub high: Option<f64>,
+    /// The share of those who show the sign less this one, -1 to 1.
+    pub difference: f64,
+    /// The lower end of its 95 % interval (Newcombe's, from both intervals): where it holds 0, the sign may tell nothing.
+    pub difference_low: Option<f64>,
+    /// The upper end.
+    pub difference_high: Option<f64>,
+}
+
+impl AsFar {
+    fn new(before: &str, figure: &CountedFigure) -> Self {
+        Self {
+            before: before.to_owned(),
+            journeys: figure.journeys,
+            probability: figure.value,
+            low: figure.low,
+            high: figure.high,
+            difference: 0.0,
+            difference_low: None,
+            difference_high: None,
+        }
+    }
+
+    /// Held against those who show the sign.
+    fn beside(mut self, value: f64, interval: Option<(f64, f64)>) -> Self {
+        self.difference = value - self.probability;
+        let other = self.low.zip(self.high);
+        let ends = interval.zip(other).map(|(interval, other)| {
+            of_difference((value, interval), (self.probability, other))
+        });
+        self.difference_low = ends.map(|(low, _)| low.max(-1.0));
+        self.difference_high = ends.map(|(_, high)| high.min(1.0));
+        self
+    }
+
+    /// Whether the interval of the difference holds no 0.
+    pub(super) fn is_clear(&self) -> bool {
+        self.difference_low.is_some_and(|low| low > 0.0)
+            || self.difference_high.is_some_and(|high| high < 0.0)
+    }
 }
 
 impl EarlySign {
@@ -92,7 +135,9 @@ impl EarlySign {
     fn count_left(&mut self, flow: &Flow) {
         if let Some(left) = flow.counted_value(CountedName::Lead, &[&self.id]) {
             self.moments_left = left + 1.0;
-            self.wait_left_s = flow.counted_value(CountedName::LeadSeconds, &[&self.id]);
+            let waits = flow.counted_value(CountedName::LeadSeconds, &[&self.id]);
+            // Where no way states a wait, 0 would tell that nobody waits.
+            self.wait_left_s = self.wait_left_s.and(waits);
             self.left_basis = Basis::Counted;
         }
     }
@@ -101,7 +146,23 @@ impl EarlySign {
 /// A lift that is greater than 1 by more than rounding.
 const ABOVE: f64 = 1.0 + 1e-12;
 
+/// Of so many endings a report tells what announces them.
+const MOST_ENDINGS: usize = 16;
+
 impl Flow {
+    /// What announces each stated ending, in the order of their names; the 16 most frequent ones where there are more.
+    pub(crate) fn signs_of_endings(&self) -> Vec<EarlySigns> {
+        let mut endings = self.outcomes();
+        endings.retain(|known| known.outcome != Outcome::Unstated && known.probability > 0.0);
+        endings.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+        endings.truncate(MOST_ENDINGS);
+        endings.sort_by(|a, b| a.outcome.as_str().cmp(b.outcome.as_str()));
+        endings
+            .iter()
+            .map(|known| self.early_signs(&known.outcome))
+            .collect()
+    }
+
     /// What announces that journeys end with an outcome: for every touchpoint, and for every promise result found there, the
     /// chance of the outcome from then on, how much more likely than usual that is, how many of the journeys that end so
     /// show it, and how early.
@@ -147,6 +208,7 @@ impl Flow {
                         probability,
                         basis,
                         interval,
+                        journeys,
                     } = chance;
                     let lift = probability / all;
                     EarlySign {
@@ -154,6 +216,7 @@ impl Flow {
                         result,
                         reach,
                         probability,
+                        journeys,
                         basis,
                         lift,
                         lift_low: interval.map(|(low, _)| low),
@@ -166,13 +229,18 @@ impl Flow {
                         leading: false,
                     }
                 };
+                let chance = self.chance_of_coming(touchpoint, position);
+                let interval = chance.interval;
                 let mut coming = sign(
                     None,
                     self.reach_told(touchpoint),
-                    self.chance_of_coming(touchpoint, position),
+                    chance,
                     self.left_from(touchpoint),
                 );
-                coming.as_far = as_far.remove(at.id.as_str());
+                let as_far = as_far.remove(at.id.as_str());
+                coming.as_far = as_far
+                    .filter(|_| self.is_come_to(touchpoint))
+                    .map(|as_far| as_far.beside(coming.probability, interval));
                 coming.count_left(self);
                 signs.push(coming);
                 for &result in PromiseResult::ALL.iter().filter(|_| at.promise.is_some()) {
@@ -217,29 +285,11 @@ impl Flow {
 
     /// By touchpoint: those who came as far and did not meet it.
     fn came_as_far(&self, outcome: &Outcome) -> BTreeMap<String, AsFar> {
-        let figures = self.counts().map_or(&[][..], |counted| &counted.figures);
-        let figures = figures
-            .iter()
-            .filter(|figure| figure.figure == CountedName::OutcomeAsFar);
-        let of_this = figures.filter_map(|figure| {
-            let [
-                CountedPart::Name(id),
-                CountedPart::Name(before),
-                CountedPart::Name(ending),
-            ] = figure.of.as_slice()
-            else {
-                return None;
-            };
-            let as_far = AsFar {
-                before: before.clone(),
-                journeys: figure.journeys,
-                probability: figure.value,
-                low: figure.low,
-                high: figure.high,
-            };
-            (ending == outcome.as_str()).then(|| (id.clone(), as_far))
-        });
-        of_this.collect()
+        let figures = self.counted_as_far();
+        let of_this = figures.filter(|([.., ending], _)| *ending == outcome.as_str());
+        of_this
+            .map(|([id, before, _], figure)| (id.to_owned(), AsFar::new(before, figure)))
+            .collect()
     }
 
     /// Journeys that find a result at a touchpoint, at the first visit that does; `None` where none does.
@@ -330,6 +380,7 @@ struct Chance {
     basis: Basis,
     /// Of the lift.
     interval: Option<(f64, f64)>,
+    journeys: Option<u64>,
 }
 
 impl Chance {
@@ -338,6 +389,7 @@ impl Chance {
             probability,
             basis: Basis::Modelled,
             interval: None,
+            journeys: None,
         }
     }
 
@@ -346,6 +398,7 @@ impl Chance {
             probability: figure.value,
             basis: Basis::Counted,
             interval,
+            journeys: Some(figure.journeys),
         }
     }
 }
@@ -357,54 +410,4 @@ struct Found {
     chance: f64,
     /// Moments and known waits.
     left: (f64, f64),
-}
-
-type Merit = OrderedFloat<f64>;
-
-const ZERO: Merit = OrderedFloat(0.0);
-
-/// To nine digits.
-fn rounded(figure: f64) -> Merit {
-    /// So many of the 52 binary places are rounded away.
-    const PLACES: u32 = 20;
-    let half = 1_u64 << (PLACES - 1);
-    let bits = figure.to_bits().saturating_add(half) >> PLACES << PLACES;
-    OrderedFloat(f64::from_bits(bits))
-}
-
-/// Lift, coverage and moments left; `None` where not all of them are known.
-fn merits(sign: &EarlySign) -> Option<[Merit; 3]> {
-    Some([sign.lift, sign.coverage?, sign.moments_left].map(rounded))
-}
-
-/// Marks the leading indicators.
-fn lead(signs: &mut [EarlySign]) {
-    let mut rivals: Vec<(Reverse<[Merit; 3]>, usize)> = signs
-        .iter()
-        .enumerate()
-        .filter(|(_, sign)| sign.lift_low.unwrap_or(sign.lift) > ABOVE)
-        .filter_map(|(position, sign)| Some((Reverse(merits(sign)?), position)))
-        .collect();
-    rivals.sort();
-    // Of those with at least the lift at hand, the moments left by coverage: less of one buys more of the other.
-    let mut best = BTreeMap::<Merit, Merit>::new();
-    for equals in rivals.chunk_by(|a, b| a.0 == b.0) {
-        let Some(&(Reverse([_, coverage, left]), _)) = equals.first() else {
-            continue;
-        };
-        let rival = best.range(coverage..).next();
-        if rival.is_some_and(|(_, &earlier)| earlier >= left) {
-            continue;
-        }
-        for &(_, position) in equals {
-            signs[position].leading = true;
-        }
-        while let Some((&beaten, &later)) = best.range(..=coverage).next_back() {
-            if later > left {
-                break;
-            }
-            best.remove(&beaten);
-        }
-        best.insert(coverage, left);
-    }
 }

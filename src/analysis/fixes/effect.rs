@@ -24,6 +24,10 @@ pub struct FixEffect {
     pub hurt: f64,
     /// Standard error of that change.
     pub hurt_standard_error: Option<f64>,
+    /// The same as a share of the hurt before, with its own standard error, as whole journeys tell it; `None` where the map answers
+    /// or nothing hurts.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub hurt_share: Option<CountedChange>,
     /// Valence that is likely to be remembered, half peak-end and half mean. Computed for the goal
     /// [`Goal::RaiseRemembered`](crate::Goal::RaiseRemembered), `None` otherwise.
     pub remembered: Option<f64>,
@@ -71,6 +75,7 @@ impl FixEffect {
             end_standard_error: errors.and_then(|errors| errors.end),
             hurt: changes.hurt,
             hurt_standard_error: errors.and_then(|errors| errors.hurt),
+            hurt_share: None,
             remembered: RememberedWeights::default().of(changes.peak, changes.end, changes.mean),
             silent_churn: changes.silent_churn,
             // Beyond what a number holds, nothing can be told.
@@ -100,6 +105,7 @@ impl FixEffect {
             end_standard_error: error(counted.end),
             hurt: counted.hurt.change,
             hurt_standard_error: counted.hurt.standard_error,
+            hurt_share: counted.hurt_share,
             value: worth(flow.journey(), &counted.outcomes),
             value_coverage: flow.value_coverage(&counted.outcomes),
             basis: Basis::Counted,

@@ -70,6 +70,12 @@ pub struct RankedFix {
     /// The 95 % interval of the gain, from and to; `None` where there is no standard error, or one of 0, since such
     /// counts cannot tell.
     pub interval: Option<(f64, f64)>,
+    /// The share of all hurt that would be gone, as whole journeys tell it; negative where more would hurt. `None` where the map answers.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub hurt_gone: Option<f64>,
+    /// Its own 95 % interval, from and to: not that of the hurt over the hurt, since both are in doubt, and together.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub hurt_gone_interval: Option<(f64, f64)>,
     /// What the fix costs, where that is stated.
     pub cost: Option<f64>,
     /// Gain for each unit of money; `None` where the cost is not stated or is 0.
@@ -133,7 +139,15 @@ impl RankedFix {
             let half = wide * error;
             ((gain - half).max(lowest), (gain + half).min(highest))
         };
+        let share = effect.and_then(|effect| effect.hurt_share);
+        let gone = share.map(|share| -share.change);
+        let gone_error = share.and_then(|share| share.standard_error);
         Self {
+            hurt_gone: gone,
+            hurt_gone_interval: gone
+                .zip(gone_error)
+                .filter(|&(_, error)| error > 0.0)
+                .map(|(gone, error)| (gone - wide * error, (gone + wide * error).min(1.0))),
             gain,
             standard_error,
             adjusted_gain: adjusted.map(|known| known.change),

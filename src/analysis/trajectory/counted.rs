@@ -1,13 +1,13 @@
 //! Feelings as they were counted on whole journeys.
 
 use super::curve::{AT_LEAST, FEWEST};
-use super::{CurvePoint, ExtremeChance, Trajectory, peak_end};
+use super::{CurvePoint, ExtremeChance, LikelyPath, Trajectory, peak_end};
 use crate::flow::{Basis, Flow};
 use crate::journey::{CountedName, CountedPart};
 
 impl Trajectory {
     /// Answers with what was counted, where it was.
-    pub(crate) fn count(&mut self, flow: &Flow) {
+    pub(crate) fn count(&mut self, flow: &Flow, paths: usize) {
         if flow.counts().is_none() {
             return;
         }
@@ -24,7 +24,17 @@ impl Trajectory {
         self.worst.counted_at_most = levels(flow, CountedName::WorstAtMost);
         self.best.counted_at_least = levels(flow, CountedName::BestAtLeast);
         self.curve = curve(flow);
+        if let Some(paths) = flow.counted_paths(paths) {
+            self.paths_coverage = coverage(&paths);
+            self.paths = paths;
+        }
     }
+}
+
+/// Share of journeys that follow one of them.
+pub(super) fn coverage(paths: &[LikelyPath]) -> f64 {
+    let shares = paths.iter().map(|path| path.probability);
+    shares.sum::<f64>().min(1.0)
 }
 
 fn levels(flow: &Flow, name: CountedName) -> Vec<ExtremeChance> {

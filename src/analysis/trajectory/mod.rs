@@ -2,6 +2,7 @@
 
 mod arc;
 mod counted;
+mod counted_paths;
 mod curve;
 mod paths;
 mod phases;
@@ -33,12 +34,15 @@ pub struct TrajectoryOptions {
     paths: usize,
 }
 
+/// So many paths are listed unless it is said otherwise.
+pub(crate) const PATHS: usize = 10;
+
 impl TrajectoryOptions {
     /// The [default weights](RememberedWeights) of what is remembered; 10 paths.
     pub fn new() -> Self {
         Self {
             weights: RememberedWeights::default(),
-            paths: 10,
+            paths: PATHS,
         }
     }
 
@@ -58,8 +62,8 @@ impl TrajectoryOptions {
         self.remembered(RememberedWeights::new(1.0 - both, both / 2.0, both / 2.0))
     }
 
-    /// Sets how many of the most likely paths are listed at most; taken as 10,000 where it is more, and fewer are listed
-    /// where they have more than a million moments together. [`Trajectory::paths_coverage`] says how many journeys follow
+    /// Sets how many of the most likely paths are listed at most; taken as 10,000 where it is more. Fewer are listed
+    /// where they have more than a million moments together, and of counted paths never more than the ten that were counted. [`Trajectory::paths_coverage`] says how many journeys follow
     /// those that are.
     pub fn path_limit(mut self, paths: usize) -> Self {
         self.paths = paths.min(MOST_PATHS);
@@ -83,8 +87,8 @@ impl Default for TrajectoryOptions {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Trajectory {
-    /// Whether curve, peak, swing, and the means of best and worst were counted. Mean and end are the same either way; phases
-    /// and paths are always modelled.
+    /// Whether curve, peak, swing, and the means of best and worst were counted. Mean and end are the same either way; the reach of
+    /// phases is always modelled, and each path, as well as the distribution of best and worst, says of its own what it is.
     pub basis: Basis,
     /// Before, during and after.
     pub phases: Vec<PhaseFigures>,
@@ -124,7 +128,7 @@ pub struct Trajectory {
     pub falls: Vec<TurningPoint>,
     /// Transitions on which feelings rise, the strongest first.
     pub rises: Vec<TurningPoint>,
-    /// The most likely paths, the most likely first.
+    /// The most likely paths, the most likely first: of a journey whose paths were [counted](Flow::basis) the most frequent ones.
     pub paths: Vec<LikelyPath>,
     /// Share of journeys that follow one of the listed paths, in 0..=1.
     pub paths_coverage: f64,
@@ -144,6 +148,9 @@ pub struct ExtremeValence {
     /// Every valence that the map can produce, ascending, with the chance that it is the extreme; empty where no
     /// emotion is known.
     pub distribution: Vec<ExtremeChance>,
+    /// What `distribution` comes from: always the map, which forgets how customers came, also where the mean was counted.
+    #[cfg_attr(feature = "serde", serde(default = "Basis::of_the_map"))]
+    pub distribution_basis: Basis,
     /// What was counted of the lowest valence: the share of journeys in which it is at most this. `distribution` is what the map
     /// alone says. Empty where it is modelled, and of the highest.
     pub counted_at_most: Vec<ExtremeChance>,
@@ -169,6 +176,7 @@ impl From<&Extremes> for ExtremeValence {
             mean: extremes.mean(),
             counted_at_most: Vec::new(),
             counted_at_least: Vec::new(),
+            distribution_basis: Basis::Modelled,
             distribution: chances
                 .map(|(valence, probability)| ExtremeChance {
                     valence,
@@ -242,7 +250,10 @@ impl Flow {
         let extremes = self.all_extremes();
         let peak = extremes.peak.mean();
         let (falls, rises) = self.turns(feelings);
-        let paths = self.likely_paths(options.paths);
+        let paths = match self.counted_paths(options.paths) {
+            Some(paths) => paths,
+            None => self.likely_paths(options.paths),
+        };
         let (phases, phases_bound) = self.phases();
         let bounds = [
             extremes.best.error_bound,
@@ -268,15 +279,11 @@ impl Flow {
             rounded_to: extremes.rounded_to,
             falls,
             rises,
-            paths_coverage: paths
-                .iter()
-                .map(|path| path.probability)
-                .sum::<f64>()
-                .min(1.0),
+            paths_coverage: counted::coverage(&paths),
             paths,
             error_bound: bounds.into_iter().fold(phases_bound, f64::max),
         };
-        trajectory.count(self);
+        trajectory.count(self, options.paths);
         trajectory
     }
 }

@@ -4,21 +4,32 @@ use std::collections::BinaryHeap;
 use ordered_float::OrderedFloat;
 
 use super::arc::{ArcShape, EmotionalArc};
-use crate::flow::{Felt, Flow, LikelyWay, To};
+use crate::flow::{Basis, Felt, Flow, LikelyWay, OutcomeShare, To};
 use crate::journey::Outcome;
 
-/// One of the most likely paths through the journey, from its start to its end.
+/// One of the most likely paths through the journey, from its start to its end: counted on whole journeys where these were
+/// [counted](Flow::basis), else computed from the map.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct LikelyPath {
     /// Ids of the touchpoints in the order in which they are met; repetitions are listed each time.
     pub touchpoints: Vec<String>,
-    /// Share of journeys that follow exactly this path to this outcome, in 0..=1.
+    /// Whether it was counted: the touchpoints that journeys met, how many did, and how these ended.
+    #[cfg_attr(feature = "serde", serde(default = "Basis::of_the_map"))]
+    pub basis: Basis,
+    /// Share of journeys that follow exactly this path, in 0..=1; to this outcome, where it is modelled.
     pub probability: f64,
-    /// How it ends.
+    /// How many journeys were counted that follow it; `None` where it is modelled.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub journeys: Option<u64>,
+    /// How it ends: of a counted path, how most of its journeys do.
     pub outcome: Outcome,
-    /// Mean valence at each touchpoint, of those customers who go this path; `None` where it is unknown.
+    /// How the journeys of a counted path end, the most frequent ending first; empty where it is modelled.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub outcomes: Vec<OutcomeShare>,
+    /// Mean valence at each touchpoint, of those customers who go this path; `None` where it is unknown, and on every counted
+    /// path, as feelings were not counted by path.
     pub valences: Vec<Option<f64>>,
     /// The shape of the known valences; `None` where there is none.
     pub arc: Option<ArcShape>,
@@ -193,7 +204,10 @@ impl Flow {
                 .iter()
                 .map(|&touchpoint| nodes[touchpoint].weight.id.clone())
                 .collect(),
+            basis: Basis::Modelled,
             probability,
+            journeys: None,
+            outcomes: Vec::new(),
             outcome: self.moments().outcomes()[outcome].clone(),
             valences,
             arc: arc.map(|arc| arc.shape),

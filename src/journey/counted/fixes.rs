@@ -122,6 +122,13 @@ pub struct CountedEffect {
     pub end: Option<CountedChange>,
     /// Sum of negative valences of a journey, as a positive number.
     pub hurt: CountedChange,
+    /// The same as a share of the hurt before, -1 where it would all be gone; `None` where nothing hurts, and in documents of
+    /// before this was counted.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub hurt_share: Option<CountedChange>,
     /// Visits that the fix is about: promises found broken there, or journeys that felt -0.25 or less there.
     pub cases: u64,
     /// Those of them that have nothing to be compared with: no journey that came there with the same past found the promise
@@ -133,7 +140,7 @@ impl CountedEffect {
     pub(crate) fn new(
         outcomes: Vec<OutcomeChange>,
         [mean, end]: [Option<CountedChange>; 2],
-        hurt: CountedChange,
+        (hurt, hurt_share): (CountedChange, Option<CountedChange>),
         [cases, without_comparison]: [u64; 2],
     ) -> Self {
         Self {
@@ -141,6 +148,7 @@ impl CountedEffect {
             mean,
             end,
             hurt,
+            hurt_share,
             cases,
             without_comparison,
         }

@@ -108,6 +108,8 @@ words! {
         ComplaintChannels = "complaint_channels",
         /// How journeys end after a bad and after another feeling, a row for each touchpoint and outcome.
         Drivers = "drivers",
+        /// What announces each ending, and those who came as far, a row for each ending and sign.
+        EarlySigns = "early_signs",
         /// Survey measures with their scores.
         Measures = "measures",
         /// Indices of several survey measures.

@@ -304,9 +304,8 @@ fn parts(story: &Story<'_>) -> Vec<Part> {
             "error_bars" => {
                 if ends_so(story.report, story.options) {
                     let outcome = &story.options.outcome;
-                    let signs = story.flow.early_signs(outcome).sections();
                     let decided = story.flow.moments_of_truth(outcome).sections();
-                    parts.extend(signs.into_iter().chain(decided).map(Part::Told));
+                    parts.extend(decided.into_iter().map(Part::Told));
                 }
                 parts.extend(question.sections().into_iter().map(Part::Told));
             }

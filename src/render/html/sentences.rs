@@ -230,10 +230,15 @@ fn brings(story: &Story<'_>, says: Speech<'_>, goal: &Goal, fix: &RankedFix) -> 
         Goal::ReduceHurt => {
             let hurts = story.report.touchpoints.iter();
             let all: f64 = hurts.filter_map(|known| known.hurt).sum();
-            let part = fix.gain.filter(|_| all > 0.0).map(|gain| gain / all);
-            part.map_or(size, |part| {
+            let of_the_map = fix.gain.filter(|_| all > 0.0).map(|gain| gain / all);
+            fix.hurt_gone.or(of_the_map).map_or(size, |part| {
                 let part = says.figure(&percent(part.min(1.0)));
-                says.say("{} of all bad feelings would be gone", &[&part])
+                let phrase = if only_goes_with(fix) {
+                    "{} of all bad feelings would be gone, there and in all that follows"
+                } else {
+                    "{} of all bad feelings would be gone"
+                };
+                says.say(phrase, &[&part])
             })
         }
         Goal::RaiseValue => {
@@ -245,6 +250,33 @@ fn brings(story: &Story<'_>, says: Speech<'_>, goal: &Goal, fix: &RankedFix) -> 
             )
         }
         _ => format!("{gain}: {goal}"),
+    }
+}
+
+/// The ends of the interval of what `brings` says, in the same unit and with the same sign: fewer journeys, a share of the bad feelings
+/// that would be gone. Where only the hurt itself has an interval, the share has none.
+fn interval(goal: &Goal, fix: &RankedFix) -> Option<[String; 2]> {
+    match goal {
+        Goal::ReduceHurt => fix
+            .hurt_gone_interval
+            .map(|(from, to)| [from, to].map(signed_percent)),
+        Goal::Reduce(_) => {
+            let (from, to) = fix.interval?;
+            Some([from, to].map(|end| gained(goal, end).replace(" of 100", "").replace('+', "")))
+        }
+        _ => {
+            let (from, to) = fix.interval?;
+            Some([from, to].map(|end| gained(goal, end).replace(" of 100", "")))
+        }
+    }
+}
+
+/// "27 %", and "-3 %" of what would be more.
+fn signed_percent(share: f64) -> String {
+    if share < 0.0 {
+        format!("-{}", percent(-share))
+    } else {
+        percent(share)
     }
 }
 
@@ -285,9 +317,8 @@ pub(super) fn what_to_do(story: &Story<'_>, says: Speech<'_>) -> Vec<String> {
     let mut told: Vec<(&RankedFix, String)> = Vec::new();
     for (goal, fix) in helping(story) {
         let mut gain = strong(&brings(story, says, goal, fix));
-        if let Some((from, to)) = fix.interval {
-            let bound = |gain| says.figure(&gained(goal, gain).replace(" of 100", ""));
-            let interval = says.say("95 %: {} to {}", &[&bound(from), &bound(to)]);
+        if let Some([from, to]) = interval(goal, fix) {
+            let interval = says.say("95 %: {} to {}", &[&says.figure(&from), &says.figure(&to)]);
             gain = format!("{gain} ({interval})");
         }
         let is_same = |known: &RankedFix| (&known.id, known.kind) == (&fix.id, fix.kind);

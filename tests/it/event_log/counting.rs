@@ -99,6 +99,7 @@ fn every_figure_is_that_of_plain_loops() {
             "answered_within",
             "variant",
             "variant_unseen",
+            "variant_outcome",
             "both",
             "outcome_after_good",
             "hand_overs",

@@ -45,7 +45,7 @@ impl Table {
         }
     }
 
-    fn learned(&self) -> (Journey, Report, Fit) {
+    pub(super) fn learned(&self) -> (Journey, Report, Fit) {
         let journey = self.log.learn(&LearnOptions::new()).unwrap().journey;
         let report = journey.flow().unwrap().report();
         let fit = report.fit.clone().unwrap();

@@ -1,9 +1,10 @@
 //! How feelings run, in words.
 
+mod extremes;
 mod paths;
 
-use super::{CurvePoint, ExtremeChance, PhaseFigures, Trajectory, TurningPoint};
-use crate::flow::RememberedWeights;
+use super::{CurvePoint, PhaseFigures, Trajectory, TurningPoint};
+use crate::flow::{Basis, RememberedWeights};
 use crate::page::Detail::Brief;
 use crate::page::block::Fact;
 use crate::page::number::{
@@ -30,7 +31,7 @@ impl Question for Trajectory {
             "A feeling is a number from -1 (as bad as can be) over 0 (neutral) to +1 (as good as can be), its valence.",
         );
         section.say(format!("The feeling is {}.", known(self.coverage)));
-        section.put(Block::Fold(FOLDED, phases(&self.phases)));
+        section.put(Block::Fold(FOLDED, phases(&self.phases, self.basis)));
         section.put(Block::InText(drawn(&self.curve)));
         section.put(Block::Fold(FOLDED, vec![curve(&self.curve).into()]));
         let numbers = Block::Under(
@@ -79,7 +80,7 @@ fn known(coverage: f64) -> String {
     }
 }
 
-fn phases(phases: &[PhaseFigures]) -> Vec<Block> {
+fn phases(phases: &[PhaseFigures], basis: Basis) -> Vec<Block> {
     // Where there are no moments there is nothing that could be unknown.
     let met = |phase: &PhaseFigures, cell: Cell| Cell::or_none(phase.coverage, |_| cell);
     let table = Table::of(phases, "Before, during and after", ("phase", "phases"))
@@ -110,9 +111,13 @@ fn phases(phases: &[PhaseFigures]) -> Vec<Block> {
             met(p, Cell::of_100(p.negative))
         })
         .done();
-    let note =
-        "Good is above +0.10, bad is below -0.10; shares are of moments with a known feeling.";
-    vec![table.into(), Block::Note(note.to_owned())]
+    let mut note =
+        "Good is above +0.10, bad is below -0.10; shares are of moments with a known feeling."
+            .to_owned();
+    if basis == Basis::Counted {
+        note.push_str(" How many journeys come to each phase is modelled.");
+    }
+    vec![table.into(), Block::Note(note)]
 }
 
 /// The curve for those who read characters.
@@ -148,10 +153,7 @@ fn curve(curve: &[CurvePoint]) -> Table {
 
 /// The figures that sum a journey up, each with its name and its meaning.
 fn few_numbers(trajectory: &Trajectory) -> Block {
-    let worst = extreme(&trajectory.worst.distribution, ("worse", "worst"));
-    let best_last: Vec<ExtremeChance> =
-        trajectory.best.distribution.iter().rev().copied().collect();
-    let best = extreme(&best_last, ("better", "best"));
+    let (worst, best) = (extremes::worst(trajectory), extremes::best(trajectory));
     let end = format!("the last moment; {}", known_end(trajectory.end_coverage));
     let fact = |name, figure, meaning: &str| Fact {
         name,
@@ -215,33 +217,6 @@ fn known_end(coverage: f64) -> String {
     } else {
         format!("its feeling is known for {}", among(coverage, JOURNEYS))
     }
-}
-
-/// What half of the journeys meet, and the utmost that any meets. The chances run from the utmost inwards.
-fn extreme(chances: &[ExtremeChance], (beyond, utterly): (&str, &str)) -> String {
-    let mut met = chances.iter().filter(|chance| chance.probability > 0.0);
-    let Some(utmost) = met.next() else {
-        return String::new();
-    };
-    let mut sum = utmost.probability;
-    let mut half = utmost.valence;
-    for chance in met {
-        if sum >= 0.5 {
-            break;
-        }
-        sum += chance.probability;
-        half = chance.valence;
-    }
-    let most = that(sum, JOURNEYS, ("meets", "meet"));
-    if feeling(half) == feeling(utmost.valence) {
-        return format!("; {most} one of {}, and none a {beyond} one", feeling(half));
-    }
-    format!(
-        "; {most} one of {} or {beyond}, and the {utterly} of all is {} ({})",
-        feeling(half),
-        feeling(utmost.valence),
-        among(utmost.probability, JOURNEYS)
-    )
 }
 
 /// Falls or rises, and how they are called.

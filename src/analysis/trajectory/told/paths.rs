@@ -1,7 +1,10 @@
 //! The most likely paths, in words.
 
 use crate::analysis::trajectory::{ArcShape, LikelyPath, Trajectory};
-use crate::page::number::{JOURNEYS, among, feeling, or_unknown, percent, that, whole};
+use crate::flow::Basis;
+use crate::page::number::{
+    JOURNEYS, among, count, feeling, list, of_100, or_unknown, percent, that, whole,
+};
 use crate::page::words::{ending, place};
 use crate::page::{Block, Cell, Table, said};
 
@@ -9,14 +12,24 @@ use crate::page::{Block, Cell, Table, said};
 const FIRST: usize = 8;
 /// ... and so many from its end.
 const LAST: usize = 3;
+/// So many endings of a path are named.
+const ENDINGS: usize = 3;
 
 /// The paths in sentences, and as tables for programs.
 pub(super) fn told(trajectory: &Trajectory) -> Vec<Block> {
     let paths = &trajectory.paths;
+    let is_counted = paths
+        .first()
+        .is_some_and(|path| path.basis == Basis::Counted);
+    let (kind, grounds) = match (is_counted, trajectory.basis) {
+        (true, _) => ("most frequent", ", counted on whole journeys"),
+        (false, Basis::Counted) => ("most likely", ", as the map tells them (modelled)"),
+        (false, Basis::Modelled) => ("most likely", ""),
+    };
     let says = match paths.len() {
-        1 => "The most likely path:".to_owned(),
+        1 => format!("The {kind} path{grounds}:"),
         number => format!(
-            "The {} most likely paths; {} one of them:",
+            "The {} {kind} paths{grounds}; {} one of them:",
             whole(number),
             that(trajectory.paths_coverage, JOURNEYS, ("follows", "follow"))
         ),
@@ -25,7 +38,11 @@ pub(super) fn told(trajectory: &Trajectory) -> Vec<Block> {
     let mut blocks = tables(paths);
     if !paths.is_empty() {
         blocks.push(Block::Fold(
-            "The most likely paths",
+            if is_counted {
+                "The most frequent paths"
+            } else {
+                "The most likely paths"
+            },
             vec![Block::Say(says), ranking],
         ));
     }
@@ -48,6 +65,10 @@ fn tables(paths: &[LikelyPath]) -> Vec<Block> {
         .key("paths")
         .data("path", |(rank, _)| Cell::rank(*rank))
         .data("probability", |(_, path)| Cell::share(path.probability))
+        .data("basis", |(_, path)| Cell::Word(path.basis.as_str()))
+        .data("journeys", |(_, path)| {
+            Cell::or_none(path.journeys, |number| Cell::count(number as f64))
+        })
         .data("outcome", |(_, path)| Cell::name(path.outcome.as_str()))
         .data("arc", |(_, path)| {
             Cell::or_none(path.arc, |arc| Cell::Word(arc.as_str()))
@@ -66,8 +87,11 @@ fn tables(paths: &[LikelyPath]) -> Vec<Block> {
 
 said!(LikelyPath, in_a_sentence);
 
-/// How many follow it, its touchpoints with what is felt there, how it ends, its shape.
+/// How many follow it, its touchpoints with what is felt there where that is told, how it ends, its shape.
 fn in_a_sentence(path: &LikelyPath) -> String {
+    if path.basis == Basis::Counted {
+        return counted(path);
+    }
     let share = among(path.probability, JOURNEYS);
     let feelings = match arc(path) {
         Some(arc) => format!("Feelings {arc}."),
@@ -75,6 +99,30 @@ fn in_a_sentence(path: &LikelyPath) -> String {
     };
     let ending = ending(&path.outcome);
     format!("{share}: {}. Outcome: {ending}. {feelings}", steps(path))
+}
+
+/// How many follow it, its touchpoints, and how many of them end how.
+fn counted(path: &LikelyPath) -> String {
+    let share = among(path.probability, JOURNEYS);
+    let number = path.journeys.map_or_else(String::new, |number| {
+        format!(" ({})", count(number as f64))
+    });
+    let ways = steps(path);
+    let endings: Vec<String> = match path.outcomes.as_slice() {
+        [] => return format!("{share}{number}: {ways}"),
+        [only] => vec![ending(&only.outcome)],
+        several => several
+            .iter()
+            .map(|known| format!("{} {}", ending(&known.outcome), of_100(known.probability)))
+            .collect(),
+    };
+    match endings.as_slice() {
+        [only] => format!("{share}{number}: {ways}. Outcome: {only}"),
+        several => format!(
+            "{share}{number}: {ways}. Outcomes, of 100 of these: {}",
+            list(several, ENDINGS)
+        ),
+    }
 }
 
 /// A touchpoint of a path with the times it is met in a row.
@@ -90,6 +138,8 @@ impl Run<'_> {
         let Self { first, last, .. } = self;
         let (id, times) = (place(self.id), whole(self.times));
         match self.times {
+            1 if first.is_empty() => id,
+            _ if first.is_empty() => format!("{id} ({times} times)"),
             1 => format!("{id} ({first})"),
             _ if first == last => format!("{id} ({times} times, {first})"),
             _ => format!("{id} ({times} times, from {first} to {last})"),
@@ -99,10 +149,11 @@ impl Run<'_> {
 
 /// The touchpoints with what is felt there; the same again is counted, and a long middle is left out and counted.
 fn steps(path: &LikelyPath) -> String {
-    let felt = path
-        .valences
-        .iter()
-        .map(|&valence| or_unknown(valence, feeling));
+    let felt = path.valences.iter().map(|&valence| match path.basis {
+        // Feelings were not counted by path.
+        Basis::Counted => String::new(),
+        Basis::Modelled => or_unknown(valence, feeling),
+    });
     let mut runs: Vec<Run<'_>> = Vec::new();
     for (id, felt) in path.touchpoints.iter().zip(felt) {
         match runs.last_mut() {

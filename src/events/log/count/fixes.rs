@@ -96,7 +96,7 @@ fn counted(ground: &Ground<'_>, effect: &Effect) -> CountedEffect {
             .map(|(outcome, by)| OutcomeChange::new(outcome, by.change, by.standard_error))
             .collect(),
         [effect.mean.map(change), effect.end.map(change)],
-        change(effect.hurt),
+        (change(effect.hurt), effect.hurt_share.map(change)),
         [effect.cases, effect.without].map(whole),
     )
 }

@@ -108,7 +108,7 @@ pub(super) fn count(log: &EventLog, journey: &Journey, ground: &Ground<'_>) -> C
         lapses.add(ground, &walk, cluster);
         variants.add(&walk);
     });
-    variants.settle();
+    variants.settle(ground.outcomes.len());
     let mut as_far = as_far::AsFar::new(&before, ground);
     let mut lengths = estimates::Lengths::new(&plan);
     clusters.each(|_, journey| {

@@ -12,12 +12,21 @@ use crate::statistics::{Ratio, wilson};
 /// How many are listed.
 const LISTED: usize = 10;
 
+/// A sequence whose share is told, and by outcome how its journeys end.
+#[derive(Debug)]
+struct Listed {
+    key: Box<[u32]>,
+    share: Above,
+    whole: Below,
+    ends: Vec<Above>,
+}
+
 /// Sequences of touchpoints and how many journeys go them; once these are counted, the shares of some.
 #[derive(Debug, Default)]
 pub(super) struct Variants {
     seen: BTreeMap<Box<[u32]>, u64>,
     key: Vec<u32>,
-    listed: Vec<(Box<[u32]>, Above)>,
+    listed: Vec<Listed>,
     once: Option<(Below, Above)>,
     /// How many are seen twice.
     twice: u64,
@@ -41,7 +50,7 @@ impl Variants {
     }
 
     /// Chooses those that are listed: the most frequent ones, in the order of the map at a tie.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn settle(&mut self, outcomes: usize) {
         let whole = self.sums.denominator();
         let mut order: Vec<(&Box<[u32]>, u64)> = self.seen.iter().map(|(k, &n)| (k, n)).collect();
         order.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
@@ -51,8 +60,15 @@ impl Variants {
             .map(|(k, _)| (*k).clone())
             .collect();
         for key in listed {
-            let above = self.sums.figure(whole);
-            self.listed.push((key, above));
+            let share = self.sums.figure(whole);
+            let own = self.sums.denominator();
+            let ends = (0..outcomes).map(|_| self.sums.figure(own)).collect();
+            self.listed.push(Listed {
+                key,
+                share,
+                whole: own,
+                ends,
+            });
         }
         self.once = Some((whole, self.sums.figure(whole)));
         self.twice = self.seen.values().filter(|&&count| count == 2).count() as u64;
@@ -69,9 +85,14 @@ impl Variants {
             self.sums.add(once, 1.0);
         }
         let key = self.key.as_slice();
-        let listed = self.listed.iter().find(|(known, _)| known.as_ref() == key);
-        if let Some(&(_, above)) = listed {
-            self.sums.add(above, 1.0);
+        let mut listed = self.listed.iter();
+        if let Some(listed) = listed.find(|listed| listed.key.as_ref() == key) {
+            self.sums.add(listed.share, 1.0);
+            self.sums.add_below(listed.whole, 1.0);
+            let ending = walk.outcome.and_then(|at| listed.ends.get(at as usize));
+            if let Some(&ending) = ending {
+                self.sums.add(ending, 1.0);
+            }
         }
     }
 
@@ -81,13 +102,23 @@ impl Variants {
 
     pub(super) fn figures(&self, ground: &Ground<'_>) -> Vec<CountedFigure> {
         let by_customer = ground.log.customers() > 0;
-        let listed = self.listed.iter().filter_map(|(key, above)| {
-            let id = |&node: &u32| {
-                CountedPart::from(ground.ids.get(node as usize).copied().unwrap_or(""))
-            };
-            let of = key.iter().map(id).collect();
-            let ratio = self.sums.ratio(*above)?;
+        let id =
+            |&node: &u32| CountedPart::from(ground.ids.get(node as usize).copied().unwrap_or(""));
+        let listed = self.listed.iter().filter_map(|listed| {
+            let of = listed.key.iter().map(id).collect();
+            let ratio = self.sums.ratio(listed.share)?;
             Some(share(CountedName::Variant, of, ratio, by_customer))
+        });
+        let endings = self.listed.iter().flat_map(|listed| {
+            let ends = ground.outcomes.iter().zip(&listed.ends);
+            ends.filter_map(|(outcome, &above)| {
+                let ratio = self.sums.ratio(above)?;
+                let ids = listed.key.iter().map(id);
+                let of = std::iter::once(CountedPart::from(outcome.as_str()));
+                let of = of.chain(ids).collect();
+                let figure = share(CountedName::VariantOutcome, of, ratio, by_customer);
+                (figure.value > 0.0).then_some(figure)
+            })
         });
         let once = self.once.and_then(|(_, above)| self.sums.ratio(above));
         let once = once.map(|(ratio, journeys, _)| {
@@ -102,7 +133,7 @@ impl Variants {
                 journeys,
             )
         });
-        listed.chain(once).collect()
+        listed.chain(once).chain(endings).collect()
     }
 }
 
