@@ -207,8 +207,9 @@ impl Flow {
                     let Chance {
                         probability,
                         basis,
-                        interval,
+                        lift: interval,
                         journeys,
+                        ..
                     } = chance;
                     let lift = probability / all;
                     EarlySign {
@@ -224,13 +225,13 @@ impl Flow {
                         as_far: None,
                         coverage: reach.map(|reach| (reach * lift).min(1.0)),
                         moments_left: left.0,
-                        wait_left_s: self.wait_s().map(|_| left.1),
+                        wait_left_s: self.wait_s().map(|_| left.1).filter(|wait| wait.is_finite()),
                         left_basis: Basis::Modelled,
                         leading: false,
                     }
                 };
                 let chance = self.chance_of_coming(touchpoint, position);
-                let interval = chance.interval;
+                let range = chance.range;
                 let mut coming = sign(
                     None,
                     self.reach_told(touchpoint),
@@ -240,7 +241,7 @@ impl Flow {
                 let as_far = as_far.remove(at.id.as_str());
                 coming.as_far = as_far
                     .filter(|_| self.is_come_to(touchpoint))
-                    .map(|as_far| as_far.beside(coming.probability, interval));
+                    .map(|as_far| as_far.beside(coming.probability, range));
                 coming.count_left(self);
                 signs.push(coming);
                 for &result in PromiseResult::ALL.iter().filter(|_| at.promise.is_some()) {
@@ -378,8 +379,10 @@ impl Flow {
 struct Chance {
     probability: f64,
     basis: Basis,
-    /// Of the lift.
-    interval: Option<(f64, f64)>,
+    /// The 95 % interval of `probability`.
+    range: Option<(f64, f64)>,
+    /// The 95 % interval of the lift.
+    lift: Option<(f64, f64)>,
     journeys: Option<u64>,
 }
 
@@ -388,16 +391,18 @@ impl Chance {
         Self {
             probability,
             basis: Basis::Modelled,
-            interval: None,
+            range: None,
+            lift: None,
             journeys: None,
         }
     }
 
-    fn counted(figure: &CountedFigure, interval: Option<(f64, f64)>) -> Self {
+    fn counted(figure: &CountedFigure, lift: Option<(f64, f64)>) -> Self {
         Self {
             probability: figure.value,
             basis: Basis::Counted,
-            interval,
+            range: figure.low.zip(figure.high),
+            lift,
             journeys: Some(figure.journeys),
         }
     }

@@ -1,6 +1,7 @@
 //! What announces an ending, in words.
 
 use super::{AsFar, EarlySign, EarlySigns};
+use crate::flow::Basis;
 use crate::journey::Outcome;
 use crate::page::Detail::{Brief, Full};
 use crate::page::number::{JOURNEYS, MOMENTS, capital, count, duration, or_unknown, share, that};
@@ -9,8 +10,15 @@ use crate::page::{Block, Cell, Question, Section, Table, Unit, number, said, tex
 
 told!(EarlySigns);
 
+const LEADING: &str = "Leading indicators: no other sign is at least as good in all of lift (how much likelier it makes the ending), \
+    coverage (how many of those who end so show it) and earliness, and better in one.";
+
 /// Of so many endings people are told, the most frequent ones; programs are told of all.
 const ENDINGS: usize = 4;
+/// Of a map that was drawn, of so many: nobody counted whether the signs hold.
+const DRAWN: usize = 2;
+/// Below this lift a sign of a map hardly makes an ending likelier.
+const NOTABLE: f64 = 1.1;
 /// So many comparisons with those who came as far are told in sentences.
 const COMPARED: usize = 5;
 /// So few journeys on a side are no ground for a sentence.
@@ -19,7 +27,7 @@ const FEW: u64 = 5;
 impl Question for EarlySigns {
     fn sections(&self) -> Vec<Section> {
         let heading = format!("What announces {}", ending(&self.outcome));
-        vec![Section::with("signs", &heading, blocks(self))]
+        vec![Section::with("signs", &heading, blocks(self, Some(LEADING)))]
     }
 }
 
@@ -29,11 +37,16 @@ impl Question for Vec<EarlySigns> {
         let mut most: Vec<&EarlySigns> = self.iter().filter(|signs| tells(signs)).collect();
         let telling = most.len();
         most.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-        most.truncate(ENDINGS);
+        let is_counted = most.iter().any(|signs| {
+            let mut all = signs.signs.iter();
+            all.any(|sign| sign.basis == Basis::Counted)
+        });
+        most.truncate(if is_counted { ENDINGS } else { DRAWN });
         let is_told = |signs: &&EarlySigns| most.iter().any(|known| known.outcome == signs.outcome);
+        section.put(Block::Say(LEADING.to_owned()));
         for signs in self.iter().filter(is_told) {
             let title = format!("What announces {}", ending(&signs.outcome));
-            section.put(Block::Under(title, blocks(signs)));
+            section.put(Block::Under(title, blocks(signs, None)));
         }
         if telling > most.len() {
             section.note(format!(
@@ -53,7 +66,12 @@ impl Question for Vec<EarlySigns> {
 /// Whether something announces the ending or clearly speaks against it.
 fn tells(signs: &EarlySigns) -> bool {
     let mut all = signs.signs.iter();
-    all.any(|sign| sign.leading || clear(sign).is_some())
+    all.any(|sign| sign.leading && announces(sign) || clear(sign).is_some())
+}
+
+/// Whether a sign that was counted leads, or one of the map makes the ending notably likelier.
+fn announces(sign: &EarlySign) -> bool {
+    sign.lift_low.is_some() || sign.lift >= NOTABLE
 }
 
 /// Those who came as far, where they differ and there are enough on both sides.
@@ -64,7 +82,7 @@ fn clear(sign: &EarlySign) -> Option<&AsFar> {
 }
 
 /// What announces one ending: the leading indicators, and the signs that hold against those who came as far.
-fn blocks(signs: &EarlySigns) -> Vec<Block> {
+fn blocks(signs: &EarlySigns, explained: Option<&str>) -> Vec<Block> {
     let mut blocks = vec![Block::Say(format!(
         "{} so.",
         capital(&that(signs.probability, JOURNEYS, ("ends", "end")))
@@ -73,6 +91,7 @@ fn blocks(signs: &EarlySigns) -> Vec<Block> {
     if leading.is_empty() {
         blocks.push(Block::Say("Nothing on the way announces it.".to_owned()));
     } else {
+        blocks.extend(explained.map(|said| Block::Say(said.to_owned())));
         blocks.extend(indicators(&leading, &signs.outcome));
     }
     blocks.extend(against_as_far(signs));
@@ -82,11 +101,7 @@ fn blocks(signs: &EarlySigns) -> Vec<Block> {
 /// The signs that no other one beats.
 fn indicators(leading: &[&EarlySign], outcome: &Outcome) -> Vec<Block> {
     let counted = leading.iter().any(|sign| sign.lift_low.is_some());
-    let mut blocks = vec![Block::Say(
-        "Leading indicators: no other sign is at least as good in all of lift (how much likelier it makes the ending), coverage (how \
-         many of those who end so show it) and earliness, and better in one."
-            .to_owned(),
-    )];
+    let mut blocks = Vec::new();
     if counted {
         blocks.push(Block::Say(
             "Counted: the whole interval of each lift is above 1. The lift is against all journeys; beside it stand those who came as \

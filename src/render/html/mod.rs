@@ -301,9 +301,15 @@ fn parts(story: &Story<'_>) -> Vec<Part> {
         }
         match key {
             "fixes" => parts.extend(own("help")),
+            // Of a map that was drawn, the ending that was asked for is told; of what was counted, all.
+            "early_signs" if story.report.fit.is_none() => {}
             "error_bars" => {
                 if ends_so(story.report, story.options) {
                     let outcome = &story.options.outcome;
+                    if story.report.fit.is_none() {
+                        let signs = story.flow.early_signs(outcome).sections();
+                        parts.extend(signs.into_iter().map(Part::Told));
+                    }
                     let decided = story.flow.moments_of_truth(outcome).sections();
                     parts.extend(decided.into_iter().map(Part::Told));
                 }

@@ -68,7 +68,7 @@ fn paths_are_those_that_journeys_went() {
     assert_eq!(report.trajectory.paths.len(), 1);
     for text in &told {
         assert!(text.contains("The most frequent path, counted on whole journeys:"));
-        assert!(text.contains("every journey (200)"), "{text}");
+        assert!(text.contains("very journey (200)"), "{text}");
         assert!(!text.contains("50 of 100 journeys: "), "{text}");
     }
     let (journey, report, _) = payments().learned();

@@ -483,7 +483,7 @@ fn the_report_says_what_customers_remember_and_what_that_changes() {
     close(late.outcomes[0].probability, 0.6);
     let text = flow.report().to_string();
     let told = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let sentence = "Where it is broken (10 of 100 journeys), 60 of 100 end in bad review; of all others 10 of 100.";
+    let sentence = "Where it is broken (10 of 100 journeys), 60 of 100 end in bad review; where it is kept 10 of 100.";
     assert!(told.contains(sentence), "{told}");
     // Of maps without facts nothing is said, and the document has no key for it.
     let plain = Journey::builder("Plain")
