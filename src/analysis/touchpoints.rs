@@ -51,10 +51,7 @@ pub struct TouchpointFigures {
     /// Expected total of the known waits from here to the end, in seconds.
     pub remaining_wait_s: Option<f64>,
     /// Whether `remaining` was counted, and `remaining_wait_s` with it.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default = "Basis::of_the_map")
-    )]
+    #[cfg_attr(feature = "serde", serde(default = "Basis::of_the_map"))]
     pub remaining_basis: Basis,
 }
 
@@ -175,7 +172,9 @@ impl Question for Vec<TouchpointFigures> {
             .full("remaining_wait_s", number("known waits from here"), |t| {
                 Cell::duration(t.remaining_wait_s)
             })
-            .data("remaining_basis", |t| Cell::Word(t.remaining_basis.as_str()))
+            .data("remaining_basis", |t| {
+                Cell::Word(t.remaining_basis.as_str())
+            })
             .when(is_mixed(self), |table| {
                 table.shown(Full, text("moments and waits from here are"), |t| {
                     Cell::or_none(t.remaining, |_| Cell::Word(t.remaining_basis.as_str()))

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::moments::as_u32;
 use super::solved::Flow;
-use crate::journey::{Counted, CountedFigure, CountedFix, CountedName, CountedPart, FixKind, words};
+use crate::journey::{
+    Counted, CountedFigure, CountedFix, CountedName, CountedPart, FixKind, words,
+};
 
 words! {
     /// Where a figure comes from.

@@ -76,7 +76,11 @@ pub(crate) fn what_of(figure: CountedName, of: &[CountedPart]) -> String {
         Name::VariantOutcome => {
             let ids = of.iter().skip(1).map(|part| place(&part.to_string()));
             let ids: Vec<String> = ids.collect();
-            format!("end in {} of those who go exactly {}", first(), ids.join(" > "))
+            format!(
+                "end in {} of those who go exactly {}",
+                first(),
+                ids.join(" > ")
+            )
         }
         Name::VariantUnseen => "go a way that nobody else goes".to_owned(),
         Name::FirstPain => "feel bad at some moment".to_owned(),

@@ -11,9 +11,9 @@ mod what_if;
 
 use crate::analysis::trajectory::PATHS;
 use crate::analysis::{
-    BrightSpots, ChannelConsistency, Complaints, DeliveryGap, Drivers, EarlySigns, ErrorBars, EvidenceShare,
-    FactFigures, Fix, Listening, Measured, Money, PainOptions, PainPoint, Promises, Recognition,
-    Seams, TimeFigures, TouchpointFigures, Trajectory,
+    BrightSpots, ChannelConsistency, Complaints, DeliveryGap, Drivers, EarlySigns, ErrorBars,
+    EvidenceShare, FactFigures, Fix, Listening, Measured, Money, PainOptions, PainPoint, Promises,
+    Recognition, Seams, TimeFigures, TouchpointFigures, Trajectory,
 };
 use crate::flow::{Basis, Flow, OutcomeShare};
 use crate::journey::FixKind;

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use self::lead::{ZERO, lead, merits, rounded};
 use crate::flow::{Basis, Flow, Moment, RAREST, mean_of};
-use crate::statistics::of_difference;
 use crate::journey::{CountedFigure, CountedName, Outcome, PromiseResult, Touchpoint};
+use crate::statistics::of_difference;
 
 /// What announces that journeys end with an outcome.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,9 +115,9 @@ impl AsFar {
     fn beside(mut self, value: f64, interval: Option<(f64, f64)>) -> Self {
         self.difference = value - self.probability;
         let other = self.low.zip(self.high);
-        let ends = interval.zip(other).map(|(interval, other)| {
-            of_difference((value, interval), (self.probability, other))
-        });
+        let ends = interval
+            .zip(other)
+            .map(|(interval, other)| of_difference((value, interval), (self.probability, other)));
         self.difference_low = ends.map(|(low, _)| low.max(-1.0));
         self.difference_high = ends.map(|(_, high)| high.min(1.0));
         self
@@ -225,7 +225,10 @@ impl Flow {
                         as_far: None,
                         coverage: reach.map(|reach| (reach * lift).min(1.0)),
                         moments_left: left.0,
-                        wait_left_s: self.wait_s().map(|_| left.1).filter(|wait| wait.is_finite()),
+                        wait_left_s: self
+                            .wait_s()
+                            .map(|_| left.1)
+                            .filter(|wait| wait.is_finite()),
                         left_basis: Basis::Modelled,
                         leading: false,
                     }

@@ -27,7 +27,11 @@ const FEW: u64 = 5;
 impl Question for EarlySigns {
     fn sections(&self) -> Vec<Section> {
         let heading = format!("What announces {}", ending(&self.outcome));
-        vec![Section::with("signs", &heading, blocks(self, Some(LEADING)))]
+        vec![Section::with(
+            "signs",
+            &heading,
+            blocks(self, Some(LEADING)),
+        )]
     }
 }
 
@@ -135,11 +139,9 @@ fn indicators(leading: &[&EarlySign], outcome: &Outcome) -> Vec<Block> {
                     },
                 )
         })
-        .shown(
-            Brief,
-            number("of 100 who\nend so,\nshow it"),
-            |leader| Cell::of_100(leader.coverage),
-        )
+        .shown(Brief, number("of 100 who\nend so,\nshow it"), |leader| {
+            Cell::of_100(leader.coverage)
+        })
         .shown(Brief, number("moments\nleft"), |leader| {
             Cell::times(leader.moments_left)
         })
@@ -163,8 +165,7 @@ fn against_as_far(signs: &EarlySigns) -> Vec<Block> {
     let sentences = compared
         .into_iter()
         .map(|(sign, as_far)| held_against(sign, as_far, &signs.outcome));
-    let heading =
-        "Of those who came as far: who comes far at all differs from who does not, so hold a sign against those who came to the \
+    let heading = "Of those who came as far: who comes far at all differs from who does not, so hold a sign against those who came to the \
          touchpoint before it and went on without it.";
     vec![
         Block::Say(heading.to_owned()),

@@ -143,7 +143,14 @@ impl Flow {
 
 impl FactFigures {
     /// Counted journeys with a value, and those that they are held against.
-    fn hold(&mut self, value: &str, group: &Group, other: &str, others: &Group, before: Option<&str>) {
+    fn hold(
+        &mut self,
+        value: &str,
+        group: &Group,
+        other: &str,
+        others: &Group,
+        before: Option<&str>,
+    ) {
         let mut values = self.values.iter_mut();
         let Some(value) = values.find(|known| known.value == value) else {
             return;

@@ -39,9 +39,11 @@ impl Question for Vec<FactFigures> {
             .full("outcome", text("outcome"), |(.., ending, _)| {
                 Cell::name(ending.outcome.as_str())
             })
-            .full("probability", number("of 100 of\nthese"), |(.., ending, _)| {
-                Cell::of_100(ending.probability)
-            })
+            .full(
+                "probability",
+                number("of 100 of\nthese"),
+                |(.., ending, _)| Cell::of_100(ending.probability),
+            )
             .data("basis", |(_, value, ..)| Cell::Word(value.basis.as_str()))
             .full(
                 "others",
@@ -142,14 +144,11 @@ fn number_of(journeys: u64) -> String {
 
 /// Who they are that a value is held against.
 fn who(others: &FactOthers) -> String {
-    let number = others
-        .journeys
-        .map_or_else(String::new, |journeys| format!(" ({})", number_of(journeys)));
+    let number = others.journeys.map_or_else(String::new, |journeys| {
+        format!(" ({})", number_of(journeys))
+    });
     match (&others.before, others.values.as_slice()) {
-        (Some(before), _) => format!(
-            "of those who came to {} and did not{number}",
-            place(before)
-        ),
+        (Some(before), _) => format!("of those who came to {} and did not{number}", place(before)),
         (None, _) if !others.came_as_far => "of all others, however far they came,".to_owned(),
         (None, values) if values.len() > VALUES => format!("where it is anything else{number}"),
         (None, values) => {

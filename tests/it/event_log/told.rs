@@ -95,7 +95,10 @@ fn a_path_tells_all_its_endings() {
     let mut table = Table::default();
     for journey in 0..10 {
         let outcome = ["bad", "good", "good", "good", "good"][journey % 5];
-        table.add(outcome, &[("order", "web", None, None), ("use", "home", None, None)]);
+        table.add(
+            outcome,
+            &[("order", "web", None, None), ("use", "home", None, None)],
+        );
     }
     let (report, told) = forms(&table);
     let path = &report.trajectory.paths[0];
@@ -125,7 +128,10 @@ fn what_is_left_at_a_touchpoint_was_counted() {
     // 300 come to payment with one moment after it, and 100 with three.
     let (_, report, _) = payments().learned();
     let left = (300.0 * 2.0 + 100.0 * 4.0) / 400.0;
-    close(report.touchpoint("payment").unwrap().remaining.unwrap(), left);
+    close(
+        report.touchpoint("payment").unwrap().remaining.unwrap(),
+        left,
+    );
 }
 
 #[test]
@@ -176,11 +182,16 @@ fn what_is_remembered_is_held_against_those_who_came_as_far() {
     let visited = FactKind::Visited {
         touchpoint: "payment error".to_owned(),
     };
-    let options = LearnOptions::new().remembering(Remember::Facts(vec![Fact::new("had an error", visited)]));
+    let options =
+        LearnOptions::new().remembering(Remember::Facts(vec![Fact::new("had an error", visited)]));
     let journey = payments().log.learn(&options).unwrap().journey;
     let report = journey.flow().unwrap().report();
     let fact = &report.facts[0];
-    let yes = fact.values.iter().find(|value| value.value == "yes").unwrap();
+    let yes = fact
+        .values
+        .iter()
+        .find(|value| value.value == "yes")
+        .unwrap();
     assert_eq!((yes.basis, yes.journeys), (Basis::Counted, Some(100)));
     let others = yes.others.as_ref().unwrap();
     assert_eq!(others.before.as_deref(), Some("payment"));
@@ -198,7 +209,11 @@ fn what_is_remembered_is_held_against_those_who_came_as_far() {
         "{text}"
     );
     // Who does not come to payment at all is no ground for a comparison.
-    let no = fact.values.iter().find(|value| value.value == "no").unwrap();
+    let no = fact
+        .values
+        .iter()
+        .find(|value| value.value == "no")
+        .unwrap();
     assert!(no.others.is_none());
 }
 
@@ -267,7 +282,10 @@ fn the_interval_of_a_share_of_hurt_is_its_own() {
     }
     let all: f64 = hurts.iter().map(|(_, all)| all).sum();
     let gone = hurts.iter().map(|(here, _)| here).sum::<f64>() / all;
-    let squares: f64 = hurts.iter().map(|(here, all)| (here - gone * all).powi(2)).sum();
+    let squares: f64 = hurts
+        .iter()
+        .map(|(here, all)| (here - gone * all).powi(2))
+        .sum();
     let error = (400.0 / 399.0 * squares).sqrt() / all;
     let (journey, _, _) = table.learned();
     let fixes = journey.flow().unwrap().fixes(&Goal::ReduceHurt);
@@ -280,8 +298,14 @@ fn the_interval_of_a_share_of_hurt_is_its_own() {
     let (low, high) = fix.hurt_gone_interval.unwrap();
     // Student's t with 399 degrees of freedom.
     let t = 1.965_927;
-    assert!((low - (gone - t * error)).abs() < 1e-6, "{low} {gone} {error}");
-    assert!((high - (gone + t * error)).abs() < 1e-6, "{high} {gone} {error}");
+    assert!(
+        (low - (gone - t * error)).abs() < 1e-6,
+        "{low} {gone} {error}"
+    );
+    assert!(
+        (high - (gone + t * error)).abs() < 1e-6,
+        "{high} {gone} {error}"
+    );
     // And not the interval of the hurt itself, which is in feelings.
     let hurt = fix.interval.unwrap();
     assert!((hurt.0 - low).abs() > 0.01);

@@ -104,9 +104,9 @@ fn in_a_sentence(path: &LikelyPath) -> String {
 /// How many follow it, its touchpoints, and how many of them end how.
 fn counted(path: &LikelyPath) -> String {
     let share = among(path.probability, JOURNEYS);
-    let number = path.journeys.map_or_else(String::new, |number| {
-        format!(" ({})", count(number as f64))
-    });
+    let number = path
+        .journeys
+        .map_or_else(String::new, |number| format!(" ({})", count(number as f64)));
     let ways = steps(path);
     let endings: Vec<String> = match path.outcomes.as_slice() {
         [] => return format!("{share}{number}: {ways}"),
