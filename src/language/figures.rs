@@ -22,7 +22,17 @@ const IN_FIGURES: [&str; 14] = [
 
 impl Language {
     /// A figure that was put into English words, in this language: "29 of 100", "less than 1 %", "+0.35", "2 days 3 h".
-    pub(crate) fn figure(&self, text: &str) -> String {
+    ///
+    /// ```
+    /// use customer_journey::language::Language;
+    /// use customer_journey::report::Figure;
+    ///
+    /// let norsk = Language::norwegian();
+    /// assert_eq!(norsk.figure(&Figure::Unhappy.unit().in_words(0.25)), "25 av 100");
+    /// assert_eq!(norsk.figure(&Figure::Mean.unit().in_words(-0.2667)), "-0,27");
+    /// ```
+    #[must_use]
+    pub fn figure(&self, text: &str) -> String {
         if self.tag == "en" {
             return text.to_owned();
         }

@@ -12,6 +12,7 @@ use crate::steady::cases;
 
 mod faults;
 mod silent;
+mod table;
 mod typed;
 mod workshops;
 

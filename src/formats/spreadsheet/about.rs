@@ -4,18 +4,37 @@
 use serde_json::{Map, Value, json};
 
 use super::error::{SpreadsheetFinding, SpreadsheetProblem};
-use super::escape::plain;
 use super::header;
 use super::header::AboutRow;
 use super::read::Reader;
 use super::sheet::Cell;
 use super::ways::outcomes_with_values;
 use super::write::is_full_cell;
+use super::written::escape::plain;
 use crate::journey::JourneyKind;
 
 /// Reads the rows above the headings into keys of the document.
 pub(super) fn read(reader: &mut Reader<'_>) -> Map<String, Value> {
     let mut about = Value::Object(Map::new());
+    for (at, row, said) in rows(reader) {
+        match one(reader, row, &said) {
+            Ok(entries) => merge(&mut about, entries),
+            Err(problems) => {
+                for problem in problems {
+                    reader.fault(at, None, problem);
+                }
+            }
+        }
+    }
+    match about {
+        Value::Object(about) => about,
+        _ => Map::new(),
+    }
+}
+
+/// The rows above the headings that say something: where they stand, what they are about, and what stands there.
+pub(super) fn rows(reader: &mut Reader<'_>) -> Vec<(usize, AboutRow, String)> {
+    let mut rows = Vec::new();
     let above = reader.sheet.rows.iter().take(reader.header.row).enumerate();
     for (at, cells) in above {
         let mut cells = cells.iter().skip_while(|cell| cell.is_blank());
@@ -32,22 +51,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Map<String, Value> {
             continue;
         };
         let said = joined(cells);
-        if said.is_empty() {
-            continue;
-        }
-        match one(reader, row, &said) {
-            Ok(entries) => merge(&mut about, entries),
-            Err(problems) => {
-                for problem in problems {
-                    reader.fault(at, None, problem);
-                }
-            }
+        if !said.is_empty() {
+            rows.push((at, row, said));
         }
     }
-    match about {
-        Value::Object(about) => about,
-        _ => Map::new(),
-    }
+    rows
 }
 
 /// The cells behind the first one of a row as one text: what did not fit into a cell goes on in the next one, and other cells are

@@ -5,10 +5,10 @@
 )]
 
 use super::error::SpreadsheetProblem;
-use super::escape::entries;
-use super::number;
 use super::sheet::Cell;
 use super::spoken::Spoken;
+use super::written::escape::entries;
+use super::written::number;
 use crate::journey::{Emotion, Fault, Shade, ShadeFeeling};
 use crate::language::Language;
 

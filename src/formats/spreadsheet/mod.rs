@@ -32,18 +32,18 @@
 mod about;
 mod emotion;
 mod error;
-mod escape;
 mod header;
-mod number;
 mod read;
 mod row;
 mod rows;
 mod sheet;
 mod spoken;
 mod stickies;
+mod table;
 mod template;
 mod ways;
 mod write;
+mod written;
 
 pub use error::{
     SpreadsheetError, SpreadsheetFault, SpreadsheetFinding, SpreadsheetNote, SpreadsheetProblem,
@@ -51,6 +51,7 @@ pub use error::{
 pub use header::{AboutRow, Column};
 pub use read::SpreadsheetRead;
 pub use sheet::{Cell, Sheet};
+pub use table::{SheetTable, TablePlace};
 pub use template::{pick_lists, template};
 
 use crate::journey::{Channel, Journey};

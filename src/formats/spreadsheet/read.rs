@@ -12,11 +12,11 @@ use super::error::{
 };
 use super::header::Column;
 use super::header::{self, GOES_ON, Header, Headings};
-use super::number::Marks;
 use super::rows;
 use super::sheet::{Cell, Sheet};
 use super::spoken::Spoken;
 use super::stickies;
+use super::written::number::Marks;
 use crate::journey::{Fault, Journey, JourneyDocument, Place};
 use crate::language::Language;
 
@@ -93,7 +93,7 @@ impl Reader<'_> {
     }
 
     /// Notes headings that are not known, and those that say the same.
-    fn check_headings(&mut self) {
+    pub(super) fn check_headings(&mut self) {
         let mut seen: BTreeMap<Column, String> = BTreeMap::new();
         let row = self.header.row;
         for (column, heading) in &self.header.columns {
@@ -146,7 +146,7 @@ impl Reader<'_> {
     }
 
     /// The rows below the headings that say something.
-    fn body(&mut self) -> Vec<(usize, Cells)> {
+    pub(super) fn body(&mut self) -> Vec<(usize, Cells)> {
         let mut body = Vec::new();
         let rows = self.sheet.rows.iter().enumerate().skip(self.header.row + 1);
         for (at, cells) in rows {
@@ -241,10 +241,12 @@ fn choose<'a>(
     Err(SpreadsheetError::one(&name, None, None, problem))
 }
 
-pub(super) fn read(
+/// Finds the sheet of a journey and its headings, and lets something be done with what they say.
+pub(super) fn with_reader<T>(
     sheets: &[Sheet],
     options: &SpreadsheetOptions,
-) -> Result<SpreadsheetRead, SpreadsheetError> {
+    work: impl FnOnce(&mut Reader<'_>) -> T,
+) -> Result<T, SpreadsheetError> {
     let (sheet, header, others) = choose(sheets, options)?;
     let english = Language::english();
     let language = options.languages.get(header.language).unwrap_or(&english);
@@ -268,17 +270,26 @@ pub(super) fn read(
         let name = other.name.clone();
         reader.note(None, None, SpreadsheetFinding::OtherSheet { name });
     }
-    let about = about::read(&mut reader);
-    reader.check_headings();
-    let body = reader.body();
-    let is_wall =
-        reader.has(Column::Frame) && reader.has(Column::Text) && !reader.has(Column::Phase);
-    let drawn = if is_wall {
-        stickies::read(&mut reader, body, about)
-    } else {
-        rows::read(&mut reader, body, about)
-    };
-    reader.finish(drawn)
+    Ok(work(&mut reader))
+}
+
+pub(super) fn read(
+    sheets: &[Sheet],
+    options: &SpreadsheetOptions,
+) -> Result<SpreadsheetRead, SpreadsheetError> {
+    with_reader(sheets, options, |reader| {
+        let about = about::read(reader);
+        reader.check_headings();
+        let body = reader.body();
+        let is_wall =
+            reader.has(Column::Frame) && reader.has(Column::Text) && !reader.has(Column::Phase);
+        let drawn = if is_wall {
+            stickies::read(reader, body, about)
+        } else {
+            rows::read(reader, body, about)
+        };
+        reader.finish(drawn)
+    })?
 }
 
 /// A document to be judged, and in which rows its touchpoints and ways stand.
@@ -289,7 +300,7 @@ pub(super) struct Drawn {
 }
 
 impl Reader<'_> {
-    fn finish(mut self, drawn: Drawn) -> Result<SpreadsheetRead, SpreadsheetError> {
+    fn finish(&mut self, drawn: Drawn) -> Result<SpreadsheetRead, SpreadsheetError> {
         let (touchpoint_rows, touchpoints): (Vec<usize>, Vec<Value>) =
             drawn.touchpoints.into_iter().unzip();
         let (way_rows, ways): (Vec<usize>, Vec<Value>) = drawn.ways.into_iter().unzip();
@@ -331,10 +342,10 @@ impl Reader<'_> {
             Some(journey) if self.faults.is_empty() => Ok(SpreadsheetRead {
                 journey,
                 language: self.spoken.language.tag.to_string(),
-                notes: self.notes,
+                notes: std::mem::take(&mut self.notes),
             }),
             _ => Err(SpreadsheetError {
-                faults: self.faults,
+                faults: std::mem::take(&mut self.faults),
             }),
         }
     }

@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use super::about as more;
 use super::emotion;
 use super::error::{SpreadsheetFinding, SpreadsheetProblem};
-use super::escape::{entries, plain, unquoted};
 use super::header::Column;
 use super::read::{Cells, Reader};
 use super::sheet::Cell;
 use super::ways::{Places, Way, endings, ways, without_number};
+use super::written::escape::{entries, plain, unquoted};
 use crate::formats::phase_words;
 use crate::journey::{
     Ability, Emotion, Ending, Evidence, KeyFigure, Outcome, Phase, Promise, PromiseResult,

@@ -6,11 +6,11 @@ use serde_json::{Map, Value, json};
 
 use super::about as more;
 use super::error::{SpreadsheetFinding, SpreadsheetProblem};
-use super::escape::plain;
 use super::header::Column;
 use super::read::{Cells, Drawn, Reader};
 use super::row::Row;
 use super::ways::{Places, Way};
+use super::written::escape::plain;
 use crate::journey::{Ending, TouchpointForm};
 
 /// Reads the rows below the headings into a drawing.

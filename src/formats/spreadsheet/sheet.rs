@@ -2,7 +2,7 @@
 
 use super::error::{SpreadsheetError, SpreadsheetProblem};
 use super::header::Headings;
-use super::number;
+use super::written::number;
 use crate::language::Language;
 
 /// A cell: nothing, text, or a number.

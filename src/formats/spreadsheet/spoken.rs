@@ -1,7 +1,7 @@
 //! The words of a cell in the language of its sheet, and in English.
 
 use super::error::SpreadsheetProblem;
-use super::number::{self, Marks, NotANumber};
+use super::written::number::{self, Marks, NotANumber};
 use crate::journey::{Channel, Feeling, Outcome, PromiseResult, fold, nearest};
 use crate::language::Language;
 

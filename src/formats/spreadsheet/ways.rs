@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use super::emotion::weight_behind;
 use super::error::SpreadsheetProblem;
-use super::escape::{entries, quoted, unquoted};
-use super::number;
 use super::spoken::{Spoken, UNITS};
+use super::written::escape::{entries, quoted, unquoted};
+use super::written::number;
 use crate::journey::{Outcome, PromiseResult, nearest};
 use crate::language::Language;
 

@@ -10,13 +10,13 @@ use serde_json::Value;
 
 use super::about;
 use super::emotion;
-use super::escape::{escaped, quoted};
 use super::header::GOES_ON;
 use super::header::{AboutRow, Column};
-use super::number::{self, Marks};
 use super::sheet::{Cell, Sheet};
 use super::spoken::Spoken;
 use super::ways::{Places, name_written, outcome_written, tail_written};
+use super::written::escape::{escaped, quoted};
+use super::written::number::{self, Marks};
 use crate::journey::{Channel, Journey, KeyFigure, Outcome, PromiseResult, Touchpoint, Transition};
 use crate::language::Language;
 

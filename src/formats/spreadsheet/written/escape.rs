@@ -15,7 +15,7 @@ fn is_lost(letter: char, at_end: bool, one_line: bool) -> bool {
 }
 
 /// A text as it stands in a cell; `one_line` for an entry of a list whose entries have a line each.
-pub(super) fn escaped(text: &str, one_line: bool) -> String {
+pub(crate) fn escaped(text: &str, one_line: bool) -> String {
     if text.is_empty() {
         return "\\u{}".to_owned();
     }
@@ -42,7 +42,7 @@ pub(super) fn escaped(text: &str, one_line: bool) -> String {
 }
 
 /// The text that a cell stands for.
-pub(super) fn plain(cell: &str) -> String {
+pub(crate) fn plain(cell: &str) -> String {
     let mut out = String::new();
     let mut rest = cell;
     while let Some(at) = rest.find('\\') {
@@ -74,7 +74,7 @@ fn numbered(text: &str) -> Option<(Option<char>, &str)> {
 }
 
 /// Entries of a list that are parted by semicolons or line breaks outside quotation marks.
-pub(super) fn entries(text: &str) -> Vec<&str> {
+pub(crate) fn entries(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let (mut from, mut quoted) = (0, false);
     for (at, letter) in text.char_indices() {
@@ -93,12 +93,12 @@ pub(super) fn entries(text: &str) -> Vec<&str> {
 }
 
 /// A name within quotation marks.
-pub(super) fn quoted(name: &str) -> String {
+pub(crate) fn quoted(name: &str) -> String {
     format!("\"{}\"", escaped(name, true).replace('"', "\"\""))
 }
 
 /// The name that stands in quotation marks from the beginning on, and what follows them.
-pub(super) fn unquoted(text: &str) -> Option<(String, &str)> {
+pub(crate) fn unquoted(text: &str) -> Option<(String, &str)> {
     let inner = text.strip_prefix('"')?;
     let mut name = String::new();
     let mut letters = inner.char_indices().peekable();

@@ -2,7 +2,7 @@
 
 /// What could not be read as a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NotANumber {
+pub(crate) enum NotANumber {
     /// It is none.
     None,
     /// "1,500" may be one and a half or fifteen hundred.
@@ -11,13 +11,13 @@ pub(super) enum NotANumber {
 
 /// Whether a comma, and whether a point, are known to begin decimals.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Marks {
-    pub(super) comma: bool,
-    pub(super) point: bool,
+pub(crate) struct Marks {
+    pub(crate) comma: bool,
+    pub(crate) point: bool,
 }
 
 /// A number that reads back to itself: the shortest digits, and an exponent where they would be very many.
-pub(super) fn written(value: f64, comma: bool) -> String {
+pub(crate) fn written(value: f64, comma: bool) -> String {
     let size = value.abs();
     let text = if size != 0.0 && !(1e-9..1e17).contains(&size) {
         format!("{value:e}")
@@ -28,7 +28,7 @@ pub(super) fn written(value: f64, comma: bool) -> String {
 }
 
 /// Reads a number, and says whether a per cent sign follows it.
-pub(super) fn read(text: &str, marks: Marks) -> Result<(f64, bool), NotANumber> {
+pub(crate) fn read(text: &str, marks: Marks) -> Result<(f64, bool), NotANumber> {
     let text = text.trim();
     let amount = text.trim_end_matches(['%', '٪']).trim_end();
     let percent = amount.len() < text.len();
