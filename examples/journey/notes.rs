@@ -127,6 +127,14 @@ fn tell_notes(learned: &Learned) {
             LearnRemark::EndMidway { touchpoint, .. } => {
                 eprintln!("  --ends-at {touchpoint:?} ends journeys there");
             }
+            LearnRemark::NoEndings { last } => {
+                if let Some((name, _)) = last.first() {
+                    let ends = format!("{name}=loyalty");
+                    eprintln!(
+                        "  --outcome {ends:?}, for one, says that those who are last there stay loyal"
+                    );
+                }
+            }
             _ => {}
         }
     }

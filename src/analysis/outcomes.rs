@@ -1,6 +1,7 @@
 //! How journeys end.
 
 use crate::flow::OutcomeShare;
+use crate::journey::Outcome;
 use crate::page::number::{JOURNEYS, among, share};
 use crate::page::words::{ending, name};
 use crate::page::{Bar, Block, Cell, Question, Section, Table, said};
@@ -18,7 +19,11 @@ impl Question for Vec<OutcomeShare> {
                 give_or_take(known)
             ),
         };
-        section.put(Block::Bars(self.iter().map(bar).collect(), noun));
+        if self.iter().all(|known| known.outcome == Outcome::Unstated) {
+            section.say("Nothing states how journeys end, so no figure of an ending can be told.");
+        } else {
+            section.put(Block::Bars(self.iter().map(bar).collect(), noun));
+        }
         section.put(
             Table::of(self, "How journeys end", noun)
                 .key("outcomes")

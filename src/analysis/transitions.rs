@@ -3,8 +3,8 @@
 use crate::flow::{Flow, Next};
 use crate::journey::Outcome;
 use crate::page::number::{JOURNEYS, VISITS, per_journey, share, that};
-use crate::page::said;
 use crate::page::words::{name, place};
+use crate::page::{Cell, Detail, Question, Section, Table, number, said, text};
 
 /// How many customers go from one touchpoint to another, whatever their promise's result.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +95,64 @@ impl Flow {
             let ways = self.onward_from(from).into_iter();
             ways.map(move |(to, share)| (from, to, share.min(1.0)))
         })
+    }
+}
+
+/// The touchpoints at which journeys end without a stated outcome, most journeys first; programs get all endings.
+impl Question for Vec<EndingFigures> {
+    fn sections(&self) -> Vec<Section> {
+        let noun = ("ending", "endings");
+        let mut section = Section::new("endings", "Where journeys end without a stated outcome");
+        let mut unstated: Vec<&EndingFigures> =
+            self.iter().filter(|known| known.is_unstated()).collect();
+        unstated.sort_by(|a, b| b.flow.total_cmp(&a.flow));
+        section.put(
+            Table::of(self, "Where journeys end", noun)
+                .key("endings")
+                .data("id", |known| Cell::place(&known.id))
+                .data("outcome", |known| Cell::name(known.outcome.as_str()))
+                .data("flow", |known| Cell::share(known.flow))
+                .data("share", |known| Cell::share(known.share))
+                .done(),
+        );
+        if unstated.is_empty() {
+            return vec![section];
+        }
+        section.say(
+            "The last touchpoints of these journeys. What the ending means for customers and company, nobody has said there.",
+        );
+        section.put(
+            Table::of(
+                &unstated,
+                "Where journeys end without a stated outcome",
+                noun,
+            )
+            .shown(Detail::Brief, text("touchpoint"), |known| {
+                Cell::place(&known.id)
+            })
+            .shown(
+                Detail::Brief,
+                number("journeys\nending here,\nof 100"),
+                |known| Cell::of_100(known.flow),
+            )
+            .shown(
+                Detail::Brief,
+                number("of the visits\nhere, of 100"),
+                |known| Cell::of_100(known.share),
+            )
+            .done(),
+        );
+        vec![section]
+    }
+
+    fn is_worth_telling(&self) -> bool {
+        self.iter().any(EndingFigures::is_unstated)
+    }
+}
+
+impl EndingFigures {
+    fn is_unstated(&self) -> bool {
+        self.outcome == Outcome::Unstated
     }
 }
 

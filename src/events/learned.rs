@@ -44,14 +44,17 @@ pub struct Remembered {
     pub off_before: f64,
     /// The same with all facts.
     pub off_after: f64,
+    /// How many endings the journeys have. With fewer than two there is nothing that a memory could tell.
+    pub endings: usize,
 }
 
 impl Remembered {
-    pub(super) fn new(facts: Vec<RememberedFact>, off_before: f64, off_after: f64) -> Self {
+    pub(super) fn new(facts: Vec<RememberedFact>, off: (f64, f64), endings: usize) -> Self {
         Self {
             facts,
-            off_before,
-            off_after,
+            off_before: off.0,
+            off_after: off.1,
+            endings,
         }
     }
 
@@ -93,6 +96,11 @@ const ENOUGH: f64 = 1.0;
 
 impl fmt::Display for Remembered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.facts.is_empty() && self.endings < 2 {
+            return f.write_str(
+                "customers remember nothing: all journeys end alike, or none says how, so there is nothing that a memory could tell",
+            );
+        }
         if self.facts.is_empty() {
             let why = if self.off_before <= ENOUGH {
                 "the map tells without it how journeys end"
@@ -267,7 +275,15 @@ pub enum LearnRemark {
         /// Visits that others follow.
         went_on: u64,
     },
+    /// Nothing states how any journey ends, so no figure of endings can be told.
+    NoEndings {
+        /// The touchpoints at which journeys end, by their names in the events, with how many end there, most first.
+        last: Vec<(String, u64)>,
+    },
 }
+
+/// So many last touchpoints are named where nothing states how journeys end.
+const LAST: usize = 4;
 
 impl fmt::Display for LearnRemark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -313,6 +329,20 @@ impl fmt::Display for LearnRemark {
                 write!(
                     f,
                     "{ended} of {journeys} journeys end at {id:?}, and {went_on} {visits} followed by others: where it ends a journey, state so"
+                )
+            }
+            Self::NoEndings { last } => {
+                let named = last.iter().take(LAST);
+                let mut named: Vec<String> = named
+                    .map(|(name, ended)| format!("{name:?} ({ended})"))
+                    .collect();
+                if last.len() > LAST {
+                    named.push(format!("{} more", last.len() - LAST));
+                }
+                write!(
+                    f,
+                    "nothing states how journeys end, so their endings are unknown; their last touchpoints are {}",
+                    named.join(", ")
                 )
             }
             Self::SeveralOwners { id, names, taken } => write!(

@@ -124,6 +124,18 @@ impl Cell {
         what.map_or(Self::NotApplicable, cell)
     }
 
+    /// Whether it says only that nothing is known.
+    pub(crate) fn is_unknown(&self) -> bool {
+        match self {
+            Self::Figure(_, None)
+            | Self::Interval(_, None)
+            | Self::Bar(None)
+            | Self::Flag(None, ..) => true,
+            Self::Words(words) => words == number::UNKNOWN,
+            _ => false,
+        }
+    }
+
     /// The place in a list, counted from one.
     pub(crate) fn rank(place: usize) -> Self {
         Self::count(place as f64)

@@ -110,6 +110,84 @@ impl Table {
     }
 }
 
+/// What a text shows of a table.
+#[derive(Debug)]
+pub(crate) struct Brief<'a> {
+    table: &'a Table,
+    /// The places of its columns.
+    columns: Vec<usize>,
+    /// The headings of the columns in which no row has anything that is known; they are named below the table instead.
+    unknown: Vec<String>,
+}
+
+impl Table {
+    /// What a text shows of it; `None` where that is nothing.
+    pub(crate) fn brief(&self) -> Option<Brief<'_>> {
+        let for_them = |place: &usize| {
+            let column = self.columns.get(*place);
+            column.is_some_and(|column| column.detail == Detail::Brief)
+        };
+        let columns: Vec<usize> = (0..self.columns.len()).filter(for_them).collect();
+        if self.rows.is_empty() || columns.is_empty() {
+            return None;
+        }
+        let (unknown, known): (Vec<usize>, Vec<usize>) =
+            columns.iter().partition(|&&place| self.is_unknown(place));
+        let heading = |place: &usize| {
+            let column = self.columns.get(*place);
+            column.map(|column| column.heading.text.replace('\n', " "))
+        };
+        // A table of which nothing at all is known says so as it stands.
+        Some(if known.len() < 2 {
+            Brief {
+                table: self,
+                columns,
+                unknown: Vec::new(),
+            }
+        } else {
+            let unknown = unknown.iter().filter_map(heading).collect();
+            Brief {
+                table: self,
+                columns: known,
+                unknown,
+            }
+        })
+    }
+
+    /// Whether a column says of some rows that something is unknown, and of the others nothing.
+    fn is_unknown(&self, place: usize) -> bool {
+        let mut cells = self.rows.iter().filter_map(|row| row.get(place));
+        let says_nothing = |cell: &Cell| matches!(cell, Cell::Empty | Cell::NotApplicable);
+        cells.clone().any(Cell::is_unknown)
+            && cells.all(|cell| cell.is_unknown() || says_nothing(cell))
+    }
+}
+
+impl<'a> Brief<'a> {
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &'a Column> + '_ {
+        let at = |place: &usize| self.table.columns.get(*place);
+        self.columns.iter().filter_map(at)
+    }
+
+    /// The cells of each row with their columns.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = Vec<(&'a Cell, &'a Column)>> + '_ {
+        self.table.rows.iter().map(|row| {
+            let cells = self.columns.iter().filter_map(|&place| row.get(place));
+            cells.zip(self.columns()).collect()
+        })
+    }
+
+    /// "Unknown in all rows: mean feeling, hurt per journey."
+    pub(crate) fn unknown(&self) -> Option<String> {
+        let all = if self.table.rows.len() == 1 {
+            "Unknown"
+        } else {
+            "Unknown in all rows"
+        };
+        (!self.unknown.is_empty()).then(|| format!("{all}: {}.", self.unknown.join(", ")))
+    }
+}
+
 /// A table whose columns are being declared.
 #[derive(Debug)]
 pub(crate) struct Rows<'a, T> {

@@ -11,9 +11,9 @@ mod what_if;
 
 use crate::analysis::trajectory::PATHS;
 use crate::analysis::{
-    BrightSpots, ChannelConsistency, Complaints, DeliveryGap, Drivers, EarlySigns, ErrorBars,
-    EvidenceShare, FactFigures, Fix, Listening, Measured, Money, PainOptions, PainPoint, Promises,
-    Recognition, Seams, TimeFigures, TouchpointFigures, Trajectory,
+    BrightSpots, ChannelConsistency, Complaints, DeliveryGap, Drivers, EarlySigns, EndingFigures,
+    ErrorBars, EvidenceShare, FactFigures, Fix, Listening, Measured, Money, PainOptions, PainPoint,
+    Promises, Recognition, Seams, TimeFigures, TouchpointFigures, Trajectory,
 };
 use crate::flow::{Basis, Flow, OutcomeShare};
 use crate::journey::FixKind;
@@ -77,6 +77,9 @@ pub struct Report {
     pub time: TimeFigures,
     /// How journeys end, in the order of the outcomes' names.
     pub outcomes: Vec<OutcomeShare>,
+    /// Where journeys end and how, in the order of the touchpoints.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub endings: Vec<EndingFigures>,
     /// The figures of every touchpoint.
     pub touchpoints: Vec<TouchpointFigures>,
     /// Where customers feel best.
@@ -158,6 +161,7 @@ impl Report {
     pub(crate) fn questions(&self) -> Vec<(&'static str, &dyn Question)> {
         vec![
             ("outcomes", &self.outcomes),
+            ("endings", &self.endings),
             ("facts", &self.facts),
             ("findings", &self.findings),
             ("pain_points", &self.pain_points),
@@ -231,6 +235,7 @@ impl Flow {
             wait_s: self.wait_s(),
             time: self.time(),
             outcomes: self.outcomes(),
+            endings: self.endings(),
             touchpoints: self.touchpoints(),
             trajectory: self.trajectory(),
             pain_points: self.pain_points(&PainOptions::new()),

@@ -418,6 +418,7 @@ fn agreeing(report: &Report) -> usize {
     };
     let lists = [
         (Table::Outcomes, vec![&document["outcomes"]]),
+        (Table::Endings, vec![&document["endings"]]),
         (Table::Touchpoints, vec![&document["touchpoints"]]),
         (Table::Phases, vec![&document["trajectory"]["phases"]]),
         (Table::Curve, vec![&document["trajectory"]["curve"]]),

@@ -31,23 +31,36 @@ impl Question for ChannelConsistency {
             section.say("No need is met in two channels, so there is nothing to compare.");
             return vec![section];
         }
+        let (known, unknown): (Vec<&NeedConsistency>, Vec<&NeedConsistency>) =
+            self.needs.iter().partition(|need| is_known(need));
+        if !unknown.is_empty() {
+            let needs: Vec<String> = unknown.iter().map(|need| quoted(&need.need)).collect();
+            section.say(format!(
+                "Of the needs that are met in several channels, nothing is known that could be compared at {}: neither what \
+                 customers feel in two of the channels, nor whether promises are kept there, nor what customers are told.",
+                list(&needs, NEEDS)
+            ));
+        }
+        if known.is_empty() {
+            return vec![section];
+        }
         section.say(format!(
             "Inconsistency of the whole journey: {}, on a scale from 0 (for the same need every channel feels, keeps its \
              promises and speaks the same) to 1 (none does).",
             or_unknown(self.inconsistency, size)
         ));
-        for need in self.needs.iter().take(NEEDS) {
+        for need in known.iter().take(NEEDS) {
             section.put(Block::InText(side_by_side(need)));
             let title = format!("Need: {}", name(&need.need));
             section.put(Block::OnPage(vec![Block::Under(title, in_quotes(need))]));
         }
-        let more = self.needs.len().saturating_sub(NEEDS);
+        let more = known.len().saturating_sub(NEEDS);
         if more > 0 {
             let noun = if more == 1 { "need" } else { "needs" };
             section.note(format!(
                 "... and {} more {noun}; the report holds all {}.",
                 whole(more),
-                whole(self.needs.len())
+                whole(known.len())
             ));
         }
         section.within("The journeys that meet both channels are", self.error_bound);
@@ -169,6 +182,11 @@ fn pairs_in_words(need: &NeedConsistency) -> Block {
         )),
     }
     Block::list(sentences, ("pair of channels", "pairs of channels"))
+}
+
+/// Whether anything is known by which two channels of a need can be compared.
+fn is_known(need: &NeedConsistency) -> bool {
+    need.inconsistency.is_some() || need.pairs.iter().any(is_compared)
 }
 
 /// Whether anything is known by which two channels can be compared.

@@ -2,6 +2,7 @@
 
 use super::{Tolerance, ToleranceOutcome};
 use crate::flow::Basis;
+use crate::journey::Outcome;
 use crate::page::number::{JOURNEYS, among, list, share};
 use crate::page::words::ending;
 use crate::page::{Cell, Table, said};
@@ -54,7 +55,8 @@ pub(super) fn class(class: &Tolerance) -> String {
         (number, true) => format!("{number} broken promises or more"),
     };
     let journeys = format!("{promises}: {}", among(class.share, JOURNEYS));
-    if class.outcomes.is_empty() {
+    let is_unstated = |known: &ToleranceOutcome| known.outcome == Outcome::Unstated;
+    if class.outcomes.iter().all(is_unstated) {
         return journeys;
     }
     let mut outcomes: Vec<&ToleranceOutcome> = class.outcomes.iter().collect();

@@ -1,5 +1,6 @@
 //! Which counts belong to which touchpoint of the journey.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::events::error::LearnError;
@@ -303,7 +304,7 @@ impl Nodes {
             return Vec::new();
         }
         let journeys: u64 = ends().map(|(_, ended)| ended).sum();
-        let remarks = self.all.iter().filter_map(|node| {
+        let midway = self.all.iter().filter_map(|node| {
             let visits: u64 = node.visits.iter().sum();
             let ended: u64 = node.ends.values().sum();
             (journeys > 1 && 2 * ended > journeys && visits > ended).then(|| {
@@ -316,7 +317,24 @@ impl Nodes {
                 }
             })
         });
-        remarks.collect()
+        let last = self.last_touchpoints();
+        let none = (!last.is_empty()).then_some(LearnRemark::NoEndings { last });
+        midway.chain(none).collect()
+    }
+
+    /// The touchpoints at which journeys end, by their names, with how many end there, most first.
+    fn last_touchpoints(&self) -> Vec<(String, u64)> {
+        let mut ended: BTreeMap<&str, u64> = BTreeMap::new();
+        for node in &self.all {
+            *ended.entry(&node.touchpoint).or_default() += node.ends.values().sum::<u64>();
+        }
+        let mut last: Vec<(String, u64)> = ended
+            .into_iter()
+            .filter(|&(_, ended)| ended > 0)
+            .map(|(name, ended)| (name.to_owned(), ended))
+            .collect();
+        last.sort_by_key(|&(_, ended)| Reverse(ended));
+        last
     }
 
     fn node(&mut self, place: u32) -> Option<&mut Node> {

@@ -48,7 +48,13 @@ pub(super) fn chosen(
             chosen.states,
         ))
     });
-    Remembered::new(taken.collect(), choice.before, choice.after)
+    let endings = counted.figures.iter();
+    let endings = endings.filter(|known| known.figure == CountedName::Outcome);
+    Remembered::new(
+        taken.collect(),
+        (choice.before, choice.after),
+        endings.count(),
+    )
 }
 
 /// A fact along all journeys.

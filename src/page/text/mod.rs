@@ -14,7 +14,7 @@ use super::cell::Cell;
 use super::clean::clean;
 use super::number::UNKNOWN;
 use super::question::Question;
-use super::table::{Column, Detail, Kind, Table};
+use super::table::{Kind, Table};
 use super::words::plain;
 use grid::Grid;
 
@@ -229,12 +229,11 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        let is_brief = |column: &Column| column.detail == Detail::Brief;
-        if table.rows.is_empty() || !table.columns.iter().any(is_brief) {
+        let Some(brief) = table.brief() else {
             return;
-        }
+        };
         let mut grid = Grid::new();
-        for column in table.columns.iter().filter(|column| is_brief(column)) {
+        for column in brief.columns() {
             let heading = &column.heading.text;
             grid = match column.heading.kind {
                 Kind::Text => grid.text(heading),
@@ -243,12 +242,8 @@ impl Writer<'_> {
                 Kind::Bar => grid.fixed(heading).number(""),
             };
         }
-        for row in table.rows.iter().take(table.listed) {
-            let shown = row
-                .iter()
-                .zip(&table.columns)
-                .filter(|(_, column)| is_brief(column));
-            grid.row(shown.flat_map(|(cell, _)| match cell {
+        for row in brief.rows().take(table.listed) {
+            grid.row(row.into_iter().flat_map(|(cell, _)| match cell {
                 Cell::Bar(share) => {
                     let bar = share.map_or_else(String::new, |share| grid::bar(share, 12));
                     vec![bar, said(cell)]
@@ -259,6 +254,9 @@ impl Writer<'_> {
         self.grid(&grid);
         self.sheet
             .more(2, table.rows.len(), table.listed, table.noun);
+        if let Some(unknown) = brief.unknown() {
+            self.block(&Block::Note(unknown));
+        }
     }
 }
 

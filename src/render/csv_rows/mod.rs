@@ -22,6 +22,8 @@ words! {
         Summary = "summary",
         /// How journeys end, a row an outcome.
         Outcomes = "outcomes",
+        /// Where journeys end and how, a row for each touchpoint and outcome.
+        Endings = "endings",
         /// The figures of each touchpoint.
         Touchpoints = "touchpoints",
         /// What each touchpoint means for each outcome, a row for each two.

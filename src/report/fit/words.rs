@@ -58,7 +58,11 @@ fn tell(section: &mut Section, fit: &Fit) {
             ", but for what its customers remember"
         }
     ));
-    if let Some(memory) = &fit.memory {
+    // Where all journeys end alike, or nobody says how, figures of endings tell nothing.
+    let endings = fit.figures.iter();
+    let endings = endings.filter(|known| known.figure == CountedName::Outcome);
+    let several_endings = endings.count() > 1;
+    if let Some(memory) = fit.memory.as_ref().filter(|_| several_endings) {
         section.say(remembered(memory));
     }
     let compared = fit
@@ -98,6 +102,7 @@ fn tell(section: &mut Section, fit: &Fit) {
         .iter()
         .filter(|known| is_shown(known))
         .filter(|known| several_starts || known.figure != CountedName::OutcomeByStart)
+        .filter(|known| several_endings || !tells_endings(known.figure))
         .cloned()
         .collect();
     section.put(
@@ -163,6 +168,15 @@ fn is_shown(known: &FitFigure) -> bool {
                 | Name::OutcomeWhenBroken
                 | Name::OutcomeByStart
         )
+}
+
+/// Whether it is the share of an ending.
+fn tells_endings(figure: CountedName) -> bool {
+    use CountedName as Name;
+    matches!(
+        figure,
+        Name::Outcome | Name::OutcomeWhenKept | Name::OutcomeWhenBroken | Name::OutcomeByStart
+    )
 }
 
 /// "bad review where delivery is first broken: 60 of 100 counted (50 to 69, of 100 journeys), the map says 15 of 100"

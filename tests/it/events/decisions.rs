@@ -100,6 +100,7 @@ fn what_had_to_be_decided_is_told() {
         "events place \"x\" in several phases (before 2, after 2); before was taken",
         "events name several owners of \"x\" (\"Care\", \"Sales\"); \"Care\" was taken",
         "events name several promises at \"x\" (\"soon\", \"well\"); they are counted together as \"soon\"",
+        "nothing states how journeys end, so their endings are unknown; their last touchpoints are \"x\" (1)",
     ];
     assert_eq!(sentences, expected);
 }

@@ -98,14 +98,17 @@ fn visits_that_state_no_feeling_are_unknown_and_feel_like_no_other() {
     assert_eq!(call.emotion, None);
     assert_eq!(call.emotion_when_broken, Some(Emotion::from(-0.5)));
     // Nobody says how these journeys end.
-    assert!(matches!(
-        learned.remarks.as_slice(),
-        [customer_journey::events::LearnRemark::EndMidway {
-            ended: 3,
-            went_on: 2,
-            ..
-        }]
-    ));
+    use customer_journey::events::LearnRemark;
+    let [
+        LearnRemark::EndMidway { ended, went_on, .. },
+        LearnRemark::NoEndings { last },
+    ] = learned.remarks.as_slice()
+    else {
+        panic!("{:?}", learned.remarks);
+    };
+    assert_eq!((*ended, *went_on), (3, 2));
+    let named = last.iter().map(|(name, ended)| (name.as_str(), *ended));
+    assert_eq!(named.collect::<Vec<_>>(), [("notice", 3), ("call", 2)]);
     let flow = learned.journey.flow().unwrap();
     // Of 7 visits 2 state a feeling.
     let feelings = flow.trajectory();

@@ -31,6 +31,17 @@ impl Question for Trajectory {
             "A feeling is a number from -1 (as bad as can be) over 0 (neutral) to +1 (as good as can be), its valence.",
         );
         section.say(format!("The feeling is {}.", known(self.coverage)));
+        if self.coverage <= 0.0 {
+            // Only how many come by in each phase can be told, and which paths they take.
+            section.put(Block::Fold(FOLDED, phases(&self.phases, self.basis)));
+            section.put(curve(&self.curve).for_programs());
+            for turns in [Turns::falls(&self.falls), Turns::rises(&self.rises)] {
+                let [_, table] = turns.table();
+                section.put(table);
+            }
+            section.blocks.extend(paths::told(self));
+            return vec![section];
+        }
         section.put(Block::Fold(FOLDED, phases(&self.phases, self.basis)));
         section.put(Block::InText(drawn(&self.curve)));
         section.put(Block::Fold(FOLDED, vec![curve(&self.curve).into()]));
@@ -111,13 +122,14 @@ fn phases(phases: &[PhaseFigures], basis: Basis) -> Vec<Block> {
             met(p, Cell::of_100(p.negative))
         })
         .done();
-    let mut note =
-        "Good is above +0.10, bad is below -0.10; shares are of moments with a known feeling."
-            .to_owned();
-    if basis == Basis::Counted {
-        note.push_str(" How many journeys come to each phase is modelled.");
+    let mut blocks = vec![table.into()];
+    if phases.iter().any(|phase| phase.mean.is_some()) {
+        blocks.push(Block::Note(
+            "Good is above +0.10, bad is below -0.10; shares are of moments with a known feeling."
+                .to_owned(),
+        ));
     }
-    vec![table.into(), Block::Note(note)]
+    blocks
 }
 
 /// The curve for those who read characters.

@@ -93,12 +93,20 @@ fn in_a_sentence(path: &LikelyPath) -> String {
         return counted(path);
     }
     let share = among(path.probability, JOURNEYS);
-    let feelings = match arc(path) {
-        Some(arc) => format!("Feelings {arc}."),
-        None => "How feelings run is unknown.".to_owned(),
-    };
     let ending = ending(&path.outcome);
-    format!("{share}: {}. Outcome: {ending}. {feelings}", steps(path))
+    let mut said = format!("{share}: {}. Outcome: {ending}.", steps(path));
+    match arc(path) {
+        Some(arc) => said.push_str(&format!(" Feelings {arc}.")),
+        // Of a path on which no feeling is known, each of its touchpoints would say so again.
+        None if is_felt(path) => said.push_str(" How feelings run is unknown."),
+        None => {}
+    }
+    said
+}
+
+/// Whether any feeling on it is known.
+fn is_felt(path: &LikelyPath) -> bool {
+    path.valences.iter().any(Option::is_some)
 }
 
 /// How many follow it, its touchpoints, and how many of them end how.
@@ -128,8 +136,9 @@ fn counted(path: &LikelyPath) -> String {
 /// A touchpoint of a path with the times it is met in a row.
 struct Run<'a> {
     id: &'a str,
-    first: String,
-    last: String,
+    /// What is felt at first, if anything is known on the path.
+    first: Option<String>,
+    last: Option<String>,
     times: usize,
 }
 
@@ -137,23 +146,26 @@ impl Run<'_> {
     fn step(&self) -> String {
         let Self { first, last, .. } = self;
         let (id, times) = (place(self.id), whole(self.times));
-        match self.times {
-            1 if first.is_empty() => id,
-            _ if first.is_empty() => format!("{id} ({times} times)"),
-            1 => format!("{id} ({first})"),
-            _ if first == last => format!("{id} ({times} times, {first})"),
-            _ => format!("{id} ({times} times, from {first} to {last})"),
+        match (self.times, first, last) {
+            (1, None, _) => id,
+            (1, Some(first), _) => format!("{id} ({first})"),
+            (_, Some(first), Some(last)) if first == last => {
+                format!("{id} ({times} times, {first})")
+            }
+            (_, Some(first), Some(last)) => format!("{id} ({times} times, from {first} to {last})"),
+            _ => format!("{id} ({times} times)"),
         }
     }
 }
 
 /// The touchpoints with what is felt there; the same again is counted, and a long middle is left out and counted.
 fn steps(path: &LikelyPath) -> String {
-    let felt = path.valences.iter().map(|&valence| match path.basis {
-        // Feelings were not counted by path.
-        Basis::Counted => String::new(),
-        Basis::Modelled => or_unknown(valence, feeling),
-    });
+    // Feelings were not counted by path.
+    let is_felt = path.basis == Basis::Modelled && is_felt(path);
+    let felt = path
+        .valences
+        .iter()
+        .map(|&valence| is_felt.then(|| or_unknown(valence, feeling)));
     let mut runs: Vec<Run<'_>> = Vec::new();
     for (id, felt) in path.touchpoints.iter().zip(felt) {
         match runs.last_mut() {
