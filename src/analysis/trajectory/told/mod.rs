@@ -122,12 +122,18 @@ fn phases(phases: &[PhaseFigures], basis: Basis) -> Vec<Block> {
             met(p, Cell::of_100(p.negative))
         })
         .done();
-    let mut blocks = vec![table.into()];
+    let mut notes = Vec::new();
     if phases.iter().any(|phase| phase.mean.is_some()) {
-        blocks.push(Block::Note(
-            "Good is above +0.10, bad is below -0.10; shares are of moments with a known feeling."
-                .to_owned(),
-        ));
+        notes.push(
+            "Good is above +0.10, bad is below -0.10; shares are of moments with a known feeling.",
+        );
+    }
+    if basis == Basis::Counted {
+        notes.push("How many journeys come to each phase is modelled.");
+    }
+    let mut blocks = vec![table.into()];
+    if !notes.is_empty() {
+        blocks.push(Block::Note(notes.join(" ")));
     }
     blocks
 }
