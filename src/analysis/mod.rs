@@ -63,8 +63,8 @@ pub use measured::{
 };
 pub use moments_of_truth::MomentOfTruth;
 pub use money::{Money, OwnerSpending, PhaseSpending};
-pub(crate) use pain_points::hidden_by_volume;
 pub use pain_points::{PainCause, PainCauseKind, PainOptions, PainPoint};
+pub(crate) use pain_points::{first_by_activation, foremost, hidden_by_volume};
 pub use parts::{
     Alarm, AlarmOptions, AlarmPoint, AlarmReport, By, ChangePoint, Every, PartCurvePoint,
     PartFigure, PartOptions, PlaceAspect, PlaceFound, SegmentFigures, Segments, Split,

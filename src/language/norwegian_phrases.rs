@@ -91,6 +91,8 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("{} of the good feelings", "{} av de gode følelsene"),
     ("{} of visits feel good", "{} av besøkene føles gode"),
     ("kept with warmth", "holdt med varme"),
+    ("no. {} in moving people to act", "nr. {} i å få folk til å reagere"),
+    ("By how strongly a single visit moves people to act: {}.", "Etter hvor sterkt ett besøk får folk til å reagere: {}."),
     ("nobody here may put it right", "ingen her kan ordne opp"),
     ("kept but cold: {}", "holdt, men kaldt: {}"),
     ("{} begin again, not recognised", "{} begynner på nytt, uten å bli gjenkjent"),

@@ -91,6 +91,8 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
     ("{} of the good feelings", "{} av de goda känslorna"),
     ("{} of visits feel good", "{} av besöken känns bra"),
     ("kept with warmth", "hållet med värme"),
+    ("no. {} in moving people to act", "nr {} i att få folk att reagera"),
+    ("By how strongly a single visit moves people to act: {}.", "Efter hur starkt ett besök får folk att reagera: {}."),
     ("nobody here may put it right", "ingen här kan ställa till rätta"),
     ("kept but cold: {}", "hållet men kallt: {}"),
     ("{} begin again, not recognised", "{} börjar om, utan att bli igenkända"),

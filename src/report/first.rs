@@ -6,7 +6,7 @@
 
 use super::Report;
 use super::fit::ends_nearly_always;
-use crate::analysis::{Fix, Goal, RankedFix};
+use crate::analysis::{Fix, Goal, PainPoint, RankedFix, foremost};
 use crate::flow::Flow;
 use crate::journey::{FixKind, Outcome};
 
@@ -24,7 +24,7 @@ const MATTERS: f64 = 0.005;
 pub(crate) enum First {
     /// These change an ending for certain: which, and by how much; the greatest change first.
     Endings(Vec<(Goal, RankedFix)>),
-    /// At these touchpoints lie these shares of all bad feelings; the greatest first.
+    /// At these touchpoints lie these shares of all bad feelings; the greatest first, or the one where people are moved far more to act.
     Hurt(Vec<(String, f64)>),
     /// So many things are alike in what they change, so that none of them is the first: their ids, and by how much an ending
     /// changes, or which share of the bad feelings lies at each.
@@ -54,7 +54,23 @@ pub(crate) fn first(flow: &Flow, report: &Report, avoid: &Outcome) -> Option<Fir
         let ids = hurts.into_iter().take(alike).map(|(id, _)| id);
         return Some(First::AlikeHurt(ids.collect(), most));
     }
+    let hurts = begun_where_people_are_moved(report, hurts);
     Some(First::Hurt(hurts.into_iter().take(NAMED).collect()))
+}
+
+/// The same places, with that in front where what is felt moves people far more to act than where it hurts most.
+fn begun_where_people_are_moved(
+    report: &Report,
+    mut hurts: Vec<(String, f64)>,
+) -> Vec<(String, f64)> {
+    let can_be_mended = |pain: &&PainPoint| hurts.iter().any(|(id, _)| *id == pain.id);
+    let pains = report.pain_points.iter().filter(can_be_mended);
+    let pains: Vec<PainPoint> = pains.cloned().collect();
+    // Both stand in the order of the hurt.
+    if let Some(place) = foremost(&pains).filter(|&place| place < hurts.len()) {
+        hurts[..=place].rotate_right(1);
+    }
+    hurts
 }
 
 /// How many of the first are as good as the best.

@@ -30,6 +30,7 @@ pub(crate) mod fixes;
 pub(crate) mod graph;
 pub(crate) mod map;
 pub(crate) mod multiples;
+mod said;
 pub(crate) mod sides;
 pub(crate) mod steps;
 pub(crate) mod tasks;
@@ -39,6 +40,8 @@ mod tests;
 pub(crate) mod touchpoint_curve;
 pub(crate) mod trajectory;
 pub(crate) mod valence;
+
+pub(crate) use said::at_length as said_at_length;
 
 /// Shares that miss the whole by less are the whole: they are sums of many parts, each rounded.
 const ROUNDING: f64 = 1e-9;

@@ -2,7 +2,10 @@
 //! would bring.
 
 use super::map::bad_feelings;
-use crate::analysis::{Fixes, Goal, PainCauseKind, PainPoint, RankedFix, hidden_by_volume};
+use super::said::in_short;
+use crate::analysis::{
+    Fixes, Goal, PainCauseKind, PainPoint, RankedFix, foremost, hidden_by_volume,
+};
 use crate::journey::{Feeling, FixKind, Journey, Touchpoint};
 use crate::page::number::{
     JOURNEYS, VISITS, among, capital, change_of_100, count, feeling, list, percent, that,
@@ -25,7 +28,18 @@ const NOTABLE: f64 = 0.000_5;
 pub(crate) fn section(journey: &Journey, pains: &[PainPoint], fixes: &[Fixes]) -> Option<Section> {
     let greatest = pains.iter().take(GREATEST).map(|pain| (pain, false));
     let hidden = hidden_by_volume(pains).into_iter().take(HIDDEN);
-    let tasks = greatest.chain(hidden.map(|pain| (pain, true)));
+    let mut tasks: Vec<(&PainPoint, bool)> =
+        greatest.chain(hidden.map(|pain| (pain, true))).collect();
+    let first = foremost(pains).and_then(|place| pains.get(place));
+    // The one to begin with stands before the others, also where it is none of them.
+    if let Some(first) = first {
+        let is_hidden = tasks
+            .iter()
+            .any(|(pain, is_hidden)| pain.id == first.id && *is_hidden);
+        tasks.retain(|(pain, _)| pain.id != first.id);
+        tasks.insert(0, (first, is_hidden));
+        tasks.truncate(GREATEST + HIDDEN);
+    }
     let cards: Vec<Card> = (1..)
         .zip(tasks)
         .filter_map(|(rank, (pain, is_hidden))| {
@@ -49,7 +63,7 @@ fn card(rank: usize, pain: &PainPoint, at: &Touchpoint, is_hidden: bool, fixes: 
                 .to_owned(),
         );
     }
-    points.extend(at.quotes.first().map(|quote| quoted(quote)));
+    points.extend(in_short(at));
     points.extend(causes(pain));
     let ideas: Vec<String> = at.ideas.iter().take(IDEAS).map(|idea| name(idea)).collect();
     if !ideas.is_empty() {

@@ -10,6 +10,9 @@ use crate::flow::Flow;
 /// So many are named by each of the two rankings.
 const NAMED: usize = 3;
 
+/// Below this part of what moves people at another pain, the one that hurts most is not the one to begin with.
+const FAR_LESS: f64 = 1.0 / 3.0;
+
 /// What is known of the activation at a pain.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Activation {
@@ -57,8 +60,41 @@ pub(crate) fn hidden_by_volume(pains: &[PainPoint]) -> Vec<&PainPoint> {
     hidden.into_iter().map(|(_, pain)| pain).collect()
 }
 
+/// The first pains by activation, where the two rankings begin differently; none where they begin alike. `pains` are all pains, in
+/// the order of their hurt.
+pub(crate) fn first_by_activation(pains: &[PainPoint]) -> Vec<&PainPoint> {
+    if !rankings_differ(pains) && hidden_by_volume(pains).is_empty() {
+        return Vec::new();
+    }
+    // Where nothing bad is felt nobody is moved to act, and that is no order.
+    let mut first: Vec<(usize, &PainPoint)> = pains
+        .iter()
+        .filter(|pain| pain.activation.is_some_and(|known| known > 0.0))
+        .filter_map(|pain| Some((pain.activation_rank?, pain)))
+        .collect();
+    first.sort_by_key(|(rank, _)| *rank);
+    first.truncate(NAMED);
+    first.into_iter().map(|(_, pain)| pain).collect()
+}
+
+/// The pain to begin with, by its place among `pains`, which stand in the order of their hurt: the first of them, unless what is
+/// felt there, over all visits of a journey, moves people to act less than a third as much as at another one; then the one that
+/// moves them most. What is not known is not taken for little.
+pub(crate) fn foremost(pains: &[PainPoint]) -> Option<usize> {
+    let moves = |pain: &PainPoint| Some(pain.activation? * pain.visits * pain.coverage);
+    let of_first = moves(pains.first()?);
+    let known = pains.iter().enumerate();
+    let known =
+        known.filter_map(|(place, pain)| Some((OrderedFloat(moves(pain)?), Reverse(place))));
+    let most = known.max();
+    let beyond = of_first
+        .zip(most)
+        .filter(|(first, (most, _))| *first < FAR_LESS * most.0);
+    Some(beyond.map_or(0, |(_, (_, Reverse(place)))| place))
+}
+
 /// Whether the two rankings begin differently.
-pub(crate) fn rankings_differ(pains: &[PainPoint]) -> bool {
+fn rankings_differ(pains: &[PainPoint]) -> bool {
     let is_out_of_place = |(rank, pain): (usize, &PainPoint)| {
         let is_activated = pain.activation.is_some_and(|activation| activation > 0.0);
         let by_activation = pain.activation_rank.filter(|_| is_activated);

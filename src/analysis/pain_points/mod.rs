@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use ordered_float::OrderedFloat;
 
 use activation::Activation;
-pub(crate) use activation::hidden_by_volume;
+pub(crate) use activation::{first_by_activation, foremost, hidden_by_volume};
 
 use crate::flow::{Basis, Flow, Moment, NEUTRAL, To, among};
 use crate::journey::{Ability, Channel, Outcome, Phase, PromiseResult, words};

@@ -1,6 +1,6 @@
 //! Where it hurts, in words.
 
-use super::activation::rankings_differ;
+use super::activation::first_by_activation;
 use super::{PainCauseKind, PainPoint};
 use crate::page::number::{
     JOURNEYS, VISITS, among, capital, count, feeling, is_all, list, percent, share, size, that,
@@ -36,23 +36,13 @@ impl Question for Vec<PainPoint> {
 
 /// What the other ranking says, where it begins differently.
 fn by_activation(pains: &[PainPoint]) -> Option<String> {
-    if !rankings_differ(pains) {
-        return None;
-    }
-    // Where nothing bad is felt nobody is moved to act, and that is no order.
-    let mut first: Vec<(usize, &PainPoint)> = pains
-        .iter()
-        .filter(|pain| pain.activation.is_some_and(|known| known > 0.0))
-        .filter_map(|pain| Some((pain.activation_rank?, pain)))
-        .collect();
-    first.sort_by_key(|(rank, _)| *rank);
+    let first = first_by_activation(pains);
     if first.is_empty() {
         return None;
     }
     let named: Vec<String> = first
         .into_iter()
-        .take(3)
-        .map(|(_, pain)| {
+        .map(|pain| {
             let comers = pain.reach.map_or_else(String::new, |reach| {
                 format!(", met by {}", among(reach, JOURNEYS))
             });

@@ -4,7 +4,7 @@ use super::Story;
 use super::markup::{Inline, NOT_KNOWN, Page};
 use super::sentences;
 use super::speech::{Of, Speech};
-use crate::analysis::{TimeSpread, hidden_by_volume};
+use crate::analysis::TimeSpread;
 use crate::journey::Outcome;
 use crate::page::words::{link, place, soft, strong};
 use crate::render::number::{count, duration, feeling, is_all, of_100, percent, share, whole};
@@ -244,17 +244,19 @@ fn pains(page: &mut Page, story: &Story<'_>, says: Speech<'_>) {
         sentences::pain(says, pain, &at)
     });
     let told: Vec<String> = told.collect();
-    list(page, story, "ol class=\"short\"", &told);
-    let hidden: Vec<String> = hidden_by_volume(pains)
-        .into_iter()
-        .map(|pain| place(&pain.id))
-        .collect();
-    if !hidden.is_empty() {
-        let line = says.say(
-            "Fewer meet these, and what they feel there moves people most to act: {}.",
-            &[&says.list(&hidden, PAINS)],
-        );
-        story.writer(page).line("p", &line);
+    let moving = sentences::moves_people(story, says);
+    let other = |page: &mut Page| {
+        if let Some(moving) = &moving {
+            story.writer(page).line("p", moving);
+        }
+    };
+    // The order that begins with what comes first stands first.
+    if story.begins_elsewhere() {
+        other(page);
+        list(page, story, "ol class=\"short\"", &told);
+    } else {
+        list(page, story, "ol class=\"short\"", &told);
+        other(page);
     }
 }
 

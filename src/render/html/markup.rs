@@ -242,6 +242,13 @@ impl Page {
         self.put(format_args!("<a href=\"#{}\">", Escaped(id)));
     }
 
+    /// A picture of the map's author, as a data URI that was checked.
+    pub(super) fn image(&mut self, uri: &str, alt: &str) {
+        let (uri, alt) = (Escaped(uri), clean(alt));
+        let alt = Escaped(&alt);
+        self.put(format_args!("<img src=\"{uri}\" alt=\"{alt}\"/>\n"));
+    }
+
     pub(super) fn text(&mut self, text: &str) {
         self.out.push_str(&Escaped(text).to_string());
     }

@@ -13,6 +13,7 @@ mod head;
 mod map;
 mod markup;
 mod rests;
+mod said;
 mod section;
 mod sentences;
 mod speech;
@@ -21,17 +22,17 @@ mod table;
 
 use std::fmt;
 
-use crate::analysis::{Contradiction, Fixes, Goal};
+use crate::analysis::{Contradiction, Fixes, Goal, PainPoint, foremost};
 use crate::flow::Flow;
 use crate::journey::{Journey, Outcome};
 use crate::language::Language;
 use crate::page::Names;
 use crate::page::words::plain;
-use crate::page::{Picture, Question, Section};
+use crate::page::{Block, Picture, Question, Section};
 use crate::render::clean::clean;
 use crate::render::svg::{Drawing, Preset};
 use crate::report::{First, Report, first};
-use crate::view::tasks;
+use crate::view::{said_at_length, tasks};
 use blocks::{Painter, Size, Writer};
 use markup::{Inline, Page};
 
@@ -181,6 +182,17 @@ impl<'a> Story<'a> {
         }
     }
 
+    /// The pain to begin with.
+    fn foremost(&self) -> Option<&PainPoint> {
+        let pains = &self.report.pain_points;
+        foremost(pains).and_then(|place| pains.get(place))
+    }
+
+    /// Whether what comes first is not where it hurts most, since people are moved far less to act there.
+    fn begins_elsewhere(&self) -> bool {
+        foremost(&self.report.pain_points).is_some_and(|place| place > 0)
+    }
+
     fn writer<'w>(&'w self, page: &'w mut Page) -> Writer<'w> {
         Writer {
             page,
@@ -260,7 +272,7 @@ impl Part {
 type Print = fn(&mut Page, &Story<'_>);
 
 /// The parts that the page has of its own: their ids and headings, and what writes them.
-const OWN: [(&str, &str, Print); 6] = [
+const OWN: [(&str, &str, Print); 7] = [
     ("answer", "In short", answer::print),
     ("the-map", "The map", map::print),
     ("help", "What would help", fixes::print),
@@ -272,6 +284,7 @@ const OWN: [(&str, &str, Print); 6] = [
     ("appendix", "Appendix: everything else", |page, _| {
         appendix(page);
     }),
+    ("said", "What people do and say", said::print),
     ("glossary", "Glossary", |page, _| glossary::print(page)),
 ];
 
@@ -279,9 +292,9 @@ const OWN: [(&str, &str, Print); 6] = [
 fn own(id: &str, story: &Story<'_>) -> Option<Part> {
     let known = OWN.into_iter().find(|(known, ..)| *known == id);
     known.map(|(id, heading, print)| {
-        // The answer is in the language of the page, and everything after it in English.
+        // The answer and what people say are in the language of the page, and everything else in English.
         let heading = match id {
-            "answer" => story.options.language.word(heading),
+            "answer" | "said" => story.options.language.word(heading),
             _ => heading,
         };
         Part::Own(id, heading.to_owned(), print)
@@ -295,6 +308,7 @@ fn parts(story: &Story<'_>) -> Vec<Part> {
         tasks::section(story.journey, &story.report.pain_points, &story.fixes).map(Part::Told),
     );
     parts.extend(["assumed", "appendix"].into_iter().filter_map(own));
+    parts.extend(own("said").filter(|_| said::is_worth_telling(story)));
     for (key, question) in story.report.questions() {
         if !question.is_worth_telling() {
             continue;
@@ -303,6 +317,10 @@ fn parts(story: &Story<'_>) -> Vec<Part> {
             "fixes" => parts.extend(own("help")),
             // Of a map that was drawn, the ending that was asked for is told; of what was counted, all.
             "early_signs" if story.report.fit.is_none() => {}
+            "pain_points" => {
+                let sections = question.sections().into_iter();
+                parts.extend(sections.map(|section| Part::Told(with_words(story, section))));
+            }
             "error_bars" => {
                 if ends_so(story.report, story.options) {
                     let outcome = &story.options.outcome;
@@ -320,6 +338,21 @@ fn parts(story: &Story<'_>) -> Vec<Part> {
     }
     parts.extend(own("glossary"));
     parts
+}
+
+/// The cards of the pains with what people say and do there.
+fn with_words(story: &Story<'_>, mut section: Section) -> Section {
+    for block in &mut section.blocks {
+        if let Block::Cards(cards, _) = block {
+            let told = cards.iter_mut().zip(&story.report.pain_points);
+            for (card, pain) in told.take(story.options.top) {
+                let at = story.journey.touchpoint(&pain.id);
+                card.points
+                    .extend(at.map(said_at_length).unwrap_or_default());
+            }
+        }
+    }
+    section
 }
 
 /// What comes after the three pages that are printed in any case.

@@ -5,7 +5,7 @@ use super::speech::{Of, Speech, Verb};
 use crate::analysis::evidence::EvidenceShare;
 use crate::analysis::fixes::told::{claim, gained};
 use crate::analysis::warnings::in_words;
-use crate::analysis::{Goal, PainPoint, RankedFix};
+use crate::analysis::{Fixes, Goal, PainPoint, RankedFix, first_by_activation};
 use crate::journey::{Evidence, Feeling, FixKind, Outcome, Warning};
 use crate::page::words::{link, name, place, strong};
 use crate::render::clean::clean;
@@ -111,17 +111,14 @@ fn hurts(story: &Story<'_>, says: Speech<'_>) -> String {
             })
             .to_owned();
     };
+    if story.begins_elsewhere() {
+        return moves_first(story, says, worst);
+    }
     if let Some(alike) = hurt_alike(story, says) {
         return alike;
     }
     let at = strong(&place(&worst.id));
-    let comers = worst.reach.map(|reach| {
-        let verb: Verb = ("{} comes there", "{} come there");
-        says.that(reach, Of::Journeys, verb, str::to_owned, &[])
-    });
-    let feelings = feelings_at(story, &worst.id);
-    let felt = (!feelings.is_empty())
-        .then(|| says.say("customers feel {}", &[&says.feelings(&feelings, FEELINGS)]));
+    let (comers, felt) = (comers(says, worst), felt(story, says, worst));
     let first = match (comers, felt) {
         (Some(comers), Some(felt)) => {
             says.say("It hurts most at {}: {}, and {}.", &[&at, &comers, &felt])
@@ -133,6 +130,60 @@ fn hurts(story: &Story<'_>, says: Speech<'_>) -> String {
     let share = says.figure(&percent(worst.share.unwrap_or(0.0)));
     let second = says.say("Of all bad feelings {} lie there.", &[&share]);
     format!("{first} {second}")
+}
+
+/// How many come to a pain.
+fn comers(says: Speech<'_>, pain: &PainPoint) -> Option<String> {
+    pain.reach.map(|reach| {
+        let verb: Verb = ("{} comes there", "{} come there");
+        says.that(reach, Of::Journeys, verb, str::to_owned, &[])
+    })
+}
+
+/// The bad feelings at a pain, where they have names.
+fn felt(story: &Story<'_>, says: Speech<'_>, pain: &PainPoint) -> Option<String> {
+    let feelings = feelings_at(story, &pain.id);
+    let is_named = !feelings.is_empty();
+    is_named.then(|| says.say("customers feel {}", &[&says.feelings(&feelings, FEELINGS)]))
+}
+
+/// Where people are moved most to act, and where it hurts most, which moves them far less.
+fn moves_first(story: &Story<'_>, says: Speech<'_>, worst: &PainPoint) -> String {
+    let Some(first) = story.foremost() else {
+        return String::new();
+    };
+    let at = strong(&place(&first.id));
+    let about = [comers(says, first), felt(story, says, first)];
+    let about: Vec<String> = about.into_iter().flatten().collect();
+    let first = says.say(
+        "Counting all who come, what is felt at {} moves people most to act: {}.",
+        &[&at, &says.list(&about, about.len())],
+    );
+    let share = says.figure(&percent(worst.share.unwrap_or(0.0)));
+    let feelings = feelings_at(story, &worst.id);
+    let second = says.say(
+        "More of the bad feelings, {}, lie at {}; but what is felt there ({}) moves people far less.",
+        &[&share, &strong(&place(&worst.id)), &says.feelings(&feelings, FEELINGS)],
+    );
+    format!("{first} {second}")
+}
+
+/// The other order of the pains, by how strongly a visit moves people to act, where it begins otherwise.
+pub(super) fn moves_people(story: &Story<'_>, says: Speech<'_>) -> Option<String> {
+    let first = first_by_activation(&story.report.pain_points);
+    let named = first.into_iter().map(|pain| {
+        let feelings = says.feelings(&feelings_at(story, &pain.id), FEELINGS);
+        let met = pain.reach.map(|reach| says.among(reach, Of::Journeys));
+        let about: Vec<String> = [Some(feelings), met].into_iter().flatten().collect();
+        format!("{} ({})", strong(&place(&pain.id)), about.join("; "))
+    });
+    let named: Vec<String> = named.collect();
+    (!named.is_empty()).then(|| {
+        says.say(
+            "By how strongly a single visit moves people to act: {}.",
+            &[&named.join(", ")],
+        )
+    })
 }
 
 /// Several places that hurt alike, where none of them hurts most.
@@ -182,10 +233,21 @@ fn helping<'s>(story: &'s Story<'_>) -> Vec<(&'s Goal, &'s RankedFix)> {
         };
         return known.iter().map(|(goal, fix)| (goal, fix)).collect();
     }
-    let best = story.fixes.iter();
-    let best = best.filter_map(|fixes| Some((&fixes.goal, fixes.ranked.first()?)));
+    let best = story.fixes.iter().flat_map(|fixes| {
+        let first = lifts_first(story, fixes);
+        let first = first.into_iter().chain(fixes.ranked.first());
+        first.map(|fix| (&fixes.goal, fix))
+    });
     best.filter(|(_, fix)| fix.gain.is_some_and(|gain| gain > EXACT))
         .collect()
+}
+
+/// The fix of what is felt where people are moved most to act, where that comes before what hurts most.
+fn lifts_first<'s>(story: &Story<'_>, fixes: &'s Fixes) -> Option<&'s RankedFix> {
+    let first = story.foremost().filter(|_| story.begins_elsewhere())?;
+    let mut ranked = fixes.ranked.iter();
+    let here = ranked.find(|fix| fix.id == first.id && fix.kind == FixKind::LiftEmotion);
+    here.filter(|_| fixes.goal == Goal::ReduceHurt)
 }
 
 /// Of a lifted feeling that was counted no more is known than what goes with it.

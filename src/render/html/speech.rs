@@ -1,6 +1,6 @@
 //! How the short answer speaks a language: shares of journeys, names in rows, figures in words.
 
-use crate::journey::{Feeling, Outcome};
+use crate::journey::{Channel, Feeling, Outcome};
 use crate::language::Language;
 use crate::page::words::name;
 use crate::render::number::{is_all, share};
@@ -106,6 +106,14 @@ impl<'a> Speech<'a> {
         names
             .map(|feeling| self.0.feeling(*feeling).replace('_', " "))
             .collect()
+    }
+
+    /// A channel, by the word of the language where it is one of the known ones.
+    pub(super) fn channel(self, channel: &Channel) -> String {
+        match channel {
+            Channel::Other(named) => name(named),
+            known => name(self.0.word(&format!("channel.{}", known.as_str()))),
+        }
     }
 
     /// How a journey ends, as people say it.

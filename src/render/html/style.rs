@@ -100,6 +100,8 @@ figcaption { color: var(--soft); font-size: 14px; padding: 8px 12px 4px; max-wid
 .numbers dt { font-weight: 600; display: flex; justify-content: space-between; gap: 12px; font-variant-numeric: tabular-nums; }
 .numbers dd { margin: 0; font-size: 14px; color: var(--soft); line-height: 1.4; }
 #print-appendix { width: 1.2em; height: 1.2em; vertical-align: -0.2em; }
+.card img { display: block; max-width: 100%; max-height: 240px; border-radius: 6px; margin: 0 0 10px; }
+.words { margin: 0; } .words dt { color: var(--soft); font-size: 14px; } .words dd { margin: 0 0 8px; font-size: 15px; }
 .short li { margin-bottom: 6px; }
 .ground { background: var(--quote); border-radius: 8px; padding: 12px 16px; max-width: none; margin-top: 16px; }
 .quotes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 205px), 1fr)); gap: 16px; margin: 12px 0 16px; }

@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ordered_float::OrderedFloat;
 
+use super::Way;
 use super::felt::{self, FeltMost};
+use super::marks::{BrightMark, PainMark, bright_mark, pain_mark};
 use super::wall::Wall;
-use super::{GREATEST, Way};
-use crate::analysis::{
-    BrightSpot, BrightSpots, EmotionFigures, PainCause, PainCauseKind, PainPoint, TouchpointFigures,
-};
+use crate::analysis::{BrightSpots, EmotionFigures, PainPoint, TouchpointFigures};
 use crate::flow::Flow;
 use crate::journey::{
     Ability, Channel, Evidence, Outcome, Phase, Promise, PromiseResult, Touchpoint,
@@ -133,29 +132,6 @@ pub(crate) enum Extreme {
     Highest,
 }
 
-/// A pain with its rank among all of the journey, from 1.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct PainMark {
-    pub(crate) rank: usize,
-    /// Whether it is one of the greatest, which stand out.
-    pub(crate) is_great: bool,
-    /// Its share of the hurt of the whole journey; `None` where only a promise breaks.
-    pub(crate) share_of_hurt: Option<f64>,
-    /// The causes that no other lane shows: how bad customers feel is told by the curve, and how often promises break in
-    /// the lane of promises.
-    pub(crate) causes: Vec<PainCause>,
-}
-
-/// A bright spot with its rank among all of the journey, from 1.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct BrightMark {
-    pub(crate) rank: usize,
-    pub(crate) is_great: bool,
-    pub(crate) share: f64,
-    pub(crate) positive: Option<f64>,
-    pub(crate) is_warm: Option<bool>,
-}
-
 /// A promise that is put to the test.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct TestedPromise {
@@ -205,7 +181,7 @@ pub(super) fn all(
     flow: &Flow,
     shown: &[&Touchpoint],
     path: &[String],
-    (pains, bright): (&[PainPoint], &BrightSpots),
+    (pains, moving, bright): (&[PainPoint], &[&PainPoint], &BrightSpots),
     outcome: &Outcome,
     ways: &[Way],
 ) -> Vec<Column> {
@@ -225,7 +201,7 @@ pub(super) fn all(
     }
     let mut pains: BTreeMap<&str, PainMark> = (1..)
         .zip(pains)
-        .map(|(rank, pain)| (pain.id.as_str(), pain_mark(rank, pain)))
+        .map(|(rank, pain)| (pain.id.as_str(), pain_mark(rank, pain, moving)))
         .collect();
     let mut bright: BTreeMap<&str, BrightMark> = (1..)
         .zip(&bright.spots)
@@ -363,34 +339,6 @@ fn marker(touchpoint: &Touchpoint, felt: &EmotionFigures, reach: Option<f64>) ->
         share: reach.unwrap_or(1.0),
         extreme: None,
     })
-}
-
-fn pain_mark(rank: usize, pain: &PainPoint) -> PainMark {
-    let causes = pain.causes.iter().copied();
-    PainMark {
-        rank,
-        is_great: rank <= GREATEST,
-        share_of_hurt: pain.share.filter(|&share| share > 0.0),
-        causes: causes
-            .filter(|cause| {
-                !matches!(
-                    cause.kind,
-                    PainCauseKind::NegativeEmotion | PainCauseKind::BrokenPromise
-                )
-            })
-            .collect(),
-    }
-}
-
-fn bright_mark(rank: usize, spot: &BrightSpot, all: &BrightSpots) -> BrightMark {
-    let mut kept = all.kept.iter().filter(|kept| kept.id == spot.id);
-    BrightMark {
-        rank,
-        is_great: rank <= GREATEST,
-        share: spot.share,
-        positive: spot.positive,
-        is_warm: kept.next().and_then(|kept| kept.is_warm),
-    }
 }
 
 fn tested(promise: &Promise, breaks: bool) -> TestedPromise {

@@ -7,6 +7,7 @@ mod column;
 mod felt;
 mod lane;
 mod links;
+mod marks;
 mod signs;
 mod wall;
 mod ways;
@@ -18,17 +19,19 @@ use ordered_float::OrderedFloat;
 
 use crate::analysis::{
     BrightSpot, LikelyPath, PainOptions, PainPoint, PhaseFigures, Trajectory, TrajectoryOptions,
+    first_by_activation, foremost,
 };
 use crate::flow::{Flow, OutcomeShare};
-use crate::journey::{Evidence, Journey, JourneyKind, Outcome, Touchpoint};
+use crate::journey::{Evidence, Feeling, Journey, JourneyKind, Outcome, Touchpoint};
 
 pub(crate) use column::{
-    BrightMark, Column, EndingHere, Extreme, Intended, Marker, MomentOfTruth, PainMark,
-    TestedPromise, Visitors, Wait, WaitTime,
+    Column, EndingHere, Extreme, Intended, Marker, MomentOfTruth, TestedPromise, Visitors, Wait,
+    WaitTime,
 };
 pub(crate) use felt::{FeltMost, bad as bad_feelings};
 pub use lane::Lane;
 pub(crate) use links::Link;
+pub(crate) use marks::{BrightMark, PainMark};
 pub(crate) use signs::Sign;
 pub(crate) use wall::Image;
 pub(crate) use ways::{Bypass, Way};
@@ -39,6 +42,8 @@ const MOST: usize = 60;
 const MET_MOST: usize = 24;
 /// So many pains stand out, and are told in words where no lane tells all.
 const GREATEST: usize = 3;
+/// So many feelings are named at a pain.
+const FEELINGS: usize = 2;
 /// So many outcomes have their share among the figures of the journey.
 const OUTCOMES: usize = 4;
 /// So many promises, where no feeling is known.
@@ -118,6 +123,10 @@ pub(crate) struct JourneyMap {
     pub(crate) links: Vec<Link>,
     /// What people call the touchpoint that hurts most.
     pub(crate) greatest_pain: Option<String>,
+    /// The first pains by how strongly a visit moves people to act, where that order begins otherwise.
+    pub(crate) moving: Vec<Moving>,
+    /// Whether people are moved far less to act where it hurts most.
+    pub(crate) begins_elsewhere: bool,
     /// The greatest pains that are told in words below the map, the greatest first; none where a lane tells them.
     pub(crate) pains_in_words: Vec<PainInWords>,
     /// The greatest bright spots that are told in words below the map, likewise.
@@ -135,6 +144,29 @@ pub(crate) struct PainInWords {
     pub(crate) pain: PainPoint,
     /// The first thing that a customer said there.
     pub(crate) quote: Option<String>,
+}
+
+/// A pain by what moves people to act.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Moving {
+    /// What people call the touchpoint.
+    pub(crate) label: String,
+    /// The bad feelings there that most have.
+    pub(crate) feelings: Vec<Feeling>,
+    /// The share of journeys that come there.
+    pub(crate) reach: Option<f64>,
+}
+
+impl Moving {
+    fn of(pain: &PainPoint, journey: &Journey) -> Self {
+        let at = journey.touchpoint(&pain.id);
+        let felt = at.map(bad_feelings).unwrap_or_default().into_iter();
+        Self {
+            label: pain.label.clone(),
+            feelings: felt.take(FEELINGS).map(|(feeling, _)| feeling).collect(),
+            reach: pain.reach,
+        }
+    }
 }
 
 /// A map of the touchpoints that customers meet most.
@@ -182,7 +214,14 @@ impl JourneyMap {
         };
         let (ways, ways_left_out) = ways::choose(flow, &shown, path);
         let bright = flow.bright_as_it_is();
-        let columns = column::all(flow, &shown, path, (&pains, &bright), outcome, &ways);
+        let moving = match cut {
+            None => first_by_activation(&pains),
+            Some(_) => Vec::new(),
+        };
+        let marked = (pains.as_slice(), moving.as_slice(), &bright);
+        let columns = column::all(flow, &shown, path, marked, outcome, &ways);
+        let moving = moving.into_iter().map(|pain| Moving::of(pain, journey));
+        let moving: Vec<Moving> = moving.collect();
         let bypasses = ways::bypasses(&ways, &columns);
         let links = links::find(flow, &shown);
         let outcomes = flow.outcomes();
@@ -227,6 +266,8 @@ impl JourneyMap {
             ways,
             links,
             greatest_pain: pains.first().map(|pain| pain.label.clone()),
+            begins_elsewhere: foremost(&pains).is_some_and(|place| place > 0),
+            moving,
             pains_in_words: in_words_of(pains, in_words, journey),
             brightest: bright.spots.first().map(|spot| spot.label.clone()),
             bright_in_words: bright.spots.into_iter().take(bright_in_words).collect(),

@@ -238,7 +238,12 @@ fn pain(say: Words<'_>, pain: &PainMark) -> Vec<Piece> {
         .iter()
         .filter_map(|cause| say.cause(cause))
         .map(Piece::new);
-    std::iter::once(head).chain(weight).chain(causes).collect()
+    let moves = pain.moves.map(|rank| Piece::new(say.no_in_moving(rank)));
+    std::iter::once(head)
+        .chain(weight)
+        .chain(moves)
+        .chain(causes)
+        .collect()
 }
 
 fn truth(say: Words<'_>, truth: &MomentOfTruth) -> [Piece; 2] {

@@ -149,7 +149,9 @@ fn figures(
 pub(super) fn foot(canvas: &mut Canvas, map: &Map<'_>, top: f64) -> f64 {
     let (shown, layout) = (map.shown, &map.layout);
     let mut y = top;
-    if !shown.pains_in_words.is_empty() {
+    if shown.pains_in_words.is_empty() {
+        y = moving(canvas, (shown, map.say), layout, y);
+    } else {
         y = pains(canvas, (shown, map.say), layout, y);
     }
     if !shown.bright_in_words.is_empty() {
@@ -170,6 +172,9 @@ fn pains(
 ) -> f64 {
     let head = say.pains(shown.pains_in_words.len());
     let mut y = write(canvas, layout, top, Face::bold(15.0), "cj-ink", head) + 4.0;
+    if shown.begins_elsewhere {
+        y = moving(canvas, (shown, say), layout, y);
+    }
     // As far to the right as the longest of these words wants.
     let face = Face::bold(12.0);
     let indent = (1..=shown.pains_in_words.len())
@@ -202,7 +207,24 @@ fn pains(
         }
         y += 6.0;
     }
+    if !shown.begins_elsewhere {
+        y = moving(canvas, (shown, say), layout, y);
+    }
     y + 6.0
+}
+
+/// The other order of the pains, where it begins otherwise.
+fn moving(
+    canvas: &mut Canvas,
+    (shown, say): (&JourneyMap, Words<'_>),
+    layout: &Layout,
+    top: f64,
+) -> f64 {
+    if shown.moving.is_empty() {
+        return top;
+    }
+    let told = say.moving(&shown.moving);
+    write(canvas, layout, top, Face::SMALL, "cj-ink", &told) + 6.0
 }
 
 /// What the signs mean: as many in a line as have room.

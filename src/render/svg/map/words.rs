@@ -10,7 +10,7 @@ use crate::render::number::{
     MOMENTS, amount, capital, feeling, of_100, per_journey, percent, share, size, that, whole,
 };
 use crate::render::svg::canvas::plain;
-use crate::view::map::{Cut, EndingHere, FeltMost, Intended, Lane, Sign, Visitors};
+use crate::view::map::{Cut, EndingHere, FeltMost, Intended, Lane, Moving, Sign, Visitors};
 
 /// The words of a language.
 #[derive(Debug, Clone, Copy)]
@@ -195,6 +195,28 @@ impl<'a> Words<'a> {
 
     pub(super) fn pain(self, rank: usize) -> String {
         self.say("pain {}", &[&rank.to_string()])
+    }
+
+    pub(super) fn no_in_moving(self, rank: usize) -> String {
+        self.say("no. {} in moving people to act", &[&rank.to_string()])
+    }
+
+    /// The first pains by how strongly a visit moves people to act.
+    pub(super) fn moving(self, pains: &[Moving]) -> String {
+        let named = pains.iter().map(|pain| {
+            let feelings = pain.feelings.iter();
+            let mut about: Vec<String> = feelings
+                .map(|feeling| self.0.feeling(*feeling).replace('_', " "))
+                .collect();
+            let journeys = pain.reach.map(|reach| self.figures(&share(reach)));
+            about.extend(journeys.map(|reach| self.say("{} journeys", &[&reach])));
+            format!("{} ({})", plain(&pain.label), about.join(", "))
+        });
+        let named: Vec<String> = named.collect();
+        self.say(
+            "By how strongly a single visit moves people to act: {}.",
+            &[&named.join("; ")],
+        )
     }
 
     pub(super) fn ends_in(self, outcome: &Outcome) -> String {
