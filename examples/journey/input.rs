@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use customer_journey::formats::spreadsheet::{Sheet, SpreadsheetOptions};
+use customer_journey::formats::spreadsheet::{
+    Sheet, SpreadsheetFault, SpreadsheetOptions, SpreadsheetProblem,
+};
 use customer_journey::formats::{
     MermaidActors, MermaidError, MermaidFinding, MermaidOptions, OutsideScale,
 };
@@ -43,6 +45,14 @@ const JOURNEYS: [&str; 8] = [
     "sessionid",
     "visitorid",
 ];
+
+/// Whether a sheet has not the headings of a journey.
+fn lacks_headings(fault: &SpreadsheetFault) -> bool {
+    matches!(
+        fault.problem,
+        SpreadsheetProblem::NoHeadings | SpreadsheetProblem::NoColumn { .. }
+    )
+}
 
 /// The column of a table of events that says to which journey each belongs, by its header.
 fn column_of_journeys(text: &str) -> Option<&str> {
@@ -227,15 +237,15 @@ impl Reading {
                 let sheet =
                     Sheet::from_text("", text).map_err(|error| Failure::input(source, error))?;
                 self.sheets(source, &[sheet])
-                    .map_err(|failure| match column_of_journeys(text) {
-                        Some(column) => Failure::input(
+                    .map_err(|(failure, is_journey)| match column_of_journeys(text) {
+                        Some(column) if !is_journey => Failure::input(
                             source,
                             format!(
                                 "this is a table of events (column {column:?} says of which journey): make a map of it with \
                                  `journey learn {source} -o map.json`, and show that"
                             ),
                         ),
-                        None => failure,
+                        _ => failure,
                     })?
             }
         };
@@ -252,14 +262,20 @@ impl Reading {
             return self.journey(source, &text_of(source, bytes)?);
         }
         let sheets = workbook::sheets(bytes).map_err(|error| Failure::input(source, error))?;
-        let (journey, notes) = self.sheets(source, &sheets)?;
+        let read = self.sheets(source, &sheets);
+        let (journey, notes) = read.map_err(|(failure, _)| failure)?;
         for note in notes {
             eprintln!("{source}: {note}");
         }
         Ok(journey)
     }
 
-    fn sheets(&self, source: &Source, sheets: &[Sheet]) -> Result<(Journey, Vec<String>), Failure> {
+    /// The journey of some sheets with what is to be said about it; else what is wrong, and whether they have the headings of a journey.
+    fn sheets(
+        &self,
+        source: &Source,
+        sheets: &[Sheet],
+    ) -> Result<(Journey, Vec<String>), (Failure, bool)> {
         let mut options = SpreadsheetOptions::new();
         if let Some(sheet) = &self.journey {
             options = options.sheet(sheet);
@@ -268,7 +284,10 @@ impl Reading {
             options = options.channel(channel.as_str());
         }
         let read = Journey::from_spreadsheet(sheets, &options);
-        let read = read.map_err(|error| Failure::input(source, error))?;
+        let read = read.map_err(|error| {
+            let is_journey = !error.faults().iter().any(lacks_headings);
+            (Failure::input(source, error), is_journey)
+        })?;
         let notes = read.notes.iter().map(ToString::to_string).collect();
         Ok((read.journey, notes))
     }

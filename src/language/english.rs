@@ -59,6 +59,7 @@ pub(super) const WORDS: &[(&str, &[&str])] = &[
     ("column.order", &["order of ways"]),
     ("column.ends", &["ends", "end", "ending", "endings", "outcome", "outcomes"]),
     ("column.evidence", &["evidence"]),
+    ("column.measurement", &["survey only", "only asks", "measurement"]),
     ("column.frame", &["frame", "frames", "frame name", "parent frame", "section", "board area"]),
     ("column.text", &["text", "sticky note", "sticky", "sticky notes", "content", "note text", "post-it"]),
     ("row.journey", &["journey", "journey map", "title", "map"]),

@@ -239,7 +239,7 @@ fn in_english(key: &str) -> &str {
 }
 
 /// The namespaces of keys that are no phrase.
-const NAMESPACES: [&str; 11] = [
-    "phase", "channel", "outcome", "ability", "evidence", "kind", "result", "unit", "word",
+const NAMESPACES: [&str; 12] = [
+    "id", "phase", "channel", "outcome", "ability", "evidence", "kind", "result", "unit", "word",
     "column", "row",
 ];

@@ -111,7 +111,7 @@ fn json_of(said: &str) -> Result<Value, Vec<SpreadsheetProblem>> {
 }
 
 /// What the columns say of a touchpoint.
-const TOUCHPOINT: [&str; 25] = [
+const TOUCHPOINT: [&str; 26] = [
     "id",
     "name",
     "phase",
@@ -137,6 +137,7 @@ const TOUCHPOINT: [&str; 25] = [
     "notes",
     "starts",
     "evidence",
+    "measurement",
 ];
 const PROMISE: [&str; 4] = ["name", "kept", "broken", "unknown"];
 const ENDING: [&str; 3] = ["outcome", "weight", "when"];

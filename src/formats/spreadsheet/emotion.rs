@@ -5,6 +5,7 @@
 )]
 
 use super::error::SpreadsheetProblem;
+use super::fault;
 use super::sheet::Cell;
 use super::spoken::Spoken;
 use super::written::escape::entries;
@@ -118,10 +119,11 @@ fn shade(text: &str, spoken: Spoken<'_>) -> Result<Shade, SpreadsheetProblem> {
     };
     match intensity.unwrap_or(1.0) {
         strength if (0.0..=1.0).contains(&strength) => Ok(shade.at(strength)),
-        value => Err(SpreadsheetProblem::Journey(Fault::Intensity {
-            key: "emotion",
-            value,
-        })),
+        value => {
+            let key = "emotion";
+            let fault = Fault::Intensity { key, value };
+            Err(fault::problem(&fault, spoken, |_| None))
+        }
     }
 }
 

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
-use crate::journey::{DidYouMean, Fault, Feeling, Phase, Quoted};
+use crate::journey::{DidYouMean, Fault, Phase, Quoted};
 
 /// Everything that is wrong with a spreadsheet: why no journey was read from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SpreadsheetError {
     pub(super) faults: Vec<SpreadsheetFault>,
+    /// The words for feelings in the language of the sheet, in the order of the alphabet.
+    pub(super) feelings: Vec<String>,
 }
 
 impl SpreadsheetError {
@@ -25,6 +27,7 @@ impl SpreadsheetError {
                 column,
                 problem,
             }],
+            feelings: Vec::new(),
         }
     }
 
@@ -49,8 +52,7 @@ impl fmt::Display for SpreadsheetError {
             )
         };
         if self.faults.iter().any(has_no_idea) {
-            let known: Vec<String> = Feeling::ALL.iter().map(ToString::to_string).collect();
-            write!(f, "\nThe feelings known here: {}", known.join(", "))?;
+            write!(f, "\nThe feelings known here: {}", self.feelings.join(", "))?;
         }
         Ok(())
     }
@@ -235,8 +237,13 @@ pub enum SpreadsheetProblem {
         entry: String,
     },
     /// What is wrong with the journey that the sheet describes.
-    #[error("{0}")]
-    Journey(Fault),
+    #[error("{said}")]
+    Journey {
+        /// The fault.
+        fault: Fault,
+        /// What is wrong, in the words of the sheet.
+        said: String,
+    },
 }
 
 /// Something that was read otherwise than it may have been meant, or left out.

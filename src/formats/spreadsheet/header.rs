@@ -74,6 +74,8 @@ words! {
         Ends = "ends",
         /// What the figures rest on.
         Evidence = "evidence",
+        /// Whether customers are only asked something here: yes or no.
+        Measurement = "measurement",
         /// What the document says beyond these columns, as JSON: what depends on facts that customers remember.
         More = "more",
         /// The frame on which a sticky note hangs.

@@ -32,6 +32,7 @@
 mod about;
 mod emotion;
 mod error;
+mod fault;
 mod header;
 mod read;
 mod row;

@@ -10,6 +10,7 @@ use super::about;
 use super::error::{
     SpreadsheetError, SpreadsheetFault, SpreadsheetFinding, SpreadsheetNote, SpreadsheetProblem,
 };
+use super::fault;
 use super::header::Column;
 use super::header::{self, GOES_ON, Header, Headings};
 use super::rows;
@@ -17,7 +18,7 @@ use super::sheet::{Cell, Sheet};
 use super::spoken::Spoken;
 use super::stickies;
 use super::written::number::Marks;
-use crate::journey::{Fault, Journey, JourneyDocument, Place};
+use crate::journey::{Fault, Feeling, Journey, JourneyDocument, Place};
 use crate::language::Language;
 
 /// A journey that was read from a spreadsheet, and what is to be said about how.
@@ -329,7 +330,11 @@ impl Reader<'_> {
                     if problem.fault == Fault::NoTouchpoint && !self.faults.is_empty() {
                         continue;
                     }
-                    let fault = SpreadsheetProblem::Journey(problem.fault.clone());
+                    let row_of = |number: usize| {
+                        let row = touchpoint_rows.get(number.saturating_sub(1));
+                        row.map(|row| row + 1)
+                    };
+                    let fault = fault::problem(&problem.fault, self.spoken, row_of);
                     self.fault(row.copied().unwrap_or(self.header.row), column, fault);
                 }
                 None
@@ -345,10 +350,22 @@ impl Reader<'_> {
                 notes: std::mem::take(&mut self.notes),
             }),
             _ => Err(SpreadsheetError {
+                feelings: feelings(self.spoken.language),
                 faults: std::mem::take(&mut self.faults),
             }),
         }
     }
+}
+
+/// The words for all feelings in a language, in the order of the alphabet.
+fn feelings(language: &Language) -> Vec<String> {
+    let words = Feeling::ALL.iter().map(|feeling| {
+        let word = language.feeling(*feeling);
+        word.replace('_', " ")
+    });
+    let mut words: Vec<String> = words.collect();
+    words.sort();
+    words
 }
 
 /// The column in which a fault of a touchpoint stands.

@@ -146,6 +146,7 @@ impl Row<'_, '_> {
             .collect();
         touchpoint.figures = self.figures();
         touchpoint.evidence = self.evidence();
+        touchpoint.measurement = self.is_measurement();
         touchpoint
     }
 
@@ -187,6 +188,24 @@ impl Row<'_, '_> {
                 self.fault(Column::Evidence, problem);
                 Evidence::default()
             })
+    }
+
+    /// Whether customers are only asked something here.
+    fn is_measurement(&mut self) -> bool {
+        let said = self.said(Column::Measurement).unwrap_or_default();
+        let spoken = self.reader.spoken;
+        let is_yes = spoken.is("word.yes", &said);
+        if !is_yes && !said.is_empty() && !spoken.is("word.no", &said) {
+            let known = ["word.yes", "word.no"].map(|key| spoken.language.word(key).to_owned());
+            let (word, nearest, known) = (said, None, known.to_vec());
+            let problem = SpreadsheetProblem::UnknownWord {
+                word,
+                nearest,
+                known,
+            };
+            self.fault(Column::Measurement, problem);
+        }
+        is_yes
     }
 
     fn promise(&mut self) -> Option<Promise> {

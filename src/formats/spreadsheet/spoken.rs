@@ -127,11 +127,28 @@ impl<'a> Spoken<'a> {
                 }
                 let near = nearest(word, self.language.words_of_feelings());
                 let near = near.or(unknown.nearest.map(Feeling::as_str));
+                // "Very angry": one of several words is a feeling.
+                let near = near.or_else(|| self.feeling_within(word));
                 Err(SpreadsheetProblem::UnknownFeeling {
                     word: word.to_owned(),
                     nearest: near.map(str::to_owned),
                 })
             })
+    }
+
+    /// The word for a feeling among several words; its strength goes into brackets behind it.
+    fn feeling_within(self, words: &str) -> Option<&'a str> {
+        let mut words = words
+            .split_whitespace()
+            .filter(|word| word.len() < words.len());
+        words.find_map(|word| {
+            let named = self.language.feeling_named(word);
+            let feeling = named
+                .or_else(|| word.parse().ok())
+                .or_else(|| Feeling::meant_by(word))?;
+            let known = self.language.feelings.get(&feeling);
+            Some(known.map_or(feeling.as_str(), AsRef::as_ref))
+        })
     }
 
     fn is_false_friend(self, word: &str) -> bool {

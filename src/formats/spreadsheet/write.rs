@@ -285,6 +285,8 @@ fn cells_of(touchpoint: &Touchpoint, spoken: Spoken<'_>) -> Cells {
     let stated = evidence != crate::journey::Evidence::default();
     let evidence = word(format!("evidence.{}", evidence.as_str()));
     put(Column::Evidence, evidence.filter(|_| stated));
+    let asks = word("word.yes".to_owned()).filter(|_| touchpoint.measurement);
+    put(Column::Measurement, asks);
     cells
 }
 

@@ -133,7 +133,7 @@ impl fmt::Display for OtherFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Table => {
-                "a table; events of customers can be learned from (`journey learn`), and a map itself is drawn as JSON"
+                "a table; events of customers can be learned from (`journey learn`); a map may be a spreadsheet, with a row for each touchpoint or sticky note (`journey new --spreadsheet` writes one to begin with)"
             }
             Self::Xml => "XML or a web page; CJML can be converted (`journey convert`)",
             Self::Yaml => "YAML; convert it to JSON first",
