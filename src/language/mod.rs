@@ -7,9 +7,11 @@ mod english;
 mod figures;
 mod norwegian;
 mod norwegian_answer;
+mod norwegian_map;
 mod norwegian_phrases;
 mod swedish;
 mod swedish_answer;
+mod swedish_map;
 mod swedish_phrases;
 
 use std::borrow::Cow;
@@ -109,7 +111,11 @@ impl Language {
         .made_of(
             norwegian::FEELINGS,
             norwegian::WORDS,
-            &[norwegian_phrases::PHRASES, norwegian_answer::PHRASES],
+            &[
+                norwegian_phrases::PHRASES,
+                norwegian_answer::PHRASES,
+                norwegian_map::PHRASES,
+            ],
         )
     }
 
@@ -123,7 +129,11 @@ impl Language {
         .made_of(
             swedish::FEELINGS,
             swedish::WORDS,
-            &[swedish_phrases::PHRASES, swedish_answer::PHRASES],
+            &[
+                swedish_phrases::PHRASES,
+                swedish_answer::PHRASES,
+                swedish_map::PHRASES,
+            ],
         )
     }
 

@@ -284,6 +284,9 @@ mod pictures {
         for source in [
             include_str!("../../src/render/html/answer.rs"),
             include_str!("../../src/render/html/sentences.rs"),
+            include_str!("../../src/render/html/said.rs"),
+            include_str!("../../src/render/svg/map/summary.rs"),
+            include_str!("../../src/render/svg/map/sentences.rs"),
             include_str!("../../src/render/html/speech.rs"),
         ] {
             let code = source

@@ -1,8 +1,10 @@
 //! Spreadsheets: nothing is lost in any language or form, faults name row and column, and what people type is understood.
 
+use std::collections::BTreeSet;
+
 use customer_journey::Journey;
 use customer_journey::formats::spreadsheet::{
-    Cell, Sheet, SpreadsheetOptions, SpreadsheetRead, pick_lists, template,
+    Cell, Column, Sheet, SpreadsheetOptions, SpreadsheetRead, pick_lists, template,
 };
 use customer_journey::language::Language;
 use proptest::prelude::*;
@@ -126,14 +128,35 @@ fn the_template_is_a_journey_in_every_language() {
         let text = sheet.to_text(&language);
         let again = read(&text);
         assert_eq!(again.language, language.tag);
-        // The same map, told in other words.
-        let ids = |journey: &Journey| {
-            journey
+        // The same map, told in other words, the ids too.
+        let words = |journey: &Journey| {
+            let words = journey
                 .touchpoints()
-                .map(|at| at.id.clone())
-                .collect::<Vec<_>>()
+                .flat_map(|at| [Some(at.id.clone()), at.name.clone()]);
+            words.flatten().collect::<BTreeSet<_>>()
         };
-        assert_eq!(ids(&again.journey), ids(&english.journey));
+        let common: Vec<String> = words(&again.journey)
+            .intersection(&words(&english.journey))
+            .cloned()
+            .collect();
+        assert!(language.tag == "en" || common.is_empty(), "{common:?}");
+        // Everything that a sheet can say of a touchpoint has its column, and of the journey its row.
+        for column in Column::ALL {
+            use Column::{Frame, More, Order, Text};
+            if !matches!(column, Order | More | Frame | Text) {
+                let heading = language
+                    .word(&format!("column.{}", column.as_str()))
+                    .to_owned();
+                let has = sheet
+                    .rows
+                    .iter()
+                    .flatten()
+                    .any(|cell| *cell == Cell::Text(heading.clone()));
+                assert!(has, "{heading}");
+            }
+        }
+        assert!(again.journey.currency().is_some() && again.journey.notes().is_some());
+        assert_eq!(again.journey.values(), english.journey.values());
         let feelings = |journey: &Journey| {
             journey
                 .touchpoints()

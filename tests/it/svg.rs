@@ -346,7 +346,7 @@ fn above_sixty_touchpoints_there_is_an_overview_that_says_so() {
         assert_eq!(count_of(&svg, "cj-touchpoint"), drawn);
         let texts = texts(&svg).join(" ");
         assert_eq!(
-            texts.contains("that customers meet most: ")
+            texts.contains("that customers meet most, some of each phase: ")
                 && texts.contains(&format!("`--columns {count}`")),
             count > 60,
             "{count}"
@@ -372,6 +372,32 @@ fn above_sixty_touchpoints_there_is_an_overview_that_says_so() {
         has("start") && has("way 99") && has("way 77") && !has("way 76"),
         "{shown:?}"
     );
+}
+
+/// Ninety touchpoints in a row that everybody meets: what is drawn shows how it goes on and ends, and claims nothing about what lies between.
+#[test]
+fn a_cut_map_shows_each_phase_and_says_where_others_are_left_out() {
+    let mut map = Journey::builder("row");
+    for step in 0..90 {
+        let phase = [Phase::Before, Phase::During, Phase::After][step / 30];
+        let felt = if step % 2 == 0 { 0.5 } else { -0.5 };
+        map =
+            map.touchpoint(Touchpoint::new(format!("t{step:02}"), phase, Channel::Web).feels(felt));
+        if step > 0 {
+            map = map.transition(format!("t{:02}", step - 1), format!("t{step:02}"), 1.0);
+        }
+    }
+    let svg = map.build().unwrap().flow().unwrap().svg().to_string();
+    let shown = texts(&svg);
+    for phase in ["Before", "During", "After"] {
+        assert!(
+            shown.iter().any(|text| text == phase),
+            "{phase} is not in {shown:?}"
+        );
+    }
+    let said = shown.join(" ");
+    assert!(said.contains("others in between are not drawn"), "{said}");
+    assert!(!said.contains("next on the map, but not a way"), "{said}");
 }
 
 #[test]
@@ -479,7 +505,8 @@ proptest! {
             .unwrap()
             .flow()
             .unwrap();
-        let shown = texts(&flow.svg().to_string()).concat().replace(' ', "");
+        // Words that are too long are broken with a hyphen.
+        let shown = texts(&flow.svg().to_string()).concat().replace([' ', '-'], "");
         prop_assert!(shown.contains(&words.concat()), "{shown}");
     }
 }

@@ -4,8 +4,7 @@
     reason = "numbers as somebody wrote them, held against what they are short for"
 )]
 
-use super::error::SpreadsheetProblem;
-use super::fault;
+use super::error::{SpreadsheetProblem, of_sheet};
 use super::sheet::Cell;
 use super::spoken::Spoken;
 use super::written::escape::entries;
@@ -122,7 +121,7 @@ fn shade(text: &str, spoken: Spoken<'_>) -> Result<Shade, SpreadsheetProblem> {
         value => {
             let key = "emotion";
             let fault = Fault::Intensity { key, value };
-            Err(fault::problem(&fault, spoken, |_| None))
+            Err(of_sheet(&fault, spoken, |_| None))
         }
     }
 }

@@ -32,7 +32,6 @@
 mod about;
 mod emotion;
 mod error;
-mod fault;
 mod header;
 mod read;
 mod row;

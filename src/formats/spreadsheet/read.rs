@@ -9,8 +9,8 @@ use super::SpreadsheetOptions;
 use super::about;
 use super::error::{
     SpreadsheetError, SpreadsheetFault, SpreadsheetFinding, SpreadsheetNote, SpreadsheetProblem,
+    of_sheet,
 };
-use super::fault;
 use super::header::Column;
 use super::header::{self, GOES_ON, Header, Headings};
 use super::rows;
@@ -334,7 +334,7 @@ impl Reader<'_> {
                         let row = touchpoint_rows.get(number.saturating_sub(1));
                         row.map(|row| row + 1)
                     };
-                    let fault = fault::problem(&problem.fault, self.spoken, row_of);
+                    let fault = of_sheet(&problem.fault, self.spoken, row_of);
                     self.fault(row.copied().unwrap_or(self.header.row), column, fault);
                 }
                 None

@@ -32,7 +32,7 @@ impl Row<'_, '_> {
         self.reader.fault(self.row, Some(column), problem);
     }
 
-    /// A cell that must say something is empty; where its column is not there at all, that was said once.
+    /// A cell that must say something is empty; that its column is not there at all was said once.
     fn missing(&mut self, column: Column, expected: &'static str) {
         if self.reader.has(column) {
             self.fault(column, SpreadsheetProblem::Missing { expected });
@@ -54,6 +54,11 @@ impl Row<'_, '_> {
         let said = self.said(column).unwrap_or_default();
         let lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
         lines.map(str::to_owned).collect()
+    }
+
+    fn texts(&self, column: Column) -> Vec<String> {
+        let lines = self.lines(column);
+        lines.iter().map(|line| plain(line)).collect()
     }
 
     fn number(&mut self, column: Column) -> Option<f64> {
@@ -134,16 +139,8 @@ impl Row<'_, '_> {
         touchpoint.can = self.abilities();
         touchpoint.cost = self.number(Column::Cost);
         touchpoint.starts = self.number(Column::Starts);
-        touchpoint.quotes = self
-            .lines(Column::Quotes)
-            .iter()
-            .map(|line| plain(line))
-            .collect();
-        touchpoint.ideas = self
-            .lines(Column::Ideas)
-            .iter()
-            .map(|line| plain(line))
-            .collect();
+        touchpoint.quotes = self.texts(Column::Quotes);
+        touchpoint.ideas = self.texts(Column::Ideas);
         touchpoint.figures = self.figures();
         touchpoint.evidence = self.evidence();
         touchpoint.measurement = self.is_measurement();
@@ -193,19 +190,13 @@ impl Row<'_, '_> {
     /// Whether customers are only asked something here.
     fn is_measurement(&mut self) -> bool {
         let said = self.said(Column::Measurement).unwrap_or_default();
-        let spoken = self.reader.spoken;
-        let is_yes = spoken.is("word.yes", &said);
-        if !is_yes && !said.is_empty() && !spoken.is("word.no", &said) {
-            let known = ["word.yes", "word.no"].map(|key| spoken.language.word(key).to_owned());
-            let (word, nearest, known) = (said, None, known.to_vec());
-            let problem = SpreadsheetProblem::UnknownWord {
-                word,
-                nearest,
-                known,
-            };
-            self.fault(Column::Measurement, problem);
-        }
-        is_yes
+        self.reader
+            .spoken
+            .yes_or_no(&said)
+            .unwrap_or_else(|problem| {
+                self.fault(Column::Measurement, problem);
+                false
+            })
     }
 
     fn promise(&mut self) -> Option<Promise> {
@@ -311,10 +302,7 @@ impl Row<'_, '_> {
 
     fn abilities(&mut self) -> Vec<Ability> {
         let said = self.said(Column::Can).unwrap_or_default();
-        let words: Vec<&str> = Ability::ALL
-            .iter()
-            .map(|ability| ability.as_str())
-            .collect();
+        let words: Vec<&str> = Ability::ALL.iter().map(|can| can.as_str()).collect();
         let mut abilities = Vec::new();
         for word in entries(&said)
             .into_iter()

@@ -73,6 +73,23 @@ impl<'a> Spoken<'a> {
             })
     }
 
+    /// Yes, or no, which nothing means too.
+    pub(super) fn yes_or_no(self, word: &str) -> Result<bool, SpreadsheetProblem> {
+        if word.is_empty() || self.is("word.no", word) {
+            return Ok(false);
+        }
+        if self.is("word.yes", word) {
+            return Ok(true);
+        }
+        Err(SpreadsheetProblem::UnknownWord {
+            word: word.to_owned(),
+            nearest: None,
+            known: ["word.yes", "word.no"]
+                .map(|key| self.language.word(key).to_owned())
+                .to_vec(),
+        })
+    }
+
     /// A channel, whatever the capitals of its word.
     pub(super) fn channel(self, word: &str) -> Channel {
         let known: Vec<&'static str> = Channel::KNOWN.iter().map(known_channel).collect();

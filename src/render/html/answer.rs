@@ -47,10 +47,10 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     part(page, says.word("Where it feels best"), |page| {
         bright(page, story, says);
     });
+    page.close();
     part(page, says.word("What to do first"), |page| {
         first(page, story, says);
     });
-    page.close();
     let grounds = sentences::grounds(&story.report.evidence, says);
     story.writer(page).line("p class=\"ground\"", &grounds);
     for known in counted_first(story.report) {
@@ -58,7 +58,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     }
     if !is_english {
         page.line(
-            "p class=\"ground\"",
+            "p class=\"soft on-screen\"",
             says.word("The rest of the report is in English."),
         );
     }

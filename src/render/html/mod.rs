@@ -12,7 +12,6 @@ mod glossary;
 mod head;
 mod map;
 mod markup;
-mod rests;
 mod said;
 mod section;
 mod sentences;
@@ -279,7 +278,7 @@ const OWN: [(&str, &str, Print); 7] = [
     (
         "assumed",
         "What is known, and what is assumed",
-        rests::print,
+        glossary::assumed,
     ),
     ("appendix", "Appendix: everything else", |page, _| {
         appendix(page);

@@ -9,7 +9,7 @@ use crate::analysis::{Fixes, Goal, PainPoint, RankedFix, first_by_activation};
 use crate::journey::{Evidence, Feeling, FixKind, Outcome, Warning};
 use crate::page::words::{link, name, place, strong};
 use crate::render::clean::clean;
-use crate::render::number::{EXACT, capital, change_of_100, percent, whole};
+use crate::render::number::{EXACT, amount, capital, change_of_100, percent, whole};
 use crate::render::text::hole;
 use crate::report::First;
 use crate::view::map::bad_feelings;
@@ -306,6 +306,14 @@ fn brings(story: &Story<'_>, says: Speech<'_>, goal: &Goal, fix: &RankedFix) -> 
         Goal::RaiseValue => {
             let currency = story.report.money.currency.as_deref();
             let unit = currency.map_or_else(String::new, |unit| format!(" {}", clean(unit)));
+            // Hundredths of hundreds are more than a map can tell.
+            let gain = fix.gain.unwrap_or(0.0);
+            let rounded = if gain.abs() >= 100.0 {
+                gain.round()
+            } else {
+                gain
+            };
+            let size = says.figure(&amount(rounded));
             says.say(
                 "a journey would be worth {} more, before what the change itself costs",
                 &[&format!("{size}{unit}")],

@@ -61,7 +61,7 @@ figure.card { padding: 12px; }
 figure svg { display: block; margin: 0 auto; }
 figcaption { color: var(--soft); font-size: 14px; padding: 8px 12px 4px; max-width: 90ch; }
 .scroll { overflow-x: auto; border-radius: 6px; }
-.narrow { display: none; }
+.narrow, .paper { display: none; }
 .columns { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 48px; }
 .lopsided { grid-template-columns: minmax(0, 746px) minmax(0, 1fr); gap: 4px 32px; align-items: start; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 460px), 1fr)); gap: 20px; margin: 8px 0 16px; }
@@ -152,7 +152,7 @@ footer p { border-top: 1px solid var(--rule); padding-top: 16px; max-width: none
   .glossary { columns: 1; }
 }
 @media print {
-  body:not(:has(#print-appendix:checked)) .appendix, .ask { display: none; }
+  body:not(:has(#print-appendix:checked)) .appendix, .ask, .on-screen { display: none; }
   #tasks { break-before: page; margin-top: 0; }
   #tasks .card { padding: 2.5mm 3mm; margin-bottom: 2.5mm; } #tasks h3 { font-size: 10.5pt; }
   #tasks .card ul, #tasks .card .cure, #tasks .meta { font-size: 8.3pt; line-height: 1.35; margin-bottom: 1mm; }
@@ -178,9 +178,10 @@ footer p { border-top: 1px solid var(--rule); padding-top: 16px; max-width: none
   .part { margin-top: 9mm; }
   .card, figure, tr, li, .tiles div, .quote, .need p { break-inside: avoid; }
   .card.answer { break-inside: auto; border: 0; padding: 0; }
-  .answer > .columns > div { break-inside: avoid; }
-  .lead { font-size: 12pt; }
-  .tiles { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 2mm 3mm; margin: 1mm 0 2mm; }
+  .answer > .columns > div { break-inside: avoid; } .answer h3 { margin-top: 2mm; } .answer .ground { padding: 1.5mm 3mm; margin-top: 1.5mm; }
+  .answer p, .answer ul, .answer ol { margin-bottom: 1mm; max-width: none; } .short li { margin-bottom: 0.7mm; }
+  .lead { font-size: 11pt; line-height: 1.35; }
+  .tiles { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 2mm 3mm; margin: 1mm 0 2mm; }
   .tiles dd { font-size: 12pt; } .tiles dt { font-size: 8pt; }
   .cards, .cards.flow { display: block; columns: 2; column-gap: 5mm; }
   .cards .card, .cards.flow .card { margin-bottom: 5mm; padding: 4mm; }
@@ -192,6 +193,7 @@ footer p { border-top: 1px solid var(--rule); padding-top: 16px; max-width: none
   #the-map h2 { display: none; }
   #run { break-before: page; }
   figure.map { page: tall; break-before: page; break-after: page; border: 0; padding: 0; margin: 0; }
+  .map:has(.paper) .wide { display: none; } .paper { display: block; }
   .map .scroll svg { max-height: 246mm; width: 100%; }
   figure.map.flat { page: flat; }
   .map.flat .scroll svg { max-height: 158mm; }

@@ -66,21 +66,49 @@ impl Face {
                 line.push_str(word);
                 continue;
             }
-            let mut taken = 0.0;
-            for c in word.chars() {
-                let width = self.width_of(c);
-                if !line.is_empty() && taken + width > room + ROUNDING && columns_of(c) > 0 {
-                    lines.push(line.trim_end().to_owned());
-                    line.clear();
-                    taken = 0.0;
-                }
-                line.push(c);
-                taken += width;
-            }
+            self.broken(word, room, &mut lines, &mut line);
         }
         lines.push(line.trim_end().to_owned());
         lines.retain(|line| !line.is_empty());
         lines
+    }
+
+    /// A word that is too wide by itself, in parts: with a hyphen between letters, and rather three letters on the next line than one.
+    fn broken(self, word: &str, room: f64, lines: &mut Vec<String>, line: &mut String) {
+        let (word, blanks) = word.split_at(word.trim_end().len());
+        let letters: Vec<char> = word.chars().collect();
+        let hyphen = self.width_of('-');
+        let mut taken = 0.0;
+        for (at, c) in letters.iter().copied().enumerate() {
+            let width = self.width_of(c);
+            let before = at.checked_sub(1).and_then(|at| letters.get(at));
+            let hyphenates = before.is_some_and(|before| is_latin(*before)) && is_latin(c);
+            let rest = letters.get(at..).unwrap_or_default();
+            let fits = || {
+                let mut end = taken;
+                rest.iter().all(|c| {
+                    end += self.width_of(*c);
+                    end <= room + ROUNDING
+                })
+            };
+            // Where a hyphen comes, there must be room for it; the last letters of a word stay together.
+            let full = if hyphenates {
+                taken + width + hyphen
+            } else {
+                taken + width
+            };
+            let breaks = hyphenates && rest.len() == FEWEST && taken > room / 2.0;
+            let is_full = (breaks || full > room + ROUNDING) && !(hyphenates && fits());
+            if !line.is_empty() && is_full && columns_of(c) > 0 {
+                let mark = if hyphenates { "-" } else { "" };
+                lines.push(format!("{}{mark}", line.trim_end()));
+                line.clear();
+                taken = 0.0;
+            }
+            line.push(c);
+            taken += width;
+        }
+        line.push_str(blanks);
     }
 
     /// The width of the widest part of a text that should stay in one piece.
@@ -89,6 +117,13 @@ impl Face {
             .map(|word| self.width(word.trim_end()))
             .fold(0.0, f64::max)
     }
+}
+
+/// So many letters of a word at least stand on its last line.
+const FEWEST: usize = 3;
+
+fn is_latin(c: char) -> bool {
+    c.is_alphabetic() && u32::from(c) < 0x250
 }
 
 /// The parts between which a line may break, each with the blanks after it.

@@ -43,6 +43,8 @@ pub(crate) struct Column {
     pub(crate) is_on_likely_path: bool,
     /// The share of journeys that go straight on to the next column, at most, where a way that is drawn leads there.
     pub(crate) goes_on: Option<f64>,
+    /// Whether touchpoints between this column and the next one are left out.
+    pub(crate) skips: bool,
     /// How long the ways take that are drawn from here, where that is stated.
     pub(crate) waits: Vec<Wait>,
     /// `None` where no feeling is known.
@@ -293,6 +295,7 @@ fn column(
             .collect(),
         is_on_likely_path: false,
         goes_on: None,
+        skips: false,
         waits: Vec::new(),
         marker: marker(touchpoint, felt, traffic.reach),
         felt_given: felt_given(touchpoint),

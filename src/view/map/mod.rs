@@ -8,21 +8,17 @@ mod felt;
 mod lane;
 mod links;
 mod marks;
+mod shown;
 mod signs;
 mod wall;
 mod ways;
-
-use std::cmp::Reverse;
-use std::collections::BTreeSet;
-
-use ordered_float::OrderedFloat;
 
 use crate::analysis::{
     BrightSpot, LikelyPath, PainOptions, PainPoint, PhaseFigures, Trajectory, TrajectoryOptions,
     first_by_activation, foremost,
 };
 use crate::flow::{Flow, OutcomeShare};
-use crate::journey::{Evidence, Feeling, Journey, JourneyKind, Outcome, Touchpoint};
+use crate::journey::{Evidence, Feeling, Journey, JourneyKind, Outcome};
 
 pub(crate) use column::{
     Column, EndingHere, Extreme, Intended, Marker, MomentOfTruth, TestedPromise, Visitors, Wait,
@@ -36,10 +32,6 @@ pub(crate) use signs::Sign;
 pub(crate) use wall::Image;
 pub(crate) use ways::{Bypass, Way};
 
-/// Beyond so many touchpoints a map is an overview ...
-const MOST: usize = 60;
-/// ... of so many, those that customers meet most.
-const MET_MOST: usize = 24;
 /// So many pains stand out, and are told in words where no lane tells all.
 const GREATEST: usize = 3;
 /// So many feelings are named at a pain.
@@ -203,7 +195,7 @@ impl JourneyMap {
     pub(crate) fn of<'a>(flow: &Flow, outcome: &Outcome, wanted: impl Into<Wanted<'a>>) -> Self {
         let wanted = wanted.into();
         let journey = flow.journey();
-        let (shown, cut) = shown(flow, wanted.columns);
+        let (shown, skips, cut) = shown::choose(flow, wanted.columns);
         let trajectory = flow.trajectory_with(&TrajectoryOptions::new().path_limit(1));
         let path = trajectory.paths.first();
         let path: &[String] = path.map_or(&[], |LikelyPath { touchpoints, .. }| touchpoints);
@@ -219,7 +211,8 @@ impl JourneyMap {
             Some(_) => Vec::new(),
         };
         let marked = (pains.as_slice(), moving.as_slice(), &bright);
-        let columns = column::all(flow, &shown, path, marked, outcome, &ways);
+        let mut columns = column::all(flow, &shown, path, marked, outcome, &ways);
+        shown::mark(&mut columns, &skips);
         let moving = moving.into_iter().map(|pain| Moving::of(pain, journey));
         let moving: Vec<Moving> = moving.collect();
         let bypasses = ways::bypasses(&ways, &columns);
@@ -334,34 +327,4 @@ fn in_words_of(pains: Vec<PainPoint>, most: usize, journey: &Journey) -> Vec<Pai
         PainInWords { pain, quote }
     });
     in_words.collect()
-}
-
-/// The touchpoints that have a column, in the order in which customers meet them, and what is said of the others.
-fn shown(flow: &Flow, columns: Option<usize>) -> (Vec<&Touchpoint>, Option<Cut>) {
-    let mut sequence = flow.sequence();
-    let touchpoints = sequence.len();
-    let (most, met_most) = match columns {
-        Some(columns) => (columns.max(1), columns.max(1)),
-        None => (MOST, MET_MOST),
-    };
-    if touchpoints <= most {
-        return (sequence, None);
-    }
-    let mut visits: Vec<(f64, &str)> = flow
-        .traffic()
-        .map(|traffic| (traffic.visits, traffic.touchpoint.id.as_str()))
-        .collect();
-    visits.sort_by_key(|&(visits, id)| (Reverse(OrderedFloat(visits)), id));
-    visits.truncate(met_most);
-    let most: BTreeSet<&str> = visits.iter().map(|&(_, id)| id).collect();
-    sequence.retain(|touchpoint| most.contains(touchpoint.id.as_str()));
-    let met: f64 = visits.iter().map(|(visits, _)| visits).sum();
-    let moments = (met / flow.length()).min(1.0);
-    (
-        sequence,
-        Some(Cut {
-            touchpoints,
-            moments,
-        }),
-    )
 }

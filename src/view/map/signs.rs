@@ -22,6 +22,8 @@ pub(crate) enum Sign {
     Stream,
     /// A way of many past others.
     Bypass,
+    /// Neighbours between which others are left out, or few customers go.
+    Skip,
     /// Neighbours between which few customers go.
     Jump,
     WayOnward,
@@ -63,7 +65,11 @@ pub(super) fn explained(
         ),
         (Sign::Stream, pieces().any(|from| from.goes_on.is_some())),
         (Sign::Bypass, felt && !bypasses.is_empty()),
-        (Sign::Jump, pieces().any(|from| from.goes_on.is_none())),
+        (Sign::Skip, pieces().any(|from| from.skips)),
+        (
+            Sign::Jump,
+            pieces().any(|from| from.goes_on.is_none()) && !pieces().any(|from| from.skips),
+        ),
         (
             Sign::WayOnward,
             has(Lane::Ways) && ways.iter().any(|way| way.to > way.from),

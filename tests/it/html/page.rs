@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::svg::xml::{Element, KNOWN, parse};
 
 /// What pages are made of, besides pictures.
-const ELEMENTS: [&str; 46] = [
+const ELEMENTS: [&str; 47] = [
+    "img",
     "input",
     "label",
     "html",
@@ -53,7 +54,7 @@ const ELEMENTS: [&str; 46] = [
     "text",
     "desc",
 ];
-const ATTRIBUTES: [&str; 43] = [
+const ATTRIBUTES: [&str; 45] = [
     "type",
     "for",
     "lang",
@@ -97,6 +98,8 @@ const ATTRIBUTES: [&str; 43] = [
     "title",
     "start",
     "value",
+    "src",
+    "alt",
 ];
 
 pub(crate) struct Page {
@@ -144,6 +147,11 @@ impl Page {
                 assert!(ATTRIBUTES.contains(&key.as_str()), "{name} with {key}");
                 assert!(!value.contains("url("), "{key}={value}");
                 assert!(key != "href" || value.starts_with('#'), "{key}={value}");
+                // Pictures of the map's author are part of the page.
+                assert!(
+                    key != "src" || value.starts_with("data:image/"),
+                    "{key}={value}"
+                );
             }
             if name == "style" {
                 let sheet = &element.text;

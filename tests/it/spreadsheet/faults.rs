@@ -16,7 +16,7 @@ Calls,after,,\"anger 60 %; joy\",,80,on time,\"1,500\",listen,churn 10 %
   1. row 2, phase: \"befor\" is not known here; did you mean \"before\"? (known: before, during, after)
   2. row 2, feeling: \"angr\" is not a feeling known here; did you mean \"anger\"? (a number from -1 to 1 works too)
   3. row 2, next: \"Deliverry\" is no touchpoint of this sheet; did you mean \"delivery\"?
-  4. row 3, feeling: `emotion` has intensity 1.4; an intensity is a number from 0 to 1
+  4. row 3, feeling: a strength of 1.4 is beyond what can be; it goes from 0 to 1
   5. row 3, promise: is empty; it must be the promise in a few words, where it is said how often it is kept
   6. row 3, can: \"lissen\" is not known here; did you mean \"listen\"? (known: resolve, listen, answer, recognise)
   7. row 3, cost: \"twelve\" is not a number
@@ -100,5 +100,36 @@ fn names_that_several_have_are_not_guessed() {
     assert_eq!(
         said,
         "1 problem:\n  1. row 4, next: several touchpoints are called \"call\"; write the id of the one that is meant"
+    );
+}
+
+/// The faults of a journey name the headings of the sheet, and no keys of the document.
+#[test]
+fn faults_of_the_journey_are_told_in_the_words_of_the_sheet() {
+    let text = "\
+id;navn;fase;kanal;følelse;løfte;holdt;brutt;neste
+a;A;før;web;-3;;;;b 40 %; b 60 %
+b;B;før;web;veldig sint;raskt;0;0;
+a;C;før;web;;;;;b hvis holdt
+";
+    let text = text.replace("b 40 %; b 60 %", "\"b 40 %; b 60 %\"");
+    let said = refused(&text);
+    for told in ["følelse: \"veldig sint\" is not a feeling known here; did you mean \"sinne\"?"] {
+        assert!(said.contains(told), "{told} is not in {said}");
+    }
+    let said = refused(&text.replace("veldig sint", "sint"));
+    for told in [
+        "row 2, følelse: -3 is beyond what a feeling can be, from -1 (as bad as can be) to 1",
+        "row 2, neste: the same touchpoint is named twice under the same condition",
+        "row 3, holdt: holdt, brutt and ukjent resultat are all 0 or empty",
+        "row 4, id: \"a\" stands in row 2 already; each row needs an id of its own",
+    ] {
+        assert!(said.contains(told), "{told} is not in {said}");
+    }
+    assert!(!said.contains('`'), "{said}");
+    let unknown = refused(&text.replace("veldig sint", "xyzzy"));
+    assert!(
+        unknown.contains("frustrasjon") && !unknown.contains("frustration"),
+        "{unknown}"
     );
 }

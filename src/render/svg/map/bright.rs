@@ -55,7 +55,7 @@ pub(super) fn foot(
             room: (layout.width - 2.0 * MARGIN - indent).min(860.0),
             ..line(layout, y, Face::SMALL, "cj-ink")
         };
-        y = canvas.sentence(text, &text.face.wrap(&spot.to_string(), text.room)) + 6.0;
+        y = canvas.sentence(text, &text.face.wrap(&say.bright_in_words(spot), text.room)) + 6.0;
     }
     y + 6.0
 }
@@ -72,11 +72,11 @@ impl<'a> Words<'a> {
         self.say("bright spot {}", &[&rank.to_string()])
     }
 
-    fn of_all_good(self, share: f64) -> String {
+    pub(super) fn of_all_good(self, share: f64) -> String {
         self.say("{} of the good feelings", &[&self.percent(share)])
     }
 
-    fn feel_good(self, share: f64) -> String {
+    pub(super) fn feel_good(self, share: f64) -> String {
         self.say("{} of visits feel good", &[&self.percent(share)])
     }
 }

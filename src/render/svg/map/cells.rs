@@ -1,6 +1,6 @@
 //! What stands in the cells of a map's lanes.
 
-use super::words::{Words, quoted};
+use super::words::Words;
 use crate::journey::PromiseResult;
 use crate::render::svg::canvas::{Anchor, Canvas, Line, plain};
 use crate::render::svg::icons;
@@ -99,8 +99,8 @@ pub(super) fn of(say: Words<'_>, lane: Lane, column: &Column, place: usize) -> V
         Lane::Does => texts(wall.does.as_ref()),
         Lane::Backstage => texts(wall.backstage.as_ref()),
         Lane::Notes => texts(wall.notes.as_ref()),
-        Lane::Told => quotes(column.says.as_ref()),
-        Lane::Quotes => with_more(say, quotes(&wall.quotes.first), wall.quotes.more),
+        Lane::Told => quotes(say, column.says.as_ref()),
+        Lane::Quotes => with_more(say, quotes(say, &wall.quotes.first), wall.quotes.more),
         Lane::Ideas => {
             let ideas = wall.ideas.first.iter();
             let ideas = ideas.map(|idea| Piece::new(plain(idea)).mark("cj-mark", icons::IDEA));
@@ -178,8 +178,8 @@ fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<Piece> {
         .collect()
 }
 
-fn quotes<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<Piece> {
-    let quoted = texts.into_iter().map(|text| quoted(text));
+fn quotes<'a>(say: Words<'_>, texts: impl IntoIterator<Item = &'a String>) -> Vec<Piece> {
+    let quoted = texts.into_iter().map(|text| say.quoted(text));
     quoted
         .map(|text| Piece::new(text).class("cj-quote"))
         .collect()

@@ -186,9 +186,17 @@ pub(super) fn spread_and_curve(
         Some((x, plot.level(marker(place)?.mean)))
     };
     for way in &shown.bypasses {
-        let within = band.contains(&way.from) && band.contains(&way.to);
-        if let Some((from, to)) = point(way.from).zip(point(way.to)).filter(|_| within) {
-            stretch(canvas, "cj-bypass", Piece::of(way.share).width, (from, to));
+        let Some((from, to)) = point(way.from).zip(point(way.to)) else {
+            continue;
+        };
+        // Between two rows it goes on at the edge, at half the height.
+        let middle = f64::midpoint(from.1, to.1);
+        let begins = band.contains(&way.from).then_some(from);
+        let begins = begins.or((way.from < band.start).then_some((left, middle)));
+        let ends = band.contains(&way.to).then_some(to);
+        let ends = ends.or((way.to >= band.end).then_some((right, middle)));
+        if let Some(ends) = begins.zip(ends) {
+            stretch(canvas, "cj-bypass", Piece::of(way.share).width, ends);
         }
     }
     for place in band.clone() {

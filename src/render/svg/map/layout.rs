@@ -4,14 +4,17 @@ use std::ops::Range;
 
 use super::cells;
 use super::words::Words;
+use crate::render::svg::width::Face;
 use crate::view::map::{Column, JourneyMap, Lane};
 
 /// Around the picture.
 pub(super) const MARGIN: f64 = 16.0;
 /// Left of the columns, for the scale of the curve.
 pub(super) const AXIS: f64 = 30.0;
-/// Left of that, for the names of the lanes, where there is room.
-const GUTTER: f64 = 92.0;
+/// Left of that, for the names of the lanes, where there is room: as wide as their longest word, within these bounds.
+const GUTTER: (f64, f64) = (92.0, 150.0);
+/// From this width on all touchpoints stand in one row if they have any room to.
+const POSTER: f64 = 1600.0;
 /// Below this width the names of the lanes stand above them.
 const NARROW: f64 = 640.0;
 /// On both sides of the text in a cell.
@@ -42,7 +45,16 @@ pub(super) struct Layout {
 impl Layout {
     pub(super) fn new(say: Words<'_>, shown: &JourneyMap, most: f64) -> Self {
         let is_narrow = most < NARROW;
-        let left = MARGIN + AXIS + if is_narrow { 0.0 } else { GUTTER };
+        let names = shown.lanes.iter().map(|lane| {
+            let name = Face::bold(12.0).widest_word(say.lane(*lane));
+            if *lane == Lane::Visibility {
+                0.0
+            } else {
+                name + 4.0
+            }
+        });
+        let gutter = names.fold(GUTTER.0, f64::max).min(GUTTER.1).ceil();
+        let left = MARGIN + AXIS + if is_narrow { 0.0 } else { gutter };
         let room = most - left - MARGIN;
         // Cells of text want more room than markers.
         let roomy = shown.lanes.iter().any(|lane| !FEW.contains(lane));
@@ -73,6 +85,10 @@ impl Layout {
         let mut fit = 1;
         while (fit + 1) as f64 * wanted <= room {
             fit += 1;
+        }
+        let all = shown.columns.len();
+        if most >= POSTER && all as f64 * least <= room {
+            fit = fit.max(all);
         }
         let bands = bands(&shown.columns, fit);
         let longest = bands

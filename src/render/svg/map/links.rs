@@ -14,6 +14,8 @@ const FACE: Face = Face::bold(12.0);
 const INDENT: f64 = 20.0;
 /// The name is not squeezed into less.
 const LEAST: f64 = 260.0;
+/// Between two beside each other.
+const AIR: f64 = 16.0;
 /// For the line below the name.
 const LINE: f64 = 20.0;
 
@@ -28,8 +30,8 @@ struct Link {
     at: Vec<f64>,
 }
 
-/// The contradictions that have a part in a band, under each other.
-pub(super) struct Links(Vec<Link>);
+/// The contradictions that have a part in a band: beside each other where there is room, else under each other.
+pub(super) struct Links(Vec<Vec<Link>>);
 
 impl Links {
     pub(super) fn new(
@@ -58,16 +60,23 @@ impl Links {
                 at,
             })
         };
-        Self(links.iter().filter_map(link).collect())
+        let mut levels: Vec<Vec<Link>> = Vec::new();
+        for link in links.iter().filter_map(link) {
+            let is_apart = |level: &&mut Vec<Link>| level.iter().all(|known| known.is_apart(&link));
+            match levels.iter_mut().find(is_apart) {
+                Some(level) => level.push(link),
+                None => levels.push(vec![link]),
+            }
+        }
+        Self(levels)
     }
 
     pub(super) fn height(&self) -> f64 {
-        self.0.iter().map(Link::height).sum()
+        self.0.iter().map(|level| height(level)).sum()
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas, right: f64, top: f64) {
-        let mut y = top;
-        for link in &self.0 {
+        for (link, y) in self.placed(top) {
             canvas.mark("cj-strike", (link.left, y), icons::DIFFERS);
             let line = Line {
                 x: link.left + INDENT,
@@ -82,12 +91,38 @@ impl Links {
             for &x in &link.at {
                 canvas.circle("cj-pain", (x, level), 4.0);
             }
-            y += link.height();
         }
+    }
+
+    /// Each with its top.
+    fn placed(&self, top: f64) -> impl Iterator<Item = (&Link, f64)> {
+        let tops = self.0.iter().scan(top, |below, level| {
+            let top = *below;
+            *below += height(level);
+            Some((level, top))
+        });
+        tops.flat_map(|(level, top)| level.iter().map(move |link| (link, top)))
     }
 }
 
+/// How high a row of contradictions is.
+fn height(level: &[Link]) -> f64 {
+    level.iter().map(Link::height).fold(0.0, f64::max)
+}
+
 impl Link {
+    /// Whether another one has room beside it.
+    fn is_apart(&self, other: &Self) -> bool {
+        self.right() < other.left || other.right() < self.left
+    }
+
+    /// Where the name or the line ends, whichever is further, with some air.
+    fn right(&self) -> f64 {
+        let lines = self.name.iter().map(|line| FACE.width(line));
+        let name = self.left + INDENT + lines.fold(0.0, f64::max);
+        name.max(self.to) + AIR
+    }
+
     fn height(&self) -> f64 {
         self.name.len() as f64 * FACE.leading() + LINE
     }

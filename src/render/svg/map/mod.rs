@@ -7,6 +7,7 @@ mod headers;
 mod layout;
 mod links;
 mod page;
+mod sentences;
 mod summary;
 mod waits;
 mod ways;
@@ -73,7 +74,7 @@ pub(super) fn draw(flow: &Flow, options: &Options) -> Drawing {
         Preset::Print => "cj-print",
         Preset::Blueprint => "cj-blueprint",
     };
-    let about = summary::of(&shown);
+    let about = summary::of(&shown, say);
     options.frame(kind, (map.layout.width, height), (&title, &about), canvas)
 }
 
@@ -166,7 +167,9 @@ impl Map<'_> {
         }
         for (place, column) in self.columns(band).iter().enumerate() {
             let number = band.start + place + 1;
-            let label = self.navigable.then(|| summary::of_column(column, number));
+            let label = self
+                .navigable
+                .then(|| summary::of_column(column, number, self.say));
             canvas.open_touchpoint(&column.id, label.as_deref());
             for row in &rows {
                 self.cell(canvas, band, row, place);

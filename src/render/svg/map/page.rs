@@ -4,7 +4,7 @@ use super::Map;
 use super::feeling::FELT_GIVEN;
 use super::layout::{Layout, MARGIN};
 use super::ways::diamond;
-use super::words::{Words, quoted};
+use super::words::Words;
 use crate::render::number::{count, feeling, or_unknown, percent, whole};
 use crate::render::svg::canvas::{Anchor, Canvas, Line, N, plain};
 use crate::render::svg::figures;
@@ -194,7 +194,7 @@ fn pains(
             room: (layout.width - 2.0 * MARGIN - indent).min(860.0),
             ..line(layout, y, Face::SMALL, "cj-ink")
         };
-        let told = pain.pain.to_string();
+        let told = say.pain_in_words(shown, pain);
         y = canvas.sentence(text, &text.face.wrap(&told, text.room));
         if let Some(quote) = &pain.quote {
             let line = Line {
@@ -202,7 +202,7 @@ fn pains(
                 class: "cj-quote",
                 ..text
             };
-            let quote = quoted(quote);
+            let quote = say.quoted(quote);
             y = canvas.lines(line, &line.face.wrap(&quote, line.room));
         }
         y += 6.0;
@@ -276,7 +276,7 @@ fn draw_sign(canvas: &mut Canvas, sign: Sign, (x, y): (f64, f64)) {
             let data = format!("M{} {}H{}", N(x + 1.0), N(middle), N(x + 17.0));
             canvas.stroke("cj-bypass", &data, 5.0);
         }
-        Sign::Jump => canvas.line("cj-jump", (x, middle), (x + 18.0, middle)),
+        Sign::Jump | Sign::Skip => canvas.line("cj-jump", (x, middle), (x + 18.0, middle)),
         Sign::WayOnward => canvas.line("cj-way", (x, middle), (x + 18.0, middle)),
         Sign::WayBack => canvas.line("cj-back", (x, middle), (x + 18.0, middle)),
         Sign::Contradiction => canvas.mark("cj-strike", (x, y), icons::DIFFERS),

@@ -60,6 +60,7 @@ impl<'a> Words<'a> {
             Sign::Intended => "the feeling that is meant",
             Sign::Stream => "the thicker, the more journeys go there",
             Sign::Bypass => "many journeys go straight there, past the others",
+            Sign::Skip => "others in between are not drawn, or few customers go straight on",
             Sign::Jump => "next on the map, but not a way that customers often go",
             Sign::WayOnward => "way onward, with the share of those who leave",
             Sign::WayBack => "way back",
@@ -75,7 +76,7 @@ impl<'a> Words<'a> {
         self.0.figure(text)
     }
 
-    fn is_english(self) -> bool {
+    pub(super) fn is_english(self) -> bool {
         self.0.tag == "en"
     }
 
@@ -94,11 +95,7 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn phase_name(self, phase: Phase) -> String {
-        capital(self.0.word(match phase {
-            Phase::Before => "phase.before",
-            Phase::During => "phase.during",
-            Phase::After => "phase.after",
-        }))
+        capital(self.phase_word(phase))
     }
 
     /// A channel by the word of the language where it is one of the known ones.
@@ -113,7 +110,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    fn outcome(self, outcome: &Outcome) -> String {
+    pub(super) fn outcome(self, outcome: &Outcome) -> String {
         match outcome {
             Outcome::Other(name) => plain(name),
             known if self.is_english() => plain(known.as_str()),
@@ -167,7 +164,7 @@ impl<'a> Words<'a> {
     pub(super) fn cut(self, cut: &Cut, columns: usize) -> String {
         let left_out = cut.touchpoints.saturating_sub(columns);
         self.say(
-            "Drawn are the {} touchpoints of {} that customers meet most: {} of their moments lie there. The other {} are left out. To see \
+            "Drawn are the {} touchpoints of {} that customers meet most, some of each phase: {} of their moments lie there. The other {} are left out. To see \
              them, ask for more columns (`--columns {}` in the program), or look into the table of touchpoints.",
             &[
                 &columns.to_string(),
@@ -208,8 +205,7 @@ impl<'a> Words<'a> {
             let mut about: Vec<String> = feelings
                 .map(|feeling| self.0.feeling(*feeling).replace('_', " "))
                 .collect();
-            let journeys = pain.reach.map(|reach| self.figures(&share(reach)));
-            about.extend(journeys.map(|reach| self.say("{} journeys", &[&reach])));
+            about.extend(pain.reach.map(|reach| self.journeys(reach)));
             format!("{} ({})", plain(&pain.label), about.join(", "))
         });
         let named: Vec<String> = named.collect();
@@ -311,8 +307,8 @@ impl<'a> Words<'a> {
 
     pub(super) fn moves(self, outcome: &Outcome, by: f64) -> String {
         self.say(
-            "moves {} by {}",
-            &[&self.outcome(outcome), &self.figures(&size(by))],
+            "changes the chance of {} by {} of 100",
+            &[&self.outcome(outcome), &self.figures(&of_100(by))],
         )
     }
 
@@ -371,9 +367,4 @@ impl<'a> Words<'a> {
             &[&plain(need), &answers.to_string()],
         )
     }
-}
-
-/// A text in quotation marks.
-pub(super) fn quoted(text: &str) -> String {
-    format!("“{}”", plain(text))
 }
