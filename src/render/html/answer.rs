@@ -3,11 +3,14 @@
 use super::Story;
 use super::markup::{Inline, NOT_KNOWN, Page};
 use super::sentences;
-use super::speech::{Of, Speech};
-use crate::analysis::TimeSpread;
-use crate::journey::Outcome;
-use crate::page::words::{link, place, soft, strong};
-use crate::render::number::{count, duration, feeling, is_all, of_100, percent, share, whole};
+use super::speech::{Of, Speech, Verb};
+use crate::analysis::evidence::EvidenceShare;
+use crate::analysis::{PainPoint, TimeSpread};
+use crate::journey::{Evidence, Outcome};
+use crate::page::words::{link, name, place, soft, strong};
+use crate::render::number::{
+    capital, count, duration, feeling, is_all, of_100, percent, share, whole,
+};
 use crate::report::{Report, counted_first};
 
 /// So many pains are named at once.
@@ -51,7 +54,7 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     part(page, says.word("What to do first"), |page| {
         first(page, story, says);
     });
-    let grounds = sentences::grounds(&story.report.evidence, says);
+    let grounds = grounds(&story.report.evidence, says);
     story.writer(page).line("p class=\"ground\"", &grounds);
     for known in counted_first(story.report) {
         page.line(in_english.1, known);
@@ -241,7 +244,7 @@ fn pains(page: &mut Page, story: &Story<'_>, says: Speech<'_>) {
         } else {
             place(&pain.id)
         };
-        sentences::pain(says, pain, &at)
+        pain_in_a_line(says, pain, &at)
     });
     let told: Vec<String> = told.collect();
     let moving = sentences::moves_people(story, says);
@@ -286,7 +289,75 @@ fn first(page: &mut Page, story: &Story<'_>, says: Speech<'_>) {
         page.say(says.word("No single fix is known to help."));
     }
     list(page, story, "ul class=\"short\"", &told);
-    if let Some(settle) = sentences::one_answer(story, says) {
+    if let Some(settle) = one_answer(story, says) {
         story.writer(page).line("p", &settle);
     }
+}
+
+/// A pain point in a line; `at` is its name.
+fn pain_in_a_line(says: Speech<'_>, pain: &PainPoint, at: &str) -> String {
+    let met = pain.reach.map(|reach| says.among(reach, Of::Journeys));
+    let come = |reach| {
+        let verb: Verb = ("{} comes there", "{} come there");
+        says.that(reach, Of::Journeys, verb, str::to_owned, &[])
+    };
+    let broken = says.among((pain.broken / pain.visits).min(1.0), Of::Visits);
+    let hurts = pain.share.is_some_and(|share| share > 0.0);
+    let share = says.figure(&percent(pain.share.unwrap_or(0.0)));
+    match (hurts, met) {
+        (true, Some(met)) => says.say(
+            "{}: {} of all bad feelings, met by {}.",
+            &[at, &share, &met],
+        ),
+        (true, None) => says.say("{}: {} of all bad feelings.", &[at, &share]),
+        (false, _) => match pain.reach.map(come) {
+            Some(come) => says.say(
+                "{}: the promise is found broken on {}; {}.",
+                &[at, &broken, &come],
+            ),
+            None => says.say("{}: the promise is found broken on {}.", &[at, &broken]),
+        },
+    }
+}
+
+/// What all of this rests on, in a sentence.
+fn grounds(evidence: &[EvidenceShare], says: Speech<'_>) -> String {
+    let parts: Vec<String> = evidence
+        .iter()
+        .map(|part| {
+            let verb: Verb = match part.evidence {
+                Evidence::Assumed => (
+                    "{} rests on assumption: nobody has counted or asked",
+                    "{} rest on assumption: nobody has counted or asked",
+                ),
+                Evidence::Reported => (
+                    "{} rests on what people told",
+                    "{} rest on what people told",
+                ),
+                Evidence::Observed => (
+                    "{} rests on counts of real visits",
+                    "{} rest on counts of real visits",
+                ),
+            };
+            says.that(part.share, Of::Moments, verb, str::to_owned, &[])
+        })
+        .collect();
+    let rests = link("rests", says.word("What this rests on"));
+    format!("{}. {rests}.", capital(&parts.join("; ")))
+}
+
+/// The needs for which customers are told different things.
+fn one_answer(story: &Story<'_>, says: Speech<'_>) -> Option<String> {
+    let needs: Vec<String> = story
+        .contradictions
+        .iter()
+        .map(|known| says.say("“{}”", &[&name(&known.need)]))
+        .collect();
+    let quotes = link("channels", says.word("see the quotes"));
+    (!needs.is_empty()).then(|| {
+        says.say(
+            "Settle on one answer: channels tell customers different things about {} ({}).",
+            &[&says.list(&needs, 3), &quotes],
+        )
+    })
 }

@@ -2,12 +2,11 @@
 
 use super::Story;
 use super::speech::{Of, Speech, Verb};
-use crate::analysis::evidence::EvidenceShare;
 use crate::analysis::fixes::told::{claim, gained};
 use crate::analysis::warnings::in_words;
 use crate::analysis::{Fixes, Goal, PainPoint, RankedFix, first_by_activation};
-use crate::journey::{Evidence, Feeling, FixKind, Outcome, Warning};
-use crate::page::words::{link, name, place, strong};
+use crate::journey::{Feeling, FixKind, Outcome, Warning};
+use crate::page::words::{name, place, strong};
 use crate::render::clean::clean;
 use crate::render::number::{EXACT, amount, capital, change_of_100, percent, whole};
 use crate::render::text::hole;
@@ -404,72 +403,4 @@ pub(super) fn what_to_do(story: &Story<'_>, says: Speech<'_>) -> Vec<String> {
         }
     }
     told.into_iter().map(|(_, said)| said + ".").collect()
-}
-
-/// The needs for which customers are told different things.
-pub(super) fn one_answer(story: &Story<'_>, says: Speech<'_>) -> Option<String> {
-    let needs: Vec<String> = story
-        .contradictions
-        .iter()
-        .map(|known| says.say("“{}”", &[&name(&known.need)]))
-        .collect();
-    let quotes = link("channels", says.word("see the quotes"));
-    (!needs.is_empty()).then(|| {
-        says.say(
-            "Settle on one answer: channels tell customers different things about {} ({}).",
-            &[&says.list(&needs, 3), &quotes],
-        )
-    })
-}
-
-/// A pain point in a line; `at` is its name.
-pub(super) fn pain(says: Speech<'_>, pain: &PainPoint, at: &str) -> String {
-    let met = pain.reach.map(|reach| says.among(reach, Of::Journeys));
-    let come = |reach| {
-        let verb: Verb = ("{} comes there", "{} come there");
-        says.that(reach, Of::Journeys, verb, str::to_owned, &[])
-    };
-    let broken = says.among((pain.broken / pain.visits).min(1.0), Of::Visits);
-    let hurts = pain.share.is_some_and(|share| share > 0.0);
-    let share = says.figure(&percent(pain.share.unwrap_or(0.0)));
-    match (hurts, met) {
-        (true, Some(met)) => says.say(
-            "{}: {} of all bad feelings, met by {}.",
-            &[at, &share, &met],
-        ),
-        (true, None) => says.say("{}: {} of all bad feelings.", &[at, &share]),
-        (false, _) => match pain.reach.map(come) {
-            Some(come) => says.say(
-                "{}: the promise is found broken on {}; {}.",
-                &[at, &broken, &come],
-            ),
-            None => says.say("{}: the promise is found broken on {}.", &[at, &broken]),
-        },
-    }
-}
-
-/// What all of this rests on, in a sentence.
-pub(super) fn grounds(evidence: &[EvidenceShare], says: Speech<'_>) -> String {
-    let parts: Vec<String> = evidence
-        .iter()
-        .map(|part| {
-            let verb: Verb = match part.evidence {
-                Evidence::Assumed => (
-                    "{} rests on assumption: nobody has counted or asked",
-                    "{} rest on assumption: nobody has counted or asked",
-                ),
-                Evidence::Reported => (
-                    "{} rests on what people told",
-                    "{} rest on what people told",
-                ),
-                Evidence::Observed => (
-                    "{} rests on counts of real visits",
-                    "{} rest on counts of real visits",
-                ),
-            };
-            says.that(part.share, Of::Moments, verb, str::to_owned, &[])
-        })
-        .collect();
-    let rests = link("rests", says.word("What this rests on"));
-    format!("{}. {rests}.", capital(&parts.join("; ")))
 }
