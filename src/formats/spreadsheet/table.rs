@@ -95,7 +95,10 @@ impl SheetTable {
             let rows = rows.collect();
             let faults = std::mem::take(&mut reader.faults);
             if !faults.is_empty() {
-                return Err(SpreadsheetError { faults });
+                return Err(SpreadsheetError {
+                    faults,
+                    feelings: Vec::new(),
+                });
             }
             let columns = reader.header.columns.iter();
             Ok(Self {
