@@ -228,11 +228,10 @@ pub(super) fn read_emotions(touchpoint: &mut Object<'_>) -> Vec<EmotionGiven> {
     let expected =
         "an object such as {\"given\": {\"delivery\": \"broken\"}, \"emotion\": \"anger\"}";
     let keys = &["given", "when", "emotion"];
-    const FELT: &str =
-        "a feeling, a valence or a list of them; {\"unknown\": 1} where nobody knows";
+    let felt = "a feeling, a valence or a list of them; {\"unknown\": 1} where nobody knows";
     items(touchpoint, "emotion_given", keys, expected, |item| {
         item.require("given", GIVEN);
-        item.require("emotion", FELT);
+        item.require("emotion", felt);
         let given = read_given(item);
         let when = item.word("when", RESULT).known();
         let emotion = match read_emotion(item, "emotion") {

@@ -1,6 +1,6 @@
 //! Promises and emotions.
 
-use customer_journey::events::TallyOptions;
+use customer_journey::events::{LearnRemark, TallyOptions};
 use customer_journey::journey::Shade;
 use customer_journey::{Emotion, EventRef, Feeling, Promise, PromiseResult, Scale, Tally};
 
@@ -98,7 +98,6 @@ fn visits_that_state_no_feeling_are_unknown_and_feel_like_no_other() {
     assert_eq!(call.emotion, None);
     assert_eq!(call.emotion_when_broken, Some(Emotion::from(-0.5)));
     // Nobody says how these journeys end.
-    use customer_journey::events::LearnRemark;
     let [
         LearnRemark::EndMidway { ended, went_on, .. },
         LearnRemark::NoEndings { last },

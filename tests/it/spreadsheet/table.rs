@@ -1,5 +1,7 @@
 //! A sheet taken apart by its columns says what the sheet says, and each fault finds its cell.
 
+use std::collections::BTreeMap;
+
 use customer_journey::formats::spreadsheet::{AboutRow, Column, SheetTable, TablePlace};
 
 use super::*;
@@ -64,7 +66,7 @@ fn each_fault_finds_its_cell_in_any_language() {
 #[test]
 fn a_blank_row_that_somebody_typed_keeps_the_places_below_it() {
     let mut table = apart("name,phase,channel\nOrders,before,web\nWaits,durin,post\n");
-    table.rows.insert(1, Default::default());
+    table.rows.insert(1, BTreeMap::default());
     let place = TablePlace::Cell {
         row: 2,
         column: Some(Column::Phase),
