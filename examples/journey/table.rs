@@ -39,7 +39,7 @@ pub(super) struct NamedColumns {
     promise: Option<String>,
     /// The column that feeds any field; fields: journey, touchpoint, time, sequence, channel, phase, emotion, promise,
     /// promise-name, outcome, owner, segment, customer, lifecycle,
-    /// start, time-of-day, zone, person, person-part, batch, event-id, stage; may be repeated
+    /// start, start-time-of-day, time-of-day, zone, person, person-part, batch, event-id, stage; may be repeated
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = column)]
     column: Vec<(CsvField, String)>,
     /// A field for which no column is read; may be repeated
@@ -152,7 +152,7 @@ impl From<Unit> for TimeUnit {
     }
 }
 
-const FIELDS: [(&str, CsvField); 22] = [
+const FIELDS: [(&str, CsvField); 23] = [
     ("journey", CsvField::Journey),
     ("touchpoint", CsvField::Touchpoint),
     ("time", CsvField::Time),
@@ -175,6 +175,7 @@ const FIELDS: [(&str, CsvField); 22] = [
     ("batch", CsvField::Batch),
     ("event-id", CsvField::EventId),
     ("stage", CsvField::Stage),
+    ("start-time-of-day", CsvField::StartTimeOfDay),
 ];
 
 fn field(name: &str) -> Result<CsvField, String> {

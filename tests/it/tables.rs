@@ -9,6 +9,7 @@
     reason = "tables are written row by row, and many inputs of a kind stand in one list"
 )]
 
+mod clocks;
 mod columns;
 mod dates;
 mod exports;

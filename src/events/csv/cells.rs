@@ -299,17 +299,11 @@ impl Reader {
     ) -> Result<Option<Instant>, (&'a [u8], CellFault)> {
         let cell = self.plan.columns.cell(cells, CsvField::Time);
         let zone = self.plan.columns.cell(cells, CsvField::Zone);
-        let told = if !zone.is_empty() {
+        let told = if self.plan.columns.has(CsvField::TimeOfDay) {
             let of_day = self.plan.columns.cell(cells, CsvField::TimeOfDay);
-            if of_day.is_empty() {
-                self.plan.times.read_zoned(cell, zone)
-            } else {
-                let joined = [cell, b" ", of_day].concat();
-                self.plan.times.read_zoned(&joined, zone)
-            }
-        } else if self.plan.columns.has(CsvField::TimeOfDay) {
-            let of_day = self.plan.columns.cell(cells, CsvField::TimeOfDay);
-            self.plan.times.read_joined(cell, of_day)
+            self.plan.times.read_joined(cell, of_day, zone)
+        } else if !zone.is_empty() {
+            self.plan.times.read_zoned(cell, zone)
         } else if self.stated.is_missing(cell) {
             Ok(Told::Nothing)
         } else {
@@ -324,9 +318,11 @@ impl Reader {
             }
             Err(fault) => return Err((cell, fault)),
         };
-        if self.plan.columns.has(CsvField::Start) {
-            let start = self.plan.columns.cell(cells, CsvField::Start);
-            match (self.plan.start_times.read(start), at) {
+        if self.plan.columns.has(CsvField::Start)
+            || self.plan.columns.has(CsvField::StartTimeOfDay)
+        {
+            let (start, told) = self.start(cells, cell, zone);
+            match (told, at) {
                 (Ok(Told::At(from)), Some(to)) => self.visits.last(touchpoint, from, to),
                 (Ok(Told::At(from)), None) => at = Some(from),
                 (Err(fault), None) => return Err((start, fault)),

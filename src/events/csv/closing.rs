@@ -144,9 +144,8 @@ impl Reader {
         let newest = held.back > 1 || (held.back > 0 && held.ties > 0);
         let reversed = self.newest_first || (newest && held.back >= 20 * held.forth);
         if reversed {
-            if held.ties > 0 || self.newest_first {
-                sink.newest_first();
-            }
+            // Rows without a time stand behind the one that happened before them.
+            sink.newest_first();
             remarks.push(CsvRemark::NewestFirst);
         } else if held.back > 0 {
             remarks.push(CsvRemark::Sorted { steps: held.back });

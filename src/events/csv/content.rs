@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::clocks;
 use super::field::CsvField;
 use super::header::{self, Content, CsvColumn, unit_of};
 use super::told::CsvRemark;
 use super::value::cells;
+use super::value::clock;
 use super::value::time::TimeUnit;
 use super::value::times::TimeFacts;
 use super::value::{stages, words, zones};
@@ -75,8 +77,13 @@ impl Sample {
     }
 
     pub(super) fn is_of_day(&self, column: usize) -> bool {
-        let facts = self.time_facts(column);
-        facts.filled > 0 && facts.of_day * 10 >= facts.filled * 9
+        self.time_facts(column).are_of_day()
+    }
+
+    /// Whether its cells are shares of a day, as spreadsheets hold times of the day.
+    pub(super) fn are_shares_of_day(&self, column: usize) -> bool {
+        let shares = self.cells(column).all(|cell| clock::share(cell).is_some());
+        shares && self.cells(column).any(|cell| cell.contains(['.', ',']))
     }
 }
 
@@ -108,6 +115,15 @@ impl Content for Sample {
         facts.filled == 0 || self.formatted || facts.are_times(self.unit_of(column))
     }
 
+    fn is_clock(&self, column: usize) -> bool {
+        self.is_of_day(column)
+    }
+
+    fn has_dates(&self) -> bool {
+        let mut columns = 0..self.headers.len();
+        columns.any(|column| self.is_date(column) && !self.is_of_day(column))
+    }
+
     fn looks_dated(&self, column: usize) -> bool {
         let dated = |cell: &&str| {
             let digits = cell.bytes().filter(u8::is_ascii_digit).count();
@@ -136,19 +152,19 @@ impl Sample {
         cells.peek().is_some() && cells.all(zones::is_zone)
     }
 
-    /// Whether the cells may be times of the day: `8.30`, `0830`, `8h30` beside `08:30`.
-    fn looks_of_day(&self, column: usize) -> bool {
-        let of_day = |cell: &str| {
-            let (hour, minute) = match cell.split_once([':', '.', 'h']) {
-                Some(parts) => parts,
-                None if cell.len() == 4 && cell.is_ascii() => cell.split_at(2),
-                None => return false,
-            };
-            let minute = minute.get(..2).unwrap_or_default();
-            hour.parse::<u8>().is_ok_and(|hour| hour < 24)
-                && minute.parse::<u8>().is_ok_and(|minute| minute < 60)
-        };
-        self.cells(column).next().is_some() && self.cells(column).all(of_day)
+    /// Whether the cells may be times of the day: `8.30`, `0830`, `8h30`, 0.375 beside `08:30`.
+    pub(super) fn looks_of_day(&self, column: usize) -> bool {
+        let shares = self.are_shares_of_day(column);
+        let of_day = |cell: &str| clock::of_day(cell, shares).is_some();
+        // One digit or two may be anything.
+        self.cells(column).any(|cell| cell.len() > 2) && self.cells(column).all(of_day)
+    }
+
+    /// Whether its times are days alone.
+    pub(super) fn are_days(&self, column: usize) -> bool {
+        let facts = self.time_facts(column);
+        let all = facts.dates + facts.numbers == facts.filled;
+        facts.clocked == 0 && (all || !self.cells(column).any(|cell| cell.contains(':')))
     }
 
     /// Whether a column of times says the same in all rows of each journey, of which some have several.
@@ -240,15 +256,11 @@ pub(super) fn by_content(
             fed.by_content = true;
         }
     };
-    // A date beside a time of the day is one time.
-    let of_day = (0..headers.len()).find(|&column| {
-        sample.is_of_day(column)
-            && (free(fields, column)
-                || of(fields, CsvField::TimeOfDay).is_some_and(|fed| fed.column == column + 1))
-    });
     if at(fields, CsvField::Time).is_none() && !told(CsvField::Time) {
         let dates: Vec<usize> = (0..headers.len())
-            .filter(|&column| free(fields, column) && sample.is_date(column))
+            .filter(|&column| {
+                free(fields, column) && sample.is_date(column) && !sample.is_of_day(column)
+            })
             .collect();
         let form = (0..headers.len())
             .find(|&column| free(fields, column) && is_form(sample.header(column)));
@@ -266,28 +278,8 @@ pub(super) fn by_content(
             }
         }
     }
-    match (
-        at(fields, CsvField::Time),
-        at(fields, CsvField::TimeOfDay),
-        of_day,
-    ) {
-        (Some(_), None, Some(column)) if !told(CsvField::TimeOfDay) => {
-            fields.push(content(CsvField::TimeOfDay, column));
-        }
-        (None, Some(alone), _) if fields.get(alone).is_some_and(|fed| !fed.stated) => {
-            fields.remove(alone);
-        }
-        _ => {}
-    }
+    clocks::pair(fields, sample, told);
     apart(fields, sample);
-    // A date with a time of its own needs no other.
-    if let (Some(time), Some(of_day)) =
-        (of(fields, CsvField::Time), of(fields, CsvField::TimeOfDay))
-        && !of_day.stated
-        && sample.cells(time.column - 1).any(|cell| cell.contains(':'))
-    {
-        fields.retain(|fed| fed.field != CsvField::TimeOfDay);
-    }
     if at(fields, CsvField::Lifecycle).is_none()
         && !told(CsvField::Lifecycle)
         && let Some(column) = (0..headers.len()).find(|&column| {

@@ -89,6 +89,12 @@ pub(super) trait Content {
     /// Whether the cells are no times that can be read, and look like some.
     fn looks_dated(&self, column: usize) -> bool;
 
+    /// Whether the cells are times of the day, without a date or with one that stands for none.
+    fn is_clock(&self, column: usize) -> bool;
+
+    /// Whether some column holds dates.
+    fn has_dates(&self) -> bool;
+
     /// Whether the same journey stands beside several persons.
     fn shared(&self, journey: usize, person: usize) -> bool;
 }
@@ -128,12 +134,17 @@ pub(super) fn feed(
                     .is_some_and(|header| speaks_of_time(header) || content.looks_dated(column))
                     && !fed.iter().any(|fed| taken(fed, column))
             };
+            let clocks = |column: usize| unread(column) && !content.is_clock(column);
             // Numbers are times where nothing else is, and a time that cannot be read is one all the same: its faults are told.
             by_alias(headers, field, |column: usize| {
                 free(column) && content.is_dated(column)
             })
             .or_else(|| by_alias(headers, field, free))
-            .or_else(|| by_alias(headers, field, unread))
+            .or_else(|| by_alias(headers, field, clocks))
+            .or_else(|| {
+                // A date that no header names is found by its content.
+                by_alias(headers, field, unread).filter(|_| !content.has_dates())
+            })
         } else {
             by_alias(headers, field, free)
         };
@@ -328,7 +339,7 @@ fn by_alias(headers: &[String], field: CsvField, free: impl Fn(usize) -> bool) -
 }
 
 /// Whether a header says outright that it is about times.
-fn speaks_of_time(header: &str) -> bool {
+pub(super) fn speaks_of_time(header: &str) -> bool {
     const WORDS: [&str; 11] = [
         "time", "tstamp", "date", "tid", "dato", "datum", "zeit", "fecha", "heure", "hora", "tempo",
     ];

@@ -8,6 +8,7 @@
 
 mod attended;
 mod cells;
+mod clocks;
 mod closing;
 mod content;
 mod error;

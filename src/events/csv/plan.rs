@@ -181,12 +181,17 @@ pub(super) fn understand<R: std::io::Read>(
         .iter()
         .find(|fed| fed.field == CsvField::Start)
         .map(|fed| fed.column - 1);
-    let start_times = match start {
-        Some(column) => Times {
-            unit: sample.unit_of(column).or(times.unit),
-            ..times.clone()
-        },
-        None => times.clone(),
+    let shares = |field| {
+        let mut clocks = fields.iter().filter(|fed| fed.field == field);
+        clocks.any(|fed| sample.are_shares_of_day(fed.column - 1))
+    };
+    times.shares = shares(CsvField::TimeOfDay);
+    let start_times = Times {
+        unit: start
+            .and_then(|column| sample.unit_of(column))
+            .or(times.unit),
+        shares: shares(CsvField::StartTimeOfDay),
+        ..times.clone()
     };
     let used = |column: usize| fields.iter().any(|fed| fed.column == column + 1);
     let unused = (0..sample.headers.len()).filter(|&column| !used(column));
@@ -330,6 +335,7 @@ fn times(
         },
         orders,
         format,
+        shares: false,
         probable: serials || (read > 0 && 2 * facts.probable >= read),
         improbable_unknown: options.improbable_unknown,
         improbable: BTreeMap::new(),

@@ -121,6 +121,11 @@ pub(super) const fn headers(field: CsvField) -> &'static [&'static str] {
             "anfang",
             "startdatum",
             "startdato",
+            "begin_date",
+            "beginndatum",
+            "anfangsdatum",
+            "fecha_de_inicio",
+            "date_de_début",
             "début",
             "date_début",
             "inicio",
@@ -135,6 +140,8 @@ pub(super) const fn headers(field: CsvField) -> &'static [&'static str] {
             "hora",
             "kl",
             "time_of_event",
+            "erzet",
+            "uzeit",
         ],
         CsvField::Person => &[
             "user_pseudo_id",
@@ -196,7 +203,7 @@ pub(super) const fn headers(field: CsvField) -> &'static [&'static str] {
         CsvField::Batch => &["batch_event_index"],
         CsvField::EventId => &["insert_id", "uuid", "event_id", "message_id", "event_uuid"],
         CsvField::Stage => &["stage", "funnel_stage", "journey_stage", "lifecycle_stage"],
-        CsvField::Journey | CsvField::Touchpoint | CsvField::Time => &[],
+        CsvField::StartTimeOfDay | CsvField::Journey | CsvField::Touchpoint | CsvField::Time => &[],
     }
 }
 

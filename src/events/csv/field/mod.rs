@@ -62,6 +62,9 @@ pub enum CsvField {
     EventId,
     /// A label of the step, such as Awareness or Consideration, that is no [phase](CsvField::Phase).
     Stage,
+    /// The time of the day of [`CsvField::Start`], where that is a date alone; without it, that of the beginning on the
+    /// date of [`CsvField::Time`].
+    StartTimeOfDay,
 }
 
 impl CsvField {
@@ -89,6 +92,7 @@ impl CsvField {
         Self::Batch,
         Self::EventId,
         Self::Stage,
+        Self::StartTimeOfDay,
     ];
 
     /// The headers that feed this field unless the caller says otherwise, the preferred one first. Capitals, blanks,
@@ -127,6 +131,7 @@ impl CsvField {
             Self::Batch => "place in a batch",
             Self::EventId => "event id",
             Self::Stage => "stage",
+            Self::StartTimeOfDay => "time of day of the start",
         }
     }
 }

@@ -292,7 +292,7 @@ const BEFORE_TIME: [&str; 9] = [
 ];
 
 /// A time of the day and perhaps how far its zone is ahead of UTC, in milliseconds.
-fn time_and_zone(text: &str) -> Option<(Instant, Option<i64>)> {
+pub(super) fn time_and_zone(text: &str) -> Option<(Instant, Option<i64>)> {
     let midnight = Instant { ms: 0, nanos: 0 };
     let before = BEFORE_TIME.iter().find_map(|word| text.strip_prefix(word));
     let text = before.unwrap_or(text);
@@ -362,7 +362,9 @@ fn time_and_zone(text: &str) -> Option<(Instant, Option<i64>)> {
         hour = hour % 12 + if afternoon { 12 } else { 0 };
         rest = after;
     }
-    if hour > 23 || minute > 59 || second > 60 {
+    // The end of a day is the beginning of the next.
+    let end = (hour, minute, second, nanos) == (24, 0, 0, 0);
+    if (hour > 23 && !end) || minute > 59 || second > 60 {
         return None;
     }
     let instant = Instant {

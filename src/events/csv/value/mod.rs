@@ -1,6 +1,7 @@
 //! Values from the texts of cells.
 
 pub(super) mod cells;
+pub(super) mod clock;
 pub(super) mod dates;
 pub(super) mod feelings;
 pub(super) mod grades;

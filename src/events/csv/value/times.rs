@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::clock::{self, DAY_MS};
 use super::dates::{self, Between, Orders, Read};
 use super::time::{self, Instant, Time, TimeUnit};
 use super::words::says_nothing;
@@ -27,6 +28,8 @@ pub(in crate::events::csv) struct Times {
     pub(in crate::events::csv) orders: Orders,
     /// In the form of `strptime`.
     pub(in crate::events::csv) format: Option<String>,
+    /// Times of the day beside the date are shares of a day.
+    pub(in crate::events::csv) shares: bool,
     /// Most times lie between 1971 and 2090.
     pub(in crate::events::csv) probable: bool,
     pub(in crate::events::csv) improbable_unknown: bool,
@@ -161,11 +164,12 @@ impl Times {
         self.read(&[time, b" ", zone].concat())
     }
 
-    /// Reads a date with the time of the day that stands beside it.
+    /// Reads a date with the time of the day, and perhaps the zone, that stand beside it.
     pub(in crate::events::csv) fn read_joined(
         &mut self,
         date: &[u8],
         of_day: &[u8],
+        zone: &[u8],
     ) -> Result<Told, CellFault> {
         if date.is_empty() {
             return Ok(Told::Blank);
@@ -175,14 +179,30 @@ impl Times {
             return Ok(Told::Blank);
         }
         let joined = [date, b" ", of_day].concat();
-        match self.read(&joined) {
-            Ok(told) => Ok(told),
-            // A date with a time of its own, or that is none, says what is wrong itself.
-            Err(fault) => match self.read(date) {
-                Ok(_) => Err(fault),
-                Err(fault) => Err(fault),
-            },
+        let fault = if self.shares {
+            CellFault::Time(text(&joined))
+        } else {
+            match self.read_zoned(&joined, zone) {
+                Ok(told) => return Ok(told),
+                Err(fault) => fault,
+            }
+        };
+        let clock = std::str::from_utf8(of_day);
+        let clock = clock.ok().and_then(|cell| clock::of_day(cell, self.shares));
+        match (self.read_zoned(date, zone)?, clock) {
+            (Told::At(day), Some(clock)) if self.is_midnight(day) => Ok(Told::At(Instant {
+                ms: day.ms + clock.ms,
+                ..clock
+            })),
+            // A date with a time of its own says what is wrong itself.
+            (Told::At(_), _) => Err(fault),
+            (told, _) => Ok(told),
         }
+    }
+
+    fn is_midnight(&self, day: Instant) -> bool {
+        let local = day.ms + self.offset_ms.unwrap_or(0);
+        self.zoned == Some(true) || (local.rem_euclid(DAY_MS) == 0 && day.nanos == 0)
     }
 }
 
@@ -262,6 +282,10 @@ pub(in crate::events::csv) struct TimeFacts {
     pub(in crate::events::csv) numbers: usize,
     /// Numbers between 25,000 and 60,000: days since 1899 are dates of 1968 to 2064.
     pub(in crate::events::csv) serials: usize,
+    /// Cells with a time of the day other than midnight, dated or not.
+    pub(in crate::events::csv) clocked: usize,
+    /// Dates on days that stand for none.
+    pub(in crate::events::csv) dayless: usize,
     pub(in crate::events::csv) zoned: usize,
     pub(in crate::events::csv) probable: usize,
     /// By what stands between: rows that can only have the day first, only the month first, or either, and an example of a
@@ -281,6 +305,7 @@ impl TimeFacts {
         self.filled += 1;
         if let Some(Time::Number(instant)) = time::read(cell.as_bytes(), unit) {
             self.numbers += 1;
+            self.clocked += 1;
             self.probable += usize::from(PROBABLE.contains(&instant.ms));
             return;
         }
@@ -288,6 +313,7 @@ impl TimeFacts {
             Some(Read::Time(time, order)) => {
                 self.dates += 1;
                 let (Time::Number(at) | Time::Zoned(at) | Time::Local(at)) = time;
+                self.dated(at);
                 self.zoned += usize::from(named.is_some() || matches!(time, Time::Zoned(_)));
                 self.probable += usize::from(PROBABLE.contains(&at.ms));
                 if let Some((between, Some(order))) = order {
@@ -304,6 +330,12 @@ impl TimeFacts {
             Some(Read::Ambiguous(between)) => {
                 self.dates += 1;
                 self.probable += 1;
+                let either = Orders::all(dates::DateOrder::DayFirst);
+                if let Some(Read::Time(Time::Local(at) | Time::Zoned(at), _)) =
+                    dates::read(cell, either)
+                {
+                    self.dated(at);
+                }
                 if let Some((_, _, either)) = self.orders.get_mut(between as usize) {
                     *either += 1;
                 }
@@ -316,9 +348,22 @@ impl TimeFacts {
                     .parse()
                     .is_ok_and(|days: f64| (25_000.0..60_000.0).contains(&days));
                 self.serials += usize::from(days);
+                self.clocked += usize::from(cell.contains(['.', ',']));
             }
             None => {}
         }
+    }
+
+    fn dated(&mut self, at: Instant) {
+        self.clocked += usize::from(at.ms.rem_euclid(DAY_MS) != 0 || at.nanos != 0);
+        self.dayless += usize::from(clock::is_on_no_day(at.ms));
+    }
+
+    /// Whether these are times of the day alone, with a date that stands for none or without one.
+    pub(in crate::events::csv) fn are_of_day(&self) -> bool {
+        let dayless = self.dates > 0 && self.dayless == self.dates && self.clocked > 0;
+        let dated = if dayless { self.dates } else { 0 };
+        self.filled > 0 && (self.of_day + dated) * 10 >= self.filled * 9
     }
 
     /// Whether these are times at all.
