@@ -318,8 +318,7 @@ impl Reader {
             }
             Err(fault) => return Err((cell, fault)),
         };
-        if self.plan.columns.has(CsvField::Start)
-            || self.plan.columns.has(CsvField::StartTimeOfDay)
+        if self.plan.columns.has(CsvField::Start) || self.plan.columns.has(CsvField::StartTimeOfDay)
         {
             let (start, told) = self.start(cells, cell, zone);
             match (told, at) {

@@ -31,11 +31,7 @@ fn end_of(header: &str) -> End {
 }
 
 /// Joins each date with the time of the day that stands beside it.
-pub(super) fn pair(
-    fields: &mut Vec<CsvColumn>,
-    sample: &Sample,
-    told: &impl Fn(CsvField) -> bool,
-) {
+pub(super) fn pair(fields: &mut Vec<CsvColumn>, sample: &Sample, told: &impl Fn(CsvField) -> bool) {
     let of = |fields: &[CsvColumn], field| fields.iter().find(|fed| fed.field == field).cloned();
     let Some(time) = of(fields, CsvField::Time) else {
         fields.retain(|fed| fed.field != CsvField::TimeOfDay || fed.stated);
@@ -55,7 +51,9 @@ pub(super) fn pair(
         };
         let (start, finish) = (with(End::Start), with(End::Finish));
         let neither = with(End::Neither);
-        let own = finish.or(given.filter(|given| Some(*given) != start)).or(neither);
+        let own = finish
+            .or(given.filter(|given| Some(*given) != start))
+            .or(neither);
         let begun = of(fields, CsvField::Start);
         let dated = |fed: &CsvColumn| sample.are_days(fed.column - 1);
         match (own, start) {
