@@ -116,6 +116,9 @@ fn what_moves_people_nearly_as_much_keeps_its_place() {
     ]);
     let page = crate::html::page(&flow).text();
     assert!(page.contains("It hurts most at letdown"), "{page}");
+    // What was said of it is not said again as a fix.
+    let fixes = page.matches("If nobody felt disappointment any more at letdown");
+    assert_eq!(fixes.count(), 1, "{page}");
     assert!(
         page.contains("act: call (anger; every journey), letdown (disappointment; every journey)"),
         "{page}"

@@ -213,7 +213,15 @@ fn helps(story: &Story<'_>, says: Speech<'_>) -> Option<String> {
     if matches!(&story.first, Some(first) if !matches!(first, First::Endings(_))) {
         return None;
     }
-    let (goal, fix) = helping(story).into_iter().next()?;
+    // That nobody would feel bad any more where it hurts most is the same said twice.
+    let named = story.foremost().map(|pain| pain.id.as_str());
+    let helping = helping(story);
+    let is_said = helping.iter().any(|(goal, fix)| {
+        let lifts = **goal == Goal::ReduceHurt && fix.kind == FixKind::LiftEmotion;
+        lifts && named == Some(fix.id.as_str())
+    });
+    let mut others = helping.into_iter();
+    let (goal, fix) = others.find(|(goal, _)| !(is_said && **goal == Goal::ReduceHurt))?;
     let phrase = if only_goes_with(fix) {
         "{}, this would go with it: {}."
     } else {

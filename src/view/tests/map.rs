@@ -52,12 +52,17 @@ fn a_map_of_61_is_an_overview_of_the_24_that_customers_meet_most() {
 }
 
 #[test]
-fn the_first_in_the_alphabet_are_shown_of_those_that_are_met_as_often() {
+fn the_first_in_the_alphabet_are_shown_of_those_that_are_met_as_often_and_where_journeys_end() {
     let ids = (0..70).map(|number| format!("t{number:02}"));
     let map = overview(row(ids.map(|id| at(&id))));
     let labels: Vec<&str> = map.columns.iter().map(|c| c.label.as_str()).collect();
-    let expected: Vec<String> = (0..24).map(|number| format!("t{number:02}")).collect();
-    assert_eq!(labels, expected);
+    let expected = (0..23).chain([69]).map(|number| format!("t{number:02}"));
+    assert_eq!(labels, expected.collect::<Vec<_>>());
+    let skips = map.columns.iter().map(|column| column.skips);
+    assert_eq!(
+        skips.collect::<Vec<_>>(),
+        [[false; 22].as_slice(), &[true, false]].concat()
+    );
     assert!(map.cut.is_some_and(|cut| near(cut.moments, 24.0 / 70.0)));
 }
 
