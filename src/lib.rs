@@ -178,7 +178,10 @@ pub use rules::hold;
 /// Questions in the language of [patterns](docs::patterns), and their answers: of a map ([`Flow::ask`]), of a log
 /// ([`EventLog::ask`]), and while events are read ([`Watch`](asking::Watch)).
 pub mod asking {
-    pub use crate::analysis::{AskError, CountedPattern, LikelyMatch, PatternFigures, Watch};
+    pub use crate::analysis::{
+        AskError, CountedPattern, LikelyMatch, PatternFigures, TestCoverage, Watch,
+    };
+    pub use crate::pattern::Tested;
 }
 
 /// What a workshop writes on the wall beside what the crate computes with: figures that somebody measured, and pictures.

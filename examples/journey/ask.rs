@@ -210,6 +210,7 @@ fn document(found: &PatternFigures) -> Value {
         "moments_until": found.moments_until,
         "wait_until_s": found.wait_until_s,
         "wait_coverage": found.wait_coverage,
+        "coverage": found.coverage,
         "error_bound": found.error_bound,
         "counted": found.counted,
     })

@@ -68,7 +68,7 @@ impl Check {
         };
         let source = Source::from(path.clone());
         let text = source.text()?;
-        serde_json::from_str(&text).map_err(|error| Failure::input(&source, error))
+        Rules::from_json(&text).map_err(|error| Failure::input(&source, error))
     }
 }
 

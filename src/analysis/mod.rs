@@ -34,7 +34,7 @@ pub(crate) mod transitions;
 pub(crate) mod variety;
 pub(crate) mod warnings;
 
-pub use ask::{AskError, CountedPattern, LikelyMatch, PatternFigures, Watch};
+pub use ask::{AskError, CountedPattern, LikelyMatch, PatternFigures, TestCoverage, Watch};
 pub use attribution::{Attribution, Credit};
 pub use bright_spots::{
     BrightSpot, BrightSpots, Design, GoesWith, KeptPromise, PeakOrEnd, RaiseEffect, RaisedFeeling,

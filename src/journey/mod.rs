@@ -60,7 +60,7 @@ pub(crate) use words::{DidYouMean, IN_TIME_S, fold, nearest, words};
 pub use workshop::{ImageFault, KeyFigure, LARGEST_IMAGE};
 
 #[cfg(feature = "serde")]
-pub(crate) use document::{AboutForm, TouchpointForm};
+pub(crate) use document::{AboutForm, TouchpointForm, Value};
 pub(crate) use numbers::{Number, Shares};
 pub(crate) use problem::list;
 #[cfg(feature = "serde")]

@@ -131,6 +131,24 @@ impl Automaton {
         matched
     }
 
+    /// The steps that test a wait and are reached now, each with the seconds since the step before, where these are known.
+    pub(crate) fn waits<'w>(
+        &'w self,
+        resolved: &'w Resolved,
+        there: &'w [u64],
+        since: &'w [Option<i128>],
+        now: Option<i128>,
+    ) -> impl Iterator<Item = (usize, Option<f64>)> + 'w {
+        // Where no wait is tested, no time is kept.
+        let members = members(there).take(if since.is_empty() { 0 } else { usize::MAX });
+        members.filter_map(move |member| match self.states[member].wants {
+            Target::Step(check) if resolved.is_timed(check) => {
+                Some((check, seconds(since[member], now)))
+            }
+            _ => None,
+        })
+    }
+
     /// Whether a journey in these states matches by ending with an outcome.
     pub(crate) fn ends(&self, states: &[u64], outcome: usize) -> bool {
         let wanted = |state: &State| match &state.wants {
@@ -188,14 +206,18 @@ pub(super) struct Clock<'c> {
     pub(super) now: Option<i128>,
 }
 
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a wait of years is compared to a microsecond"
+)]
+fn seconds(since: Option<i128>, now: Option<i128>) -> Option<f64> {
+    let (since, now) = since.zip(now)?;
+    Some(now.saturating_sub(since) as f64 / 1e9)
+}
+
 impl Clock<'_> {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "a wait of years is compared to a microsecond"
-    )]
     fn wait(&self, state: usize) -> Option<f64> {
-        let (since, now) = self.since[state].zip(self.now)?;
-        Some(now.saturating_sub(since) as f64 / 1e9)
+        seconds(self.since[state], self.now)
     }
 
     fn reach(&mut self, state: usize, time: Option<i128>, known: bool) {

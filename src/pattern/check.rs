@@ -21,7 +21,8 @@ pub(super) enum Check {
     /// At one of these places, by position.
     Places(Vec<bool>),
     Result(PromiseResult),
-    Fact(usize, Vec<bool>),
+    /// A fact, by value whether it may be that, and the value that says that it is not known.
+    Fact(usize, Vec<bool>, Option<usize>),
     Feels(Comparison, f64),
     FeelsUnknown,
     Wait(f64),
@@ -37,7 +38,7 @@ impl Check {
             Self::Always => true,
             Self::Places(places) => places.get(seen.place) == Some(&true),
             Self::Result(result) => seen.result == Some(*result),
-            Self::Fact(fact, values) => {
+            Self::Fact(fact, values, _) => {
                 let value = seen.facts.get(*fact);
                 value.is_some_and(|&value| values.get(value) == Some(&true))
             }

@@ -54,15 +54,18 @@ pub(super) fn tokens(text: &str, problems: &mut Findings) -> Vec<Placed> {
                 format!("names stand in double quotes: \"{name}\""),
             ));
             (Some(Token::Quoted(name)), length)
+        } else if DRAWN_ARROWS.contains(&first) {
+            let length = first.len_utf8();
+            problems.push(PatternProblem::new(at..at + length, ARROWS.to_owned()));
+            // Whichever is meant, what follows is read behind an arrow.
+            (Some(Token::Later), length)
         } else if let Some(length) = bare(rest) {
             (Some(Token::Bare(rest[..length].to_owned())), length)
         } else if let Some(sign) = SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
             (Some(Token::Sign(sign)), sign.len())
         } else {
             let length = first.len_utf8();
-            let message = if DRAWN_ARROWS.contains(&first) {
-                ARROWS.to_owned()
-            } else if first == ']' {
+            let message = if first == ']' {
                 "`=[not step` is closed with `]=>`, without a blank".to_owned()
             } else {
                 format!(

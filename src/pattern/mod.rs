@@ -3,7 +3,9 @@
 mod automaton;
 mod check;
 mod error;
+mod known;
 mod lex;
+mod named;
 mod parse;
 mod place;
 mod print;
@@ -16,6 +18,8 @@ use std::str::FromStr;
 pub(crate) use automaton::{Automaton, Budget, Landing, Subsets};
 pub(crate) use check::Seen;
 pub use error::{PatternError, PatternProblem};
+pub use known::Tested;
+pub(crate) use known::{Asks, Told};
 pub(crate) use place::Place;
 pub(crate) use resolve::Resolved;
 use syntax::{Chain, Name};

@@ -37,18 +37,24 @@ impl fmt::Display for Chain {
                 Some(Arrow::Later) => f.write_str(" => ")?,
                 Some(Arrow::Without(step)) => write!(f, " =[not {step}]=> ")?,
             }
-            match item {
-                Item::Start => f.write_str("start")?,
-                Item::Step(step) => step.fmt(f)?,
-                Item::End(None) => f.write_str("end")?,
-                Item::End(Some(names)) => {
-                    f.write_str("end(")?;
-                    joined(f, names, "|")?;
-                    f.write_str(")")?;
-                }
-            }
+            item.fmt(f)?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Start => f.write_str("start"),
+            Self::Step(step) => step.fmt(f),
+            Self::End(None) => f.write_str("end"),
+            Self::End(Some(names)) => {
+                f.write_str("end(")?;
+                joined(f, names, "|")?;
+                f.write_str(")")
+            }
+        }
     }
 }
 
@@ -97,6 +103,7 @@ impl fmt::Display for Test {
                 name,
                 differs,
                 result,
+                ..
             } => {
                 f.write_str("promise ")?;
                 if let Some(name) = name {
@@ -108,9 +115,10 @@ impl fmt::Display for Test {
             Self::Feels {
                 comparison,
                 valence,
+                ..
             } => write!(f, "feels {comparison} {valence}"),
             Self::FeelsUnknown => f.write_str("feels = unknown"),
-            Self::Wait { number, unit } => write!(f, "wait <= {number}{unit}"),
+            Self::Wait { number, unit, .. } => write!(f, "wait <= {number}{unit}"),
         }
     }
 }

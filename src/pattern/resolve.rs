@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Pattern;
 use super::check::{Check, Seen, not_if};
 use super::error::{Findings, PatternError, PatternProblem};
+use super::known::{Asks, Tested, Told};
 use super::place::Place;
 use super::syntax::{Arrow, Chain, Item, Name, Step, Subject, Test};
-use crate::journey::{Ability, Channel, Outcome, Phase};
+use crate::journey::Outcome;
 
 /// A pattern whose names are positions.
 #[derive(Debug, Clone)]
@@ -15,6 +16,8 @@ pub(crate) struct Resolved {
     /// What steps ask of a moment; equal steps share one.
     pub(super) checks: Vec<Check>,
     pub(super) chains: Vec<ResolvedChain>,
+    /// What is asked that may not be known, in the order of the checks, and then of endings.
+    pub(super) asks: Vec<Asks>,
 }
 
 #[derive(Debug, Clone)]
@@ -41,7 +44,8 @@ pub(super) enum Target {
 }
 
 impl Resolved {
-    /// Finds the names of a pattern among touchpoints, outcomes and the facts that customers remember.
+    /// Finds the names of a pattern among touchpoints, outcomes and the facts that customers remember. Where nothing is said of
+    /// what is possible at touchpoints, tests of it are refused.
     ///
     /// # Errors
     /// Every name that is not found, with the nearest one.
@@ -50,9 +54,11 @@ impl Resolved {
         places: &[Place<'_>],
         outcomes: &[Outcome],
         facts: &[(&str, Vec<String>)],
+        says_abilities: bool,
     ) -> Result<Self, PatternError> {
         let mut resolver = Resolver::new(places, outcomes);
         resolver.facts = facts;
+        resolver.says_abilities = says_abilities;
         resolver.resolved(pattern)
     }
 
@@ -79,6 +85,14 @@ impl Resolved {
         resolver.into_resolved(chains)
     }
 
+    /// Refuses a pattern that asks about what is nowhere known.
+    ///
+    /// # Errors
+    /// Each test of which nothing is known.
+    pub(crate) fn answerable(&self, pattern: &Pattern, told: &[Told]) -> Result<(), PatternError> {
+        self.untold(told).check(&pattern.text)
+    }
+
     /// Whether some step tests a feeling.
     pub(crate) fn asks_feelings(&self) -> bool {
         let feels = |check: &Check| matches!(check, Check::Feels(..) | Check::FeelsUnknown);
@@ -101,20 +115,23 @@ impl Resolved {
 /// So many names are told where none is near.
 const SOME: usize = 8;
 
-const KEYS: [&str; 10] = [
+pub(super) const KEYS: [&str; 10] = [
     "channel", "phase", "stage", "owner", "need", "makes", "can", "promise", "feels", "wait",
 ];
 
-struct Resolver<'a> {
-    places: &'a [Place<'a>],
-    outcomes: &'a [Outcome],
-    facts: &'a [(&'a str, Vec<String>)],
+pub(super) struct Resolver<'a> {
+    pub(super) places: &'a [Place<'a>],
+    pub(super) outcomes: &'a [Outcome],
+    pub(super) facts: &'a [(&'a str, Vec<String>)],
     /// Whether places are those of events, of which less is known than of touchpoints.
-    of_events: bool,
+    pub(super) of_events: bool,
+    /// Whether it is said what is possible at touchpoints, be it by silence.
+    pub(super) says_abilities: bool,
     ids: BTreeMap<&'a str, usize>,
     names: BTreeMap<&'a str, Vec<usize>>,
     checks: Vec<(Step, Check)>,
-    problems: Findings,
+    asks: Vec<Asks>,
+    pub(super) problems: Findings,
 }
 
 impl<'a> Resolver<'a> {
@@ -132,11 +149,13 @@ impl<'a> Resolver<'a> {
             outcomes,
             facts: &[],
             of_events: false,
+            says_abilities: true,
             ids: ids
                 .filter_map(|(position, place)| Some((place.id?, position)))
                 .collect(),
             names,
             checks: Vec::new(),
+            asks: Vec::new(),
             problems: Findings::default(),
         }
     }
@@ -147,11 +166,14 @@ impl<'a> Resolver<'a> {
         Ok(self.into_resolved(chains))
     }
 
-    fn into_resolved(self, chains: Vec<ResolvedChain>) -> Resolved {
+    fn into_resolved(mut self, chains: Vec<ResolvedChain>) -> Resolved {
+        // Steps before endings.
+        self.asks.sort_by_key(|asks| asks.check.is_none());
         let checks = self.checks.into_iter();
         Resolved {
             checks: checks.map(|(_, check)| check).collect(),
             chains,
+            asks: self.asks,
         }
     }
 
@@ -175,6 +197,7 @@ impl<'a> Resolver<'a> {
                 Item::Start => {}
                 Item::Step(step) => items.push((via, Target::Step(self.check(step)))),
                 Item::End(names) => {
+                    self.asks_endings(item, names.as_deref());
                     let outcomes = names.as_ref().map(|names| self.outcomes(names));
                     items.push((via, Target::End(outcomes)));
                 }
@@ -192,8 +215,40 @@ impl<'a> Resolver<'a> {
             return known;
         }
         let check = self.step(step);
+        let number = self.checks.len();
+        let is_fact = |key: &str| self.fact_of(key).is_some();
+        for (tested, at) in step.tested(&is_fact) {
+            self.asks.push(Asks {
+                check: Some(number),
+                tested,
+                step: step.to_string(),
+                at,
+            });
+        }
         self.checks.push((step.clone(), check));
-        self.checks.len() - 1
+        number
+    }
+
+    fn asks_endings(&mut self, item: &Item, names: Option<&[Name]>) {
+        let stated = |name: &&Name| name.text != Outcome::Unstated.as_str();
+        let Some(first) = names.into_iter().flatten().find(stated) else {
+            return;
+        };
+        let step = item.to_string();
+        if self.asks.iter().all(|asks| asks.step != step) {
+            self.asks.push(Asks {
+                check: None,
+                tested: Tested::End,
+                step,
+                at: first.at.clone(),
+            });
+        }
+    }
+
+    /// The position of a fact; keys of the language come first.
+    pub(super) fn fact_of(&self, key: &str) -> Option<usize> {
+        let fact = self.facts.iter().position(|(fact, _)| *fact == key);
+        fact.filter(|_| !KEYS.contains(&key))
     }
 
     fn step(&mut self, step: &Step) -> Check {
@@ -236,7 +291,7 @@ impl<'a> Resolver<'a> {
         Check::Places(places)
     }
 
-    fn missing<'k>(
+    pub(super) fn missing<'k>(
         &mut self,
         name: &Name,
         message: String,
@@ -267,6 +322,7 @@ impl<'a> Resolver<'a> {
                 name,
                 differs,
                 result,
+                ..
             } => {
                 let mut parts = vec![Check::Result(*result)];
                 if let Some(name) = name {
@@ -277,142 +333,10 @@ impl<'a> Resolver<'a> {
             Test::Feels {
                 comparison,
                 valence,
+                ..
             } => Check::Feels(*comparison, *valence),
             Test::FeelsUnknown => Check::FeelsUnknown,
-            Test::Wait { number, unit } => Check::Wait(number * unit.seconds()),
+            Test::Wait { number, unit, .. } => Check::Wait(number * unit.seconds()),
         }
-    }
-
-    fn fact(&mut self, fact: usize, names: &[Name]) -> Check {
-        let facts = self.facts;
-        let (known_as, values) = &facts[fact];
-        for name in names {
-            if !values.contains(&name.text) {
-                let message = format!("{known_as} is never {name}");
-                self.missing(name, message, values.iter().map(String::as_str));
-            }
-        }
-        let wanted = |value: &String| names.iter().any(|name| name.text == *value);
-        Check::Fact(fact, values.iter().map(wanted).collect())
-    }
-
-    fn word(&mut self, key: &Name, names: &[Name]) -> Check {
-        let fact = self.facts.iter().position(|(fact, _)| *fact == key.text);
-        if let Some(fact) = fact.filter(|_| !KEYS.contains(&key.text.as_str())) {
-            return self.fact(fact, names);
-        }
-        if self.of_events && !self.told_by_events(key) {
-            return Check::Always;
-        }
-        let mut any = Vec::new();
-        for name in names {
-            any.push(match key.text.as_str() {
-                "channel" => self.having(name, "channel", |place| place.channel.into_iter()),
-                "stage" => self.having(name, "stage", |place| place.stage.into_iter()),
-                "owner" => self.having(name, "owner", |place| place.owner.into_iter()),
-                "need" => self.having(name, "need", |place| place.need.into_iter()),
-                "makes" => self.having(name, "made promise", |place| place.makes.iter().copied()),
-                "phase" => {
-                    let phase = self.known(name, "phase", Phase::ALL, Phase::as_str);
-                    self.places_where(|place| phase.is_some() && place.phase == phase)
-                }
-                "can" => {
-                    let can = self.known(name, "ability", Ability::ALL, Ability::as_str);
-                    self.places_where(|place| can.is_some_and(|can| place.can.contains(&can)))
-                }
-                _ => {
-                    let message = format!(
-                        "no test is called {key}, and nothing of this name is remembered (known: {})",
-                        KEYS.join(", ")
-                    );
-                    self.missing(key, message, KEYS);
-                    return Check::Always;
-                }
-            });
-        }
-        Check::Any(any)
-    }
-
-    /// Whether events tell what is tested; a problem if not.
-    fn told_by_events(&mut self, key: &Name) -> bool {
-        let message = match key.text.as_str() {
-            "stage" | "makes" | "can" => {
-                "is known of maps and not of events; ask the map that is learned from them"
-            }
-            "phase" if self.places.iter().all(|place| place.phase.is_none()) => {
-                "is stated by none of the events; ask the map that is learned from them"
-            }
-            _ => return true,
-        };
-        let problem = PatternProblem::new(key.at.clone(), format!("`{}` {message}", key.text));
-        self.problems.push(problem);
-        false
-    }
-
-    fn places_where(&self, has: impl Fn(&Place<'a>) -> bool) -> Check {
-        Check::Places(self.places.iter().map(has).collect())
-    }
-
-    /// The places that have a word; one that no place has is a problem, unless every journey knows it.
-    fn having<I: Iterator<Item = &'a str>>(
-        &mut self,
-        name: &Name,
-        what: &str,
-        words: impl Fn(&'a Place<'a>) -> I,
-    ) -> Check {
-        let has = |place: &'a Place<'a>| words(place).any(|word| word == name.text);
-        let places: Vec<bool> = self.places.iter().map(has).collect();
-        let usual = what == "channel"
-            && Channel::KNOWN
-                .iter()
-                .any(|known| known.as_str() == name.text);
-        if !usual && !places.contains(&true) {
-            let known: BTreeSet<&str> = self.places.iter().flat_map(words).collect();
-            let message = format!("no touchpoint has the {what} {name}");
-            self.missing(name, message, known);
-        }
-        Check::Places(places)
-    }
-
-    /// A word of a closed vocabulary.
-    fn known<T: Copy>(
-        &mut self,
-        name: &Name,
-        what: &str,
-        all: &[T],
-        word: impl Fn(T) -> &'static str,
-    ) -> Option<T> {
-        let found = all.iter().copied().find(|&one| word(one) == name.text);
-        if found.is_none() {
-            let words: Vec<&str> = all.iter().map(|&one| word(one)).collect();
-            let article = if what.starts_with('a') { "an" } else { "a" };
-            let message = format!(
-                "{name} is not {article} {what} (known: {})",
-                words.join(", ")
-            );
-            self.missing(name, message, words);
-        }
-        found
-    }
-
-    fn outcomes(&mut self, names: &[Name]) -> Vec<bool> {
-        let mut wanted = vec![false; self.outcomes.len()];
-        for name in names {
-            let position = self
-                .outcomes
-                .iter()
-                .position(|known| known.as_str() == name.text);
-            if let Some(position) = position {
-                wanted[position] = true;
-            } else if !Outcome::KNOWN
-                .iter()
-                .any(|known| known.as_str() == name.text)
-            {
-                let message = format!("no journey ends with {name}");
-                let outcomes = self.outcomes;
-                self.missing(name, message, outcomes.iter().map(Outcome::as_str));
-            }
-        }
-        wanted
     }
 }

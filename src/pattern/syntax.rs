@@ -18,6 +18,16 @@ impl PartialEq for Name {
     }
 }
 
+/// Bytes of the pattern's text, for messages that point: no difference between two patterns.
+#[derive(Debug, Clone)]
+pub(crate) struct At(pub(crate) Range<usize>);
+
+impl PartialEq for At {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
 /// Items with the arrows between them; there is one arrow less than items.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Chain {
@@ -71,16 +81,18 @@ pub(crate) enum Test {
         name: Option<Name>,
         differs: bool,
         result: PromiseResult,
+        at: At,
     },
     /// `feels < -0.25`.
     Feels {
         comparison: Comparison,
         valence: f64,
+        at: At,
     },
     /// `feels = unknown`.
     FeelsUnknown,
     /// `wait <= 2h`.
-    Wait { number: f64, unit: Unit },
+    Wait { number: f64, unit: Unit, at: At },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -37,6 +37,11 @@ impl Bound {
         }
     }
 
+    /// Why it cannot bound a share.
+    pub(super) fn no_share(self) -> Option<String> {
+        no_share(self.value())
+    }
+
     pub(super) fn words(self) -> &'static str {
         match self {
             Self::AtMost(_) => "at most",
@@ -56,4 +61,15 @@ impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.words(), self.value())
     }
+}
+
+/// Why a number cannot be the bound of a share.
+pub(super) fn no_share(bound: f64) -> Option<String> {
+    let meant = if (1.0..=100.0).contains(&bound) {
+        format!("; for {bound} of 100 write {}", bound / 100.0)
+    } else {
+        String::new()
+    };
+    let is_share = (0.0..=1.0).contains(&bound);
+    (!is_share).then(|| format!("the bound is {bound}, and a share is between 0 and 1{meant}"))
 }

@@ -1,5 +1,7 @@
 //! The rules that every journey is held to unless somebody says otherwise.
 
+#[cfg(feature = "serde")]
+use super::bound::no_share;
 use super::check::{Context, Hit};
 use super::{Bound, RuleSeverity, feelings, map, promises};
 use crate::journey::words;
@@ -83,6 +85,25 @@ impl BuiltInRule {
             Self::TooLong => 40.0,
             _ => 0.0,
         }
+    }
+
+    /// Why a number cannot be its bound: the figure would always keep to it, or never.
+    #[cfg(feature = "serde")]
+    pub(super) fn no_bound(self, bound: f64) -> Option<String> {
+        let (least, most, what) = match self {
+            Self::NegativeEnding => (-1.0, 1.0, "a valence is between -1 and 1"),
+            Self::FallsDuring => (-2.0, 2.0, "feelings fall by 2 at most"),
+            Self::NeverTested
+            | Self::NeverMade
+            | Self::NobodyResolves
+            | Self::NotRecognised
+            | Self::NoOwner
+            | Self::SingleChannel => (0.0, f64::INFINITY, "times per journey are 0 or more"),
+            Self::TooLong => (0.0, f64::INFINITY, "a number of touchpoints is 0 or more"),
+            _ => return no_share(bound),
+        };
+        let fits = (least..=most).contains(&bound);
+        (!fits).then(|| format!("the bound is {bound}, and {what}"))
     }
 
     /// What its figure must keep to, for such a bound.

@@ -1,7 +1,9 @@
 //! A journey held to its rules.
 
+use std::fmt;
+
 use super::finding::{Finding, Findings};
-use super::{Kind, Rule, RuleSeverity, Rules};
+use super::{Bound, Kind, Rule, RuleSeverity, Rules};
 use crate::analysis::AskError;
 use crate::flow::Flow;
 use crate::journey::{Journey, Touchpoint};
@@ -190,37 +192,10 @@ impl Rule {
             ..finding
         };
         match &self.kind {
-            Kind::Pattern(pattern, bound) => match flow.share_matching(pattern) {
-                Err(error) => vec![stated(self.unanswered(&error))],
-                Ok(share) if bound.holds(share) => Vec::new(),
-                Ok(share) => {
-                    let way = if bound.is_upper() {
-                        flow.likeliest_match(pattern)
-                    } else {
-                        flow.likeliest_without(pattern)
-                    };
-                    let way = way.ok().flatten();
-                    let of = way.as_ref().and_then(|way| way.path.last().cloned());
-                    let sentence = format!(
-                        "{} of 100 journeys match {pattern}, and {bound} of all should",
-                        per_cent(share)
-                    );
-                    let way = way.map(|way| format!("the likeliest way: {way}"));
-                    let evidence = [Some(self.reason.clone()), way];
-                    let evidence = evidence
-                        .into_iter()
-                        .flatten()
-                        .filter(|words| !words.is_empty());
-                    let evidence = evidence.collect::<Vec<_>>().join("; ");
-                    vec![stated(Finding {
-                        of: of.into_iter().collect(),
-                        figure: Some(share),
-                        bound: Some(bound.value()),
-                        evidence,
-                        ..Finding::new(sentence)
-                    })]
-                }
-            },
+            Kind::Pattern(pattern, bound) => {
+                let found = self.of_pattern(flow, pattern, *bound).into_iter();
+                found.map(stated).collect()
+            }
             Kind::Figure { figure, of, bound } => {
                 let Some(value) = figure_of(report, *figure, of.as_deref()) else {
                     let of = of
@@ -271,12 +246,61 @@ impl Rule {
         }
     }
 
-    /// A rule that cannot be checked is not kept.
-    fn unanswered(&self, error: &AskError) -> Finding {
-        let lines: Vec<String> = error.to_string().lines().map(str::to_owned).collect();
-        Finding::new(format!("the rule cannot be checked: {}", lines.join(" ")))
-            .evidence(self.reason.clone())
+    fn of_pattern(&self, flow: &Flow, pattern: &Pattern, bound: Bound) -> Option<Finding> {
+        if let Some(fault) = bound.no_share() {
+            return Some(self.unanswered(fault));
+        }
+        let share = match flow.share_matching(pattern) {
+            Err(error) => return Some(self.unanswered(in_one_line(&error))),
+            Ok(share) if bound.holds(share) => return None,
+            Ok(share) => share,
+        };
+        let way = if bound.is_upper() {
+            flow.likeliest_match(pattern)
+        } else {
+            flow.likeliest_without(pattern)
+        };
+        let way = way.ok().flatten();
+        let of = way.as_ref().and_then(|way| way.path.last().cloned());
+        let sentence = format!(
+            "{} of 100 journeys match {pattern}, and it should be {} {} of 100",
+            per_cent(share),
+            bound.words(),
+            per_cent(bound.value())
+        );
+        let way = way.map(|way| format!("the likeliest way: {way}"));
+        let evidence = [Some(self.reason.clone()), way, flow.known_in_part(pattern)];
+        let evidence = evidence
+            .into_iter()
+            .flatten()
+            .filter(|words| !words.is_empty());
+        let evidence = evidence.collect::<Vec<_>>().join("; ");
+        Some(Finding {
+            of: of.into_iter().collect(),
+            figure: Some(share),
+            bound: Some(bound.value()),
+            evidence,
+            ..Finding::new(sentence)
+        })
     }
+
+    /// A rule that cannot be checked is not kept.
+    fn unanswered(&self, why: impl fmt::Display) -> Finding {
+        Finding::new(format!("the rule cannot be checked: {why}")).evidence(self.reason.clone())
+    }
+}
+
+/// Why a pattern has no answer, without the marks that point at its places: they need lines of their own.
+fn in_one_line(error: &AskError) -> String {
+    let AskError::Pattern(error) = error else {
+        return error.to_string();
+    };
+    let problems = error.problems.iter().map(|problem| {
+        let place = error.pattern.get(problem.at.clone()).unwrap_or_default();
+        format!("{problem} (at `{place}`)")
+    });
+    let problems: Vec<String> = problems.collect();
+    format!("{}; the pattern is {}", problems.join("; "), error.pattern)
 }
 
 /// A figure of the report by the name of what it is of.

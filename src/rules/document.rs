@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::IgnoredAny;
 use serde::ser::SerializeSeq;
 use serde::{Deserialize, Serialize};
 
+use super::form::{RuleForm, RulesForm};
 use super::{Bound, BuiltInRule, Kind, Rule, RuleSeverity, Rules};
-use crate::journey::{DidYouMean, nearest};
+use crate::journey::{DidYouMean, JsonSlip, Value, nearest};
 use crate::pattern::Pattern;
 use crate::report::{Figure, Unit};
 
@@ -37,70 +37,63 @@ impl fmt::Display for RulesError {
 
 impl std::error::Error for RulesError {}
 
-/// As it is written. Keys that are not known are kept, so that they can be told.
-#[derive(Deserialize)]
-#[expect(
-    clippy::zero_sized_map_values,
-    reason = "the keys are told, and the values mean nothing"
-)]
-struct RulesForm {
-    format: Option<String>,
-    #[serde(rename = "$schema")]
-    _schema: Option<IgnoredAny>,
-    built_in: Option<bool>,
-    rules: Option<Vec<RuleForm>>,
-    #[serde(flatten)]
-    other: BTreeMap<String, IgnoredAny>,
+impl Rules {
+    /// Reads a `customer-journey-rules/1` document from JSON.
+    ///
+    /// ```
+    /// use customer_journey::Rules;
+    ///
+    /// let text = r#"{ "format": "customer-journey-rules/1", "rules": [
+    ///     { "code": "map-too-long", "bound": "sixty" }, { "code": "no-owner", "off": "yes" } ] }"#;
+    /// let error = Rules::from_json(text).unwrap_err();
+    /// assert_eq!(error.problems, [
+    ///     "rule number 1: `bound` is the text \"sixty\"; a number is expected",
+    ///     "rule number 2: `off` is the text \"yes\"; true or false is expected",
+    /// ]);
+    /// ```
+    ///
+    /// # Errors
+    /// Every problem of the document, or where the text is no JSON what is wrong there.
+    pub fn from_json(text: &str) -> Result<Self, RulesError> {
+        let document: Value = serde_json::from_str(text).map_err(|error| {
+            let slip = JsonSlip::find(text, error.line(), error.column());
+            RulesError {
+                problems: vec![slip.map_or_else(
+                    || format!("this is no JSON: {error}"),
+                    |slip| slip.to_string(),
+                )],
+            }
+        })?;
+        read(document)
+    }
 }
-
-#[derive(Deserialize)]
-#[expect(
-    clippy::zero_sized_map_values,
-    reason = "the keys are told, and the values mean nothing"
-)]
-struct RuleForm {
-    code: Option<String>,
-    severity: Option<String>,
-    off: Option<bool>,
-    bound: Option<f64>,
-    pattern: Option<String>,
-    figure: Option<String>,
-    of: Option<String>,
-    at_most: Option<f64>,
-    at_least: Option<f64>,
-    below: Option<f64>,
-    above: Option<f64>,
-    reason: Option<String>,
-    advice: Option<String>,
-    #[serde(flatten)]
-    other: BTreeMap<String, IgnoredAny>,
-}
-
-const KEYS: [&str; 13] = [
-    "code", "severity", "off", "bound", "pattern", "figure", "of", "at_most", "at_least", "below",
-    "above", "reason", "advice",
-];
 
 impl<'de> Deserialize<'de> for Rules {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let form = RulesForm::deserialize(deserializer)?;
-        form.read().map_err(serde::de::Error::custom)
+        read(Value::deserialize(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+/// The rules of a document, or every problem of it.
+fn read(document: Value) -> Result<Rules, RulesError> {
+    let mut problems = Vec::new();
+    let rules = RulesForm::of(document, &mut problems).read(&mut problems);
+    if problems.is_empty() {
+        Ok(rules)
+    } else {
+        Err(RulesError { problems })
     }
 }
 
 impl RulesForm {
-    fn read(self) -> Result<Rules, RulesError> {
-        let mut problems = Vec::new();
+    fn read(self, problems: &mut Vec<String>) -> Rules {
         match self.format.as_deref() {
             Some(FORMAT) => {}
             Some(other) => problems.push(format!("`format` is {other:?}; it must be {FORMAT:?}")),
-            None => problems.push(format!("`format` is missing; it must be {FORMAT:?}")),
-        }
-        for key in self.other.keys() {
-            let near = DidYouMean(nearest(key, ["format", "built_in", "rules"]));
-            problems.push(format!(
-                "key {key:?} is not known here{near} (known: format, built_in, rules)"
-            ));
+            None if self.lacks("format") => {
+                problems.push(format!("`format` is missing; it must be {FORMAT:?}"));
+            }
+            None => {}
         }
         let mut rules = if self.built_in == Some(false) {
             Rules::none()
@@ -108,7 +101,7 @@ impl RulesForm {
             Rules::new()
         };
         let mut first = BTreeMap::new();
-        for (position, form) in (1_usize..).zip(self.rules.unwrap_or_default()) {
+        for (position, form) in (1_usize..).zip(self.rules) {
             let place = format!("rule number {position}");
             if let Some(code) = form.code.clone() {
                 let before = *first.entry(code.clone()).or_insert(position);
@@ -118,13 +111,9 @@ impl RulesForm {
                     ));
                 }
             }
-            rules = form.add(rules, &place, &mut problems);
+            rules = form.add(rules, &place, problems);
         }
-        if problems.is_empty() {
-            Ok(rules)
-        } else {
-            Err(RulesError { problems })
-        }
+        rules
     }
 }
 
@@ -132,13 +121,6 @@ impl RuleForm {
     fn add(self, rules: Rules, place: &str, problems: &mut Vec<String>) -> Rules {
         let before = problems.len();
         let mut wrong = |text: String| problems.push(format!("{place}: {text}"));
-        for key in self.other.keys() {
-            let near = DidYouMean(nearest(key, KEYS));
-            wrong(format!(
-                "key {key:?} is not known{near} (known: {})",
-                KEYS.join(", ")
-            ));
-        }
         let severity = self
             .severity
             .as_ref()
@@ -150,10 +132,13 @@ impl RuleForm {
                 }
             });
         let Some(code) = self.code.clone().filter(|code| !code.trim().is_empty()) else {
-            wrong("`code` is missing".to_owned());
+            if self.lacks(&["code"]) {
+                wrong("`code` is missing".to_owned());
+            }
             return rules;
         };
-        let own = self.pattern.is_some() || self.figure.is_some();
+        let own =
+            self.pattern.is_some() || self.figure.is_some() || !self.lacks(&["pattern", "figure"]);
         match code.parse::<BuiltInRule>() {
             Ok(_) if own => {
                 wrong(format!(
@@ -167,6 +152,9 @@ impl RuleForm {
                     .any(Option::is_some)
                 {
                     wrong("the bound of a built-in rule is set with `bound`".to_owned());
+                }
+                if let Some(fault) = self.bound.and_then(|bound| rule.no_bound(bound)) {
+                    wrong(fault);
                 }
                 if problems.len() > before {
                     return rules;
@@ -205,7 +193,8 @@ impl RuleForm {
         ];
         let mut bounds = bounds.into_iter().flatten();
         let (bound, second) = (bounds.next(), bounds.next());
-        if bound.is_none() || second.is_some() || self.bound.is_some() {
+        let none = bound.is_none() && self.lacks(&["at_most", "at_least", "below", "above"]);
+        if none || second.is_some() || self.bound.is_some() {
             wrong(
                 "one of `at_most`, `at_least`, `below` and `above` says what it must keep to"
                     .to_owned(),
@@ -215,6 +204,10 @@ impl RuleForm {
             wrong("`off` is for built-in rules; leave a rule of your own out".to_owned());
         }
         let bound = bound.unwrap_or(Bound::AtMost(0.0));
+        let has_none = self.pattern.is_none() && self.figure.is_none();
+        if has_none && !self.lacks(&["pattern", "figure"]) {
+            return None;
+        }
         let rule = match (self.pattern, self.figure) {
             (Some(_), Some(_)) => {
                 wrong("it has a `pattern` and a `figure`; one of them is meant".to_owned());
@@ -224,7 +217,7 @@ impl RuleForm {
                 if self.of.is_some() {
                     wrong("`of` goes with a `figure`, not with a `pattern`".to_owned());
                 }
-                if let Some(fault) = no_share(bound.value()) {
+                if let Some(fault) = bound.no_share() {
                     wrong(fault);
                 }
                 match text.parse::<Pattern>() {
@@ -248,9 +241,7 @@ impl RuleForm {
                     ));
                     return None;
                 };
-                if let Some(fault) =
-                    no_share(bound.value()).filter(|_| figure.unit() == Unit::Share)
-                {
+                if let Some(fault) = bound.no_share().filter(|_| figure.unit() == Unit::Share) {
                     wrong(fault);
                 }
                 Rule::figure(code, figure, self.of.as_deref(), bound)
@@ -261,17 +252,6 @@ impl RuleForm {
                 .advice(self.advice.unwrap_or_default()),
         )
     }
-}
-
-/// Why a bound cannot be that of a share.
-fn no_share(bound: f64) -> Option<String> {
-    let meant = if (1.0..=100.0).contains(&bound) {
-        format!("; for {bound} of 100 write {}", bound / 100.0)
-    } else {
-        String::new()
-    };
-    let is_share = (0.0..=1.0).contains(&bound);
-    (!is_share).then(|| format!("the bound is {bound}, and a share is between 0 and 1{meant}"))
 }
 
 /// All rules but closures, which are no data.

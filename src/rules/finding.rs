@@ -65,6 +65,13 @@ impl Finding {
         self
     }
 
+    /// Sets what to do, where it is not what the rule advises.
+    #[must_use]
+    pub fn advice(mut self, advice: impl Into<String>) -> Self {
+        self.advice = advice.into();
+        self
+    }
+
     /// Sets what it rests on.
     #[must_use]
     pub fn evidence(mut self, evidence: impl Into<String>) -> Self {

@@ -7,8 +7,10 @@ use crate::pattern::Pattern;
 
 /// Fails unless the share of a flow's journeys that match a pattern keeps to a bound: what a test of a journey looks like.
 ///
-/// The failure states the figure, the bound and the likeliest way that breaks it; a pattern that is not understood, or names
-/// what the journey does not have, fails too.
+/// It takes a [`Flow`](crate::Flow) or a reference to one, a [pattern](crate::docs::patterns) as a literal, one of `<`, `<=`, `>`
+/// and `>=`, and a share from 0 to 1 (0.05 for 5 of 100). The failure states the figure, the bound, the likeliest way that
+/// breaks it and what is known in part only; a pattern that is not understood, names what the journey does not have or asks
+/// what nobody knows fails too. [`Rules`](crate::Rules) hold a journey to many such patterns at once.
 ///
 /// ```
 /// use customer_journey::{Channel, Journey, Phase, Touchpoint, assert_journey};
@@ -49,6 +51,9 @@ macro_rules! assert_journey {
 /// # Errors
 /// Its message.
 pub fn hold(flow: &Flow, pattern: &str, bound: Bound) -> Result<(), String> {
+    if let Some(fault) = bound.no_share() {
+        return Err(fault);
+    }
     let pattern: Pattern = pattern.parse().map_err(|error| format!("{error}"))?;
     let share = flow
         .share_matching(&pattern)
@@ -68,10 +73,13 @@ pub fn hold(flow: &Flow, pattern: &str, bound: Bound) -> Result<(), String> {
     };
     let way = way.ok().flatten();
     let way = way.map(|way| format!("\n  the likeliest way of those {which}: {way}"));
+    let known = flow.known_in_part(&pattern);
+    let known = known.map(|known| format!("\n  {known}"));
     Err(format!(
-        "{:?}: {} of 100 journeys match {pattern}; the share is {share} and must be {bound}{}",
+        "{:?}: {} of 100 journeys match {pattern}; the share is {share} and must be {bound}{}{}",
         flow.journey().name(),
         per_cent(share),
-        way.unwrap_or_default()
+        way.unwrap_or_default(),
+        known.unwrap_or_default()
     ))
 }

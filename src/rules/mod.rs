@@ -7,6 +7,8 @@ mod check;
 mod document;
 mod feelings;
 mod finding;
+#[cfg(feature = "serde")]
+mod form;
 mod hold;
 mod map;
 mod promises;
@@ -198,18 +200,38 @@ impl Rule {
         Self::of_kind(code.into(), kind)
     }
 
-    /// Whatever a function finds; code, severity and advice of a finding that states none are the rule's.
+    /// Whatever a function finds in a flow: none of it if the rule is kept. Severity is that of the rule, and so are code, reason
+    /// and advice of a finding that states none. Such a rule is no data: it is left out where rules are written.
     ///
     /// ```
-    /// use customer_journey::rules::{Finding, Rule};
-    /// use customer_journey::Rules;
-    /// let rule = Rule::closure("short", |flow| {
-    ///     let length = flow.length();
-    ///     let long = (length > 3.0).then(|| Finding::new("journeys are long").figure(length).bound(3.0));
-    ///     long.into_iter().collect()
-    /// });
-    /// let rules = Rules::none().with(rule);
-    /// # let _ = rules;
+    /// use customer_journey::rules::{Finding, Rule, RuleSeverity};
+    /// use customer_journey::{Channel, Journey, Phase, Rules, Touchpoint};
+    ///
+    /// // Nobody waits twice in a row.
+    /// let rule = Rule::closure("one-queue", |flow| {
+    ///     let queues = flow.journey().touchpoints().filter(|touchpoint| touchpoint.id.starts_with("queue"));
+    ///     let visits = queues.map(|queue| (queue, flow.visits(&queue.id).unwrap_or(0.0)));
+    ///     let often = visits.filter(|(_, visits)| *visits > 1.0);
+    ///     let found = often.map(|(queue, visits)| {
+    ///         Finding::new(format!("{} is waited in more than once", queue.id)).at(&queue.id).figure(visits).bound(1.0)
+    ///     });
+    ///     found.collect()
+    /// })
+    /// .severity(RuleSeverity::Error)
+    /// .reason("who waited once expects to be next")
+    /// .advice("take a number that holds for all counters");
+    ///
+    /// let journey = Journey::builder("Office")
+    ///     .touchpoint(Touchpoint::new("queue", Phase::During, Channel::Store).starts(1.0))
+    ///     .touchpoint(Touchpoint::new("counter", Phase::During, Channel::Store).ends("done", 3.0))
+    ///     .transition("queue", "counter", 1.0)
+    ///     .transition("counter", "queue", 1.0)
+    ///     .build()?;
+    /// let found = journey.check(&Rules::none().with(rule));
+    /// assert!(!found.passes());
+    /// assert_eq!(found.findings[0].sentence, "queue is waited in more than once");
+    /// assert_eq!(found.findings[0].pointers, ["/touchpoints/0"]);
+    /// # Ok::<(), customer_journey::Error>(())
     /// ```
     pub fn closure(
         code: impl Into<String>,

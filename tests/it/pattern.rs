@@ -72,6 +72,22 @@ fn patterns_are_written_as_they_read() {
     }
 }
 
+/// An arrow of a word processor is one slip, whatever stands around it.
+#[test]
+fn a_drawn_arrow_is_one_slip() {
+    for text in [
+        "a → b",
+        "a ⇒ b{feels < 0} ⟶ end",
+        "start ➔ a",
+        "a ➜ (b | c) => end(churn)",
+    ] {
+        let error = wrong(text);
+        let arrows = text.chars().filter(|letter| "→⇒⟶➔➜".contains(*letter));
+        assert_eq!(error.problems.len(), arrows.count(), "{text}: {error}");
+        assert!(error.to_string().contains("an arrow is `->`"), "{error}");
+    }
+}
+
 /// Each slip is told at its place, with the word that was probably meant.
 #[test]
 fn slips_are_told_with_their_place() {

@@ -1,5 +1,7 @@
 //! Rules: each fires and stays silent on a minimal pair of maps; rules as data; what findings look like.
 
+#[cfg(feature = "serde")]
+mod documents;
 mod told;
 
 use customer_journey::report::Figure;

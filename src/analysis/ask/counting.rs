@@ -1,13 +1,14 @@
 //! Patterns counted moment by moment, on many journeys at once: of each journey is kept where it is in the automata, and what
 //! was counted on it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::counts::{Counts, one_if};
-use super::{AskError, CountedPattern};
+use super::coverage::coverage;
+use super::{AskError, CountedPattern, TestCoverage};
 use crate::events::NO_CHANNEL;
 use crate::journey::{Outcome, Phase, PromiseResult};
-use crate::pattern::{Automaton, Pattern, Place, Reader, Resolved, Seen, Standing};
+use crate::pattern::{Automaton, Pattern, Place, Reader, Resolved, Seen, Standing, Told};
 
 /// What a moment says of where it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +66,17 @@ pub(super) struct Said {
     pub(super) time: Option<i128>,
 }
 
+impl Said {
+    fn seen(&self) -> Seen<'static> {
+        Seen {
+            place: 0,
+            result: self.result,
+            valence: self.valence,
+            facts: &[],
+        }
+    }
+}
+
 /// What is kept of a journey, whatever is asked.
 #[derive(Debug, Clone, Default)]
 struct Traveller {
@@ -110,6 +122,8 @@ struct Part {
     since: Vec<Option<i128>>,
     words: usize,
     times: usize,
+    /// By spot and by what is asked, at how many moments: were no promise put to the test there, and were one.
+    told: [Vec<Vec<Told>>; 2],
 }
 
 impl Part {
@@ -124,11 +138,16 @@ impl Part {
             at: Vec::new(),
             there: Vec::new(),
             since: Vec::new(),
+            told: [Vec::new(), Vec::new()],
         }
     }
 
     fn learn(&mut self, spot: &Spot) {
-        self.at.push(Resolved::at(&self.pattern, &spot.place()));
+        let resolved = Resolved::at(&self.pattern, &spot.place());
+        for told in &mut self.told {
+            told.push(vec![Told::default(); resolved.asks().len()]);
+        }
+        self.at.push(resolved);
     }
 
     fn begin(&mut self) {
@@ -138,18 +157,31 @@ impl Part {
         self.since.resize(self.since.len() + self.times, None);
     }
 
+    /// Notes what is known of what is asked about a moment that is not read yet.
+    fn note(&mut self, journey: usize, spot: usize, said: &Said) {
+        let resolved = &self.at[spot];
+        if resolved.asks().is_empty() {
+            return;
+        }
+        let seen = said.seen();
+        let there = &self.there[journey * self.words..][..self.words];
+        let since = &self.since[journey * self.times..][..self.times];
+        for (promised, told) in [false, true].into_iter().zip(&mut self.told) {
+            let told = &mut told[spot];
+            resolved.tell(told, None, (&seen, promised), 1.0);
+            for reached in self.automaton.waits(resolved, there, since, said.time) {
+                resolved.tell(told, Some(reached), (&seen, promised), 1.0);
+            }
+        }
+    }
+
     /// Reads a moment; whether it completes a match.
     fn moment(&mut self, reader: &mut Reader, journey: usize, spot: usize, said: &Said) -> bool {
         let mut standing = Standing {
             there: &mut self.there[journey * self.words..][..self.words],
             since: &mut self.since[journey * self.times..][..self.times],
         };
-        let seen = Seen {
-            place: 0,
-            result: said.result,
-            valence: said.valence,
-            facts: &[],
-        };
+        let seen = said.seen();
         reader.moment(
             &self.automaton,
             &self.at[spot],
@@ -197,6 +229,7 @@ impl Watched {
             kept.felt_after += valence;
             kept.known_after += 1;
         }
+        self.whole.note(journey, spot, said);
         if self.whole.moment(reader, journey, spot, said) {
             kept.complete(who);
         }
@@ -217,6 +250,8 @@ pub(super) struct Counting {
     journeys: Vec<Traveller>,
     customers: BTreeMap<String, u32>,
     spots: Vec<Spot>,
+    /// By spot, whether an event there tells of a promise.
+    promised: Vec<bool>,
     reader: Reader,
 }
 
@@ -237,6 +272,7 @@ impl Counting {
         for part in self.watched.iter_mut().flat_map(Watched::parts) {
             part.learn(&spot);
         }
+        self.promised.push(spot.promise.is_some());
         self.spots.push(spot);
         self.spots.len() - 1
     }
@@ -250,6 +286,7 @@ impl Counting {
                 watched.parts().for_each(Part::begin);
             }
         }
+        self.promised[spot] |= said.result.is_some();
         let who = &mut self.journeys[journey];
         if who.moments == 0 {
             who.began = said.time;
@@ -289,9 +326,36 @@ impl Counting {
         pattern: usize,
         outcomes: &[Outcome],
     ) -> Result<CountedPattern, AskError> {
-        let (counts, kinds) = self.counts(pattern, outcomes)?;
+        let (counts, kinds, coverage) = self.counts(pattern, outcomes)?;
         let pattern = &self.watched[pattern].whole.pattern;
-        Ok(CountedPattern::of(pattern, &counts, &kinds))
+        let counted = CountedPattern::of(pattern, &counts, &kinds);
+        Ok(CountedPattern {
+            coverage,
+            ..counted
+        })
+    }
+
+    /// At how many moments it is known what a pattern asks about. Of a touchpoint in a channel, an event that tells of a promise
+    /// tells that one is put to the test at all its visits, as on the map that is learned from them.
+    fn told(&self, whole: &Part, resolved: &Resolved, outcomes: &[Outcome]) -> Vec<Told> {
+        let mut told = vec![Told::default(); resolved.asks().len()];
+        let mut promised = BTreeSet::new();
+        for (spot, _) in self.spots.iter().zip(&self.promised).filter(|(_, is)| **is) {
+            promised.insert((&spot.touchpoint, &spot.channel));
+        }
+        for (number, spot) in self.spots.iter().enumerate() {
+            let is_promised = promised.contains(&(&spot.touchpoint, &spot.channel));
+            let here = &whole.told[usize::from(is_promised)][number];
+            for (sum, here) in told.iter_mut().zip(here) {
+                sum.add(here);
+            }
+        }
+        let stated = outcomes
+            .iter()
+            .filter(|&outcome| *outcome != Outcome::Unstated);
+        let (all, stated) = (outcomes.len() as f64, stated.count() as f64);
+        resolved.tell_endings(&mut told, all, stated);
+        told
     }
 
     /// What was counted on each journey, and the outcomes that occur.
@@ -299,7 +363,7 @@ impl Counting {
         &self,
         pattern: usize,
         outcomes: &[Outcome],
-    ) -> Result<(Vec<Counts>, Vec<Outcome>), AskError> {
+    ) -> Result<(Vec<Counts>, Vec<Outcome>, Vec<TestCoverage>), AskError> {
         let watched = &self.watched[pattern];
         let whole = &watched.whole;
         let mut kinds: Vec<Outcome> = Vec::new();
@@ -309,7 +373,11 @@ impl Counting {
             }
         }
         let places: Vec<Place<'_>> = self.spots.iter().map(Spot::place).collect();
-        let automaton = Automaton::new(&Resolved::of_events(&whole.pattern, &places, &kinds)?);
+        let resolved = Resolved::of_events(&whole.pattern, &places, &kinds)?;
+        let told = self.told(whole, &resolved, outcomes);
+        resolved.answerable(&whole.pattern, &told)?;
+        let coverage = coverage(resolved.asks().iter().zip(&told), outcomes.len() as f64);
+        let automaton = Automaton::new(&resolved);
         let mut units = BTreeMap::new();
         let mut counts = Vec::with_capacity(self.journeys.len());
         let journeys = self.journeys.iter().zip(&watched.kept).zip(outcomes);
@@ -337,6 +405,6 @@ impl Counting {
                 wait_until: kept.wait_until,
             });
         }
-        Ok((counts, kinds))
+        Ok((counts, kinds, coverage))
     }
 }

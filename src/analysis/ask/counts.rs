@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::PatternFigures;
+use super::{PatternFigures, TestCoverage};
 use crate::flow::OutcomeShare;
 use crate::journey::Outcome;
 use crate::pattern::Pattern;
@@ -47,6 +47,8 @@ pub struct CountedPattern {
     /// Of the journeys that match and whose times are known there, the mean time from the first moment to the one that
     /// completes the first match, in seconds.
     pub wait_until_s: Option<f64>,
+    /// How much is known of what the pattern tests, in the order of its steps, its endings last.
+    pub coverage: Vec<TestCoverage>,
 }
 
 /// What is counted on one journey.
@@ -145,6 +147,7 @@ impl CountedPattern {
                 )
             })
             .value(),
+            coverage: Vec::new(),
         }
     }
 }

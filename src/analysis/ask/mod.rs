@@ -3,6 +3,7 @@
 mod counted;
 mod counting;
 mod counts;
+mod coverage;
 mod error;
 mod likeliest;
 mod told;
@@ -11,8 +12,10 @@ mod watch;
 use crate::flow::{Extent, Flow, OutcomeShare, Product, Reading, Solved, UntilMatch};
 use crate::journey::Outcome;
 use crate::pattern::{Pattern, Resolved};
+use coverage::coverage;
 
 pub use counts::CountedPattern;
+pub use coverage::TestCoverage;
 pub use error::AskError;
 pub use likeliest::LikelyMatch;
 pub use watch::Watch;
@@ -53,6 +56,9 @@ pub struct PatternFigures {
     pub wait_until_s: Option<f64>,
     /// Share of the ways until then whose wait is known.
     pub wait_coverage: Option<f64>,
+    /// How much is known of what the pattern tests, in the order of its steps, its endings last; empty where it asks about
+    /// nothing that could be unknown.
+    pub coverage: Vec<TestCoverage>,
     /// The proven bound on the relative error; 0 where the chain was eliminated, and only rounding remains.
     pub error_bound: f64,
     /// The same counted on the journeys that the map was learned from, where these are at hand: see
@@ -83,7 +89,8 @@ impl Flow {
     /// ```
     ///
     /// # Errors
-    /// [`AskError::Pattern`] with every name that the journey does not have, [`AskError::Timed`] where the pattern tests a
+    /// [`AskError::Pattern`] with every name that the journey does not have, or with every test of which nothing is known,
+    /// [`AskError::Timed`] where the pattern tests a
     /// wait, and the others where it asks for more than can be computed: nothing is guessed.
     pub fn ask(&self, pattern: &Pattern) -> Result<PatternFigures, AskError> {
         if let Some(keeping) = self.keeping_for(pattern)? {
@@ -128,6 +135,7 @@ impl Flow {
             moments_until: ratio(until.moments, probability),
             wait_until_s: ratio(until.wait, probability).filter(|_| until.known > 0.0),
             wait_coverage: ratio(until.known, until.ways).map(|share| share.min(1.0)),
+            coverage: coverage(reading.told(), 1.0),
             error_bound,
             counted: None,
         })
@@ -171,8 +179,12 @@ impl Flow {
         let facts: Vec<(&str, Vec<String>)> = facts
             .filter_map(|fact| Some((fact.name.as_str(), self.journey().fact_values(&fact.name)?)))
             .collect();
-        let resolved = Resolved::new(pattern, &self.places(), outcomes, &facts)?;
-        Ok(self.reading(resolved))
+        let asks_abilities = pattern.keys().contains(&"can");
+        let says_abilities = !asks_abilities || self.journey().said().abilities;
+        let resolved = Resolved::new(pattern, &self.places(), outcomes, &facts, says_abilities)?;
+        let reading = self.reading(resolved);
+        reading.answerable(pattern)?;
+        Ok(reading)
     }
 
     fn lift(&self, pattern: &Pattern, error_bound: &mut f64) -> Result<Option<f64>, AskError> {

@@ -1,6 +1,7 @@
 //! The answer to a pattern in words: counted on journeys that happened, by a map, or both side by side.
 
-use super::{CountedPattern, PatternFigures};
+use super::coverage::in_part;
+use super::{CountedPattern, PatternFigures, TestCoverage};
 use crate::flow::OutcomeShare;
 use crate::journey::Outcome;
 use crate::page::number::{JOURNEYS, capital, count, duration, feeling, share, that};
@@ -56,6 +57,7 @@ fn modelled(section: &mut Section, found: &PatternFigures) {
         given.unwrap_or_default(),
         several.unwrap_or_default()
     ));
+    not_all_known(section, &found.coverage);
     if let Some(lift) = found.lift {
         section.say(format!(
             "Journeys that match as far as that ending come to it {} times as often as all journeys do.",
@@ -90,6 +92,13 @@ fn modelled(section: &mut Section, found: &PatternFigures) {
             let list = Block::list(items, ("outcome", "outcomes"));
             section.put(Block::Under(heading.to_owned(), vec![list]));
         }
+    }
+}
+
+/// What is known in part only, and that the rest passes no test.
+fn not_all_known(section: &mut Section, coverage: &[TestCoverage]) {
+    if let Some(said) = in_part(coverage, name) {
+        section.say(said);
     }
 }
 
@@ -130,6 +139,7 @@ fn beside(section: &mut Section, counted: &CountedPattern, map: Option<&PatternF
         error.unwrap_or_default(),
         by_map.unwrap_or_default()
     ));
+    not_all_known(section, &counted.coverage);
     section.put(table(
         "What is asked",
         &figures(counted, map),

@@ -10,7 +10,7 @@ use super::value::Value;
 
 /// Why a part is not what it should be.
 #[derive(Debug)]
-pub(super) struct NotData(String);
+pub(crate) struct NotData(String);
 
 impl fmt::Display for NotData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -17,7 +17,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use super::journey::Journey;
 use super::problem::Invalid;
 pub use slip::{JsonSlip, JsonSlipKind, OtherFormat};
-use value::Value;
+pub(crate) use value::Value;
 pub(crate) use write::{AboutForm, TouchpointForm};
 
 /// What `format` says in a document.

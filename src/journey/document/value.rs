@@ -16,7 +16,7 @@ const HIDDEN_NUMBER: &str = "$serde_json::private::Number";
 
 /// A value that describes itself. Objects keep the order of their keys, and keys that occur twice.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Null,
     Bool(bool),
     Number(f64),
@@ -68,7 +68,7 @@ impl Levels {
         let levels = self.0.checked_sub(1);
         levels.map(Self).ok_or_else(|| {
             E::custom(format_args!(
-                "lists and objects are nested more than {DEEPEST} deep; that is no journey"
+                "lists and objects are nested more than {DEEPEST} deep; no document needs that"
             ))
         })
     }
@@ -86,7 +86,7 @@ impl<'de> Visitor<'de> for Levels {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a journey document")
+        f.write_str("a document")
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {

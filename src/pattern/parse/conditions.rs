@@ -4,13 +4,14 @@ use super::{Noted, Parsed, Parser, Stand};
 use crate::journey::PromiseResult;
 use crate::pattern::error::PatternProblem;
 use crate::pattern::lex::Token;
-use crate::pattern::syntax::{Comparison, Name, Test, Unit};
+use crate::pattern::syntax::{At, Comparison, Name, Test, Unit};
 
 impl Parser {
     pub(super) fn test(&mut self, stand: Stand) -> Parsed<Test> {
+        let from = self.here().start;
         if self.is_word("feels") {
             self.next += 1;
-            return self.feels();
+            return self.feels(from);
         }
         if self.is_word("wait") {
             return self.wait(stand);
@@ -35,6 +36,7 @@ impl Parser {
                 name,
                 differs,
                 result,
+                at: self.read_from(from),
             });
         }
         let key = self.name(
@@ -47,6 +49,12 @@ impl Parser {
             differs,
             names,
         })
+    }
+
+    /// The place of what was read since a byte.
+    fn read_from(&self, from: usize) -> At {
+        let last = self.next.checked_sub(1).and_then(|at| self.tokens.get(at));
+        At(from..last.map_or(from, |last| last.at.end))
     }
 
     /// Whether it is `!=` and not `=`.
@@ -75,7 +83,7 @@ impl Parser {
         Err(Noted)
     }
 
-    fn feels(&mut self) -> Parsed<Test> {
+    fn feels(&mut self, from: usize) -> Parsed<Test> {
         let at = self.here();
         let comparisons = [
             Comparison::AtMost,
@@ -113,6 +121,7 @@ impl Parser {
                 Ok(Test::Feels {
                     comparison,
                     valence,
+                    at: self.read_from(from),
                 })
             }
             None => self.note(
@@ -162,7 +171,11 @@ impl Parser {
             return self.note(at, expected);
         };
         match stand {
-            Stand::Behind => Ok(Test::Wait { number, unit }),
+            Stand::Behind => Ok(Test::Wait {
+                number,
+                unit,
+                at: self.read_from(from.start),
+            }),
             Stand::First => self.note(
                 from,
                 "there is no step before this one that a wait could be counted from",

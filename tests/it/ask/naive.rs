@@ -123,6 +123,97 @@ impl Step {
     }
 }
 
+/// What a step asks about: of how many moments all else leaves it open, how many of these have something to know, and of
+/// how many it is known.
+#[derive(Clone, Copy, Debug, Default)]
+struct Asked {
+    open: f64,
+    asked: f64,
+    known: f64,
+}
+
+/// How much is known of what a step tests: the step, what it tests, the share that is known, and how many it asks about.
+pub(crate) type Known = (String, &'static str, f64, f64);
+
+/// Whether all hold, where that can be told.
+fn every(all: &[Option<bool>]) -> Option<bool> {
+    if all.contains(&Some(false)) {
+        Some(false)
+    } else if all.contains(&None) {
+        None
+    } else {
+        Some(true)
+    }
+}
+
+impl Step {
+    /// What is asked about feelings and about promises, at moments with their weights and with whether a promise is put to
+    /// the test there.
+    fn asks(&self, chain: &Chain<'_>, seen: &[(Seen, f64, bool)]) -> [Option<Asked>; 2] {
+        let mut asked = [
+            self.feels.map(|_| Asked::default()),
+            self.result
+                .filter(|(_, result)| *result != PromiseResult::Unknown)
+                .map(|_| Asked::default()),
+        ];
+        for (seen, weight, promised) in seen {
+            let here = (self.spots.is_empty() || self.spots.contains(&seen.spot))
+                && self
+                    .channel
+                    .is_none_or(|name| chain.drawing.spots[seen.spot].channel == name);
+            let plain = |step: Self| Self {
+                spots: Vec::new(),
+                channel: None,
+                negated: false,
+                ..step
+            };
+            let alone = plain(Self {
+                result: None,
+                ..self.clone()
+            });
+            // Where a feeling is not known, what compares it with a number is open.
+            let feels = match (self.feels, seen.valence) {
+                (Some(_), None) => None,
+                _ => Some(alone.holds(chain, seen)),
+            };
+            let alone = plain(Self {
+                feels: None,
+                silent: false,
+                ..self.clone()
+            });
+            let told = seen
+                .result
+                .filter(|r| *r != PromiseResult::Unknown)
+                .is_some();
+            let result = match self.result {
+                Some((_, wanted)) if *promised && !told && wanted != PromiseResult::Unknown => None,
+                _ => Some(alone.holds(chain, seen)),
+            };
+            if let Some(asked) = &mut asked[0] {
+                let open = every(&[Some(here), None, result]).is_none();
+                let known = open && seen.valence.is_some();
+                asked.add(*weight, [open, open, known]);
+            }
+            if let Some(asked) = &mut asked[1] {
+                let open = every(&[Some(here), feels, None]).is_none();
+                asked.add(
+                    *weight,
+                    [open, open && *promised, open && *promised && told],
+                );
+            }
+        }
+        asked
+    }
+}
+
+impl Asked {
+    fn add(&mut self, weight: f64, [open, asked, known]: [bool; 3]) {
+        self.open += weight * f64::from(open);
+        self.asked += weight * f64::from(asked);
+        self.known += weight * f64::from(known);
+    }
+}
+
 impl Arrow {
     fn draw(rng: &mut Rng, chain: &Chain<'_>) -> Self {
         match rng.below(3) {
@@ -271,6 +362,98 @@ impl Question {
             }
         }
         found
+    }
+
+    /// How much is known of what is tested, at moments and on endings with their weights; `None` where something is asked and
+    /// nowhere known, so that there is no answer.
+    pub(crate) fn known(
+        &self,
+        chain: &Chain<'_>,
+        seen: &[(Seen, f64)],
+        ends: &[(usize, f64)],
+    ) -> Option<Vec<Known>> {
+        let promised: BTreeSet<usize> = seen
+            .iter()
+            .filter(|(seen, _)| seen.result.is_some())
+            .map(|(seen, _)| seen.spot)
+            .collect();
+        let seen = seen
+            .iter()
+            .map(|&(seen, weight)| (seen, weight, promised.contains(&seen.spot)));
+        let seen: Vec<_> = seen.collect();
+        let as_printed = |text: &str| {
+            text.parse::<customer_journey::Pattern>()
+                .unwrap()
+                .to_string()
+        };
+        let mut found: Vec<(Known, Asked)> = Vec::new();
+        let mut add = |step: &str, tested, asked: Asked| {
+            let known = (
+                step.to_owned(),
+                tested,
+                asked.known / asked.asked,
+                asked.asked,
+            );
+            if found
+                .iter()
+                .all(|(other, _)| (&other.0, other.1) != (&known.0, known.1))
+            {
+                found.push((known, asked));
+            }
+        };
+        for line in &self.0 {
+            for item in 0..line.items() {
+                let between = match line.arrow(item) {
+                    Some(Arrow::Without(step)) => Some(step),
+                    _ => None,
+                };
+                let here = line.steps.get(item).map(|(_, step)| step);
+                for step in between.into_iter().chain(here) {
+                    for (tested, asked) in ["feels", "promise"]
+                        .into_iter()
+                        .zip(step.asks(chain, &seen))
+                    {
+                        if let Some(asked) = asked {
+                            add(&as_printed(&step.text()), tested, asked);
+                        }
+                    }
+                }
+            }
+        }
+        let is_stated = |outcome: usize| chain.outcomes[outcome] != "unstated";
+        for line in &self.0 {
+            let Some((_, outcomes)) = &line.end else {
+                continue;
+            };
+            if outcomes.iter().any(|&outcome| is_stated(outcome)) {
+                let mut asked = Asked::default();
+                for &(outcome, weight) in ends {
+                    asked.add(weight, [true, true, is_stated(outcome)]);
+                }
+                let text = Line {
+                    steps: Vec::new(),
+                    end: line.end.clone().map(|(_, outcomes)| (None, outcomes)),
+                };
+                add(&as_printed(&text.text(chain)), "end", asked);
+            }
+        }
+        let refused = |(_, asked): &(Known, Asked)| asked.open > 0.0 && asked.known <= 0.0;
+        if found.iter().any(refused) {
+            return None;
+        }
+        let asked = found.into_iter().filter(|(_, asked)| asked.asked > 0.0);
+        Some(asked.map(|(known, _)| known).collect())
+    }
+
+    /// The moments of a map, with the expected number of each on a journey.
+    pub(crate) fn moments_of(chain: &Chain<'_>, visits: impl Fn(&str) -> f64) -> Vec<(Seen, f64)> {
+        let spots = chain.drawing.spots.iter().enumerate();
+        let seen = spots.flat_map(|(at, spot)| {
+            let visits = visits(&spot.id);
+            let all = seen_at(chain, at).into_iter();
+            all.map(move |(seen, chance, _)| (seen, visits * chance))
+        });
+        seen.collect()
     }
 
     fn begin(&self, again: bool) -> Set {

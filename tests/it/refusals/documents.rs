@@ -462,7 +462,7 @@ fn text_that_is_no_document_has_one_error() {
 fn deep_nesting_is_refused() {
     for text in ["[".repeat(100_000), r#"{"a":"#.repeat(100_000)] {
         let error = serde_json::from_str::<Journey>(&text).unwrap_err();
-        let message = "lists and objects are nested more than 100 deep; that is no journey";
+        let message = "lists and objects are nested more than 100 deep; no document needs that";
         assert!(error.to_string().starts_with(message), "{error}");
     }
     let deepest = format!("{}{}", "[".repeat(100), "]".repeat(100));

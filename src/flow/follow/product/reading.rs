@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::flow::moments::{Moment, as_u32};
 use crate::flow::solved::Flow;
-use crate::pattern::{Place, Resolved, Seen};
+use crate::journey::Outcome;
+use crate::pattern::{Asks, Pattern, PatternError, Place, Resolved, Seen, Told};
 
 /// The moments of a flow as a pattern tells them apart.
 pub(crate) struct Reading {
@@ -16,6 +17,8 @@ pub(crate) struct Reading {
     first: Vec<u32>,
     /// Classes with their shares of the moment's visits.
     parts: Vec<(u32, f64)>,
+    /// By what the pattern asks, at how many moments of a journey.
+    told: Vec<Told>,
 }
 
 impl Flow {
@@ -30,8 +33,16 @@ impl Flow {
             classes: Vec::new(),
             first: Vec::with_capacity(self.moments.len() + 1),
             parts: Vec::with_capacity(self.moments.len()),
+            told: vec![Told::default(); resolved.asks().len()],
             resolved,
         };
+        let outcomes = self.moments.outcomes().iter().enumerate();
+        let stated = outcomes.filter(|(_, outcome)| **outcome != Outcome::Unstated);
+        let stated = stated.map(|(outcome, _)| self.outcome_probability(outcome));
+        let stated = stated.fold(0.0, |sum, share| sum + share).min(1.0);
+        reading
+            .resolved
+            .tell_endings(&mut reading.told, 1.0, stated);
         let feelings = reading.resolved.asks_feelings();
         let mut known = BTreeMap::<Vec<bool>, u32>::new();
         for state in 0..self.moments.states() {
@@ -47,7 +58,13 @@ impl Flow {
                 };
                 let begin = reading.parts.len();
                 let mut add = |valence: Option<f64>, share: f64| {
-                    let truths = reading.resolved.truths(&seen(valence));
+                    let seen = seen(valence);
+                    let weight = self.visits[state] * moment.share * share;
+                    let there = (&seen, seen.result.is_some());
+                    reading
+                        .resolved
+                        .tell(&mut reading.told, None, there, weight);
+                    let truths = reading.resolved.truths(&seen);
                     let new = as_u32(known.len());
                     let class = *known.entry(truths).or_insert_with_key(|truths| {
                         reading.classes.push(truths.clone());
@@ -79,6 +96,19 @@ impl Flow {
 impl Reading {
     pub(super) fn resolved(&self) -> &Resolved {
         &self.resolved
+    }
+
+    /// What the pattern asks that may not be known, and at how many moments of a journey it is.
+    pub(crate) fn told(&self) -> impl Iterator<Item = (&Asks, &Told)> {
+        self.resolved.asks().iter().zip(&self.told)
+    }
+
+    /// Refuses a pattern that asks about what is nowhere known.
+    ///
+    /// # Errors
+    /// Each test of which nothing is known.
+    pub(crate) fn answerable(&self, pattern: &Pattern) -> Result<(), PatternError> {
+        self.resolved.answerable(pattern, &self.told)
     }
 
     pub(super) fn classes(&self) -> Vec<Vec<bool>> {
