@@ -107,10 +107,12 @@ fn of_events_it_is_counted() {
             let mut watch = Watch::new(TallyOptions::new(), [pattern]);
             watch.record_all(events.iter().copied()).unwrap();
             assert_eq!(watch.counted().remove(0), counted, "{text}");
-            if counted
-                .as_ref()
-                .is_err_and(|error| error.to_string().contains("no touchpoint"))
-            {
+            // A name that no event has is another error.
+            let message = counted.as_ref().err().map(ToString::to_string);
+            let is_untold = |message: String| {
+                message.contains("asks about") || message.contains("no journey states")
+            };
+            if message.is_some_and(|message| !is_untold(message)) {
                 continue;
             }
             let known = question.known(&chain, &seen, &ends);
@@ -153,7 +155,7 @@ fn what_a_map_does_not_know_is_no_answer() {
         (
             "*{feels < 0} => parcel{feels < 0}",
             "no feeling is known",
-            11,
+            9,
         ),
         (
             "pay =[not parcel{feels >= 0}]=> call",
@@ -244,8 +246,8 @@ fn what_a_map_knows_in_part_is_said_beside_the_figure() {
     let text = found.text().to_string();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for said in [
-        "What is felt is known at 58.3 of 100 moments that",
-        "The result of the promise is known at 50.0 of 100 moments that",
+        "What is felt is known at 58 of 100 moments that",
+        "The result of the promise is known at 50 of 100 moments that",
         "What is not known passes no test.",
     ] {
         assert!(text.contains(said), "{text}");
@@ -285,7 +287,7 @@ fn endings_that_nobody_stated_are_no_answer() {
     let text = found.text().to_string();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        text.contains("The ending is known at 25.0 of 100 journeys that"),
+        text.contains("How it ended is known of 25 of 100 journeys that end(churn) asks about."),
         "{text}"
     );
 }

@@ -188,7 +188,7 @@ fn what_nobody_knows_keeps_no_rule() {
     );
     let late = &found.findings[1].evidence;
     assert!(
-        late.contains("The result of the promise is known at 50.0 of 100 moments that visit{promise = broken} asks about."),
+        late.contains("The result of the promise is known at 50 of 100 moments that visit{promise = broken} asks about."),
         "{late}"
     );
 }
