@@ -1,10 +1,11 @@
 // Asks the real tools whether they understand what was written: node check.mjs FOLDER DOCUMENT...
-// The folder holds, for each document, its name with .journey.mmd, .plain.mmd, .flowchart.mmd, .vl.json, .cjml and
-// .report.json, and the schemas; comparisons end in .comparison.json,
+// The folder holds, for each document, its name with .journey.mmd, .plain.mmd, .flowchart.mmd, .vl.json, .cjml,
+// .report.json and .sarif, and the schemas; comparisons end in .comparison.json,
 // segments and windows in .parts.json.
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import Ajv04 from 'ajv-draft-04';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { JSDOM } from 'jsdom';
 import { compile } from 'vega-lite';
@@ -29,8 +30,15 @@ const schema = (name) => ajv.compile(JSON.parse(read(name)));
 const [isJourney, isReport, isComparison, isParts] = ['journey', 'report', 'comparison', 'parts']
   .map((name) => schema(`${name}.schema.json`));
 
+// The schema of SARIF 2.1.0 as it was published, which a package carries.
+const published = 'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
+const isSarif = new Ajv04({ strict: false, unicodeRegExp: false, validateFormats: false, allErrors: true })
+  .compile(JSON.parse(readFileSync(new URL(published, import.meta.url), 'utf8')));
+
 for (const path of documents) {
   const name = basename(path, '.json');
+  const found = JSON.parse(read(`${name}.sarif`));
+  assert.ok(found.runs[0].results.length > 0 && isSarif(found), `${name}: ${JSON.stringify(isSarif.errors)}`);
   const journey = JSON.parse(readFileSync(path, 'utf8'));
   const known = journey.touchpoints.filter((at) => at.emotion !== undefined);
   const label = (at) => (at.name ?? at.id).trim();

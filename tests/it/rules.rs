@@ -580,7 +580,7 @@ mod data {
         assert_eq!(codes, all);
     }
 
-    /// The parts that viewers rest on; the whole was validated against the published schema.
+    /// The parts that viewers rest on; `.ci/check-formats` validates the whole against the published schema.
     #[test]
     fn sarif_has_its_shape() {
         let rule = Rule::pattern("own", "visit".parse().unwrap(), Bound::Below(0.5))
