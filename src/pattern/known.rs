@@ -34,6 +34,8 @@ pub(crate) struct Asks {
     /// As it is printed.
     pub(crate) step: String,
     pub(super) at: Range<usize>,
+    /// The chains that have it, by number.
+    pub(super) chains: Vec<usize>,
 }
 
 /// At how many moments something is asked.
@@ -222,11 +224,15 @@ impl Resolved {
         }
     }
 
-    /// What is asked and nowhere known: to answer that nobody matches would be a guess.
+    /// What is asked and nowhere known, if that is so in every chain: to answer that nobody matches would be a guess.
     pub(super) fn untold(&self, told: &[Told]) -> Findings {
+        let asks = self.asks.iter().zip(told);
+        let untold = asks.filter(|(_, told)| told.open > 0.0 && told.known <= 0.0);
+        let untold: Vec<(&Asks, &Told)> = untold.collect();
+        let is_hopeless = |chain| untold.iter().any(|(asks, _)| asks.chains.contains(&chain));
         let mut problems = Findings::default();
-        for (told, asks) in told.iter().zip(&self.asks) {
-            if told.open > 0.0 && told.known <= 0.0 {
+        if (0..self.chains.len()).all(is_hopeless) {
+            for (asks, told) in untold {
                 let message = asks.tested.nowhere_known(told.asked > 0.0);
                 problems.push(PatternProblem::new(asks.at.clone(), message.to_owned()));
             }

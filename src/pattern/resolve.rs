@@ -131,6 +131,8 @@ pub(super) struct Resolver<'a> {
     names: BTreeMap<&'a str, Vec<usize>>,
     checks: Vec<(Step, Check)>,
     asks: Vec<Asks>,
+    /// Of the chain that is read.
+    number: usize,
     pub(super) problems: Findings,
 }
 
@@ -156,6 +158,7 @@ impl<'a> Resolver<'a> {
             names,
             checks: Vec::new(),
             asks: Vec::new(),
+            number: 0,
             problems: Findings::default(),
         }
     }
@@ -178,8 +181,13 @@ impl<'a> Resolver<'a> {
     }
 
     fn chains(&mut self, pattern: &Pattern) -> Vec<ResolvedChain> {
-        let chains = pattern.chains.iter();
-        chains.map(|chain| self.chain(chain)).collect()
+        let chains = pattern.chains.iter().enumerate();
+        chains
+            .map(|(number, chain)| {
+                self.number = number;
+                self.chain(chain)
+            })
+            .collect()
     }
 
     fn chain(&mut self, chain: &Chain) -> ResolvedChain {
@@ -212,6 +220,7 @@ impl<'a> Resolver<'a> {
     /// The position of a step's check.
     fn check(&mut self, step: &Step) -> usize {
         if let Some(known) = self.checks.iter().position(|(known, _)| known == step) {
+            self.asked_again(|asks| asks.check == Some(known));
             return known;
         }
         let check = self.step(step);
@@ -223,6 +232,7 @@ impl<'a> Resolver<'a> {
                 tested,
                 step: step.to_string(),
                 at,
+                chains: vec![self.number],
             });
         }
         self.checks.push((step.clone(), check));
@@ -235,14 +245,27 @@ impl<'a> Resolver<'a> {
             return;
         };
         let step = item.to_string();
-        if self.asks.iter().all(|asks| asks.step != step) {
+        if !self.asked_again(|asks| asks.check.is_none() && asks.step == step) {
             self.asks.push(Asks {
                 check: None,
                 tested: Tested::End,
                 step,
                 at: first.at.clone(),
+                chains: vec![self.number],
             });
         }
+    }
+
+    /// Notes that this chain asks the same; whether any does.
+    fn asked_again(&mut self, same: impl Fn(&Asks) -> bool) -> bool {
+        let mut any = false;
+        for asks in self.asks.iter_mut().filter(|asks| same(asks)) {
+            any = true;
+            if asks.chains.last() != Some(&self.number) {
+                asks.chains.push(self.number);
+            }
+        }
+        any
     }
 
     /// The position of a fact; keys of the language come first.

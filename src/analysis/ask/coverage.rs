@@ -14,8 +14,8 @@ pub struct TestCoverage {
     pub step: String,
     /// What it tests that may not be known.
     pub tested: Tested,
-    /// The share of those it asks about of which that is known, above 0 and at most 1: where nothing is known, the question
-    /// has no answer.
+    /// The share of those it asks about of which that is known, in 0..=1. It is 0 only where `or` joins the chain with one of
+    /// which something is known: otherwise the question has no answer.
     pub share: f64,
     /// How many it asks about, per journey: moments of which all else leaves it open whether the step holds (of a promise, only
     /// where one is put to the test; of a wait, only behind the step before), or for an ending 1.

@@ -386,22 +386,20 @@ impl Question {
                 .unwrap()
                 .to_string()
         };
-        let mut found: Vec<(Known, Asked)> = Vec::new();
-        let mut add = |step: &str, tested, asked: Asked| {
-            let known = (
-                step.to_owned(),
-                tested,
-                asked.known / asked.asked,
-                asked.asked,
-            );
-            if found
-                .iter()
-                .all(|(other, _)| (&other.0, other.1) != (&known.0, known.1))
-            {
-                found.push((known, asked));
+        let mut found: Vec<(Known, Asked, BTreeSet<usize>)> = Vec::new();
+        let mut add = |line: usize, step: &str, tested, asked: Asked| {
+            let same = |(known, ..): &&mut (Known, Asked, BTreeSet<usize>)| {
+                (known.0.as_str(), known.1) == (step, tested)
+            };
+            if let Some((_, _, lines)) = found.iter_mut().find(same) {
+                lines.insert(line);
+                return;
             }
+            let share = asked.known / asked.asked;
+            let known = (step.to_owned(), tested, share, asked.asked);
+            found.push((known, asked, BTreeSet::from([line])));
         };
-        for line in &self.0 {
+        for (number, line) in self.0.iter().enumerate() {
             for item in 0..line.items() {
                 let between = match line.arrow(item) {
                     Some(Arrow::Without(step)) => Some(step),
@@ -414,14 +412,14 @@ impl Question {
                         .zip(step.asks(chain, &seen))
                     {
                         if let Some(asked) = asked {
-                            add(&as_printed(&step.text()), tested, asked);
+                            add(number, &as_printed(&step.text()), tested, asked);
                         }
                     }
                 }
             }
         }
         let is_stated = |outcome: usize| chain.outcomes[outcome] != "unstated";
-        for line in &self.0 {
+        for (number, line) in self.0.iter().enumerate() {
             let Some((_, outcomes)) = &line.end else {
                 continue;
             };
@@ -434,15 +432,18 @@ impl Question {
                     steps: Vec::new(),
                     end: line.end.clone().map(|(_, outcomes)| (None, outcomes)),
                 };
-                add(&as_printed(&text.text(chain)), "end", asked);
+                add(number, &as_printed(&text.text(chain)), "end", asked);
             }
         }
-        let refused = |(_, asked): &(Known, Asked)| asked.open > 0.0 && asked.known <= 0.0;
-        if found.iter().any(refused) {
+        let refused = |line: usize| {
+            let mut asked = found.iter().filter(|(_, _, lines)| lines.contains(&line));
+            asked.any(|(_, asked, _)| asked.open > 0.0 && asked.known <= 0.0)
+        };
+        if (0..self.0.len()).all(refused) {
             return None;
         }
-        let asked = found.into_iter().filter(|(_, asked)| asked.asked > 0.0);
-        Some(asked.map(|(known, _)| known).collect())
+        let asked = found.into_iter().filter(|(_, asked, _)| asked.asked > 0.0);
+        Some(asked.map(|(known, ..)| known).collect())
     }
 
     /// The moments of a map, with the expected number of each on a journey.
@@ -600,7 +601,7 @@ pub(crate) fn follow(chain: &Chain<'_>, question: &Question) -> Option<Followed>
 }
 
 const ROUNDS: usize = 3_000;
-const LEFT: f64 = 1e-15;
+const LEFT: f64 = 1e-18;
 
 /// The moments that a visit to a spot may be: (what is seen, probability, position of the moment).
 fn seen_at(chain: &Chain<'_>, spot: usize) -> Vec<(Seen, f64, usize)> {
