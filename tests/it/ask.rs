@@ -321,10 +321,11 @@ fn walked_journeys_agree_with_trying_all_positions() {
         };
         judged += 1;
         let text = question.text(&chain);
-        let mut matched = 0;
+        let (mut matched, mut long) = (0, 0);
         for _ in 0..WALKS {
             let journey = walk(&chain, &mut rng);
             if journey.moments.len() > 30 {
+                long += 1;
                 continue;
             }
             let tried = question.tries_all(&chain, &journey);
@@ -340,7 +341,8 @@ fn walked_journeys_agree_with_trying_all_positions() {
         let share = matched as f64 / WALKS as f64;
         let error = (p * (1.0 - p) / WALKS as f64).sqrt();
         assert!(
-            (share - p).abs() <= 5.0 * error + 0.01,
+            // Nobody tried the long ones.
+            (share - p).abs() <= 5.0 * error + 0.01 + f64::from(long) / WALKS as f64,
             "{text}: {p}, walked {share}"
         );
     }

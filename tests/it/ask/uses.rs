@@ -1,13 +1,24 @@
 //! One automaton, three uses: figures that the crate computes in ways of their own are patterns as well, and agree.
 
+use customer_journey::asking::PatternFigures;
 use customer_journey::{Ability, Flow};
 
-use super::ask;
 use crate::generate::{Rng, Taste};
 use crate::moments::without_trap;
 
-fn p(flow: &Flow, text: &str) -> f64 {
-    ask(flow, text).probability
+/// The answer; none where nobody knows it.
+fn ask(flow: &Flow, text: &str) -> Option<PatternFigures> {
+    let found = flow.ask(&text.parse().unwrap());
+    let untold = |message: &str| {
+        message.contains("that this asks about") || message.contains("no journey states")
+    };
+    found
+        .inspect_err(|error| assert!(untold(&error.to_string()), "{text}: {error}"))
+        .ok()
+}
+
+fn p(flow: &Flow, text: &str) -> Option<f64> {
+    ask(flow, text).map(|found| found.probability)
 }
 
 /// Compares figures and counts how many of them say something.
@@ -18,7 +29,10 @@ struct Held {
 }
 
 impl Held {
-    fn same(&mut self, special: f64, pattern: f64, about: &str) {
+    fn same(&mut self, special: f64, pattern: impl Into<Option<f64>>, about: &str) {
+        let Some(pattern) = pattern.into() else {
+            return;
+        };
         let near = (special - pattern).abs() <= 1e-12 * special.abs().max(1e-3);
         assert!(near, "{about}: {special}, as a pattern {pattern}");
         self.compared += 1;
@@ -54,7 +68,11 @@ fn special_figures_are_patterns() {
         for spot in &drawing.spots {
             let id = &spot.id;
             reach.same(flow.reach(id).unwrap(), p(&flow, id), "reach");
-            visits.same(flow.visits(id).unwrap(), ask(&flow, id).expected, "visits");
+            visits.same(
+                flow.visits(id).unwrap(),
+                ask(&flow, id).unwrap().expected,
+                "visits",
+            );
         }
         for share in flow.outcomes() {
             let pattern = format!("end({:?})", share.outcome.as_str());
@@ -107,7 +125,7 @@ fn promises(flow: &Flow, promise: &mut Held, recovery: &mut Held, tries: &mut He
             let made = format!("*{{makes = {}}} => {broken}", one.promise);
             promise.same(
                 after,
-                ask(flow, &made).given_start.unwrap(),
+                ask(flow, &made).map(|found| found.given_start.unwrap()),
                 "broken after it was made",
             );
         }
@@ -118,12 +136,11 @@ fn promises(flow: &Flow, promise: &mut Held, recovery: &mut Held, tries: &mut He
             .touchpoints()
             .any(|t| t.is_able_to(Ability::Resolve));
         let found = ask(flow, "*{promise = broken} => *{can = resolve}");
-        recovery.same(all.recovered, found.given_start.unwrap(), "recovery");
+        let given = found.map(|found| found.given_start.unwrap());
+        recovery.same(all.recovered, given, "recovery");
         assert!(resolve || all.recovered == 0.0);
     }
-    // Without a promise the question has no answer, and the special figure says that nobody met a broken one.
-    let tested = all.ledger.iter().any(|one| !one.tested.is_empty());
-    for class in all.tolerance.iter().flatten().filter(|_| tested) {
+    for class in all.tolerance.iter().flatten() {
         let pattern = match class.broken {
             0 => "start =[not *{promise = broken}]=> end",
             1 => {
@@ -131,7 +148,9 @@ fn promises(flow: &Flow, promise: &mut Held, recovery: &mut Held, tries: &mut He
             }
             _ => "*{promise = broken} => *{promise = broken}",
         };
-        let found = ask(flow, pattern);
+        let Some(found) = ask(flow, pattern) else {
+            continue;
+        };
         tries.same(class.share, found.probability, "tries");
         for (special, general) in class.outcomes.iter().zip(&found.outcomes_given_match) {
             assert_eq!(special.outcome, general.outcome);
