@@ -198,7 +198,7 @@ pub mod workshop {
 /// a [`Given`](facts::Given).
 pub mod facts {
     pub use crate::journey::{
-        EmotionGiven, Fact, FactFault, FactKind, FactValues, FeltLevel, Given, PromiseGiven,
+        EmotionGiven, Fact, FactFault, FactKind, FactValues, FeltLevel, Given, Met, PromiseGiven,
         StartGiven, StartOf,
     };
 }

@@ -153,7 +153,7 @@ impl Convert {
                 if self.channels_as_actors || self.reading.has_channels_as_actors() {
                     style = style.channels_as_actors();
                 }
-                let drawn = journey.to_mermaid(style);
+                let drawn = journey.met().to_mermaid(style);
                 let drawn = drawn.map_err(|error| Failure::input(source, error))?;
                 let lost = drawn.not_drawn.iter();
                 let notes = lost.map(|loss| format!("not drawn: {loss}")).collect();
@@ -190,7 +190,7 @@ fn pains(journey: &Journey) -> Vec<PainPoint> {
 #[cfg(feature = "cjml")]
 #[expect(clippy::unnecessary_wraps, reason = "without the feature it can fail")]
 fn cjml(_: &Source, journey: &Journey) -> Result<(String, Vec<String>), Failure> {
-    let written = journey.to_cjml();
+    let written = journey.met().to_cjml();
     let lost = written.lost.iter();
     let notes = lost.map(|loss| format!("not written: {loss}")).collect();
     Ok((written.text, notes))

@@ -10,7 +10,7 @@ pub(super) enum Stated {
 }
 
 const FORMS: &str = "auto, first:PROMISE, start:channel, start:touchpoint, start:segment, visited:TOUCHPOINT, times:TOUCHPOINT, felt:TOUCHPOINT<=-0.25, \
-     felt<=-0.25, felt>=0.25, lowest:-0.25,0.25, highest:-0.25,0.25, broken, moments:3,6 or mood, each with NAME= before it if it \
+     felt<=-0.25, felt>=0.25, lowest:-0.25,0.25, highest:-0.25,0.25, broken, moments:6 or mood, each with NAME= before it if it \
      is to have another name";
 
 pub(super) fn stated(text: &str) -> Result<Stated, String> {

@@ -107,8 +107,9 @@ struct JourneyArgs {
     #[arg(long, value_name = "FILE")]
     onto: Option<PathBuf>,
     /// What customers remember: auto, unless stated, for the facts without which the map would tell untruly how journeys end, or one of
-    /// first:PROMISE, start:channel, start:segment, visited:TOUCHPOINT, times:TOUCHPOINT, felt:TOUCHPOINT<=-0.25, lowest:-0.25,0.25, broken,
-    /// with NAME= before it if it is to have another name; may be repeated
+    /// first:PROMISE, start:channel, start:touchpoint, start:segment, visited:TOUCHPOINT, times:TOUCHPOINT, felt:TOUCHPOINT<=-0.25,
+    /// felt<=-0.25, felt>=0.25, lowest:-0.25,0.25, highest:-0.25,0.25, broken, moments:6 (each number of moments up to 6, since only
+    /// then the counted endings come out) or mood, each with NAME= before it if it is to have another name; may be repeated
     #[arg(long, value_name = "FACT", value_parser = super::facts::stated, conflicts_with = "forget")]
     remember: Vec<Stated>,
     /// Customers remember nothing

@@ -1,10 +1,13 @@
 //! `journey show`: the report and its pictures for people.
 
+use std::fmt::Display;
+
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
+use customer_journey::analysis::Fixes;
 use customer_journey::language::Language;
 use customer_journey::render::{Lane, Preset, Table};
-use customer_journey::{Goal, Outcome};
+use customer_journey::{Flow, Goal, Outcome};
 
 use super::failure::Failure;
 use super::input::Map;
@@ -40,9 +43,9 @@ pub(super) struct Show {
     /// unless stated)
     #[arg(long, value_name = "NUMBER")]
     columns: Option<usize>,
-    /// The ending that should become rarer
-    #[arg(long, value_name = "OUTCOME", default_value = "churn")]
-    outcome: String,
+    /// The ending that should become rarer; churn unless stated. Stated, text and Markdown end with the fixes that bring it
+    #[arg(long, value_name = "OUTCOME")]
+    outcome: Option<String>,
     /// How wide it may become: columns of text (80 unless stated), pixels of a picture
     #[arg(long, value_name = "NUMBER")]
     width: Option<u16>,
@@ -97,10 +100,21 @@ fn preset() -> impl TypedValueParser<Value = Preset> {
     PossibleValuesParser::new(words).try_map(|word| word.parse::<Preset>())
 }
 
+/// So many endings are named.
+const NAMED: usize = 12;
+
+/// The report with what comes after it.
+fn with(report: impl Display, ranking: Option<impl Display>) -> String {
+    match ranking {
+        None => report.to_string(),
+        Some(ranking) => format!("{}\n\n{ranking}", report.to_string().trim_end()),
+    }
+}
+
 impl Show {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let flow = self.map.flow()?;
-        let outcome = Outcome::from(self.outcome.as_str());
+        let outcome = self.outcome(&flow)?;
         if let Some(table) = self.table {
             return self.output.text(flow.report().csv(table));
         }
@@ -120,13 +134,20 @@ impl Show {
             }
             Form::Text => {
                 let report = flow.report();
-                let mut text = report.text();
+                let fixes = self.stated(&flow, outcome);
+                let (mut text, mut ranking) = (report.text(), fixes.as_ref().map(Fixes::text));
                 if let Some(width) = self.width {
                     text = text.width(width.into());
+                    ranking = ranking.map(|ranking| ranking.width(width.into()));
                 }
-                self.output.text(text)
+                self.output.text(with(text, ranking))
             }
-            Form::Markdown => self.output.text(flow.report().markdown()),
+            Form::Markdown => {
+                let report = flow.report();
+                let fixes = self.stated(&flow, outcome);
+                let ranking = fixes.as_ref().map(Fixes::markdown);
+                self.output.text(with(report.markdown(), ranking))
+            }
             Form::Map => {
                 let mut map = flow.svg().outcome(outcome);
                 if !self.lanes.is_empty() {
@@ -141,6 +162,31 @@ impl Show {
             Form::Steps => self.picture(flow.steps(8).svg()),
             Form::Fixes => self.picture(flow.fixes(&Goal::Reduce(outcome)).svg()),
         }
+    }
+
+    /// The ending that should become rarer. One that no journey can have is refused.
+    fn outcome(&self, flow: &Flow) -> Result<Outcome, Failure> {
+        let Some(stated) = &self.outcome else {
+            return Ok(Outcome::Churn);
+        };
+        let outcome = Outcome::from(stated.as_str());
+        let known = flow.outcomes();
+        if known.iter().any(|known| known.outcome == outcome) {
+            return Ok(outcome);
+        }
+        let known = known.iter().map(|known| known.outcome.as_str());
+        let known: Vec<&str> = known.take(NAMED).collect();
+        Err(Failure::call(format!(
+            "--outcome names {stated:?}, and no journey ends so; the endings are {}",
+            known.join(", ")
+        )))
+    }
+
+    /// The fixes ranked for the ending that was stated.
+    fn stated(&self, flow: &Flow, outcome: Outcome) -> Option<Fixes> {
+        self.outcome
+            .as_ref()
+            .map(|_| flow.fixes(&Goal::Reduce(outcome)))
     }
 
     fn picture(&self, picture: customer_journey::Svg<'_>) -> Result<(), Failure> {

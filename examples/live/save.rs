@@ -33,7 +33,9 @@ fn text(asked: &Save) -> Result<String, String> {
         Form::Document => serde_json::to_string_pretty(&journey).map_err(|error| error.to_string()),
         Form::Table => rows(&journey),
         Form::Mermaid => {
-            let drawn = journey.to_mermaid(MermaidStyle::new(MissingScore::Skip));
+            let drawn = journey
+                .met()
+                .to_mermaid(MermaidStyle::new(MissingScore::Skip));
             drawn
                 .map(|drawn| drawn.text)
                 .map_err(|error| error.to_string())

@@ -4,7 +4,7 @@ use std::fmt;
 
 use petgraph::visit::EdgeRef;
 
-use crate::journey::{Evidence, Journey, JourneyKind, Touchpoint};
+use crate::journey::{Evidence, Journey, JourneyKind, Met, Touchpoint};
 use crate::page::number::is_all;
 
 /// Something of a journey that another format can not express, and of which touchpoints.
@@ -185,29 +185,27 @@ impl LossKind {
         }
     }
 
-    /// Whether a touchpoint says it; ways and waits are the journey's to tell.
-    fn is_said(self, touchpoint: &Touchpoint) -> bool {
+    /// Whether a touchpoint says it, whose feelings are those of all who come; ways and waits are the journey's to tell.
+    fn is_said(self, touchpoint: &Touchpoint, met: &Touchpoint) -> bool {
         match self {
-            Self::Felt => touchpoint.mean_valence().is_some(),
-            Self::Feeling => touchpoint.mean_valence().is_none(),
+            Self::Felt => met.mean_valence().is_some(),
+            Self::Feeling => met.mean_valence().is_none(),
             Self::Spread => {
-                let mut felt = touchpoint
-                    .results()
-                    .map(|(result, _)| touchpoint.emotion_after(result));
+                let mut felt = met.results().map(|(result, _)| met.emotion_after(result));
                 let first = felt.next();
                 let mixed = |emotion: &crate::journey::Emotion| emotion.shades().len() > 1;
                 let emotions = [
-                    &touchpoint.emotion,
-                    &touchpoint.emotion_when_broken,
-                    &touchpoint.emotion_when_unknown,
+                    &met.emotion,
+                    &met.emotion_when_broken,
+                    &met.emotion_when_unknown,
                 ];
                 emotions.into_iter().flatten().any(mixed) || felt.any(|other| Some(other) != first)
             }
             Self::Coverage => {
-                let known = touchpoint.emotion_coverage();
+                let known = met.emotion_coverage();
                 known > 0.0 && !is_all(known)
             }
-            Self::Grade => touchpoint
+            Self::Grade => met
                 .mean_valence()
                 .is_some_and(|valence| (valence * 2.0).fract().abs() > 0.0),
             Self::Starts => touchpoint.starts.is_some(),
@@ -267,7 +265,8 @@ impl LossKind {
 }
 
 /// What a journey says and a format can not, given what it can.
-pub(super) fn losses(journey: &Journey, expressed: &[LossKind]) -> Vec<FormatLoss> {
+pub(super) fn losses(met: &Met<'_>, expressed: &[LossKind]) -> Vec<FormatLoss> {
+    let journey = met.journey();
     LossKind::ALL
         .into_iter()
         .filter(|kind| !expressed.contains(kind))
@@ -277,8 +276,9 @@ pub(super) fn losses(journey: &Journey, expressed: &[LossKind]) -> Vec<FormatLos
                 LossKind::Waits => waits(journey),
                 kind => journey
                     .touchpoints()
-                    .filter(|touchpoint| kind.is_said(touchpoint))
-                    .map(|touchpoint| touchpoint.id.clone())
+                    .zip(met.touchpoints())
+                    .filter(|(touchpoint, met)| kind.is_said(touchpoint, met))
+                    .map(|(touchpoint, _)| touchpoint.id.clone())
                     .collect(),
             };
             (!ids.is_empty() || kind.is_said_by(journey)).then_some(FormatLoss { kind, ids })

@@ -37,7 +37,7 @@ pub use counted::{
 #[cfg(feature = "serde")]
 pub use document::{JourneyDocument, JsonSlip, JsonSlipKind, OtherFormat};
 pub use facts::{
-    EmotionGiven, Fact, FactFault, FactKind, FactValues, FeltLevel, Given, PromiseGiven,
+    EmotionGiven, Fact, FactFault, FactKind, FactValues, FeltLevel, Given, Met, PromiseGiven,
     StartGiven, StartOf,
 };
 pub(crate) use facts::{Memory, Remembered, Resolved};

@@ -22,10 +22,9 @@ pub(super) fn negative_ending(context: &Context<'_>, bound: f64) -> Vec<Hit> {
         let mut moments = flow.moments_at(position);
         flow.visits_at(position) > 0.0 && moments.any(|moment| moment.ends_sometimes())
     };
-    let bad = context.touchpoints().filter(|(position, touchpoint)| {
-        !touchpoint.measurement
-            && last(*position)
-            && touchpoint.mean_valence().is_some_and(|mean| mean < bound)
+    let bad = context.touchpoints().filter(|&(position, touchpoint)| {
+        let mean = flow.met_there(position).mean_valence();
+        !touchpoint.measurement && last(position) && mean.is_some_and(|mean| mean < bound)
     });
     let at = bad.map(|(position, _)| position).collect();
     let known = if coverage >= ALL {

@@ -114,7 +114,8 @@ impl JourneyGraph {
             .zip(1..)
             .map(|(pain, rank)| (pain.id.as_str(), rank))
             .collect();
-        let nodes: Vec<Node> = journey
+        let met = journey.met();
+        let nodes: Vec<Node> = met
             .touchpoints()
             .map(|touchpoint| node(touchpoint, ranks.get(touchpoint.id.as_str()).copied()))
             .collect();

@@ -6,7 +6,8 @@ use super::said::in_short;
 use crate::analysis::{
     Fixes, Goal, PainCauseKind, PainPoint, RankedFix, foremost, hidden_by_volume,
 };
-use crate::journey::{Feeling, FixKind, Journey, Touchpoint};
+use crate::flow::Flow;
+use crate::journey::{Feeling, FixKind, Touchpoint};
 use crate::page::number::{
     JOURNEYS, VISITS, among, capital, change_of_100, count, feeling, list, percent, that,
 };
@@ -25,7 +26,7 @@ const IDEAS: usize = 3;
 const NOTABLE: f64 = 0.000_5;
 
 /// The section of the page; `None` where no pain is known.
-pub(crate) fn section(journey: &Journey, pains: &[PainPoint], fixes: &[Fixes]) -> Option<Section> {
+pub(crate) fn section(flow: &Flow, pains: &[PainPoint], fixes: &[Fixes]) -> Option<Section> {
     let greatest = pains.iter().take(GREATEST).map(|pain| (pain, false));
     let hidden = hidden_by_volume(pains).into_iter().take(HIDDEN);
     let mut tasks: Vec<(&PainPoint, bool)> =
@@ -43,8 +44,8 @@ pub(crate) fn section(journey: &Journey, pains: &[PainPoint], fixes: &[Fixes]) -
     let cards: Vec<Card> = (1..)
         .zip(tasks)
         .filter_map(|(rank, (pain, is_hidden))| {
-            let at = journey.touchpoint(&pain.id)?;
-            Some(card(rank, pain, at, is_hidden, fixes))
+            let at = flow.met_at(&pain.id)?;
+            Some(card(rank, pain, &at, is_hidden, fixes))
         })
         .collect();
     if cards.is_empty() {

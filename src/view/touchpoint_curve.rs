@@ -1,4 +1,4 @@
-//! The emotional curve over the touchpoints as they were drawn, one row for each.
+//! The emotional curve over the touchpoints in the order in which they were drawn, one row for each.
 
 use crate::journey::{Channel, Emotion, Journey, Phase, Promise, Touchpoint};
 
@@ -64,7 +64,8 @@ impl PromiseState {
 
 impl TouchpointCurve {
     pub(crate) fn of(journey: &Journey) -> Self {
-        let rows = (1..).zip(journey.touchpoints());
+        let met = journey.met();
+        let rows = (1..).zip(met.touchpoints());
         Self {
             name: journey.name().to_owned(),
             persona: journey.persona().map(str::to_owned),

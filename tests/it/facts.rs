@@ -3,5 +3,6 @@
 mod changed;
 mod drawn;
 mod expanded;
+mod met;
 mod stated;
 mod warned;

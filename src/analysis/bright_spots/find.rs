@@ -167,7 +167,7 @@ impl Flow {
                 id: nodes[touchpoint].weight.id.clone(),
                 intended,
                 mean: self.arriving(touchpoint).felt.mean(),
-                effect: changes.map(effect),
+                effect: changes.ok().map(effect),
             })
             .collect()
     }

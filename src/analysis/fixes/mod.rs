@@ -18,7 +18,7 @@ use std::cmp::Reverse;
 
 use ordered_float::OrderedFloat;
 
-use crate::flow::{Alteration, Basis, FixKind, Flow, Z};
+use crate::flow::{Alteration, Basis, FixKind, Flow, NoEffect, Z};
 use crate::journey::Emotion;
 use crate::statistics::student;
 
@@ -32,10 +32,11 @@ pub struct Fix {
     /// What is put right there.
     #[cfg_attr(feature = "serde", serde(rename = "fix"))]
     pub kind: FixKind,
-    /// What it changes, after minus before. `None` where keeping the promise leads onto ways on which journeys could
-    /// never end, where weights would be beyond what numbers hold, and where so many fixes of a huge map would have to be
-    /// solved one by one that it would go on and on.
+    /// What it changes, after minus before; `None` where that is not known.
     pub effect: Option<FixEffect>,
+    /// Why it is not known what it changes.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub unknown: Option<NoEffect>,
 }
 
 impl Fix {
@@ -58,6 +59,9 @@ pub struct RankedFix {
     pub kind: FixKind,
     /// What it changes, after minus before; `None` where [`Fix::effect`] is.
     pub effect: Option<FixEffect>,
+    /// Why it is not known what it changes.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub unknown: Option<NoEffect>,
     /// How far it comes towards the goal, in the goal's own unit: a chance, a valence, or money. Negative where it leads
     /// away from it; `None` where that is not known.
     pub gain: Option<f64>,
@@ -165,6 +169,7 @@ impl RankedFix {
             id: fix.id,
             kind: fix.kind,
             effect: fix.effect,
+            unknown: fix.unknown,
         }
     }
 }
@@ -307,7 +312,9 @@ impl Flow {
             .map(|((altered, changes), errors)| Fix {
                 id: nodes[altered.touchpoint].weight.id.clone(),
                 kind: altered.kind,
+                unknown: changes.as_ref().err().cloned(),
                 effect: changes
+                    .ok()
                     .map(|changes| FixEffect::new(self, changes, errors.as_ref(), states_costs)),
             })
             .collect();
@@ -320,6 +327,7 @@ impl Flow {
         for fix in fixes {
             if let Some(counted) = self.counted_fix(&fix.id, fix.kind) {
                 fix.effect = FixEffect::counted(self, counted, fix.effect.take());
+                fix.unknown = fix.unknown.take().filter(|_| fix.effect.is_none());
             }
         }
     }

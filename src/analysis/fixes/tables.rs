@@ -23,13 +23,8 @@ pub(super) fn effects(ranked: &[&Fix]) -> Table {
     Table::of(ranked, "What each fix changes", FIXES)
         .shown(Brief, text("touchpoint"), |fix| Cell::place(&fix.id))
         .shown(Brief, text("fix"), |fix| Cell::words(fix.kind.to_string()))
-        .shown(Brief, number("churn,\nof 100\njourneys"), |fix| {
-            let effect = fix.effect.as_ref();
-            Cell::change_of_100(effect.map(|effect| effect.change_of(&Outcome::Churn)))
-        })
-        .shown(Brief, number("hurt"), |fix| {
-            Cell::change(of(fix, |effect| Some(effect.hurt)))
-        })
+        .when(states_endings(ranked), most_changed)
+        .shown(Brief, number("hurt"), |fix| Cell::change(of(fix, hurt)))
         .shown(Brief, number("mean\nfeeling"), |fix| {
             Cell::change(of(fix, |effect| effect.mean))
         })
@@ -39,26 +34,56 @@ pub(super) fn effects(ranked: &[&Fix]) -> Table {
         .done()
 }
 
-/// The ending that a fix changes most.
-fn most(fix: &Fix) -> Option<&OutcomeChange> {
-    fix.effect.as_ref().and_then(claims::most_changed)
+/// The change in the hurt of a journey; `None` where no feeling is known.
+pub(super) fn hurt(effect: &FixEffect) -> Option<f64> {
+    effect.mean.map(|_| effect.hurt)
 }
+
+/// Whether an ending is stated: where all are not, none can change.
+fn states_endings(ranked: &[&Fix]) -> bool {
+    let effects = ranked.iter().filter_map(|fix| fix.effect.as_ref());
+    let mut endings = effects.flat_map(|effect| &effect.outcomes);
+    endings.any(|ending| ending.outcome != Outcome::Unstated)
+}
+
+/// The ending that each fix changes most, and by how much.
+fn most_changed<'a, 'b>(table: Rows<'a, &'b Fix>) -> Rows<'a, &'b Fix> {
+    table
+        .shown(Brief, text("ending that\nchanges most"), ending)
+        .shown(Brief, number("of 100\njourneys"), |fix| {
+            let effect = fix.effect.as_ref();
+            Cell::change_of_100(effect.map(|_| most(fix).map_or(0.0, |most| most.change)))
+        })
+}
+
+/// The name of the ending that a fix changes most.
+fn ending(fix: &&Fix) -> Cell {
+    match (&fix.effect, most(fix)) {
+        (_, Some(most)) => Cell::name(most.outcome.as_str()),
+        (Some(_), None) => Cell::Word("none"),
+        (None, None) => Cell::NotApplicable,
+    }
+}
+
+/// The ending that a fix changes most; `None` where it changes none.
+fn most(fix: &Fix) -> Option<&OutcomeChange> {
+    let most = fix.effect.as_ref().and_then(claims::most_changed);
+    most.filter(|most| most.change.abs() > NOTHING)
+}
+
+/// A smaller change is rounding.
+const NOTHING: f64 = 1e-12;
 
 /// The same on whole journeys, with the ending that each fix changes most.
 fn counted_effects(ranked: &[&Fix]) -> Table {
     let of = |fix: &Fix, read: fn(&FixEffect) -> Option<f64>| fix.effect.as_ref().and_then(read);
     let basis = |fix: &Fix| fix.effect.as_ref().map(|effect| effect.basis);
     let mixed = has_several(ranked.iter().map(|fix| basis(fix)));
-    // Where all endings are unstated, no ending can change.
-    let is_stated = |fix: &&Fix| most(fix).is_some_and(|most| most.outcome != Outcome::Unstated);
-    let has_endings = ranked.iter().any(is_stated);
     Table::of(ranked, "What each fix changes", FIXES)
         .shown(Brief, text("touchpoint"), |fix| Cell::place(&fix.id))
         .shown(Brief, text("fix"), |fix| Cell::words(fix.kind.to_string()))
-        .when(has_endings, endings)
-        .shown(Brief, number("hurt"), |fix| {
-            Cell::change(of(fix, |effect| Some(effect.hurt)))
-        })
+        .when(states_endings(ranked), endings)
+        .shown(Brief, number("hurt"), |fix| Cell::change(of(fix, hurt)))
         .shown(Brief, number("mean\nfeeling"), |fix| {
             Cell::change(of(fix, |effect| effect.mean))
         })
@@ -68,15 +93,9 @@ fn counted_effects(ranked: &[&Fix]) -> Table {
         .done()
 }
 
-/// The ending that each fix changes most, and by how much.
+/// The same, how far it may be off, and how much of it there is among customers in the same mood.
 fn endings<'a, 'b>(table: Rows<'a, &'b Fix>) -> Rows<'a, &'b Fix> {
-    table
-        .shown(Brief, text("ending that\nchanges most"), |fix| {
-            Cell::or_none(most(fix), |most| Cell::name(most.outcome.as_str()))
-        })
-        .shown(Brief, number("of 100\njourneys"), |fix| {
-            Cell::change_of_100(most(fix).map(|most| most.change))
-        })
+    most_changed(table)
         .shown(Brief, number("give or\ntake"), |fix| {
             Cell::or_none(most(fix).and_then(|most| most.standard_error), |error| {
                 Cell::words(change_of_100(error).replace('+', "").replace(" of 100", ""))

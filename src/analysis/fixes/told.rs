@@ -6,15 +6,15 @@ use ordered_float::OrderedFloat;
 
 use super::claims::{self, Claim};
 use super::money;
-use super::tables::{effects, for_programs, from, has_several, outcomes_for_programs};
+use super::tables::{effects, for_programs, from, has_several, hurt, outcomes_for_programs};
 use super::{Fix, FixPlan, FixStep, Fixes, Goal, RankedFix};
-use crate::flow::Basis;
+use crate::flow::{Basis, NoEffect};
 use crate::journey::FixKind;
 use crate::page::Detail::Brief;
 use crate::page::number::{
     JOURNEYS, Noun, amount, capital, cell, change_of_100, feeling, that, whole,
 };
-use crate::page::words::name;
+use crate::page::words::{name, place};
 use crate::page::{Block, Cell, Question, Section, Table, Unit, number, said, text, told};
 
 /// What the effects are: by which chain they are computed, and what they claim.
@@ -28,6 +28,36 @@ pub(crate) fn grounds(fixes: &[Fix]) -> Vec<String> {
         return vec!["The effects are exact, over all paths and loops of the map.".to_owned()];
     }
     said
+}
+
+/// Why it is not known what some fixes change, a sentence each.
+pub(crate) fn unknown(fixes: &[Fix]) -> Vec<String> {
+    let fixes = fixes.iter();
+    let unknown = fixes.filter_map(|fix| Some((fix.id.as_str(), fix.kind, fix.unknown.as_ref()?)));
+    unknown.map(not_known).collect()
+}
+
+fn not_known((id, kind, why): (&str, FixKind, &NoEffect)) -> String {
+    let why = match why {
+        NoEffect::NoWayOn { id, given } if given.is_empty() => {
+            format!(
+                "no way on from {} is drawn for all who come there then",
+                place(id)
+            )
+        }
+        NoEffect::NoWayOn { id, given } => {
+            format!(
+                "no way on from {} is drawn where {}",
+                place(id),
+                name(given)
+            )
+        }
+        other => other.to_string(),
+    };
+    format!(
+        "What it changes to {kind} at {} is not known: {why}.",
+        place(id)
+    )
 }
 
 told!(Fixes);
@@ -133,6 +163,10 @@ impl Question for Fixes {
             return vec![section];
         }
         section.put(ranking(&self.goal, &helping));
+        let unknown = self.ranked.iter();
+        let unknown =
+            unknown.filter_map(|fix| Some((fix.id.as_str(), fix.kind, fix.unknown.as_ref()?)));
+        section.put(Block::list(unknown.map(not_known).collect(), FIXES));
         section.put(claims::without(&claims));
         if helping.iter().any(|fix| fix.cost.is_some()) {
             section.say("Efficient: no other fix gains as much for less money.");
@@ -268,6 +302,24 @@ impl Question for FixPlan {
     }
 }
 
+/// The fixes in the order in which they are told, and which of them comes first: the hurt counts, and where no feeling is
+/// known, how journeys end.
+fn ranked(fixes: &[Fix]) -> (Vec<&Fix>, &'static str) {
+    let mut ranked: Vec<&Fix> = fixes.iter().collect();
+    let hurts = |fix: &Fix| fix.effect.as_ref().and_then(hurt);
+    let knows_hurt = fixes.iter().any(|fix| hurts(fix).is_some());
+    let first = if knows_hurt {
+        ranked.sort_by_key(|fix| OrderedFloat(hurts(fix).unwrap_or(0.0)));
+        "the one that takes most hurt away"
+    } else {
+        let ends = |fix: &Fix| Some(claims::most_changed(fix.effect.as_ref()?)?.change.abs());
+        ranked.sort_by_key(|fix| Reverse(OrderedFloat(ends(fix).unwrap_or(0.0))));
+        "the one that changes most how journeys end"
+    };
+    ranked.sort_by_key(|fix| Reverse(fix.effect.is_some()));
+    (ranked, first)
+}
+
 impl Question for Vec<Fix> {
     fn sections(&self) -> Vec<Section> {
         let mut section = Section::new("help", "What would help");
@@ -281,19 +333,18 @@ impl Question for Vec<Fix> {
                 .map(|fix| (fix.id.as_str(), fix.kind, fix.effect.as_ref()))
                 .collect();
             let grounds = claims::grounds(&claims);
-            section.say(if grounds.is_empty() {
-                "What each single fix changes, exactly and over all paths and loops, the one that takes most hurt away first."
+            let (ranked, first) = ranked(self);
+            let how = if grounds.is_empty() {
+                "exactly and over all paths and loops, "
             } else {
-                "What each single fix changes, the one that takes most hurt away first."
-            });
+                ""
+            };
+            section.say(format!("What each single fix changes, {how}{first} first."));
             for ground in grounds {
                 section.say(ground);
             }
-            let hurt = |fix: &Fix| fix.effect.as_ref().map_or(0.0, |effect| effect.hurt);
-            let mut ranked: Vec<&Fix> = self.iter().collect();
-            ranked.sort_by_key(|fix| OrderedFloat(hurt(fix)));
-            ranked.sort_by_key(|fix| Reverse(fix.effect.is_some()));
             section.put(effects(&ranked));
+            section.put(Block::list(unknown(self), FIXES));
             section.put(claims::without(&claims));
             let changing: Vec<money::Changing<'_>> = ranked
                 .iter()

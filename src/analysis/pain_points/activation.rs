@@ -24,10 +24,9 @@ pub(super) struct Activation {
 impl Flow {
     /// The activation of each of these touchpoints, which stand in the order of their pain.
     pub(super) fn activations(&self, ranked: &[usize]) -> Vec<Activation> {
-        let nodes = self.journey().graph().raw_nodes();
         let figures: Vec<Option<f64>> = ranked
             .iter()
-            .map(|&position| nodes[position].weight.negative_activation())
+            .map(|&position| self.met_there(position).negative_activation())
             .collect();
         let mut known: Vec<(OrderedFloat<f64>, usize)> = figures
             .iter()

@@ -1,11 +1,13 @@
 //! The exact effects of every single fix, from a handful of eliminations for all of them together.
 
 use super::alteration::Alteration;
+use super::no_effect::NoEffect;
 use super::silence::Silence;
+use crate::flow::error::FlowError;
 use crate::flow::follow::{UNHAPPY, is_proven};
 use crate::flow::measures::money::{CoverageChange, Worth};
 use crate::flow::measures::sums::{END, MEAN, SUMS, Sum, SumChange};
-use crate::flow::moments::{States, as_u32};
+use crate::flow::moments::as_u32;
 use crate::flow::solved::Flow;
 use crate::journey::{Ability, Change, FixKind, Journey, Outcome, OutcomeChange};
 
@@ -31,9 +33,12 @@ pub(crate) struct Changes {
 }
 
 impl Flow {
-    /// What each of some fixes changes; `None` for one where that is not known: journeys could never end after it, or
-    /// so many fixes would have to be solved one by one that it would go on and on.
-    pub(crate) fn changes(&self, fixes: &[Alteration], with_peaks: bool) -> Vec<Option<Changes>> {
+    /// What each of some fixes changes, or why that is not known.
+    pub(crate) fn changes(
+        &self,
+        fixes: &[Alteration],
+        with_peaks: bool,
+    ) -> Vec<Result<Changes, NoEffect>> {
         let remembers = self.moments.remembered().is_some();
         let peaks = (with_peaks && !remembers).then(|| self.peak_changes(fixes));
         let mut effects = Effects {
@@ -61,9 +66,9 @@ impl Flow {
             match updated {
                 // All is told but who leaves without a word: solving again may tell that too.
                 Some(changes) if !effects.tells_silence(&changes) => {
-                    Some(effects.solved_again(altered).unwrap_or(changes))
+                    Ok(effects.solved_again(altered).unwrap_or(changes))
                 }
-                Some(changes) => Some(changes),
+                Some(changes) => Ok(changes),
                 None => effects.solved_again(altered),
             }
         };
@@ -142,20 +147,23 @@ impl Effects<'_> {
     }
 
     /// By the flow of a journey in which it is fixed.
-    fn solved_again(&mut self, altered: Alteration) -> Option<Changes> {
+    fn solved_again(&mut self, altered: Alteration) -> Result<Changes, NoEffect> {
         let flow = self.flow;
         self.budget -= flow.making_work();
         if self.budget < 0.0 {
-            return None;
+            return Err(NoEffect::TooMuchWork);
         }
-        let after = fixed(&flow.journey, altered)?.flow().ok()?;
-        let stuck = |flow: &Flow| flow.moments.remembered().map_or(0, States::stuck);
-        if stuck(&after) > stuck(flow) {
+        let after = fixed(&flow.journey, altered).ok_or(NoEffect::TooLarge)?;
+        let after = after.flow().map_err(|error| match error {
+            FlowError::Trapped { .. } | FlowError::Endless { .. } => NoEffect::NeverEnds,
+            _ => NoEffect::TooMuchWork,
+        })?;
+        if let Some(stuck) = flow.stuck_after(&after) {
             // Nobody has drawn what customers do then.
-            return None;
+            return Err(stuck);
         }
         let with_peak = self.with_peaks || altered.kind == FixKind::Raise;
-        Some(flow.changes_to(&after, with_peak))
+        Ok(flow.changes_to(&after, with_peak))
     }
 }
 

@@ -29,7 +29,7 @@ impl Moments {
         let mut search = Search::new(journey, kept);
         let starts = search.starts()?;
         search.explore()?;
-        let stuck = search.stuck;
+        let stuck = search.stuck.len();
         for touchpoint in 0..journey.graph().node_count() {
             let begun = (as_u32(touchpoint), Remembered::new());
             let mut here = search.known.range(begun..);
@@ -43,7 +43,7 @@ impl Moments {
             }
         }
         // Where nobody comes, nobody gets stuck.
-        search.stuck = stuck;
+        search.stuck.truncate(stuck);
         Ok(search.finish(&starts))
     }
 }
@@ -85,7 +85,7 @@ struct Search<'a> {
     /// By state, as far as the search has come.
     drawn: Vec<Vec<Drawn>>,
     kept: Vec<usize>,
-    stuck: usize,
+    stuck: Vec<(u32, Remembered)>,
 }
 
 impl<'a> Search<'a> {
@@ -123,7 +123,7 @@ impl<'a> Search<'a> {
             states: Vec::new(),
             drawn: Vec::new(),
             kept: kept.to_vec(),
-            stuck: 0,
+            stuck: Vec::new(),
             memory,
         };
         search.find_asked(kept);
@@ -323,7 +323,9 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        self.stuck += usize::from(is_drawn && moment.onward.is_empty() && moment.ends.is_empty());
+        if is_drawn && moment.onward.is_empty() && moment.ends.is_empty() {
+            self.stuck.push((as_u32(at), moment.after.clone()));
+        }
         Ok(())
     }
 

@@ -24,14 +24,19 @@ pub(crate) struct States {
     pub(super) memory: Memory,
     /// The facts that are kept until journeys end.
     pub(super) kept: Vec<usize>,
-    /// At how many states customers find no way on that is open to them, although ways are drawn.
-    pub(super) stuck: usize,
+    /// Where customers find no way on that is open to them, although ways are drawn: the touchpoint and what they remember.
+    pub(super) stuck: Vec<(u32, Remembered)>,
 }
 
 impl States {
     /// The position of the value that a fact has on leaving a moment.
     pub(crate) fn value_after(&self, moment: usize, fact: usize) -> usize {
         self.memory.value(fact, self.after[moment][fact])
+    }
+
+    /// What is remembered on arriving in a state.
+    pub(crate) fn arriving(&self, state: usize) -> &[u16] {
+        &self.arriving[state]
     }
 
     /// By fact, the position of the value that it has on leaving a moment.
@@ -55,9 +60,9 @@ impl States {
         &self.memory
     }
 
-    /// At how many moments no way on is open although ways are drawn.
-    pub(crate) fn stuck(&self) -> usize {
-        self.stuck
+    /// Where no way on is open although ways are drawn: the touchpoint, and what is remembered on leaving, for each moment.
+    pub(crate) fn stuck(&self) -> &[(u32, Remembered)] {
+        &self.stuck
     }
 }
 

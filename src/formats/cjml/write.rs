@@ -1,6 +1,6 @@
 //! A journey as a document of the Customer Journey Modelling Language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use quick_xml::escape::escape;
@@ -8,7 +8,7 @@ use quick_xml::escape::escape;
 use super::words::{CUSTOMER, PROVIDER, channel_name};
 use crate::formats::loss::{FormatLoss, LossKind, losses};
 use crate::formats::mermaid::section_name;
-use crate::journey::{Emotion, Journey, JourneyKind, ShadeFeeling, Touchpoint};
+use crate::journey::{Emotion, Journey, JourneyKind, Met, ShadeFeeling, Touchpoint};
 
 /// A CJML document, and what it can not express.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,8 @@ impl fmt::Display for CjmlText {
 
 impl Journey {
     /// Writes the journey as a CJML 2.0 document with one planned or actual journey. Takes time in proportion to the
-    /// text.
+    /// text. Feelings that depend on what customers remember are not known without a flow: [`Met::to_cjml`] writes them pooled over
+    /// all visits.
     ///
     /// The touchpoints become communication points in the order of the map, between an end user (the persona) and a
     /// service provider (the owner). A provider that tells the customer something begins; else the customer does.
@@ -52,62 +53,77 @@ impl Journey {
     /// ```
     #[must_use]
     pub fn to_cjml(&self) -> CjmlText {
-        let is_planned = self.kind() == JourneyKind::Planned;
-        let mut page = Page::default();
-        page.line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-        page.open("CJML version=\"2.0\"");
-        let (journey, point) = if is_planned {
-            ("plannedJourney", "plannedCommunicationPoint")
-        } else {
-            ("actualJourney", "actualCommunicationPoint")
-        };
-        page.open(journey);
-        page.text("journeyID", if is_planned { "PJ1" } else { "AJ1" });
-        page.some("journeyTitle", Some(self.name()));
-        let phases = numbered(self.touchpoints().map(section_name));
-        page.open("journeyPhases");
-        for (name, number) in in_order(&phases) {
-            page.open(&format!("journeyPhase phaseID=\"P{number}\""));
-            page.text("phaseName", name);
-            page.close();
-        }
-        page.close();
-        page.some("journeyShortSummary", self.scenario());
-        page.some("journeyLongSummary", self.notes());
-        let owners = numbered(
-            self.touchpoints()
-                .filter_map(|at| owner(at).map(str::to_owned)),
-        );
-        page.actors(self, &owners);
-        page.open("touchpoints");
-        for touchpoint in self.touchpoints() {
-            page.open(point);
-            page.text("touchpointID", &touchpoint.id);
-            let phase = phases.get(&section_name(touchpoint)).copied().unwrap_or(0);
-            page.line(&format!("<belongsTo phaseIDref=\"P{phase}\"/>"));
-            let provider = owner(touchpoint).and_then(|owner| owners.get(owner));
-            let provider = provider.map_or(PROVIDER.to_owned(), |number| format!("A{number}"));
-            page.sides(touchpoint, &provider);
-            page.open("channel");
-            page.text("channelName", channel_name(&touchpoint.channel));
-            page.close();
-            page.some("comment", touchpoint.notes.as_deref());
-            if !is_planned {
-                page.experience(touchpoint);
-            }
-            page.close();
-        }
-        page.close();
-        page.close();
-        page.close();
-        CjmlText {
-            text: page.text,
-            lost: lost(self),
-        }
+        written(&Met::unsolved(self))
     }
 }
 
-fn lost(journey: &Journey) -> Vec<FormatLoss> {
+impl Met<'_> {
+    /// Writes the journey as [`Journey::to_cjml`] does, with the feelings of all visits where they depend on what customers
+    /// remember: `journey.met().to_cjml()`.
+    #[must_use]
+    pub fn to_cjml(&self) -> CjmlText {
+        written(self)
+    }
+}
+
+fn written(met: &Met<'_>) -> CjmlText {
+    let journey = met.journey();
+    let is_planned = journey.kind() == JourneyKind::Planned;
+    let mut page = Page::default();
+    page.line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+    page.open("CJML version=\"2.0\"");
+    let (kind, point) = if is_planned {
+        ("plannedJourney", "plannedCommunicationPoint")
+    } else {
+        ("actualJourney", "actualCommunicationPoint")
+    };
+    page.open(kind);
+    page.text("journeyID", if is_planned { "PJ1" } else { "AJ1" });
+    page.some("journeyTitle", Some(journey.name()));
+    let phases = numbered(journey.touchpoints().map(section_name));
+    page.open("journeyPhases");
+    for (name, number) in in_order(&phases) {
+        page.open(&format!("journeyPhase phaseID=\"P{number}\""));
+        page.text("phaseName", name);
+        page.close();
+    }
+    page.close();
+    page.some("journeyShortSummary", journey.scenario());
+    page.some("journeyLongSummary", journey.notes());
+    let owners = numbered(
+        journey
+            .touchpoints()
+            .filter_map(|at| owner(at).map(str::to_owned)),
+    );
+    page.actors(journey, &owners);
+    page.open("touchpoints");
+    for (touchpoint, met) in journey.touchpoints().zip(met.touchpoints()) {
+        page.open(point);
+        page.text("touchpointID", &touchpoint.id);
+        let phase = phases.get(&section_name(touchpoint)).copied().unwrap_or(0);
+        page.line(&format!("<belongsTo phaseIDref=\"P{phase}\"/>"));
+        let provider = owner(touchpoint).and_then(|owner| owners.get(owner));
+        let provider = provider.map_or(PROVIDER.to_owned(), |number| format!("A{number}"));
+        page.sides(touchpoint, &provider);
+        page.open("channel");
+        page.text("channelName", channel_name(&touchpoint.channel));
+        page.close();
+        page.some("comment", touchpoint.notes.as_deref());
+        if !is_planned {
+            page.experience(met);
+        }
+        page.close();
+    }
+    page.close();
+    page.close();
+    page.close();
+    CjmlText {
+        text: page.text,
+        lost: lost(met),
+    }
+}
+
+fn lost(met: &Met<'_>) -> Vec<FormatLoss> {
     let mut expressed = vec![
         LossKind::Stage,
         LossKind::Channel,
@@ -119,7 +135,7 @@ fn lost(journey: &Journey) -> Vec<FormatLoss> {
         LossKind::Scenario,
         LossKind::JourneyNotes,
     ];
-    if journey.kind() == JourneyKind::Planned {
+    if met.journey().kind() == JourneyKind::Planned {
         // Of feelings that are not written, nothing more is to be said.
         expressed.extend([
             LossKind::Feeling,
@@ -130,17 +146,18 @@ fn lost(journey: &Journey) -> Vec<FormatLoss> {
     } else {
         expressed.extend([LossKind::Feeling, LossKind::Felt]);
     }
-    let mut lost = losses(journey, &expressed);
-    let graded = |id: &String| {
-        let touchpoint = journey.touchpoint(id);
-        touchpoint.is_none_or(|touchpoint| feeling(touchpoint).is_none())
-    };
+    let mut lost = losses(met, &expressed);
+    let named: BTreeSet<&str> = met
+        .touchpoints()
+        .filter(|touchpoint| feeling(touchpoint).is_some())
+        .map(|touchpoint| touchpoint.id.as_str())
+        .collect();
     for loss in &mut lost {
         if loss.kind == LossKind::Grade {
-            loss.ids.retain(graded);
+            loss.ids.retain(|id| !named.contains(id.as_str()));
         }
     }
-    lost.retain(|loss| !loss.ids.is_empty() || loss.kind == LossKind::Values);
+    lost.retain(|loss| loss.kind != LossKind::Grade || !loss.ids.is_empty());
     lost
 }
 

@@ -1,6 +1,8 @@
 //! What the export writes into comments, so that nothing is lost: the journey without its touchpoints near the top, and
 //! each touchpoint above its task.
 
+use std::collections::BTreeMap;
+
 use petgraph::graph::NodeIndex;
 
 use super::error::{MermaidError, MermaidFinding};
@@ -8,10 +10,19 @@ use super::read::Reader;
 use super::words::{drawn, score, section_name, task_name};
 use crate::journey::{Journey, JourneyDocument};
 
+/// The score that was drawn, where it takes a flow to tell it.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Noted {
+    pub(super) drawn: f64,
+}
+
 #[derive(Default)]
 pub(super) struct Details {
     about: Option<(usize, JourneyDocument)>,
     touchpoints: Vec<(usize, JourneyDocument)>,
+    /// By the position of their touchpoint, the scores that were drawn where they depend on what customers remember.
+    noted: BTreeMap<usize, f64>,
     /// Whether the last touchpoint still waits for its task.
     waiting: bool,
 }
@@ -33,6 +44,12 @@ impl Details {
 impl Reader<'_> {
     /// Reads a line of details.
     pub(super) fn details(&mut self, line: usize, text: &str) {
+        if let Ok(Noted { drawn }) = serde_json::from_str(text) {
+            if let Some(last) = self.details.touchpoints.len().checked_sub(1) {
+                self.details.noted.insert(last, drawn);
+            }
+            return;
+        }
         match serde_json::from_str::<JourneyDocument>(text) {
             Err(error) => self.fault(line, MermaidFinding::Details(error.to_string())),
             Ok(document) if document.has("format") => {
@@ -86,6 +103,7 @@ impl Reader<'_> {
             self.differs(at.max(line), "title", &title, &name);
             edits.name = Some(title);
         }
+        let noted = std::mem::take(&mut self.details.noted);
         for task in self.tasks.clone() {
             let Some(position) = task.details else {
                 continue;
@@ -111,7 +129,11 @@ impl Reader<'_> {
                 self.differs(task.line, "name", &task.name, &expected);
                 edit.name = Some(task.name);
             }
-            let expected = touchpoint.mean_valence().map(score);
+            let expected = if touchpoint.asks_memory() {
+                noted.get(&position).copied()
+            } else {
+                touchpoint.mean_valence().map(score)
+            };
             let same = match (task.score, expected) {
                 (Some(drawn), Some(said)) => drawn.total_cmp(&said).is_eq(),
                 // The middle is drawn where nothing is known, if its author wishes so.
@@ -170,6 +192,7 @@ impl Edits {
                 touchpoint.emotion = edit.valence.map(Into::into);
                 touchpoint.emotion_when_broken = None;
                 touchpoint.emotion_when_unknown = None;
+                touchpoint.emotion_given.clear();
             }
         }
         let name = self.name.unwrap_or_else(|| said.name().to_owned());

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use super::details::Noted;
 use super::words::{
     DETAILS, drawn, encode, encode_task, encode_title, score, section_name, task_name,
 };
 use crate::formats::json;
 use crate::formats::loss::{FormatLoss, LossKind, losses};
-use crate::journey::{AboutForm, Channel, Journey, Touchpoint, TouchpointForm};
+use crate::journey::{AboutForm, Channel, Journey, Met, Touchpoint, TouchpointForm};
 
 /// How a journey is written as a Mermaid journey.
 ///
@@ -92,7 +93,8 @@ pub struct NoScores {
 impl Journey {
     /// Writes the journey as a Mermaid `journey` diagram: the phases and stages as sections, the touchpoints in the
     /// order of the map as tasks, and the mean valence as a score from 1 to 5, rounded to two decimals. Mermaid
-    /// knows no ways: readers take the tasks for a sequence. Takes time in proportion to the text.
+    /// knows no ways: readers take the tasks for a sequence. Takes time in proportion to the text. Feelings that depend on what
+    /// customers remember are not known without a flow: [`Met::to_mermaid`] draws them as all who come meet them.
     ///
     /// Names that Mermaid would take for something else are encoded. With details, which are written unless the
     /// style says otherwise, [`from_mermaid`](Journey::from_mermaid) reads an equal journey.
@@ -123,6 +125,19 @@ impl Journey {
     /// # Errors
     /// [`NoScores`] where a feeling is not known and the style refuses that.
     pub fn to_mermaid(&self, style: MermaidStyle) -> Result<MermaidText, NoScores> {
+        Met::unsolved(self).to_mermaid(style)
+    }
+}
+
+impl Met<'_> {
+    /// Writes the journey as [`Journey::to_mermaid`] does, with the scores of all visits where feelings or promises depend on what
+    /// customers remember: `journey.met().to_mermaid(style)`. With details these scores are noted beside what they come from, so that
+    /// a change of the drawing is seen.
+    ///
+    /// # Errors
+    /// [`NoScores`] where a feeling is not known and the style refuses that.
+    pub fn to_mermaid(&self, style: MermaidStyle) -> Result<MermaidText, NoScores> {
+        let journey = self.journey();
         let unknown = self.touchpoints().filter(|at| at.mean_valence().is_none());
         let unknown: Vec<String> = unknown.map(|at| at.id.clone()).collect();
         if style.missing == MissingScore::Refuse && !unknown.is_empty() {
@@ -130,15 +145,15 @@ impl Journey {
         }
         let mut text = String::from("journey\n");
         if style.details {
-            detail(&mut text, "  ", &AboutForm(self));
+            detail(&mut text, "  ", &AboutForm(journey));
         }
-        self.write_head(&mut text);
-        let persona = self.persona().map(drawn).unwrap_or_default();
+        write_head(&mut text, journey);
+        let persona = journey.persona().map(drawn).unwrap_or_default();
         let mut section = None;
-        for touchpoint in self.touchpoints() {
+        for (touchpoint, met) in journey.touchpoints().zip(self.touchpoints()) {
             let valence = match style.missing {
-                MissingScore::Neutral => touchpoint.mean_valence().or(Some(0.0)),
-                MissingScore::Skip | MissingScore::Refuse => touchpoint.mean_valence(),
+                MissingScore::Neutral => met.mean_valence().or(Some(0.0)),
+                MissingScore::Skip | MissingScore::Refuse => met.mean_valence(),
             };
             let name = section_name(touchpoint);
             if valence.is_some() && section.as_ref() != Some(&name) {
@@ -147,6 +162,10 @@ impl Journey {
             }
             if style.details {
                 detail(&mut text, "    ", &TouchpointForm(touchpoint));
+                if let Some(valence) = valence.filter(|_| touchpoint.asks_memory()) {
+                    let drawn = score(valence);
+                    detail(&mut text, "    ", &Noted { drawn });
+                }
             }
             let Some(valence) = valence else {
                 continue;
@@ -170,18 +189,18 @@ impl Journey {
             not_drawn: losses(self, &expressed),
         })
     }
+}
 
-    fn write_head(&self, text: &mut String) {
-        let name = drawn(self.name()).replace('\n', " ");
-        let scenario = self.scenario().map(drawn).unwrap_or_default();
-        for (keyword, value) in [
-            ("  accTitle: ", &name),
-            ("  accDescr: ", &scenario.replace('\n', " ")),
-            ("  title ", &name),
-        ] {
-            if !value.is_empty() {
-                line(text, keyword, &encode_title(value), "");
-            }
+fn write_head(text: &mut String, journey: &Journey) {
+    let name = drawn(journey.name()).replace('\n', " ");
+    let scenario = journey.scenario().map(drawn).unwrap_or_default();
+    for (keyword, value) in [
+        ("  accTitle: ", &name),
+        ("  accDescr: ", &scenario.replace('\n', " ")),
+        ("  title ", &name),
+    ] {
+        if !value.is_empty() {
+            line(text, keyword, &encode_title(value), "");
         }
     }
 }

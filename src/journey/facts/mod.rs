@@ -5,6 +5,7 @@ mod drawing;
 mod fault;
 mod given;
 mod memory;
+mod met;
 mod possible;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ pub(super) use check::{KnownFacts, check_facts};
 pub use fault::FactFault;
 pub use given::{EmotionGiven, FactValues, Given, PromiseGiven, StartGiven};
 pub(crate) use memory::{Memory, Remembered, Resolved};
+pub use met::Met;
 
 /// So many facts may a map remember.
 pub(crate) const MOST_FACTS: usize = 16;

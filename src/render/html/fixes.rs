@@ -4,7 +4,7 @@ use super::Story;
 use super::markup::{Inline, Page};
 use super::table::{Table, known, none};
 use crate::analysis::error_bars::told::why_none;
-use crate::analysis::fixes::told::grounds;
+use crate::analysis::fixes::told::{grounds, unknown};
 use crate::analysis::{Fix, Goal};
 use crate::page::Block;
 use crate::render::number::{change_of_100, feeling, or_unknown};
@@ -26,6 +26,9 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     );
     for ground in grounds(&story.report.fixes) {
         page.say(ground);
+    }
+    for why in unknown(&story.report.fixes) {
+        story.writer(page).blocks(&[Block::Say(why)]);
     }
     for (number, fixes) in (1..).zip(&story.fixes) {
         let chart = |id: String, width| {

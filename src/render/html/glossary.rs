@@ -2,8 +2,9 @@
 
 use super::Story;
 use super::markup::{Inline, Page};
+use crate::journey::Journey;
 use crate::render::clean::clean;
-use crate::render::number::{JOURNEYS, among};
+use crate::render::number::{JOURNEYS, among, list};
 
 /// A measure: its name, what it says, its range, and where the formula comes from.
 type Entry = (&'static str, &'static str, &'static str, &'static str);
@@ -189,7 +190,7 @@ pub(super) fn assumed(page: &mut Page, story: &Story<'_>) {
     }));
     page.list("ul", coverage);
     page.line("h3", "What is assumed of every journey");
-    page.list("ul", ASSUMED);
+    page.list("ul", of_every_journey(story.journey));
     let account = story.flow.solver();
     page.line(
         "p class=\"soft on-screen\"",
@@ -197,8 +198,31 @@ pub(super) fn assumed(page: &mut Page, story: &Story<'_>) {
     );
 }
 
-const ASSUMED: [&str; 4] = [
-    "Where customers go next depends on where they are and on whether the promise there was kept, not on what came before.",
+/// What the next step depends on, and what is taken for granted besides.
+fn of_every_journey(journey: &Journey) -> Vec<String> {
+    let remembered = journey.remembers().iter();
+    let remembered: Vec<String> = remembered
+        .map(|fact| format!("\u{201c}{}\u{201d}", clean(&fact.name)))
+        .collect();
+    let next = if remembered.is_empty() {
+        "Where customers go next depends on where they are and on whether the promise there was kept, not on what came before."
+            .to_owned()
+    } else {
+        format!(
+            "Where customers go next depends on where they are, on whether the promise there was kept and on what they remember ({}), \
+             not on anything else that came before.",
+            list(&remembered, NAMED)
+        )
+    };
+    std::iter::once(next)
+        .chain(ALWAYS.map(str::to_owned))
+        .collect()
+}
+
+/// So many facts are named.
+const NAMED: usize = 8;
+
+const ALWAYS: [&str; 3] = [
     "Feelings are taken as numbers from -1 to +1 that can be averaged. What is not known is left out, and never taken as 0.",
     "Where weights are counts, the records are complete and their journeys independent of each other.",
     "A fix changes what it says and nothing else: customers who find the promise kept go on as those do who find it kept now.",

@@ -304,7 +304,7 @@ fn parts(story: &Story<'_>) -> Vec<Part> {
     let own = |id| own(id, story);
     let mut parts: Vec<Part> = ["answer", "the-map"].into_iter().filter_map(own).collect();
     parts.extend(
-        tasks::section(story.journey, &story.report.pain_points, &story.fixes).map(Part::Told),
+        tasks::section(story.flow, &story.report.pain_points, &story.fixes).map(Part::Told),
     );
     parts.extend(["assumed", "appendix"].into_iter().filter_map(own));
     parts.extend(own("said").filter(|_| said::is_worth_telling(story)));

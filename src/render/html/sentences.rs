@@ -203,8 +203,8 @@ fn hurt_alike(story: &Story<'_>, says: Speech<'_>) -> Option<String> {
 
 /// The bad feelings at a touchpoint that have a name.
 fn feelings_at(story: &Story<'_>, id: &str) -> Vec<Feeling> {
-    let at = story.journey.touchpoint(id);
-    let feelings = at.map(bad_feelings).unwrap_or_default();
+    let at = story.flow.met_at(id);
+    let feelings = at.map(|at| bad_feelings(&at)).unwrap_or_default();
     feelings.into_iter().map(|(feeling, _)| feeling).collect()
 }
 

@@ -1,5 +1,6 @@
 //! What the map says about one touchpoint.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,13 +8,13 @@ use ordered_float::OrderedFloat;
 
 use super::Way;
 use super::felt::{self, FeltMost};
+use super::given::{self, FeltGiven};
 use super::marks::{BrightMark, PainMark, bright_mark, pain_mark};
+use super::tested::TestedPromise;
 use super::wall::Wall;
 use crate::analysis::{BrightSpots, EmotionFigures, PainPoint, TouchpointFigures};
 use crate::flow::Flow;
-use crate::journey::{
-    Ability, Channel, Evidence, Outcome, Phase, Promise, PromiseResult, Touchpoint,
-};
+use crate::journey::{Ability, Channel, Evidence, Outcome, Phase, Touchpoint};
 use crate::view::if_partial;
 
 /// What fewer journeys meet is written in a quiet colour.
@@ -119,33 +120,11 @@ pub(crate) struct Wait {
     pub(crate) time: WaitTime,
 }
 
-/// What customers feel who remember something.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct FeltGiven {
-    /// What they remember, such as "delivery is broken".
-    pub(crate) given: String,
-    pub(crate) mean: f64,
-}
-
 /// The end of the curve at which a feeling is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extreme {
     Lowest,
     Highest,
-}
-
-/// A promise that is put to the test.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct TestedPromise {
-    pub(crate) name: String,
-    /// Shares of the results, those above 0: kept, broken, unknown.
-    pub(crate) results: Vec<(PromiseResult, f64)>,
-    /// Share of the known results that are kept; `None` where none is known.
-    pub(crate) kept_rate: Option<f64>,
-    /// Whether the kept rate leaves out visits of unknown result.
-    pub(crate) is_partly_known: bool,
-    /// Whether some journey finds it broken.
-    pub(crate) breaks: bool,
 }
 
 /// A touchpoint at which much of an outcome is decided.
@@ -232,6 +211,7 @@ pub(super) fn all(
             continue;
         };
         visited.push(traffic.visits > 0.0);
+        let as_met = flow.met_at(id).unwrap_or(Cow::Borrowed(touchpoint));
         columns.push(Column {
             is_on_likely_path: path.contains(id),
             goes_on: straight.get(&place).copied(),
@@ -240,7 +220,8 @@ pub(super) fn all(
             bright: bright.remove(id),
             moment_of_truth: truths.remove(id),
             endings: endings.remove(id).unwrap_or_default(),
-            ..column(touchpoint, flow.journey().currency(), &traffic, &felt)
+            felt_given: given::felt(touchpoint),
+            ..column(&as_met, flow.journey().currency(), &traffic, &felt)
         });
     }
     bound_streams(&mut columns);
@@ -298,12 +279,12 @@ fn column(
         skips: false,
         waits: Vec::new(),
         marker: marker(touchpoint, felt, traffic.reach),
-        felt_given: felt_given(touchpoint),
+        felt_given: Vec::new(),
         feeling_known_of: if_partial(felt.coverage),
         pain: None,
         bright: None,
         makes: touchpoint.makes.clone(),
-        tests: tests.map(|promise| tested(promise, traffic.broken > 0.0)),
+        tests: tests.map(|promise| TestedPromise::of(promise, traffic.broken > 0.0)),
         moment_of_truth: None,
         visitors: match traffic.reach {
             None => Visitors::Visits(traffic.visits),
@@ -314,20 +295,6 @@ fn column(
         is_rare: traffic.reach.is_some_and(|reach| reach < FEW),
         endings: Vec::new(),
     }
-}
-
-fn felt_given(touchpoint: &Touchpoint) -> Vec<FeltGiven> {
-    let felt = touchpoint.emotion_given.iter();
-    let felt = felt.filter_map(|felt| {
-        let when = felt
-            .when
-            .map_or_else(String::new, |when| format!(" and the promise {when}"));
-        Some(FeltGiven {
-            given: format!("{}{when}", felt.given),
-            mean: felt.emotion.mean()?,
-        })
-    });
-    felt.collect()
 }
 
 fn marker(touchpoint: &Touchpoint, felt: &EmotionFigures, reach: Option<f64>) -> Option<Marker> {
@@ -342,33 +309,6 @@ fn marker(touchpoint: &Touchpoint, felt: &EmotionFigures, reach: Option<f64>) ->
         share: reach.unwrap_or(1.0),
         extreme: None,
     })
-}
-
-fn tested(promise: &Promise, breaks: bool) -> TestedPromise {
-    let results = [
-        PromiseResult::Kept,
-        PromiseResult::Broken,
-        PromiseResult::Unknown,
-    ]
-    .map(|result| (result, promise.weight(result)));
-    // Weights may be too large to be added.
-    let greatest = results
-        .iter()
-        .fold(0.0_f64, |most, (_, weight)| most.max(*weight));
-    let parts = results.map(|(result, weight)| (result, weight / greatest));
-    let all: f64 = parts.iter().map(|(_, part)| part).sum();
-    let kept_rate = promise.kept_rate();
-    TestedPromise {
-        name: promise.name.clone(),
-        results: parts
-            .into_iter()
-            .filter(|(_, part)| *part > 0.0)
-            .map(|(result, part)| (result, part / all))
-            .collect(),
-        kept_rate,
-        is_partly_known: kept_rate.is_some() && promise.unknown > 0.0,
-        breaks,
-    }
 }
 
 /// Names the lowest and the highest mean feeling among the touchpoints that customers come to, where they differ: the

@@ -5,11 +5,13 @@
 
 mod column;
 mod felt;
+mod given;
 mod lane;
 mod links;
 mod marks;
 mod shown;
 mod signs;
+mod tested;
 mod wall;
 mod ways;
 
@@ -21,14 +23,14 @@ use crate::flow::{Flow, OutcomeShare};
 use crate::journey::{Evidence, Feeling, Journey, JourneyKind, Outcome};
 
 pub(crate) use column::{
-    Column, EndingHere, Extreme, Intended, Marker, MomentOfTruth, TestedPromise, Visitors, Wait,
-    WaitTime,
+    Column, EndingHere, Extreme, Intended, Marker, MomentOfTruth, Visitors, Wait, WaitTime,
 };
 pub(crate) use felt::{FeltMost, bad as bad_feelings};
 pub use lane::Lane;
 pub(crate) use links::Link;
 pub(crate) use marks::{BrightMark, PainMark};
 pub(crate) use signs::Sign;
+pub(crate) use tested::TestedPromise;
 pub(crate) use wall::Image;
 pub(crate) use ways::{Bypass, Way};
 

@@ -846,6 +846,11 @@ fn fixes(map: &Map, facts: &Flow, states: &Flow) {
     }
 }
 
+/// A map whose customers remember, from a seed.
+pub(super) fn remembering(seed: u64) -> Journey {
+    draw(&mut Dice(seed)).remembering()
+}
+
 proptest! {
     #![proptest_config(cases(48))]
 
