@@ -2,6 +2,7 @@
 
 mod changed;
 mod drawn;
+mod errors;
 mod expanded;
 mod met;
 mod stated;

@@ -162,9 +162,6 @@ pub(crate) fn why_none(missing: &NoErrorBars) -> String {
                 "There are no error bars, because the weights of {named} are not counts of real visits."
             )
         }
-        NoErrorBars::Remembers => {
-            "There are no error bars, because what customers remember makes one count bear on several states.".to_owned()
-        }
         NoErrorBars::FewBuckets { buckets } => {
             let unit = if *buckets == 1 { "bucket" } else { "buckets" };
             format!(

@@ -20,16 +20,20 @@ pub(super) fn effects(ranked: &[&Fix]) -> Table {
         return counted_effects(ranked);
     }
     let of = |fix: &Fix, read: fn(&FixEffect) -> Option<f64>| fix.effect.as_ref().and_then(read);
+    let endings = states_endings(ranked);
     Table::of(ranked, "What each fix changes", FIXES)
         .shown(Brief, text("touchpoint"), |fix| Cell::place(&fix.id))
         .shown(Brief, text("fix"), |fix| Cell::words(fix.kind.to_string()))
-        .when(states_endings(ranked), most_changed)
+        .when(endings, most_changed)
         .shown(Brief, number("hurt"), |fix| Cell::change(of(fix, hurt)))
         .shown(Brief, number("mean\nfeeling"), |fix| {
             Cell::change(of(fix, |effect| effect.mean))
         })
-        .shown(Brief, number("feeling\nat the\nend"), |fix| {
-            Cell::change(of(fix, |effect| effect.end))
+        // Both would be too wide for a narrow page.
+        .when(!endings, |table| {
+            table.shown(Brief, number("feeling\nat the\nend"), |fix| {
+                Cell::change(of(fix, |effect| effect.end))
+            })
         })
         .done()
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::drawing::{Drawing, Leaving};
 use super::moment::{Moments, Way, as_u32};
-use super::states::{MOST_STATES, States, told, too_many};
+use super::states::{Begun, MOST_STATES, States, told, too_many};
 use crate::flow::error::FlowError;
 use crate::journey::{
     Emotion, Journey, Memory, PromiseResult, Remembered, Resolved, Shares, Touchpoint,
@@ -27,7 +27,7 @@ impl Moments {
         kept: &[usize],
     ) -> Result<(Self, Vec<f64>), FlowError> {
         let mut search = Search::new(journey, kept);
-        let starts = search.starts()?;
+        search.starts()?;
         search.explore()?;
         let stuck = search.stuck.len();
         for touchpoint in 0..journey.graph().node_count() {
@@ -44,7 +44,7 @@ impl Moments {
         }
         // Where nobody comes, nobody gets stuck.
         search.stuck.truncate(stuck);
-        Ok(search.finish(&starts))
+        Ok(search.finish())
     }
 }
 
@@ -85,6 +85,8 @@ struct Search<'a> {
     /// By state, as far as the search has come.
     drawn: Vec<Vec<Drawn>>,
     kept: Vec<usize>,
+    groups: Vec<(Remembered, f64)>,
+    begun: Vec<Begun>,
     stuck: Vec<(u32, Remembered)>,
 }
 
@@ -123,6 +125,8 @@ impl<'a> Search<'a> {
             states: Vec::new(),
             drawn: Vec::new(),
             kept: kept.to_vec(),
+            groups: Vec::new(),
+            begun: Vec::new(),
             stuck: Vec::new(),
             memory,
         };
@@ -151,11 +155,11 @@ impl<'a> Search<'a> {
         Ok(next)
     }
 
-    /// The states in which journeys begin, with their shares.
-    fn starts(&mut self) -> Result<Vec<(u32, f64)>, FlowError> {
+    /// Where each group of customers begins.
+    fn starts(&mut self) -> Result<(), FlowError> {
         let begin = self.journey.start_nodes();
-        let mut starts = Vec::new();
-        for (remembered, share) in self.memory.groups() {
+        self.groups = self.memory.groups();
+        for (group, (remembered, _)) in self.groups.clone().into_iter().enumerate() {
             let weight = |node: usize, stated: f64| {
                 let touchpoint = self.node(node);
                 if touchpoint.starts_given.is_empty() {
@@ -181,10 +185,16 @@ impl<'a> Search<'a> {
                 let mut remembered = remembered.clone();
                 self.memory.begin(&mut remembered, touchpoint);
                 let state = self.number(touchpoint, remembered)?;
-                starts.push((state, share * total.share(weight)));
+                self.begun.push(Begun {
+                    group,
+                    touchpoint,
+                    state,
+                    share: total.share(weight),
+                    weight,
+                });
             }
         }
-        Ok(starts)
+        Ok(())
     }
 
     /// Follows customers from all states that are known until no new one is found.
@@ -330,15 +340,18 @@ impl<'a> Search<'a> {
     }
 
     /// Lays the states out, touchpoint by touchpoint.
-    fn finish(self, starts: &[(u32, f64)]) -> (Moments, Vec<f64>) {
+    fn finish(mut self) -> (Moments, Vec<f64>) {
         let order: Vec<u32> = self.known.values().copied().collect();
         let mut place_of = vec![0; order.len()];
         for (place, &state) in order.iter().enumerate() {
             place_of[state as usize] = as_u32(place);
         }
         let mut share_of = vec![0.0; order.len()];
-        for &(state, share) in starts {
-            share_of[place_of[state as usize] as usize] += share;
+        for begun in &mut self.begun {
+            let place = place_of[begun.state as usize];
+            let (_, of_all) = &self.groups[begun.group];
+            share_of[place as usize] += of_all * begun.share;
+            begun.state = place;
         }
         let edges = self.journey.graph().raw_edges();
         let count = self.journey.graph().node_count();
@@ -349,6 +362,8 @@ impl<'a> Search<'a> {
             after: Vec::new(),
             memory: self.memory,
             kept: self.kept,
+            groups: self.groups,
+            begun: self.begun,
             stuck: self.stuck,
         };
         let mut drawing = Drawing::new(self.journey);

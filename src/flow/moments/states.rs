@@ -10,6 +10,21 @@ pub(super) const MOST_STATES: usize = 50_000;
 /// So many facts are named where there are more.
 const NAMED: usize = 3;
 
+/// A group of customers that begins at a touchpoint.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Begun {
+    /// The group, by its position.
+    pub(crate) group: usize,
+    /// The touchpoint, by its position.
+    pub(crate) touchpoint: usize,
+    /// The state in which they arrive there.
+    pub(crate) state: u32,
+    /// Of all in the group, the share that begins there.
+    pub(crate) share: f64,
+    /// The weights by which it does.
+    pub(crate) weight: f64,
+}
+
 /// The states of a map whose customers remember.
 #[derive(Debug)]
 pub(crate) struct States {
@@ -24,6 +39,10 @@ pub(crate) struct States {
     pub(super) memory: Memory,
     /// The facts that are kept until journeys end.
     pub(super) kept: Vec<usize>,
+    /// The groups of customers, each with its share of the journeys.
+    pub(super) groups: Vec<(Remembered, f64)>,
+    /// How they begin.
+    pub(super) begun: Vec<Begun>,
     /// Where customers find no way on that is open to them, although ways are drawn: the touchpoint and what they remember.
     pub(super) stuck: Vec<(u32, Remembered)>,
 }
@@ -37,6 +56,21 @@ impl States {
     /// What is remembered on arriving in a state.
     pub(crate) fn arriving(&self, state: usize) -> &[u16] {
         &self.arriving[state]
+    }
+
+    /// What is remembered on leaving a moment, as far as something asks about it.
+    pub(crate) fn leaving(&self, moment: usize) -> &[u16] {
+        &self.after[moment]
+    }
+
+    /// The groups of customers with their shares of the journeys, before the first touchpoint is known.
+    pub(crate) fn groups(&self) -> &[(Remembered, f64)] {
+        &self.groups
+    }
+
+    /// Where each group begins, and how much of it.
+    pub(crate) fn begun(&self) -> &[Begun] {
+        &self.begun
     }
 
     /// By fact, the position of the value that it has on leaving a moment.

@@ -113,8 +113,8 @@ impl Flow {
     }
 
     /// Standard errors of what each fix changes; `None` where not all weights are counts, where what follows a kept
-    /// promise was never seen, where whole journeys tell what it changes, and for those that come after as many as some seconds
-    /// allow.
+    /// promise was never seen, where whole journeys tell what it changes, on maps whose customers remember, as a fix makes other states
+    /// there, and for those that come after as many as some seconds allow.
     pub(crate) fn errors_of_fixes(&self, fixes: &[Alteration]) -> Vec<Option<Errors>> {
         let nodes = self.journey.graph().raw_nodes();
         let is_counted = |altered: &Alteration| {
@@ -122,7 +122,7 @@ impl Flow {
             self.counted_fix(id, altered.kind)
                 .is_some_and(|fix| fix.effect.is_some())
         };
-        if self.not_counted().is_some() {
+        if self.not_counted().is_some() || self.moments.remembered().is_some() {
             return vec![None; fixes.len()];
         }
         let before = self.solved();
