@@ -65,7 +65,7 @@ impl<'a> Counts<'a> {
             })
         })?;
         let number = self
-            .emotions()
+            .all_felt()
             .position(|known| std::ptr::eq(known, felt))?;
         Some((number, felt))
     }
