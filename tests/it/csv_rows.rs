@@ -234,7 +234,7 @@ fn check_parts(report: &Report) {
     let hurt = report
         .fixes
         .iter()
-        .map(|fix| fix.effect.as_ref().map(|effect| effect.hurt));
+        .map(|fix| fix.effect.as_ref().and_then(|effect| effect.hurt));
     assert_eq!(table.numbers("hurt"), hurt.collect::<Vec<_>>());
 
     let says = report

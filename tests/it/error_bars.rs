@@ -177,7 +177,7 @@ fn figures(flow: &Flow) -> Vec<(String, f64)> {
         }
         effect.mean.into_iter().for_each(|mean| push("mean", mean));
         effect.end.into_iter().for_each(|end| push("end", end));
-        push("hurt", effect.hurt);
+        effect.hurt.into_iter().for_each(|hurt| push("hurt", hurt));
     }
     figures
 }

@@ -209,7 +209,7 @@ fn lifted(fix: &Fix, told: &mut Figures) {
     };
     put("mean", effect.mean);
     put("end", effect.end);
-    put("hurt", Some(effect.hurt));
+    put("hurt", effect.hurt);
     put("silent churn", effect.silent_churn);
     for (figure, error) in [
         ("mean", effect.mean_standard_error),

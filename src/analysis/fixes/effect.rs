@@ -20,8 +20,8 @@ pub struct FixEffect {
     pub end: Option<f64>,
     /// Standard error of that change.
     pub end_standard_error: Option<f64>,
-    /// Expected negative valence of a journey.
-    pub hurt: f64,
+    /// Expected negative valence of a journey; `None` where no emotion is known before or after.
+    pub hurt: Option<f64>,
     /// Standard error of that change.
     pub hurt_standard_error: Option<f64>,
     /// The same as a share of the hurt before, with its own standard error, as whole journeys tell it; `None` where the map answers
@@ -31,7 +31,8 @@ pub struct FixEffect {
     /// Valence that is likely to be remembered, half peak-end and half mean. Computed for the goal
     /// [`Goal::RaiseRemembered`](crate::Goal::RaiseRemembered), `None` otherwise.
     pub remembered: Option<f64>,
-    /// Share of journeys that are unhappy, never heard, and end in churn; `None` where it is not proven exactly enough.
+    /// Share of journeys that are unhappy, never heard, and end in churn; `None` where it is not proven exactly enough, and where no
+    /// emotion is known before or after.
     pub silent_churn: Option<f64>,
     /// Cost to serve a journey, over the visits whose cost is stated; `None` where no touchpoint states one.
     pub cost: Option<f64>,
@@ -73,11 +74,13 @@ impl FixEffect {
             mean_standard_error: errors.and_then(|errors| errors.mean),
             end: changes.end,
             end_standard_error: errors.and_then(|errors| errors.end),
-            hurt: changes.hurt,
-            hurt_standard_error: errors.and_then(|errors| errors.hurt),
+            hurt: changes.mean.map(|_| changes.hurt),
+            hurt_standard_error: errors
+                .filter(|_| changes.mean.is_some())
+                .and_then(|errors| errors.hurt),
             hurt_share: None,
             remembered: RememberedWeights::default().of(changes.peak, changes.end, changes.mean),
-            silent_churn: changes.silent_churn,
+            silent_churn: changes.silent_churn.filter(|_| changes.mean.is_some()),
             // Beyond what a number holds, nothing can be told.
             cost: Some(changes.cost).filter(|cost| states_costs && cost.is_finite()),
             cost_coverage: changes.cost_coverage,
@@ -103,8 +106,8 @@ impl FixEffect {
             mean_standard_error: error(counted.mean),
             end: of(counted.end),
             end_standard_error: error(counted.end),
-            hurt: counted.hurt.change,
-            hurt_standard_error: counted.hurt.standard_error,
+            hurt: counted.mean.map(|_| counted.hurt.change),
+            hurt_standard_error: counted.mean.and(counted.hurt.standard_error),
             hurt_share: counted.hurt_share,
             value: worth(flow.journey(), &counted.outcomes),
             value_coverage: flow.value_coverage(&counted.outcomes),

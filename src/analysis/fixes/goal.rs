@@ -39,7 +39,7 @@ impl Goal {
             Self::RaiseEnd => effect.end,
             Self::RaiseMean => effect.mean,
             Self::RaiseRemembered => effect.remembered,
-            Self::ReduceHurt => Some(-effect.hurt),
+            Self::ReduceHurt => effect.hurt.map(|change| -change),
             Self::ReduceSilentChurn => effect.silent_churn.map(|change| -change),
             Self::RaiseValue => value_for_money(effect.value, effect.cost),
         };

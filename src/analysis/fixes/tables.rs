@@ -25,7 +25,9 @@ pub(super) fn effects(ranked: &[&Fix]) -> Table {
         .shown(Brief, text("touchpoint"), |fix| Cell::place(&fix.id))
         .shown(Brief, text("fix"), |fix| Cell::words(fix.kind.to_string()))
         .when(endings, most_changed)
-        .shown(Brief, number("hurt"), |fix| Cell::change(of(fix, hurt)))
+        .shown(Brief, number("hurt"), |fix| {
+            Cell::change(of(fix, |effect| effect.hurt))
+        })
         .shown(Brief, number("mean\nfeeling"), |fix| {
             Cell::change(of(fix, |effect| effect.mean))
         })
@@ -36,11 +38,6 @@ pub(super) fn effects(ranked: &[&Fix]) -> Table {
             })
         })
         .done()
-}
-
-/// The change in the hurt of a journey; `None` where no feeling is known.
-pub(super) fn hurt(effect: &FixEffect) -> Option<f64> {
-    effect.mean.map(|_| effect.hurt)
 }
 
 /// Whether an ending is stated: where all are not, none can change.
@@ -87,7 +84,9 @@ fn counted_effects(ranked: &[&Fix]) -> Table {
         .shown(Brief, text("touchpoint"), |fix| Cell::place(&fix.id))
         .shown(Brief, text("fix"), |fix| Cell::words(fix.kind.to_string()))
         .when(states_endings(ranked), endings)
-        .shown(Brief, number("hurt"), |fix| Cell::change(of(fix, hurt)))
+        .shown(Brief, number("hurt"), |fix| {
+            Cell::change(of(fix, |effect| effect.hurt))
+        })
         .shown(Brief, number("mean\nfeeling"), |fix| {
             Cell::change(of(fix, |effect| effect.mean))
         })
@@ -134,7 +133,7 @@ type Read = fn(&FixEffect) -> Option<f64>;
 /// All figures of the effects.
 pub(super) fn for_programs(fixes: &[Fix]) -> Table {
     const FIGURES: [(&str, Read); 13] = [
-        ("hurt", |effect| Some(effect.hurt)),
+        ("hurt", |effect| effect.hurt),
         ("hurt_standard_error", |effect| effect.hurt_standard_error),
         ("mean", |effect| effect.mean),
         ("mean_standard_error", |effect| effect.mean_standard_error),

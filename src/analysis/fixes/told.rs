@@ -6,7 +6,7 @@ use ordered_float::OrderedFloat;
 
 use super::claims::{self, Claim};
 use super::money;
-use super::tables::{effects, for_programs, from, has_several, hurt, outcomes_for_programs};
+use super::tables::{effects, for_programs, from, has_several, outcomes_for_programs};
 use super::{Fix, FixPlan, FixStep, Fixes, Goal, RankedFix};
 use crate::flow::{Basis, NoEffect};
 use crate::journey::FixKind;
@@ -306,7 +306,7 @@ impl Question for FixPlan {
 /// known, how journeys end.
 fn ranked(fixes: &[Fix]) -> (Vec<&Fix>, &'static str) {
     let mut ranked: Vec<&Fix> = fixes.iter().collect();
-    let hurts = |fix: &Fix| fix.effect.as_ref().and_then(hurt);
+    let hurts = |fix: &Fix| fix.effect.as_ref().and_then(|effect| effect.hurt);
     let knows_hurt = fixes.iter().any(|fix| hurts(fix).is_some());
     let first = if knows_hurt {
         ranked.sort_by_key(|fix| OrderedFloat(hurts(fix).unwrap_or(0.0)));

@@ -109,7 +109,7 @@ fn table(page: &mut Page, story: &Story<'_>) {
             let known = known.find(|known| known.outcome == *outcome);
             row.push(error(known.and_then(|known| known.standard_error), &change));
         }
-        row.push(feeling(effect.hurt).into());
+        row.push(known(effect.hurt, feeling));
         if has_errors {
             row.push(error(effect.hurt_standard_error, &feeling));
         }

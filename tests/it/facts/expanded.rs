@@ -833,7 +833,7 @@ fn fixes(map: &Map, facts: &Flow, states: &Flow) {
             close(change.change, by_hand, "effect of a fix on an outcome");
         }
         close(
-            effect.hurt,
+            effect.hurt.unwrap(),
             after.hurt() - states.hurt(),
             "effect of a fix on hurt",
         );

@@ -66,7 +66,7 @@ fn fixes_of_an_entangled_map_keep_within_their_budget() {
         .find(|fix| fix.kind == FixKind::LiftEmotion)
         .unwrap();
     let effect = lifted.effect.as_ref().unwrap();
-    assert!(effect.hurt < 0.0 && effect.mean.unwrap() > 0.0);
+    assert!(effect.hurt.unwrap() < 0.0 && effect.mean.unwrap() > 0.0);
     // A new flow for each would take hours; it is known where no way leads back, and of the few that fit into the budget.
     let tells = |fix: &&customer_journey::analysis::Fix| {
         fix.effect

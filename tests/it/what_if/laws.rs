@@ -190,8 +190,11 @@ fn a_single_fix_is_the_difference_of_its_change() {
             let comparison = what_if.comparison();
             let moved = |figure| comparison.figure(figure, &[])?.difference;
             let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{fix:?} {comparison}");
-            near(effect.hurt, moved("hurt").unwrap_or(0.0));
-            for (fixed, moved) in [(effect.mean, moved("mean")), (effect.end, moved("end"))] {
+            for (fixed, moved) in [
+                (effect.mean, moved("mean")),
+                (effect.end, moved("end")),
+                (effect.hurt, moved("hurt")),
+            ] {
                 assert_eq!(fixed.is_some(), moved.is_some(), "{fix:?}");
                 near(fixed.unwrap_or(0.0), moved.unwrap_or(0.0));
             }
