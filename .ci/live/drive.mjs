@@ -268,7 +268,7 @@ const JOURNEY = [
   ["Truck drives", "during", "app", "worry", "Boxes arrive"],
   ["Boxes arrive", "during", "home", "joy", "Finds damage 20; Unpacks 80"],
   ["Finds damage", "after", "home", "frustration", "Claims"],
-  ["Claims", "after", "email", "-0.5", "Unpacks 40 wait 86400"],
+  ["Claims", "after", "email", "-0.5", "Unpacks 40 after 1 day"],
   ["Unpacks", "after", "home", "0.4", "Gets a survey"],
   ["Gets a survey", "after", "email", "boredom", ""],
 ];
@@ -289,7 +289,7 @@ async function drawsAMap() {
   }
   await page.type("#cell-13-ends", "churn 60");
   await page.type("#cell-15-ends", "loyalty 8; churn 2");
-  await page.type("#about-name", "Moving house");
+  await page.type("#about-journey", "Moving house");
   await settled(page);
   const mistakes = await page.$$eval("#draw .problem", (all) => all.map(({ textContent }) => textContent).filter((text) => text !== ""));
   check(mistakes.length === 0, `typed from empty: ${mistakes}`);
@@ -355,6 +355,115 @@ async function drawsAMap() {
   const again = await open(file("copy.html"));
   check((await again.$$("#picture [data-touchpoint]")).length === 5, "the copy of the page has another map");
   await again.close();
+  await page.close();
+}
+
+/** Opens a file as somebody chooses it. */
+async function chosen(page, name) {
+  await (await page.$("#file")).uploadFile(file(name));
+  await wait(500);
+  await settled(page);
+  await wait(200);
+  await settled(page);
+}
+
+/** The document that the program for this machine reads from a file; whatever it has to mend is wrong. */
+function converted(name) {
+  try {
+    return JSON.parse(native("journey", ["convert", file(name)]));
+  } catch (error) {
+    check(false, `the program cannot read ${name}: ${error.message}`);
+    return null;
+  }
+}
+
+/** Holds two documents to each other. */
+const equal = (document, known, what) => check(JSON.stringify(document) === JSON.stringify(known), `${what}: ${JSON.stringify(document)?.slice(0, 300)} is not ${JSON.stringify(known)?.slice(0, 300)}`);
+
+const WORKSHOP = {
+  "sykehus.csv": `Kundereise;Til sykehuset;;;;;
+Hvem;Anna, 70 år;;;;;
+navn;fase;kanal;følelse;sitater;neste;slutter
+Får brev;før;post;tvil 60 %; ;Møter opp etter 2 d;
+Møter opp;under;resepsjon;"tvil 60 %; tilfredshet 40 %";"Hvor skal jeg?
+Ingen svarer";"Får svar 90 % etter 10 minutter; Ringer 10 %";
+Får svar;etter;nett;lettet;;;lojalitet
+Ringer;etter;telefon;-0,5;;;frafall
+`,
+  "workshop.csv": `Journey,A repair
+name,phase,channel,feeling,quotes,next,ends
+Books a repair,before,web,hope,,Brings the bicycle,
+Brings the bicycle,during,store,doubt 60 %; satisfaction 40 %,"When is it ready?",Comes for it 90 % after 10 minutes; Gives up 10 %,
+Comes for it,after,store,relief,,,loyalty 90 %; churn 10 %
+Gives up,after,home,anger (0.9),,,churn
+`,
+  "wall.csv": `Frame;Text
+Before the visit;Nobody answers
+Before the visit;Which form?
+At the desk;They were kind
+`,
+};
+
+/** Spreadsheets go in and out in each language, and the program for this machine reads the same from them. */
+async function opensSpreadsheets() {
+  const service = "examples/journey/templates/service.json";
+  const flight = "examples/data/delayed-flight.json";
+  for (const language of ["en", "no", "sv"]) {
+    native("journey", ["convert", service, "--to", "xlsx", "--language", language, "-o", file(`service-${language}.xlsx`)]);
+    native("journey", ["convert", flight, "--to", "spreadsheet", "--language", language, "-o", file(`flight-${language}.csv`)]);
+    native("journey", ["new", "--spreadsheet", "--language", language, "-o", file(`new-${language}.xlsx`)]);
+  }
+  for (const [name, text] of Object.entries(WORKSHOP)) fs.writeFileSync(file(name), text);
+  // As spreadsheets of Windows save text.
+  fs.writeFileSync(file("windows.csv"), Buffer.from(WORKSHOP["sykehus.csv"], "latin1"));
+  const names = fs.readdirSync(scratch).filter((name) => /\.(xlsx|csv)$/.test(name) && name !== "back.csv");
+  check(names.length === 13, `${names.length} spreadsheets to open`);
+  const page = await open(pageOf("sheets", JSON.parse(fs.readFileSync(service, "utf8"))));
+  for (const lang of ["en", "nb", "sv"]) {
+    await page.select("#language", lang);
+    await settled(page);
+    for (const name of names) {
+      await chosen(page, name);
+      await tab(page, "draw");
+      const mistakes = await page.$$eval("#draw .problem", (all) => all.map(({ textContent }) => textContent).filter((text) => text !== ""));
+      check(mistakes.length === 0, `${name} in ${lang}: ${mistakes}`);
+      const known = converted(name);
+      equal(JSON.parse(await saved(page, "document", ".json")), known, `${name} opened in ${lang}`);
+      fs.writeFileSync(file("saved.csv"), await saved(page, "table", ".csv"));
+      equal(converted("saved.csv"), known, `${name} saved as a table in ${lang}`);
+      fs.rmSync(file("saved.csv"));
+    }
+  }
+
+  // A cell that is wrong is named where it stands, and the table can be kept all the same.
+  fs.writeFileSync(file("wrong.csv"), WORKSHOP["workshop.csv"].replace("before,web,hope", "befor,web,hoppe"));
+  await page.select("#language", "en");
+  await settled(page);
+  await chosen(page, "wrong.csv");
+  await tab(page, "draw");
+  for (const [cell, meant] of [["#cell-0-phase", "before"], ["#cell-0-emotion", "hope"]]) {
+    const told = await page.$eval(`${cell}-problem`, ({ textContent }) => textContent);
+    check(told.includes(`did you mean "${meant}"`), `${cell} says: ${told}`);
+  }
+  check((await saved(page, "table", ".csv")).includes("befor,web,hoppe"), "a table with a mistake is not saved as it stands");
+  await page.select("#save", "document");
+  await settled(page);
+  check((await page.$eval("#message", ({ textContent }) => textContent)).includes("Mend the table first"), "an older map was saved for a table with a mistake");
+
+  // What is said by the map, the sentence, the figures and the endings is in the language of the page.
+  await chosen(page, "workshop.csv");
+  for (const [lang, words] of [["nb", ["Slik ender reisene|Hvordan reiser ender", "frafall", "gjennomsnittlig følelse", "av 100", "Det gjør mest vondt", "Kanal"]], ["sv", ["Hur resor slutar", "kundtapp", "genomsnittlig känsla", "av 100", "gör mest ont", "Kanal"]]]) {
+    await page.select("#language", lang);
+    await settled(page);
+    await tab(page, "try");
+    const told = await page.$eval("#results", ({ textContent }) => textContent);
+    for (const word of words) check(new RegExp(word, "i").test(told), `${lang}: nothing says ${word}`);
+    const english = await page.$$eval(`#results [lang="${lang}"], #endings, #whole, #picture, #short`, (all) => all.map(({ textContent }) => textContent).join(" ").match(/\b(churn|journeys|feeling|unhappy|per journey|of 100|Touchpoint|Channel)\b/g));
+    check(english === null, `${lang}: ${english} is English`);
+    await accessible(page, `sheets-1280-${lang}`);
+    await tab(page, "draw");
+    await accessible(page, `sheets-draw-1280-${lang}`);
+  }
   await page.close();
 }
 
@@ -448,7 +557,7 @@ async function isForEveryone() {
 }
 
 try {
-  for (const part of [triesEverything, triesFacts, drawsAMap, isHarmless, isForEveryone, isFast]) {
+  for (const part of [triesEverything, triesFacts, drawsAMap, opensSpreadsheets, isHarmless, isForEveryone, isFast]) {
     try {
       await part();
       console.log(`${part.name}: done`);

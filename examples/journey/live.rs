@@ -1,8 +1,11 @@
 //! `journey live`: a page that computes, offline, in one file.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use super::failure::Failure;
 use super::input::{Reading, Source};
@@ -10,18 +13,18 @@ use super::output::Output;
 
 const EXAMPLES: &str = "\
 Examples:
-  journey live my-map.json --module live.wasm.gz -o my-map-live.html
+  journey live my-map.json -o my-map-live.html
                                             then open the page with a double click
-  journey live my-map.json --page my-old-map-live.html -o my-map-live.html
+  journey live my-map.xlsx --page my-old-map-live.html -o my-map-live.html
                                             with the module of a page that was made before
 
 The page computes by itself, in the browser: it loads nothing and sends nothing, and can be passed on like any file. On it
 one draws other maps, opens files, and saves copies of the page with them.
 
-The module is this library built for WebAssembly. In a copy of the sources it is made by
+It needs a module: this library built for WebAssembly. In a copy of the sources it is made once by
   rustup target add wasm32-wasip1
   cargo build --profile live --target wasm32-wasip1 --example live
-which gives target/wasm32-wasip1/live/examples/live.wasm; `gzip -9` makes it, and the page, a third as large.";
+and found there. Elsewhere put live.wasm beside this program, or name it with --module.";
 
 /// Makes a page on which a room tries and draws its own map: one file, offline
 #[derive(Debug, Args)]
@@ -30,8 +33,8 @@ pub(super) struct Live {
     /// The map with which the page begins, in any form that `show` reads; an example unless stated
     #[arg(value_name = "FILE")]
     source: Option<PathBuf>,
-    /// The WebAssembly module, as it was built or compressed by gzip
-    #[arg(long, value_name = "FILE", required_unless_present = "page")]
+    /// The WebAssembly module, as it was built or compressed by gzip; found where it is built, or beside this program, unless stated
+    #[arg(long, value_name = "FILE")]
     module: Option<PathBuf>,
     /// A page that this command made before, whose module is taken
     #[arg(long, value_name = "FILE", conflicts_with = "module")]
@@ -48,7 +51,7 @@ const MODULE: &str = "<script type=\"text/plain\" id=\"module\">";
 const MAP: &str = "<script type=\"application/json\" id=\"map\">";
 const END: &str = "</script>";
 /// The modules of the page, each after those from which it takes something.
-const SCRIPTS: [(&str, &str); 11] = [
+const SCRIPTS: [(&str, &str); 12] = [
     ("words", include_str!("../live/page/words.js")),
     ("wasi", include_str!("../live/page/wasi.js")),
     ("engine", include_str!("../live/page/engine.js")),
@@ -58,6 +61,7 @@ const SCRIPTS: [(&str, &str); 11] = [
     ("trial", include_str!("../live/page/trial.js")),
     ("beside", include_str!("../live/page/beside.js")),
     ("drawing", include_str!("../live/page/drawing.js")),
+    ("workbook", include_str!("../live/page/workbook.js")),
     ("files", include_str!("../live/page/files.js")),
     ("main", include_str!("../live/page/main.js")),
 ];
@@ -71,7 +75,7 @@ impl Live {
         let module = match (&self.module, &self.page) {
             (Some(path), _) => module(path)?,
             (None, Some(path)) => module_of_page(path)?,
-            (None, None) => return Err(Failure::call("no module is named")),
+            (None, None) => module(&found().ok_or_else(|| Failure::call(MISSING))?)?,
         };
         self.output.text(page(&module, &map))
     }
@@ -79,23 +83,46 @@ impl Live {
     /// The map as a document that is harmless inside a page.
     fn map(&self, path: &Path) -> Result<String, Failure> {
         let source = Source::from(path.to_owned());
-        let journey = self.reading.journey(&source, &source.text()?)?;
+        let journey = self.reading.read(&source)?;
         let document = serde_json::to_string(&journey);
         let document = document.map_err(|error| Failure::input(&source, error))?;
         Ok(document.replace('<', "\\u003c"))
     }
 }
 
-/// A module in base64.
+/// Where `cargo build` puts the module, seen from the folder of the sources.
+const BUILT: &str = "wasm32-wasip1/live/examples/live.wasm";
+
+const MISSING: &str = "the page needs a module, and there is none here. In the folder of the sources of this program, make it once by
+  rustup target add wasm32-wasip1
+  cargo build --profile live --target wasm32-wasip1 --example live
+and call this again there; or name a module with --module, or with --page a page that has one in it";
+
+/// The module where it was built, or beside this program.
+fn found() -> Option<PathBuf> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let program = std::env::current_exe().ok();
+    let beside = program.as_deref().and_then(Path::parent);
+    let beside = beside.map(|folder| ["live.wasm", "live.wasm.gz"].map(|name| folder.join(name)));
+    let built = Path::new(&target).join(BUILT);
+    let mut places = std::iter::once(built).chain(beside.into_iter().flatten());
+    places.find(|place| place.is_file())
+}
+
+/// A module in base64, compressed.
 fn module(path: &Path) -> Result<String, Failure> {
     let bytes = std::fs::read(path).map_err(|error| Failure::input(path.display(), error))?;
-    let is_module = bytes.starts_with(b"\0asm");
-    let is_compressed = bytes.starts_with(&[0x1f, 0x8b]);
-    if is_module || is_compressed {
+    if bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(base64(&bytes));
     }
-    let wrong = "this is no WebAssembly module, nor one compressed by gzip";
-    Err(Failure::input(path.display(), wrong))
+    if !bytes.starts_with(b"\0asm") {
+        let wrong = "this is no WebAssembly module, nor one compressed by gzip";
+        return Err(Failure::input(path.display(), wrong));
+    }
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    let written = packed.write_all(&bytes).and_then(|()| packed.finish());
+    let packed = written.map_err(|error| Failure::input(path.display(), error))?;
+    Ok(base64(&packed))
 }
 
 fn module_of_page(path: &Path) -> Result<String, Failure> {

@@ -48,7 +48,7 @@ Examples:
   journey new > my-map.json                     a first map to change
   journey new --spreadsheet -o my-map.xlsx      the same as a spreadsheet
   journey show my-map.json -o my-map.html       the report as a page for the browser
-  journey live my-map.json --module live.wasm.gz -o live.html
+  journey live my-map.json -o live.html
                                                 a page on which a room tries and draws the map itself
   journey learn events.csv --phase during > learned.json
                                                 a map from what happened to whom

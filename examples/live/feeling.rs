@@ -1,7 +1,5 @@
 //! Words for feelings, in the languages that the library speaks.
 
-use std::collections::BTreeMap;
-
 use customer_journey::Feeling;
 use customer_journey::language::Language;
 
@@ -15,21 +13,9 @@ pub(super) fn named(typed: &str) -> Option<Feeling> {
     })
 }
 
-/// The word for a feeling, in the language of the page.
-pub(super) fn word(feeling: Feeling, lang: &str) -> String {
-    let language = Language::named(lang).unwrap_or_else(Language::english);
-    language.feeling(feeling).into_owned()
-}
-
-/// By language, the words to choose from.
-pub(super) fn words() -> BTreeMap<String, Vec<String>> {
-    let words = |language: &Language| {
-        let all = Feeling::ALL.iter();
-        all.map(|&feeling| language.feeling(feeling).into_owned())
-            .collect()
-    };
-    let languages = Language::all().into_iter();
-    languages
-        .map(|language| (language.tag.to_string(), words(&language)))
+/// The words to choose from.
+pub(super) fn words(language: &Language) -> Vec<String> {
+    let all = Feeling::ALL.iter();
+    all.map(|&feeling| language.feeling(feeling).into_owned())
         .collect()
 }

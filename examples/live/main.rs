@@ -4,7 +4,7 @@
 //! every change that somebody makes. Built for this machine it gives the same answers:
 //!
 //! ```text
-//! echo '{"ask": "new", "template": "map"}' | cargo run --release --example live
+//! echo '{"ask": "new", "template": "map", "lang": "en"}' | cargo run --release --example live
 //! ```
 //!
 //! It keeps nothing between two requests: each holds the map and what is asked of it. `page/` has the page itself.
@@ -15,8 +15,8 @@ mod feeling;
 mod figures;
 mod open;
 mod request;
-mod row;
 mod save;
+mod table;
 mod touchpoint;
 mod trial;
 mod ways;
@@ -40,9 +40,14 @@ fn main() -> io::Result<()> {
 fn answer(request: &str) -> Value {
     match serde_json::from_str(request) {
         Ok(Request::Words {}) => open::words(),
-        Ok(Request::New { template }) => open::template(template),
-        Ok(Request::Open { name, text }) => open::text(&name, &text),
-        Ok(Request::Draw { table, width }) => draw::drawn(&table, width),
+        Ok(Request::New { template, lang }) => open::begun(template, &lang),
+        Ok(Request::Open { text, lang }) => open::text(&text, &lang),
+        Ok(Request::Workbook { sheets, lang }) => open::workbook(sheets, &lang),
+        Ok(Request::Speak { table, lang }) => {
+            json!({ "table": table::spoken(table, &table::language(&lang)) })
+        }
+        Ok(Request::Draw { table, width, lang }) => draw::drawn(&table, width, &lang),
+        Ok(Request::Keep { table }) => save::kept(&table),
         Ok(Request::Try(asked)) => trial::tried(&asked),
         Ok(Request::Beside(asked)) => trial::beside(&asked),
         Ok(Request::Save(asked)) => save::saved(&asked),

@@ -1,129 +1,199 @@
 //! Files that somebody dropped, and templates, as tables.
 
+use std::collections::BTreeMap;
+
 use customer_journey::events::TallyOptions;
 use customer_journey::formats::MermaidOptions;
-use customer_journey::journey::JsonSlip;
-use customer_journey::{Channel, CsvOptions, EventLog, Journey, LearnOptions, Phase};
+use customer_journey::formats::spreadsheet::{
+    Cell, Column, Sheet, SheetTable, SpreadsheetOptions, pick_lists, template,
+};
+use customer_journey::language::Language;
+use customer_journey::{CsvOptions, EventLog, Journey, LearnOptions};
 use serde_json::{Value, json};
 
-use super::draw::table;
 use super::feeling;
 use super::refused;
-use super::request::{Row, Table, Template};
-use super::row::COLUMNS;
+use super::request::{Grid, GridCell, Template};
+use super::table::{language, of_journey, spoken};
 
-/// The words that people may type, to choose from, those of feelings by language; other channels than these are as good.
+/// By language, the words that people may type to choose from, and the headings of the columns; other channels and endings than these
+/// are as good.
 pub(super) fn words() -> Value {
-    let phases: Vec<&str> = Phase::ALL.iter().map(|phase| phase.as_str()).collect();
-    let channels: Vec<&str> = Channel::KNOWN.iter().map(Channel::as_str).collect();
-    json!({ "feelings": feeling::words(), "phases": phases, "channels": channels })
+    let languages = Language::all().into_iter();
+    let words = languages.map(|language| {
+        let mut lists: BTreeMap<Column, Vec<String>> = pick_lists(&language).into_iter().collect();
+        lists.insert(Column::Emotion, feeling::words(&language));
+        lists.insert(Column::EmotionWhenBroken, feeling::words(&language));
+        lists.insert(Column::Intended, feeling::words(&language));
+        let heading = |column: &Column| {
+            let key = format!("column.{column}");
+            (*column, language.word(&key).to_owned())
+        };
+        let headings: BTreeMap<Column, String> = COLUMNS.iter().map(heading).collect();
+        let known = json!({ "lists": lists, "headings": headings });
+        (language.tag.to_string(), known)
+    });
+    let words: BTreeMap<String, Value> = words.collect();
+    json!({ "columns": COLUMNS, "languages": words })
 }
+
+/// The columns in the order in which they are shown: those first that most maps need.
+const COLUMNS: &[Column] = &[
+    Column::Id,
+    Column::Name,
+    Column::Phase,
+    Column::Channel,
+    Column::Emotion,
+    Column::Next,
+    Column::Ends,
+    Column::Promise,
+    Column::Kept,
+    Column::Broken,
+    Column::Unknown,
+    Column::EmotionWhenBroken,
+    Column::EmotionWhenUnknown,
+    Column::Makes,
+    Column::Need,
+    Column::Does,
+    Column::Quotes,
+    Column::Says,
+    Column::Backstage,
+    Column::Can,
+    Column::Owner,
+    Column::Stage,
+    Column::Intended,
+    Column::Expected,
+    Column::Starts,
+    Column::Cost,
+    Column::Ideas,
+    Column::Figures,
+    Column::Notes,
+    Column::Evidence,
+    Column::Image,
+    Column::Order,
+    Column::More,
+];
 
 /// A table to begin with.
-pub(super) fn template(template: Template) -> Value {
-    let text = match template {
-        Template::Empty => r#"{ "touchpoints": [] }"#,
-        Template::Map => include_str!("../journey/templates/map.json"),
-        Template::Service => include_str!("../journey/templates/service.json"),
+pub(super) fn begun(chosen: Template, lang: &str) -> Value {
+    let language = language(lang);
+    let table = match chosen {
+        Template::Empty => {
+            let mut table = SheetTable::default();
+            let word = |key| language.word(key).to_owned();
+            table.language = language.tag.to_string();
+            table.rows.push(BTreeMap::from([
+                (Column::Phase, word("phase.before")),
+                (Column::Channel, word("channel.web")),
+            ]));
+            Ok(table)
+        }
+        Template::Map => {
+            let map = include_str!("../journey/templates/map.json");
+            Journey::from_json(map)
+                .map_err(|error| error.to_string())
+                .and_then(|journey| of_journey(&journey, &language))
+        }
+        Template::Service => SheetTable::of(&[template(&language)], &SpreadsheetOptions::new())
+            .map_err(|error| error.to_string()),
     };
-    text_of_document(text)
+    match table {
+        Ok(table) => json!({ "table": table, "notes": [] }),
+        Err(error) => refused(error),
+    }
 }
 
-/// A file: a document, a Mermaid diagram, a table with a row a touchpoint, or a table of events.
-pub(super) fn text(name: &str, text: &str) -> Value {
+/// A file: a document, a spreadsheet as text, a Mermaid diagram, or a table of events.
+pub(super) fn text(text: &str, lang: &str) -> Value {
     let text = text.trim_start_matches('\u{feff}');
     let start = text.trim_start();
-    let is_diagram = |line: &str| line.trim().to_lowercase().starts_with("journey");
+    let is_diagram = |line: &str| line.trim().to_lowercase() == "journey";
     if start.starts_with(['{', '[']) {
-        text_of_document(text)
-    } else if name.to_lowercase().ends_with(".csv") || name.to_lowercase().ends_with(".tsv") {
-        match rows(text) {
-            Some(table) => json!({ "table": table, "notes": [] }),
-            None => events(text),
+        return match Journey::from_json(text) {
+            Ok(journey) => opened(&journey, Vec::new(), lang),
+            Err(error) => refused(error),
+        };
+    }
+    let sheet = match Sheet::from_text("", text) {
+        Ok(sheet) if !start.starts_with('`') && sheet.has_headings() => sheet,
+        _ if start.starts_with("```") || text.lines().any(is_diagram) => {
+            return diagram(text, lang);
         }
-    } else if start.starts_with("```") || text.lines().any(is_diagram) {
-        diagram(text)
-    } else {
-        text_of_document(text)
+        _ => {
+            return events(text, lang).unwrap_or_else(|error| {
+                let first = "no row has the headings of a map (name, phase, channel), so this was read as a table of what happened:";
+                refused(format!("{first} {error}"))
+            });
+        }
+    };
+    let is_readable = Journey::from_spreadsheet(std::slice::from_ref(&sheet), &options()).is_ok();
+    match (is_readable, events(text, lang)) {
+        // Columns of what happened may have the names of those of a map.
+        (false, Ok(learned)) => learned,
+        _ => sheets(&[sheet], lang),
     }
 }
 
-fn text_of_document(text: &str) -> Value {
-    match serde_json::from_str::<Value>(text) {
-        Ok(document) if document.is_object() => {
-            json!({ "table": table(&document), "notes": [] })
+/// The sheets of a workbook.
+pub(super) fn workbook(grids: Vec<Grid>, lang: &str) -> Value {
+    let cell = |cell: GridCell| match cell {
+        GridCell::Empty => Cell::Empty,
+        GridCell::Number(value) => Cell::Number(value),
+        GridCell::Text(text) => Cell::Text(text),
+    };
+    let row = |row: Vec<GridCell>| row.into_iter().map(cell).collect();
+    let sheet = |grid: Grid| Sheet::new(grid.name, grid.rows.into_iter().map(row).collect());
+    let all: Vec<Sheet> = grids.into_iter().map(sheet).collect();
+    sheets(&all, lang)
+}
+
+fn options() -> SpreadsheetOptions {
+    SpreadsheetOptions::new()
+}
+
+/// A spreadsheet: in the words of the page where it can be read, and otherwise as it stands, with what is wrong beside its cells.
+fn sheets(sheets: &[Sheet], lang: &str) -> Value {
+    let taken = SheetTable::of(sheets, &options());
+    match (Journey::from_spreadsheet(sheets, &options()), taken) {
+        (Ok(read), Ok(table)) => {
+            let notes: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
+            if table.columns.contains(&Column::Frame) {
+                return opened(&read.journey, notes, lang);
+            }
+            json!({ "table": spoken(table, &language(lang)), "notes": notes })
         }
-        Ok(_) => refused("a map is an object: { \"format\": \"customer-journey/1\", ... }"),
-        Err(error) => match JsonSlip::find(text, error.line(), error.column()) {
-            Some(slip) => refused(slip),
-            None => refused(error),
-        },
+        (_, Ok(table)) => {
+            let notes: Vec<String> = table.notes.iter().map(ToString::to_string).collect();
+            json!({ "table": table, "notes": notes })
+        }
+        (_, Err(error)) => refused(error),
     }
 }
 
-fn diagram(text: &str) -> Value {
+fn diagram(text: &str, lang: &str) -> Value {
     let options = MermaidOptions::new().lenient().phases_by_position();
     match Journey::from_mermaid(text, &options) {
         Ok(read) => {
-            let notes: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
-            opened(&read.journey, &notes)
+            let notes = read.notes.iter().map(ToString::to_string).collect();
+            opened(&read.journey, notes, lang)
         }
         Err(error) => refused(error),
     }
 }
 
 /// A journey learned from a table of events, whose columns are found by their headers.
-fn events(text: &str) -> Value {
+fn events(text: &str, lang: &str) -> Result<Value, String> {
     let mut log = EventLog::new(TallyOptions::new());
-    let learned = log
-        .read_csv(text.as_bytes(), &CsvOptions::new())
-        .map_err(|error| error.to_string())
-        .and_then(|_| {
-            let options = LearnOptions::new();
-            log.learn(&options).map_err(|error| error.to_string())
-        });
-    match learned {
-        Ok(learned) => opened(&learned.journey, &[]),
-        Err(error) => refused(error),
-    }
+    log.read_csv(text.as_bytes(), &CsvOptions::new())
+        .map_err(|error| error.to_string())?;
+    let learned = log.learn(&LearnOptions::new());
+    let learned = learned.map_err(|error| error.to_string())?;
+    Ok(opened(&learned.journey, Vec::new(), lang))
 }
 
-fn opened(journey: &Journey, notes: &[String]) -> Value {
-    match serde_json::to_value(journey) {
-        Ok(document) => json!({ "table": table(&document), "notes": notes }),
+fn opened(journey: &Journey, notes: Vec<String>, lang: &str) -> Value {
+    match of_journey(journey, &language(lang)) {
+        Ok(table) => json!({ "table": table, "notes": notes }),
         Err(error) => refused(error),
     }
-}
-
-/// A table whose header has the names of the columns here; `None` if it is another one.
-fn rows(text: &str) -> Option<Table> {
-    let header = text.lines().next()?;
-    let between = [b',', b';', b'\t'];
-    let count = |between: &u8| header.bytes().filter(|byte| byte == between).count();
-    let delimiter = between.into_iter().max_by_key(count)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let known = |cell: &str| {
-        let word = cell.trim().to_lowercase().replace(' ', "_");
-        COLUMNS.iter().find(|column| **column == word).copied()
-    };
-    let columns: Vec<Option<&str>> = reader.headers().ok()?.iter().map(known).collect();
-    let has = |column| columns.contains(&Some(column));
-    if !(has("name") && has("phase")) {
-        return None;
-    }
-    let mut table = Table::default();
-    for record in reader.records() {
-        let record = record.ok()?;
-        let mut row = Row::default();
-        for (column, cell) in columns.iter().zip(&record) {
-            if let Some(column) = column {
-                row.cells.insert((*column).to_owned(), cell.to_owned());
-            }
-        }
-        table.rows.push(row);
-    }
-    Some(table)
 }

@@ -1,10 +1,9 @@
 //! What the page asks.
 
-use std::collections::BTreeMap;
-
+use customer_journey::formats::spreadsheet::SheetTable;
 use customer_journey::journey::JourneyDocument;
 use customer_journey::{Flow, Journey};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::change::Wish;
@@ -16,11 +15,21 @@ pub(super) enum Request {
     /// The words that the library knows, to choose from.
     Words {},
     /// A table to begin with.
-    New { template: Template },
-    /// A file that somebody dropped: which kind it is its content says.
-    Open { name: String, text: String },
+    New { template: Template, lang: String },
+    /// A file of text that somebody dropped: which kind it is its content says.
+    Open { text: String, lang: String },
+    /// A workbook that somebody dropped.
+    Workbook { sheets: Vec<Grid>, lang: String },
+    /// The same table in the words of another language, as far as it can be read.
+    Speak { table: SheetTable, lang: String },
     /// The map that a table draws, or what is wrong in which of its cells.
-    Draw { table: Table, width: u16 },
+    Draw {
+        table: SheetTable,
+        width: u16,
+        lang: String,
+    },
+    /// A table as it stands, as text for spreadsheets.
+    Keep { table: SheetTable },
     /// The map with some things done differently, and what it was.
     Try(Try),
     /// Several variants of one map side by side.
@@ -37,21 +46,19 @@ pub(super) enum Template {
     Service,
 }
 
-/// A map as a table: a row a touchpoint, every cell as it was typed.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Table {
-    /// What the document says beside touchpoints and transitions.
-    pub(super) about: serde_json::Map<String, Value>,
-    pub(super) rows: Vec<Row>,
+/// A sheet of a workbook, as the page reads it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Grid {
+    pub(super) name: String,
+    pub(super) rows: Vec<Vec<GridCell>>,
 }
 
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Row {
-    /// By the key of the column.
-    pub(super) cells: BTreeMap<String, String>,
-    /// What the document says of the touchpoint and no column shows; kept.
-    #[serde(default)]
-    pub(super) rest: serde_json::Map<String, Value>,
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum GridCell {
+    Number(f64),
+    Text(String),
+    Empty,
 }
 
 #[derive(Debug, Deserialize)]
@@ -65,7 +72,7 @@ pub(super) struct Try {
     /// How wide a chart of feelings may be.
     #[serde(default)]
     pub(super) chart: u16,
-    /// The language of the map's names.
+    /// The language of the page.
     pub(super) lang: String,
     /// Whether all lanes of the map are drawn.
     pub(super) whole: bool,
@@ -75,6 +82,7 @@ pub(super) struct Try {
 pub(super) struct Beside {
     document: Value,
     pub(super) variants: Vec<Vec<Wish>>,
+    pub(super) lang: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,15 +1,15 @@
 //! Files to keep.
 
+use customer_journey::Outcome;
+use customer_journey::formats::spreadsheet::SheetTable;
 use customer_journey::formats::{MermaidStyle, MissingScore};
 use customer_journey::render::Preset;
-use customer_journey::{Journey, Outcome};
 use serde_json::{Value, json};
 
 use super::change::changes;
-use super::draw::table;
 use super::refused;
 use super::request::{Form, Save};
-use super::row::COLUMNS;
+use super::table::language;
 
 /// The file, as text.
 pub(super) fn saved(asked: &Save) -> Value {
@@ -29,9 +29,10 @@ fn text(asked: &Save) -> Result<String, String> {
     };
     let flow = || journey.flow().map_err(|error| error.to_string());
     let outcome = Outcome::from(asked.outcome.as_str());
+    let language = language(&asked.lang);
     match asked.form {
         Form::Document => serde_json::to_string_pretty(&journey).map_err(|error| error.to_string()),
-        Form::Table => rows(&journey),
+        Form::Table => Ok(journey.to_spreadsheet(&language).to_text(&language)),
         Form::Mermaid => {
             let drawn = journey
                 .met()
@@ -43,27 +44,19 @@ fn text(asked: &Save) -> Result<String, String> {
         Form::Map => {
             let flow = flow()?;
             let picture = flow.svg().preset(Preset::Workshop).outcome(outcome);
-            Ok(picture.width(1600).lang(&asked.lang).to_string())
+            Ok(picture.width(1600).language(language).to_string())
         }
         Form::Page => Ok(flow()?
             .html()
             .outcome(outcome)
-            .lang(&asked.lang)
+            .language(language)
             .to_string()),
         Form::Text => Ok(flow()?.report().text().to_string()),
     }
 }
 
-fn rows(journey: &Journey) -> Result<String, String> {
-    let document = serde_json::to_value(journey).map_err(|error| error.to_string())?;
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let written = writer.write_record(COLUMNS).and_then(|()| {
-        table(&document)
-            .rows
-            .iter()
-            .try_for_each(|row| writer.write_record(COLUMNS.iter().map(|column| row.cell(column))))
-    });
-    written.map_err(|error| error.to_string())?;
-    let bytes = writer.into_inner().map_err(|error| error.to_string())?;
-    String::from_utf8(bytes).map_err(|error| error.to_string())
+/// A table as it stands, also where something is wrong in it.
+pub(super) fn kept(table: &SheetTable) -> Value {
+    let language = language(&table.language);
+    json!({ "text": table.sheet(&language).to_text(&language) })
 }

@@ -2,26 +2,25 @@
 
 use customer_journey::facts::Given;
 use customer_journey::journey::ShadeFeeling;
+use customer_journey::language::Language;
 use customer_journey::report::Unit;
 use customer_journey::{Ability, Emotion, Flow, Promise, PromiseResult, Touchpoint};
 use serde_json::{Value, json};
 
-use super::feeling;
+use super::figures::said;
 use super::ways::Ways;
 
 /// The controls of every touchpoint, in the order of the map; what was left out has none.
-pub(super) fn controls(drawn: &Flow, flow: &Flow, lang: &str) -> Vec<Value> {
+pub(super) fn controls(drawn: &Flow, flow: &Flow, language: &Language) -> Vec<Value> {
     let sequence = flow.sequence();
-    let (were, are) = (Ways::of(drawn), Ways::of(flow));
+    let (were, are) = (Ways::of(drawn, language), Ways::of(flow, language));
     let told = sequence.iter().map(|now| {
         let was = drawn.journey().touchpoint(&now.id);
         json!({
             "id": now.id,
             "label": now.label(),
-            "phase": now.phase,
-            "channel": now.channel.as_str(),
-            "promises": was.map(|was| promises(now, was)),
-            "feelings": was.map(|was| feelings(now, was, lang)),
+            "promises": was.map(|was| promises(now, was, language)),
+            "feelings": was.map(|was| feelings(now, was, language)),
             "ways": are.told(&were, &now.id),
             "starts": now.starts,
             "starts_was": was.and_then(|was| was.starts),
@@ -32,7 +31,7 @@ pub(super) fn controls(drawn: &Flow, flow: &Flow, lang: &str) -> Vec<Value> {
 }
 
 /// How the promise fares, and how it does so with customers who remember something.
-fn promises(now: &Touchpoint, was: &Touchpoint) -> Vec<Value> {
+fn promises(now: &Touchpoint, was: &Touchpoint, language: &Language) -> Vec<Value> {
     let told = |given: &Given, now: Option<&Promise>, was: Option<&Promise>| {
         let rate = now?.kept_rate()?;
         let rate_was = was.and_then(Promise::kept_rate);
@@ -40,8 +39,8 @@ fn promises(now: &Touchpoint, was: &Touchpoint) -> Vec<Value> {
             "given": given,
             "name": now?.name,
             "rate": rate,
-            "told": Unit::Share.in_words(rate),
-            "told_was": rate_was.map(|rate| Unit::Share.in_words(rate)),
+            "told": said(Unit::Share, rate, language),
+            "told_was": rate_was.map(|rate| said(Unit::Share, rate, language)),
         }))
     };
     let all = told(
@@ -58,8 +57,8 @@ fn promises(now: &Touchpoint, was: &Touchpoint) -> Vec<Value> {
 }
 
 /// What is felt, what is felt after each result for which something is stated, and what those feel who remember something.
-fn feelings(now: &Touchpoint, was: &Touchpoint, lang: &str) -> Vec<Value> {
-    let felt = |emotion: &Emotion| felt(emotion, lang);
+fn feelings(now: &Touchpoint, was: &Touchpoint, language: &Language) -> Vec<Value> {
+    let felt = |emotion: &Emotion| felt(emotion, language);
     let stated = [
         (None, &now.emotion, &was.emotion, true),
         (
@@ -90,17 +89,21 @@ fn feelings(now: &Touchpoint, was: &Touchpoint, lang: &str) -> Vec<Value> {
 }
 
 /// A feeling by its word in the language of the page, or as a number; of a mix the mean.
-fn felt(emotion: &Emotion, lang: &str) -> String {
+fn felt(emotion: &Emotion, language: &Language) -> String {
     let shades = emotion.shades();
     let word = match shades {
         // The document leaves an intensity of 1 unsaid.
         [shade] if shade.intensity.total_cmp(&1.0).is_eq() => match &shade.felt {
-            ShadeFeeling::Feeling(feeling) => Some(feeling::word(*feeling, lang)),
+            ShadeFeeling::Feeling(feeling) => Some(language.feeling(*feeling).into_owned()),
             _ => None,
         },
         _ => None,
     };
-    let number = || emotion.mean().map(|mean| Unit::Valence.in_words(mean));
+    let number = || {
+        emotion
+            .mean()
+            .map(|mean| said(Unit::Valence, mean, language))
+    };
     word.or_else(number).unwrap_or_default()
 }
 

@@ -2,9 +2,12 @@
 
 use customer_journey::analysis::{EndingFigures, TransitionFigures};
 use customer_journey::facts::Given;
+use customer_journey::language::Language;
 use customer_journey::report::Unit;
-use customer_journey::{Flow, PromiseResult, Touchpoint};
+use customer_journey::{Flow, Outcome, PromiseResult, Touchpoint};
 use serde_json::{Value, json};
+
+use super::figures::{ending, said};
 
 /// A way as it is drawn: where to or how it ends, after which promise result, and for whom.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,14 +22,16 @@ struct Way {
 /// Which share of the visits of each touchpoint goes where, asked for once.
 pub(super) struct Ways<'a> {
     flow: &'a Flow,
+    language: &'a Language,
     onward: Vec<TransitionFigures>,
     endings: Vec<EndingFigures>,
 }
 
 impl<'a> Ways<'a> {
-    pub(super) fn of(flow: &'a Flow) -> Self {
+    pub(super) fn of(flow: &'a Flow, language: &'a Language) -> Self {
         Self {
             flow,
+            language,
             onward: flow.transitions(),
             endings: flow.endings(),
         }
@@ -48,7 +53,7 @@ impl<'a> Ways<'a> {
             json!({
                 "to": way.to,
                 "outcome": way.outcome,
-                "label": label.or(way.outcome.as_deref()),
+                "label": label.map(str::to_owned).or_else(|| Some(self.ending(way.outcome.as_deref()?))),
                 "when": way.when,
                 "given": way.given,
                 "weight": way.weight,
@@ -73,7 +78,11 @@ impl<'a> Ways<'a> {
             let known = ends.find(|known| known.id == id && known.outcome.as_str() == outcome);
             known?.share
         };
-        Some(Unit::Share.in_words(share))
+        Some(said(Unit::Share, share, self.language))
+    }
+
+    fn ending(&self, outcome: &str) -> String {
+        ending(&Outcome::from(outcome), self.language)
     }
 }
 

@@ -1,7 +1,7 @@
 // Both variants side by side with the map as it is drawn.
 
 import { element, fill, markup } from "./dom.js";
-import { painList } from "./figures.js";
+import { called, painList } from "./figures.js";
 import { word } from "./words.js";
 
 const section = document.getElementById("beside");
@@ -26,12 +26,13 @@ export function showBeside(answer) {
 /** A row a figure: as it is drawn, and in each variant. An ending that only one variant has stands there too. */
 function tableOf(variants, names) {
   const rows = (key) => {
-    const labels = new Set(variants.flatMap((variant) => variant[key].map(({ label }) => label)));
-    return [...labels].map((label) => {
-      const figures = variants.map((variant) => variant[key].find((figure) => figure.label === label));
+    const nameOf = (figure) => figure.name ?? figure.key;
+    const names = new Set(variants.flatMap((variant) => variant[key].map(nameOf)));
+    return [...names].map((name) => {
+      const figures = variants.map((variant) => variant[key].find((figure) => nameOf(figure) === name));
       const drawn = figures.find((figure) => figure !== undefined);
-      return element("tr", { "data-figure": drawn.key, "data-label": label },
-        element("th", { scope: "row" }, label),
+      return element("tr", { "data-figure": drawn.key, "data-label": name },
+        element("th", { scope: "row" }, called(drawn)),
         element("td", { title: drawn.value_was ?? "" }, drawn.was ?? word("unknown")),
         figures.map(cell));
     });

@@ -3,17 +3,29 @@
 import { element } from "./dom.js";
 import { word } from "./words.js";
 
-/** A list of figures, each with what it was. */
+// Figures for those who know what to do with them.
+const FURTHER = ["hurt", "peak", "peak_end", "swing", "coverage", "inconsistency", "tests", "cost_coverage", "value_coverage"];
+
+/** What people call a figure. */
+export const called = (figure) => figure.label ?? word(`figure_${figure.key}`);
+
+/** A list of figures, each with what it was; those that need explaining are folded away. */
 export function figureList(figures, title) {
+  const [further, first] = [true, false].map((is) => figures.filter(({ key }) => FURTHER.includes(key) === is));
+  return [element("h2", {}, title), listOf(first),
+    further.length > 0 ? element("details", { class: "further", id: "further" }, element("summary", {}, word("further")), listOf(further)) : null];
+}
+
+function listOf(figures) {
   const rows = figures.map((figure) =>
-    element("div", { class: `figure ${figure.verdict}`, "data-figure": figure.key, "data-label": figure.label, "data-value": figure.value, "data-was": figure.value_was },
-      element("dt", {}, figure.label),
+    element("div", { class: `figure ${figure.verdict}`, "data-figure": figure.key, "data-label": figure.name ?? figure.key, "data-value": figure.value, "data-was": figure.value_was },
+      element("dt", {}, called(figure)),
       element("dd", {},
         element("strong", { title: figure.value ?? "" }, figure.now ?? word("unknown")),
         element("span", { class: "was", title: figure.value_was ?? "" },
           figure.verdict === "same" ? word("unchanged") : `${word("was", figure.was ?? word("unknown"))}${figure.change ? ` (${figure.change})` : ""}`),
         element("span", { class: "verdict" }, word(figure.verdict)))));
-  return [element("h2", {}, title), element("dl", { class: "figures" }, rows)];
+  return element("dl", { class: "figures" }, rows);
 }
 
 /** The first pains, each with the place that it had. */

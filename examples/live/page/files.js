@@ -2,6 +2,8 @@
 
 import { ask } from "./engine.js";
 import { begin, get, saved } from "./store.js";
+import { isArchive, isOldWorkbook, sheetsOf } from "./workbook.js";
+import { word } from "./words.js";
 
 // The page as it was opened, before anything on it changed, so that a copy of it can be kept.
 const opened = document.documentElement.outerHTML;
@@ -16,24 +18,49 @@ export const FORMS = {
 
 /** Opens a file that somebody chose or dropped; answers what there is to say about it. */
 export async function open(file) {
-  const answer = await ask({ ask: "open", name: file.name, text: await file.text() });
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const { lang } = get();
+  if (isOldWorkbook(bytes)) return word("oldWorkbook");
+  let request = { ask: "open", text: lettersOf(bytes), lang };
+  if (isArchive(bytes)) {
+    const sheets = await sheetsOf(bytes).catch(() => null);
+    if (sheets === null) return word("noWorkbook");
+    request = { ask: "workbook", sheets, lang };
+  }
+  const answer = await ask(request);
   if (answer.table) begin(answer.table);
   return answer.refused ?? answer.notes?.join("\n") ?? "";
 }
 
-export async function openTemplate(template) {
-  const answer = await ask({ ask: "new", template });
-  if (answer.table) {
-    if (answer.table.rows.length === 0) answer.table.rows.push({ cells: { phase: "before", channel: "web" }, rest: {} });
-    begin(answer.table);
+/** The text of a file: in UTF-8, in UTF-16 with its mark, or in the letters of Windows, in which older spreadsheets save text. */
+function lettersOf(bytes) {
+  const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
+  try {
+    return new TextDecoder(mark, { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
   }
+}
+
+export async function openTemplate(template) {
+  const answer = await ask({ ask: "new", template, lang: get().lang });
+  if (answer.table) begin(answer.table);
   return answer.refused ?? "";
 }
 
 /** The table of the map that the page came with, if it came with one. */
 export async function embedded() {
   const text = document.getElementById("map").textContent.trim();
-  return text === "" ? null : ask({ ask: "open", name: "map.json", text });
+  return text === "" ? null : ask({ ask: "open", text, lang: get().lang });
+}
+
+/** Saves a table as it stands, also where something in it is to be mended. */
+export async function saveTable() {
+  const answer = await ask({ ask: "keep", table: get().table });
+  if (answer.refused !== undefined) return answer.refused;
+  download(answer.text, FORMS.table.end, FORMS.table.type);
+  saved();
+  return "";
 }
 
 /** Saves the map with the changes of the variant that is looked at. */
@@ -49,7 +76,7 @@ export async function save(form, document_) {
     if (answer.refused !== undefined) return answer.refused;
     download(answer.text, FORMS[form].end, FORMS[form].type);
   }
-  if (["document", "copy"].includes(form)) saved();
+  if (["document", "table", "copy"].includes(form)) saved();
   return "";
 }
 
@@ -63,7 +90,7 @@ function withMap(map) {
 function download(text, end, type) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = (get().table.about.name || "map").replace(/[^\p{L}\p{N} _-]/gu, "").trim().slice(0, 60).replaceAll(" ", "-") + end;
+  link.download = (get().table.about.journey || "map").replace(/[^\p{L}\p{N} _-]/gu, "").trim().slice(0, 60).replaceAll(" ", "-") + end;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -5,9 +5,9 @@ import { ask, start } from "./engine.js";
 import { buildDrawing, drawnWidth, showDrawing } from "./drawing.js";
 import { buildTrial, showTrial, widths } from "./trial.js";
 import { showBeside } from "./beside.js";
-import { FORMS, embedded, open, openTemplate, save } from "./files.js";
-import { begin, canRedo, canUndo, forgetSteps, get, hasUnsaved, kept, look, onChange, redo, restore, undo } from "./store.js";
-import { LANGUAGES, speak, word } from "./words.js";
+import { FORMS, embedded, open, openTemplate, save, saveTable } from "./files.js";
+import { begin, canRedo, canUndo, forgetSteps, get, hasUnsaved, kept, look, onChange, redo, restore, retell, undo } from "./store.js";
+import { LANGUAGES, choices, learn, speak, word } from "./words.js";
 
 const TABS = ["draw", "try", "beside"];
 const name = document.getElementById("name");
@@ -17,6 +17,7 @@ const took = document.getElementById("took");
 
 // The last table that was read, what came of it, and the document of the last one that was a map.
 let read = { table: null, lang: null, answer: undefined };
+let isMended = true;
 let document_ = null;
 let answers = {};
 
@@ -26,11 +27,12 @@ async function follow() {
   const state = { ...get() };
   const began = performance.now();
   for (const id of TABS) document.getElementById(id).hidden = id !== state.tab;
-  if (state.table !== read.table) {
-    const answer = await ask({ ask: "draw", table: state.table, width: drawnWidth() });
-    read = { table: state.table, answer };
+  if (state.table !== read.table || state.lang !== read.lang) {
+    const answer = await ask({ ask: "draw", table: state.table, width: drawnWidth(), lang: state.lang });
+    read = { table: state.table, lang: state.lang, answer };
+    isMended = answer.problems?.length === 0;
     if (answer.document) document_ = answer.document;
-    else if (!answer.problems?.length) document_ = null;
+    else if (isMended) document_ = null;
   }
   const { changes, variant, outcome, whole, lang, tab } = state;
   if (document_ === null) {
@@ -38,7 +40,7 @@ async function follow() {
   } else if (tab === "try") {
     answers.try = await ask({ ask: "try", document: document_, changes: changes[variant], outcome, lang, whole, ...widths() });
   } else if (tab === "beside") {
-    answers.beside = await ask({ ask: "beside", document: document_, variants: [changes.A, changes.B] });
+    answers.beside = await ask({ ask: "beside", document: document_, variants: [changes.A, changes.B], lang });
   }
   show();
   const time = Math.round(performance.now() - began);
@@ -48,7 +50,7 @@ async function follow() {
 
 function show() {
   const { tab, table } = get();
-  name.textContent = table.about.name || word("unnamed");
+  name.textContent = table.about.journey || word("unnamed");
   document.title = name.textContent;
   showBar();
   if (tab === "draw") showDrawing(read.answer);
@@ -97,21 +99,29 @@ function showBar() {
     event.target.value = "";
     if (chosen !== "") tell(await atWork(() => choose(chosen)));
   } } }, element("option", { value: "" }, label), Object.entries(options).map(([value, text]) => element("option", { value }, text)));
-  const file = element("input", { type: "file", id: "file", class: "away", tabindex: "-1", "aria-label": word("open"), accept: ".json,.csv,.tsv,.mmd,.md,.txt", on: { change: (event) => openFile(event.target.files[0]) } });
+  const file = element("input", { type: "file", id: "file", class: "away", tabindex: "-1", "aria-label": word("open"), accept: ".json,.csv,.tsv,.xlsx,.mmd,.md,.txt", on: { change: (event) => openFile(event.target.files[0]) } });
   const forms = Object.fromEntries([...Object.keys(FORMS), "copy"].map((form) => [form, word(form)]));
   fill(bar,
     element("div", { class: "tabs", role: "group" }, TABS.map((id) => button(word(id), () => look({ tab: id }), { id: `tab-${id}`, "aria-pressed": String(id === tab) }))),
     menu("new", word("new"), { empty: word("empty"), map: word("first"), service: word("service") }, (template) => openTemplate(template)),
     button(word("open"), () => file.click(), { id: "open", title: word("drop") }), file,
-    menu("save", word("save"), forms, (form) => (document_ === null ? word("nothing") : save(form, document_))),
+    menu("save", word("save"), forms, keep),
     button(word("undo"), undo, { id: "undo", disabled: !canUndo() }),
     button(word("redo"), redo, { id: "redo", disabled: !canRedo() }),
-    element("select", { id: "language", "aria-label": word("language"), on: { change: (event) => speakAnew(event.target.value) } },
+    element("select", { id: "language", "aria-label": word("language"), on: { change: (event) => atWork(() => speakAnew(event.target.value)) } },
       Object.entries(LANGUAGES).map(([tag, own]) => element("option", { value: tag, selected: tag === lang, lang: tag }, own))));
   if (focused) document.getElementById(focused)?.focus();
 }
 
-function speakAnew(tag) {
+/** Saves what the table says now. While something is to be mended, that is the table alone: no map is older than what is seen. */
+function keep(form) {
+  const { changes, variant } = get();
+  if (form === "table" && (!isMended || changes[variant].length === 0)) return saveTable();
+  if (!isMended) return word("mendFirst");
+  return document_ === null ? word("nothing") : save(form, document_);
+}
+
+async function speakAnew(tag) {
   speak(tag);
   offerWords(tag);
   buildTrial();
@@ -121,6 +131,9 @@ function speakAnew(tag) {
     fixed.textContent = key === "private" ? `${word(key)} ${word("english")}` : word(key);
   }
   look({ lang: tag });
+  const { table } = get();
+  const { table: told } = table.language === tag ? {} : await ask({ ask: "speak", table, lang: tag });
+  if (told && get().table === table) retell(told);
 }
 
 function tell(text, ...more) {
@@ -139,20 +152,12 @@ function offerCopy() {
     button(word("discard"), () => tell("")));
 }
 
-// The words that people may type come from the program's own list.
-let known = {};
-async function words() {
-  const answer = await ask({ ask: "words" });
-  known = answer.refused ? {} : answer;
-}
-
-// Feelings have words of their own in each language.
+// The words that people may type come from the program's own list, in the language of the page.
 function offerWords(tag) {
-  for (const [list, some] of Object.entries(known)) {
-    const id = `known-${list}`;
+  for (const [column, some] of Object.entries(choices(tag))) {
+    const id = `known-${column}`;
     document.getElementById(id)?.remove();
-    const choices = Array.isArray(some) ? some : some[tag] ?? some.en ?? [];
-    document.body.append(element("datalist", { id }, choices.map((value) => element("option", { value }))));
+    document.body.append(element("datalist", { id }, some.map((value) => element("option", { value }))));
   }
 }
 
@@ -162,7 +167,7 @@ addEventListener("drop", (event) => {
   openFile(event.dataTransfer.files[0]);
 });
 addEventListener("keydown", (event) => {
-  const isTyping = event.target.matches?.("input[type=text], input[type=number]");
+  const isTyping = event.target.matches?.("input[type=text], input[type=number], textarea");
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || isTyping) return;
   event.preventDefault();
   (event.shiftKey ? redo : undo)();
@@ -173,9 +178,9 @@ addEventListener("beforeunload", (event) => {
 
 const own = navigator.languages?.map((tag) => tag.slice(0, 2)).map((tag) => ({ no: "nb", nn: "nb" })[tag] ?? tag).find((tag) => tag in LANGUAGES) ?? "en";
 await start();
-await words();
+learn(await ask({ ask: "words" }));
+await speakAnew(own);
 const first = await embedded();
-speakAnew(own);
 if (first?.table) begin(first.table);
 else if ((await openTemplate("service")) === "") look({ tab: "try" });
 forgetSteps();

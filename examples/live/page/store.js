@@ -1,8 +1,8 @@
 // The one place where the page keeps what somebody has done. Everything else on the page follows from it.
 
 const state = {
-  // A row a touchpoint, every cell as it was typed: { about: {...}, rows: [{ cells: {...}, rest: {...} }] }.
-  table: { about: {}, rows: [] },
+  // A spreadsheet by its columns, a row a touchpoint, every cell as it was typed: { language, about: {...}, columns: [...], rows: [{...}] }.
+  table: { language: "en", about: {}, columns: [], rows: [] },
   // What is done differently in each variant.
   changes: { A: [], B: [] },
   // The ending that should become rarer.
@@ -17,7 +17,7 @@ const state = {
 };
 
 const WORK = ["table", "changes", "outcome"];
-const KEPT = "customer-journey-live";
+const KEPT = "customer-journey-live-2";
 const listeners = [];
 let past = [];
 let future = [];
@@ -129,8 +129,7 @@ export function takeAllBack() {
 /** Types into a cell. */
 export function type(row, column, text) {
   const rows = state.table.rows;
-  const old = rows[row] ?? { cells: {}, rest: {} };
-  const typed = { ...old, cells: { ...old.cells, [column]: text } };
+  const typed = { ...rows[row], [column]: text };
   workOn({ table: { ...state.table, rows: rows.with(row, typed) } }, `cell ${row} ${column}`);
 }
 
@@ -143,9 +142,14 @@ export function tellAbout(key, text) {
 
 /** Puts a row in; it begins in the phase and channel of the row above, which is where people mostly go on. */
 export function addRow(at = state.table.rows.length) {
-  const above = state.table.rows[at - 1]?.cells ?? { phase: "before", channel: "web" };
-  const row = { cells: { phase: above.phase ?? "", channel: above.channel ?? "" }, rest: {} };
-  workOn({ table: { ...state.table, rows: state.table.rows.toSpliced(at, 0, row) } });
+  const { phase = "", channel = "" } = state.table.rows[at - 1] ?? {};
+  workOn({ table: { ...state.table, rows: state.table.rows.toSpliced(at, 0, { phase, channel }) } });
+}
+
+/** The same table in other words: nothing that somebody did, and no step. */
+export function retell(table) {
+  Object.assign(state, { table });
+  tell();
 }
 
 export function removeRow(at) {

@@ -26,7 +26,7 @@ export function buildTrial() {
       element("div", { role: "alert" }, pane("refusal", { class: "refusal" })),
       pane("results", { class: "results" })));
   fill(panes.results,
-    pane("short", { lang: "en", "aria-live": "polite" }),
+    pane("short", { "aria-live": "polite" }),
     element("section", { class: "card numbers-card" }, pane("endings"), pane("whole")),
     element("section", { class: "card map-card" }, pane("map-head"), pane("picture", { class: "scroll", tabindex: "0", role: "group", "aria-label": word("theMap") })),
     element("section", { class: "card" }, element("h2", {}, word("pains")), pane("pains")),
@@ -59,7 +59,9 @@ export function showTrial(answer) {
   showChooser(answer);
   showControls(answer.touchpoints);
   fill(panes.endings, figureList(answer.endings, word("endings")));
+  const isOpen = panes.whole.querySelector("details")?.open ?? false;
   fill(panes.whole, figureList(answer.whole, word("figures")));
+  panes.whole.querySelector("details")?.toggleAttribute("open", isOpen);
   showMap(answer);
   showShort(answer.short);
   fill(panes.pains, painList(answer.pains, answer.pains_gone));
@@ -118,16 +120,15 @@ function showChanges(words) {
 
 function showHelp({ fixes, outcomes }) {
   const { outcome } = get();
-  const known = outcomes.includes(outcome) ? outcomes : [...outcomes, outcome];
   fill(panes.help,
     element("h2", {}, word("help")),
     element("label", {}, word("outcome"),
       element("select", { id: "outcome", on: { change: (event) => workOn({ outcome: event.target.value }) } },
-        known.map((name) => element("option", { value: name, selected: name === outcome }, name)))),
-    fixes.map(({ goal, fixes: offered }) => [
-      element("h3", { lang: "en" }, goal),
+        outcomes.map(({ name, label }) => element("option", { value: name, selected: name === outcome }, label)))),
+    fixes.map(({ rarer, fixes: offered }) => [
+      element("h3", {}, rarer === null ? word("goalHurt") : word("goalRarer", rarer)),
       offered.length === 0 ? element("p", { class: "soft" }, word("nothingHelps")) : element("ol", {}, offered.map((fix) =>
-        element("li", { "data-fix": fix.kind, "data-value": fix.value }, `${fix.label}: ${word(fix.kind)} `, element("strong", {}, fix.gain), " ",
+        element("li", { "data-fix": fix.kind, "data-value": fix.value }, `${fix.label}: ${word(fix.kind)} `, element("strong", {}, word(rarer === null ? "gainHurt" : "gainRarer", fix.gain)), " ",
           button(word("tryIt"), () => change(fix.change), { "aria-label": `${word("tryIt")}: ${fix.label}, ${word(fix.kind)}` })))),
     ]));
 }

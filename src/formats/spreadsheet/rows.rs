@@ -48,9 +48,16 @@ pub(super) fn read(
             cells,
         };
         let mut touchpoint = one.touchpoint(id);
+        let known = one.reader.faults.len();
         let mut on = one.ways_on(&places);
         let ends = one.endings(&on, &places);
+        let are_read = one.reader.faults.len() == known;
         let mut more = one.more();
+        if are_read {
+            for (key, count) in [("next", on.len()), ("ends", ends.len())] {
+                check_more(one.reader, *row, &more, (key, count));
+            }
+        }
         if !has_next && let Some(next) = ids.get(position + 1) {
             on.extend(onward(next, &ends).map(|way| (way, None)));
         }
@@ -80,6 +87,23 @@ pub(super) fn read(
             .into_iter()
             .map(|found| (found.row, found.form))
             .collect(),
+    }
+}
+
+/// What is said beyond the columns of ways and endings is said of each by its place: their number must be the same.
+fn check_more(
+    reader: &mut Reader<'_>,
+    row: usize,
+    more: &Value,
+    (key, count): (&'static str, usize),
+) {
+    let said = more.get(key).and_then(Value::as_array).map(Vec::len);
+    if let Some(said) = said.filter(|said| *said != count) {
+        let problem = SpreadsheetProblem::NotAnEntry {
+            found: format!("{key} of {said} entries beside {count}"),
+            expected: "an entry for each of those that stand in the row, in their order",
+        };
+        reader.fault(row, Some(Column::More), problem);
     }
 }
 

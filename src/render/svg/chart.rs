@@ -4,11 +4,12 @@ use super::canvas::{Anchor, Canvas, Line};
 use super::curve;
 use super::figures;
 use super::plot::Plot;
-use super::style::phase_name;
 use super::width::Face;
 use super::{Drawing, Options};
 use crate::analysis::{CurvePoint, Trajectory};
-use crate::render::number::{feeling, of_100, or_unknown, percent, share};
+use crate::journey::Phase;
+use crate::language::Language;
+use crate::render::number::{capital, feeling, of_100, or_unknown, percent, share};
 use crate::view::trajectory::{PhaseColumn, TrajectoryChart};
 use crate::view::valence::Tone;
 
@@ -22,7 +23,8 @@ pub(super) fn draw(trajectory: &Trajectory, options: &Options) -> Drawing {
     let shown = TrajectoryChart::of(trajectory);
     let mut canvas = Canvas::new();
     let (left, right) = (MARGIN, options.width - MARGIN);
-    let title = "Feelings before, during and after";
+    let say = &options.language;
+    let title = say.word("Feelings before, during and after");
     let mut y = heading(&mut canvas, title, (left, right), MARGIN);
     let felt = |valence: Option<f64>| or_unknown(valence, feeling);
     let figures = [
@@ -33,18 +35,19 @@ pub(super) fn draw(trajectory: &Trajectory, options: &Options) -> Drawing {
         ("likely remembered", felt(shown.remembered)),
         ("of moments known", percent(shown.coverage)),
     ]
-    .map(|(what, number)| (what.to_owned(), number));
+    .map(|(what, number)| (say.word(what).to_owned(), say.figure(&number)));
     y = figures::draw(&mut canvas, &figures, (left, right), y + 4.0) + 16.0;
     let plot = Plot {
         left: left + AXIS,
         right,
         zero: 0.0,
     };
-    y = phases(&mut canvas, &shown.phases, plot, y) + 20.0;
-    y = heading(&mut canvas, "Moment by moment", (left, right), y) + 2.0;
-    y = moments(&mut canvas, &shown.moments, plot, y);
+    y = phases(&mut canvas, &shown.phases, plot, (y, say)) + 20.0;
+    let by_moment = say.word("Moment by moment");
+    y = heading(&mut canvas, by_moment, (left, right), y) + 2.0;
+    y = moments(&mut canvas, &shown.moments, plot, (y, say));
     let size = (options.width, y + MARGIN);
-    let about = summary(&shown);
+    let about = summary(&shown, say);
     options.frame("cj-chart", size, (title, &about), canvas)
 }
 
@@ -73,12 +76,20 @@ fn middle(canvas: &mut Canvas, (x, y): (f64, f64), room: f64, face: Face, class:
     canvas.text(line, text);
 }
 
-fn phases(canvas: &mut Canvas, phases: &[PhaseColumn], plot: Plot, top: f64) -> f64 {
+fn phases(
+    canvas: &mut Canvas,
+    phases: &[PhaseColumn],
+    plot: Plot,
+    (top, say): (f64, &Language),
+) -> f64 {
     let column = (plot.right - plot.left) / phases.len().max(1) as f64;
     let room = column - 16.0;
     let heads: Vec<Vec<String>> = phases
         .iter()
-        .map(|phase| Face::SMALL.wrap(&format!("{} journeys", share(phase.reach)), room))
+        .map(|phase| {
+            let reach = say.figure(&share(phase.reach));
+            Face::SMALL.wrap(&say.say("{} journeys", &[&reach]), room)
+        })
         .collect();
     let lines = heads.iter().map(Vec::len).max().unwrap_or(0) as f64;
     let head = 32.0 + lines * Face::SMALL.leading();
@@ -114,7 +125,7 @@ fn phases(canvas: &mut Canvas, phases: &[PhaseColumn], plot: Plot, top: f64) -> 
             class: "cj-ink",
             room,
         };
-        let below = canvas.lines(name, &[phase_name(phase.phase).to_owned()]);
+        let below = canvas.lines(name, &[phase_name(phase.phase, say)]);
         let facts_at = Line {
             y: below,
             face: Face::SMALL,
@@ -129,7 +140,14 @@ fn phases(canvas: &mut Canvas, phases: &[PhaseColumn], plot: Plot, top: f64) -> 
         let Some(mean) = phase.mean else {
             plot.gap(canvas, x);
             let at = (x, plot.zero - 13.0);
-            middle(canvas, at, room, Face::SMALL, "cj-soft cj-halo", "no data");
+            middle(
+                canvas,
+                at,
+                room,
+                Face::SMALL,
+                "cj-soft cj-halo",
+                say.word("no data"),
+            );
             continue;
         };
         plot.marker(canvas, x, mean, phase.reach);
@@ -142,13 +160,17 @@ fn phases(canvas: &mut Canvas, phases: &[PhaseColumn], plot: Plot, top: f64) -> 
             room: column / 2.0 - 14.0,
             ..name
         };
-        canvas.text(number, &feeling(mean));
+        canvas.text(number, &say.figure(&feeling(mean)));
         let mut from = plot.left + column * place as f64 + 8.0;
         let mut words = Vec::new();
         for &(tone, part) in &phase.shares {
             canvas.rect(class_of(tone), [from, bars, room * part, 10.0], 0.0);
             from += room * part;
-            words.push(format!("{} {}", percent(part), tone.name()));
+            words.push(format!(
+                "{} {}",
+                say.figure(&percent(part)),
+                say.word(tone.name())
+            ));
         }
         let words_at = Line {
             x: plot.left + column * place as f64 + 8.0,
@@ -178,7 +200,12 @@ fn line(canvas: &mut Canvas, known: &mut Vec<(f64, f64)>) {
     known.clear();
 }
 
-fn moments(canvas: &mut Canvas, curve: &[CurvePoint], plot: Plot, top: f64) -> f64 {
+fn moments(
+    canvas: &mut Canvas,
+    curve: &[CurvePoint],
+    plot: Plot,
+    (top, say): (f64, &Language),
+) -> f64 {
     /// The height of the bar of all journeys.
     const ALL: f64 = 36.0;
     const LABEL: f64 = 44.0;
@@ -217,7 +244,14 @@ fn moments(canvas: &mut Canvas, curve: &[CurvePoint], plot: Plot, top: f64) -> f
                 if is_labelled {
                     let at = (x, plot.level(mean) + up);
                     let face = Face::bold(12.0);
-                    middle(canvas, at, room, face, "cj-ink cj-halo", &feeling(mean));
+                    middle(
+                        canvas,
+                        at,
+                        room,
+                        face,
+                        "cj-ink cj-halo",
+                        &say.figure(&feeling(mean)),
+                    );
                 }
             }
         }
@@ -226,7 +260,7 @@ fn moments(canvas: &mut Canvas, curve: &[CurvePoint], plot: Plot, top: f64) -> f
         let bar = [x - width / 2.0, bars + ALL - height, width, height];
         canvas.rect("cj-spread", bar, 0.0);
         if is_labelled {
-            let under = of_100(point.travelling);
+            let under = say.figure(&of_100(point.travelling));
             middle(canvas, (x, words), room, Face::SMALL, "cj-soft", &under);
         }
     }
@@ -239,33 +273,47 @@ fn moments(canvas: &mut Canvas, curve: &[CurvePoint], plot: Plot, top: f64) -> f
         class: "cj-soft",
         room: plot.right - MARGIN,
     };
-    let text = "Bars: of 100 journeys, those still under way at their first, second, third moment and so on. Grey behind a \
-                phase: one standard deviation up and down.";
+    let text = say.word(
+        "Bars: of 100 journeys, those still under way at their first, second, third moment and so on. Grey behind a phase: one standard deviation up and down.",
+    );
     canvas.lines(note, &note.face.wrap(text, note.room))
 }
 
+fn phase_name(phase: Phase, say: &Language) -> String {
+    capital(say.word(match phase {
+        Phase::Before => "phase.before",
+        Phase::During => "phase.during",
+        Phase::After => "phase.after",
+    }))
+}
+
 /// The chart in one paragraph.
-fn summary(shown: &TrajectoryChart) -> String {
-    let felt = |valence: Option<f64>| or_unknown(valence, feeling);
-    let phases: Vec<String> = shown
-        .phases
-        .iter()
-        .map(|phase| {
-            let spread = phase
-                .sd
-                .map(|sd| format!(" with a standard deviation of {sd:.2}"));
-            let spread = spread.unwrap_or_default();
-            format!("{}: {}{spread}", phase_name(phase.phase), felt(phase.mean))
-        })
-        .collect();
-    format!(
-        "Feelings from -1, as bad as can be, to +1, as good as can be. {}. At the worst moment {}, at the best {}, at the \
-         end {}, on average {}. {} moments by step are shown.",
-        phases.join("; "),
-        felt(shown.worst),
-        felt(shown.best),
-        felt(shown.end),
-        felt(shown.mean),
-        shown.moments.len()
+fn summary(shown: &TrajectoryChart, say: &Language) -> String {
+    let felt = |valence: Option<f64>| {
+        let known = valence.map(|valence| say.figure(&feeling(valence)));
+        known.unwrap_or_else(|| say.word("unknown").to_owned())
+    };
+    let phases = shown.phases.iter().map(|phase| {
+        let name = phase_name(phase.phase, say);
+        let mean = felt(phase.mean);
+        match phase.sd {
+            Some(sd) => say.say(
+                "{}: {} with a standard deviation of {}",
+                &[&name, &mean, &say.figure(&format!("{sd:.2}"))],
+            ),
+            None => format!("{name}: {mean}"),
+        }
+    });
+    let phases: Vec<String> = phases.collect();
+    say.say(
+        "Feelings from -1, as bad as can be, to +1, as good as can be. {}. At the worst moment {}, at the best {}, at the end {}, on average {}. {} moments by step are shown.",
+        &[
+            &phases.join("; "),
+            &felt(shown.worst),
+            &felt(shown.best),
+            &felt(shown.end),
+            &felt(shown.mean),
+            &shown.moments.len().to_string(),
+        ],
     )
 }

@@ -133,3 +133,23 @@ a;C;før;web;;;;;b hvis holdt
         "{unknown}"
     );
 }
+
+#[test]
+fn what_is_said_of_ways_by_place_is_refused_where_their_number_changed() {
+    let sheet = |next: &str, ends: &str| {
+        format!(
+            "fact,,\nid,phase,channel,next,ends,more\na,before,web,{next},,\"{{\"\"next\"\":[{{}},{{\"\"given\"\":{{\"\"late\"\":true}}}}]}}\"\nb,after,web,,{ends},\"{{\"\"ends\"\":[{{\"\"given\"\":{{\"\"late\"\":true}}}}]}}\"\n"
+        )
+    };
+    let told = refused(&sheet("b 1", "churn 1; loyalty 1"));
+    assert!(
+        told.contains("row 3, more: \"next of 2 entries beside 1\""),
+        "{told}"
+    );
+    assert!(
+        told.contains("row 4, more: \"ends of 1 entries beside 2\""),
+        "{told}"
+    );
+    let told = refused(&sheet("b 1; b 2", "churn 1"));
+    assert!(!told.contains("entries beside"), "{told}");
+}
