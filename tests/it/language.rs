@@ -276,6 +276,37 @@ mod pictures {
         }
     }
 
+    #[test]
+    fn the_chart_of_feelings_speaks_norsk_and_svenska() {
+        let report = moving().report();
+        for (language, words) in [
+            (
+                Language::norwegian(),
+                ["Øyeblikk for øyeblikk", "Før", "trolig husket", "av 100"],
+            ),
+            (
+                Language::swedish(),
+                [
+                    "Ögonblick för ögonblick",
+                    "Före",
+                    "troligen minns man",
+                    "av 100",
+                ],
+            ),
+        ] {
+            let chart = report.trajectory.svg().language(language).to_string();
+            for word in words {
+                assert!(chart.contains(word), "{word} is not in {chart}");
+            }
+            let said = chart.split("</style>").last().unwrap_or_default();
+            for word in [
+                "journey", "feeling", "moment", "worst", "known", "Before", " of ", "good<", "bad<",
+            ] {
+                assert!(!said.contains(word), "{word} is in {said}");
+            }
+        }
+    }
+
     /// What is said in the short answer, also where no map of these tests makes it say so.
     #[test]
     fn every_phrase_of_the_short_answer_is_said_in_norsk() {

@@ -271,9 +271,10 @@ impl<'a> Svg<'a> {
         self
     }
 
-    /// Sets the language in which a map says what it says by itself: names of rows, phases, channels, endings and feelings, and what
-    /// the signs mean. English unless set. It is taken as the language of the journey's names too, unless [`Svg::lang`] is called
-    /// afterwards. The sentences about the greatest pains, the description for readers of screens, and charts stay English.
+    /// Sets the language in which a map or the chart of a trajectory says what it says by itself: names of rows, phases, channels,
+    /// endings and feelings, and what the signs mean. English unless set. It is taken as the language of the journey's names too,
+    /// unless [`Svg::lang`] is called afterwards. The sentences about the greatest pains, the description of a map for readers of
+    /// screens, and other charts stay English.
     ///
     /// ```
     /// use customer_journey::language::Language;
