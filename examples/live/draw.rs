@@ -4,15 +4,12 @@ use customer_journey::formats::spreadsheet::SheetTable;
 use customer_journey::render::Preset;
 use serde_json::{Value, json};
 
-use super::table::{beside, language, read};
+use super::table::{beside, is_begun, language, read};
 
 /// The map that a table draws, as far as it draws one, in the language of the page.
 pub(super) fn drawn(table: &SheetTable, width: u16, lang: &str) -> Value {
     let own = language(&table.language);
-    let is_blank = |cells: &std::collections::BTreeMap<_, String>| {
-        cells.values().all(|said| said.trim().is_empty())
-    };
-    if table.rows.iter().all(is_blank) {
+    if table.rows.iter().all(is_begun) {
         return json!({ "problems": [], "document": null, "notes": [] });
     }
     let read = match read(table) {

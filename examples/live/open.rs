@@ -126,12 +126,8 @@ pub(super) fn text(text: &str, lang: &str) -> Value {
             });
         }
     };
-    let is_readable = Journey::from_spreadsheet(std::slice::from_ref(&sheet), &options()).is_ok();
-    match (is_readable, events(text, lang)) {
-        // Columns of what happened may have the names of those of a map.
-        (false, Ok(learned)) => learned,
-        _ => sheets(&[sheet], lang),
-    }
+    // Columns of what happened may have the names of those of a map, and no map says who came there when.
+    events(text, lang).unwrap_or_else(|_| sheets(&[sheet], lang))
 }
 
 /// The sheets of a workbook.

@@ -1,5 +1,7 @@
 //! The table of a map: a spreadsheet by its columns, every cell as it was typed.
 
+use std::collections::BTreeMap;
+
 use customer_journey::Journey;
 use customer_journey::formats::spreadsheet::{
     Column, SheetTable, SpreadsheetError, SpreadsheetOptions, SpreadsheetRead, TablePlace,
@@ -22,15 +24,18 @@ pub(super) fn of_journey(journey: &Journey, language: &Language) -> Result<Sheet
     SheetTable::of(&[sheet], &options(language)).map_err(|error| error.to_string())
 }
 
-/// The journey that a table says. A row that was only begun is none: it has a phase and a channel, as a new one does.
+/// Whether a row was only begun: it says a phase and a channel at most, as a new one does.
+pub(super) fn is_begun(row: &BTreeMap<Column, String>) -> bool {
+    let mut said = row.iter().filter(|(_, said)| !said.trim().is_empty());
+    said.all(|(column, _)| matches!(column, Column::Phase | Column::Channel))
+}
+
+/// The journey that a table says. Rows that were only begun are none.
 pub(super) fn read(table: &SheetTable) -> Result<SpreadsheetRead, SpreadsheetError> {
     let language = language(&table.language);
     let mut told = table.clone();
-    for row in &mut told.rows {
-        let mut said = row.iter().filter(|(_, said)| !said.trim().is_empty());
-        if said.all(|(column, _)| matches!(column, Column::Phase | Column::Channel)) {
-            row.clear();
-        }
+    for row in told.rows.iter_mut().filter(|row| is_begun(row)) {
+        row.clear();
     }
     Journey::from_spreadsheet(&[told.sheet(&language)], &options(&language))
 }
