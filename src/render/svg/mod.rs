@@ -361,6 +361,11 @@ impl Options {
         } else {
             "img"
         };
+        // Only the chart of a trajectory describes itself in its language.
+        let told_in = match kind {
+            "cj-chart" => &*self.language.tag,
+            _ => "en",
+        };
         let (width, height) = (N(size.0.ceil()), N(size.1.ceil()));
         let mut canvas = Canvas::new();
         canvas.put(format_args!(
@@ -374,10 +379,10 @@ impl Options {
         ));
         canvas.put(format_args!(
             "<desc id=\"{id}-desc\"{}>{}</desc>",
-            if lang == "en" {
-                ""
+            if lang == told_in {
+                String::new()
             } else {
-                " lang=\"en\" xml:lang=\"en\""
+                format!(" lang=\"{told_in}\" xml:lang=\"{told_in}\"")
             },
             Escaped(about.1)
         ));
