@@ -48,7 +48,7 @@ pub(super) fn draw(trajectory: &Trajectory, options: &Options) -> Drawing {
     y = moments(&mut canvas, &shown.moments, plot, (y, say));
     let size = (options.width, y + MARGIN);
     let about = summary(&shown, say);
-    options.frame("cj-chart", size, (title, &about), canvas)
+    options.frame_told_in(&say.tag, "cj-chart", size, (title, &about), canvas)
 }
 
 fn heading(canvas: &mut Canvas, text: &str, (left, right): (f64, f64), y: f64) -> f64 {

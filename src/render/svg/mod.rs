@@ -353,18 +353,25 @@ impl Options {
         }
     }
 
-    /// Puts what was drawn into its frame.
+    /// Puts what was drawn into its frame, with a description in English.
     fn frame(&self, kind: &str, size: (f64, f64), about: (&str, &str), drawn: Canvas) -> Drawing {
+        self.frame_told_in("en", kind, size, about, drawn)
+    }
+
+    /// Puts what was drawn into its frame, with a description in a language.
+    fn frame_told_in(
+        &self,
+        told_in: &str,
+        kind: &str,
+        size: (f64, f64),
+        about: (&str, &str),
+        drawn: Canvas,
+    ) -> Drawing {
         let Self { id, lang, .. } = self;
         let role = if self.navigable {
             "graphics-document document"
         } else {
             "img"
-        };
-        // Only the chart of a trajectory describes itself in its language.
-        let told_in = match kind {
-            "cj-chart" => &*self.language.tag,
-            _ => "en",
         };
         let (width, height) = (N(size.0.ceil()), N(size.1.ceil()));
         let mut canvas = Canvas::new();

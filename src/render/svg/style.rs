@@ -4,7 +4,6 @@ use std::fmt::{self, Write};
 
 use super::canvas::Canvas;
 use super::width::Face;
-use crate::journey::Phase;
 use crate::view::valence::Step;
 
 /// The colours of a picture: a name that hosts can set anew as a custom property, and what it is otherwise.
@@ -171,15 +170,6 @@ pub(super) const FACES: [Face; 6] = [
     Face::bold(15.0),
     Face::bold(22.0),
 ];
-
-/// What a phase is called.
-pub(super) fn phase_name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::Before => "Before",
-        Phase::During => "During",
-        Phase::After => "After",
-    }
-}
 
 /// The class of a valence: five steps from as bad as can be to as good as can be.
 pub(in crate::render) fn class_of(valence: f64) -> &'static str {
