@@ -1,7 +1,7 @@
 //! The figures of every touchpoint.
 
 use crate::flow::{Basis, Flow, mean_of};
-use crate::journey::{Channel, Evidence, Outcome, Phase};
+use crate::journey::{Channel, CountedName, Evidence, Outcome, Phase};
 use crate::page::Detail::Full;
 use crate::page::number::{JOURNEYS, VISITS, per_journey, size, that};
 use crate::page::words::place;
@@ -121,16 +121,23 @@ impl Flow {
             .into_iter()
             .map(|(column, _)| {
                 let (probability, basis) = self.chance_told(position, column);
-                let all = self.outcome_probability(column);
+                let name = outcomes[column].as_str();
+                let id = &self.journey().graph().raw_nodes()[position].weight.id;
+                let counted = self.counted(CountedName::OutcomeAfterVisit, &[id, name]);
+                let all = counted.and_then(|_| self.counted_value(CountedName::Outcome, &[name]));
+                let all = all.unwrap_or_else(|| self.outcome_probability(column));
                 let lift = mean_of(probability, all);
                 OutcomeFigures {
                     outcome: outcomes[column].clone(),
                     probability,
                     basis,
                     lift: lift.filter(|_| self.visits_at(position) > 0.0),
-                    coverage: lift
-                        .zip(self.reach_told(position))
-                        .map(|(lift, reach)| (lift * reach).min(1.0)),
+                    coverage: counted
+                        .and_then(|counted| self.counted_coverage(counted, name))
+                        .or_else(|| {
+                            let reach = self.reach_told(position)?;
+                            lift.map(|lift| (lift * reach).min(1.0))
+                        }),
                     decides: self.visits_at(position) * self.decided_per_visit(position, column),
                 }
             })

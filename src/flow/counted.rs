@@ -153,6 +153,24 @@ impl Flow {
             .is_some_and(|reach| begins < 0.5 * reach)
     }
 
+    /// Whether nearly all visits to a touchpoint end there, so that what is felt there is a verdict on the ending.
+    pub(crate) fn ends_nearly_always(&self, id: &str) -> bool {
+        const NEARLY_ALL: f64 = 0.95;
+        let ends = self.journey.node(id).map(|node| {
+            let moments = self.moments_at(node.index());
+            let ends = moments.map(|moment| moment.share * moment.ends());
+            ends.sum::<f64>()
+        });
+        ends.is_some_and(|ends| ends >= NEARLY_ALL)
+    }
+
+    /// Of the journeys that end with the outcome of this figure, the share that are of its kind, where both are counts.
+    pub(crate) fn counted_coverage(&self, figure: &CountedFigure, outcome: &str) -> Option<f64> {
+        let all = self.counted(CountedName::Outcome, &[outcome])?;
+        let number = |known: &CountedFigure| (known.value * known.journeys as f64).round();
+        (number(all) > 0.0).then(|| (number(figure) / number(all)).min(1.0))
+    }
+
     fn counted_reach(&self, touchpoint: usize) -> Option<&CountedFigure> {
         self.counts.as_ref()?;
         let node = self.journey.graph().raw_nodes().get(touchpoint)?;

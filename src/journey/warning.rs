@@ -18,8 +18,13 @@ pub enum Warning {
         /// Their ids.
         touchpoints: Vec<String>,
     },
-    /// For some or all visits at these touchpoints the emotion is unknown; figures of feeling leave them out.
+    /// For no visit at these touchpoints the emotion is known; figures of feeling leave them out.
     NoEmotion {
+        /// Their ids.
+        touchpoints: Vec<String>,
+    },
+    /// For some visits at these touchpoints the emotion is unknown; figures of feeling leave these visits out.
+    SomeEmotion {
         /// Their ids.
         touchpoints: Vec<String>,
     },
@@ -141,7 +146,11 @@ impl Warning {
                 list(touchpoints)
             ),
             Self::NoEmotion { touchpoints } => format!(
-                "the emotion is not known for all visits at {}; figures of feeling leave those visits out",
+                "nobody says what customers feel at {}; figures of feeling leave these touchpoints out",
+                list(touchpoints)
+            ),
+            Self::SomeEmotion { touchpoints } => format!(
+                "what customers feel is known for some visits only at {}; figures of feeling leave the others out",
                 list(touchpoints)
             ),
             Self::NeverTested { promise, made_at } => format!(

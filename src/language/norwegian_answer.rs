@@ -96,6 +96,14 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "Gjør {} bedre: {} av alle vonde følelser ligger der.",
     ),
     (
+        "Bad feelings tell where customers are unhappy, not what they would name as the problem: ask them.",
+        "Vonde følelser sier hvor kundene er misfornøyde, ikke hva de selv ville kalle problemet: spør dem.",
+    ),
+    (
+        "{} of all bad feelings lie at {}, with which journeys end: they may be a verdict on all that came before. Learn it as a measurement to see what goes with it.",
+        "{} av alle vonde følelser ligger ved {}, som reisene ender med: de kan være en dom over alt som kom før. Lær det som en måling for å se hva som følger med.",
+    ),
+    (
         "Nothing tells where to begin: {} are alike, with {} of all bad feelings at each.",
         "Ingenting sier hvor man bør begynne: {} er like, med {} av alle vonde følelser ved hver.",
     ),

@@ -96,6 +96,14 @@ pub(super) const PHRASES: &[(&str, &str)] = &[
         "Gör {} bättre: {} av alla dåliga känslor ligger där.",
     ),
     (
+        "Bad feelings tell where customers are unhappy, not what they would name as the problem: ask them.",
+        "Dåliga känslor säger var kunderna är missnöjda, inte vad de själva skulle kalla problemet: fråga dem.",
+    ),
+    (
+        "{} of all bad feelings lie at {}, with which journeys end: they may be a verdict on all that came before. Learn it as a measurement to see what goes with it.",
+        "{} av alla dåliga känslor ligger vid {}, som resorna slutar med: de kan vara en dom över allt som kom före. Lär det som en mätning för att se vad som följer med.",
+    ),
+    (
         "Nothing tells where to begin: {} are alike, with {} of all bad feelings at each.",
         "Inget säger var man bör börja: {} är lika, med {} av alla dåliga känslor vid var och en.",
     ),

@@ -1,7 +1,7 @@
 //! What was counted, before everything else: one sentence each, none of a map that was drawn.
 
 use super::Report;
-use super::fit::{FEW, FitFigure, of_a_promise, sentence};
+use super::fit::{FEW, FitFigure, of_a_promise, of_signs, of_starts, sentence};
 use crate::analysis::PromiseFigures;
 use crate::journey::CountedName;
 use crate::page::number::{JOURNEYS, capital, count, of_100, share, that};
@@ -37,6 +37,10 @@ pub(crate) fn counted_first(report: &Report) -> Vec<String> {
             .first_clear()
             .map(|driver| plain(&format!("{driver}."))),
     );
+    said.extend(of_starts(fit).map(|said| plain(&said)));
+    if !has_promise && report.drivers.first_clear().is_none() {
+        said.extend(of_signs(report).iter().map(|said| plain(said)));
+    }
     let off = fit.off();
     let worst = off
         .into_iter()

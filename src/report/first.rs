@@ -5,7 +5,6 @@
 //! would always win.
 
 use super::Report;
-use super::fit::ends_nearly_always;
 use crate::analysis::{Fix, Goal, PainPoint, RankedFix, foremost};
 use crate::flow::Flow;
 use crate::journey::{FixKind, Outcome};
@@ -19,6 +18,12 @@ const EQUAL: f64 = 1e-9;
 /// Smaller changes of an ending are nothing to begin with: half a journey of 100.
 const MATTERS: f64 = 0.005;
 
+/// Where less than this share of all bad feelings lies, little would be gained.
+const WEIGHS: f64 = 0.05;
+
+/// Most of the bad feelings.
+const MOST: f64 = 0.5;
+
 /// What to do first.
 #[derive(Debug, Clone)]
 pub(crate) enum First {
@@ -31,6 +36,8 @@ pub(crate) enum First {
     AlikeEndings(Vec<String>, Outcome, f64),
     /// Likewise, with the share of all bad feelings at each.
     AlikeHurt(Vec<String>, f64),
+    /// Most bad feelings, this share, lie at this touchpoint, with which journeys end: a verdict, and no place to begin.
+    AtTheEnd(String, f64),
 }
 
 /// What to do first; `None` where journeys were not counted, and where nothing is known to help.
@@ -48,7 +55,13 @@ pub(crate) fn first(flow: &Flow, report: &Report, avoid: &Outcome) -> Option<Fir
         return Some(First::Endings(endings.into_iter().take(NAMED).collect()));
     }
     let hurts = by_hurt(flow, report);
+    if let Some(verdict) = at_the_end(flow, report) {
+        return Some(verdict);
+    }
     let &(_, most) = hurts.first()?;
+    if most < WEIGHS {
+        return None;
+    }
     let alike = alike(&hurts, most, |&(_, share)| share);
     if alike > NAMED {
         let ids = hurts.into_iter().take(alike).map(|(id, _)| id);
@@ -82,7 +95,7 @@ fn alike<T>(ranked: &[T], best: f64, gain: impl Fn(&T) -> f64) -> usize {
 /// Whether what is felt there is a verdict on the ending, and nothing that can be mended.
 fn is_verdict(flow: &Flow, id: &str) -> bool {
     let at = flow.journey().touchpoint(id);
-    ends_nearly_always(flow, id) || at.is_some_and(|at| at.measurement)
+    flow.ends_nearly_always(id) || at.is_some_and(|at| at.measurement)
 }
 
 /// The fixes that change an ending to be avoided by more than their interval leaves open, the greatest change first.
@@ -122,6 +135,14 @@ fn endings_to_avoid(report: &Report, fixes: &[&Fix], avoid: &Outcome) -> Vec<Out
         effects.map(|effect| effect.change_of(outcome)).sum::<f64>() < 0.0
     };
     stated.into_iter().filter(rarer).cloned().collect()
+}
+
+/// The verdict at which most of the bad feelings lie.
+fn at_the_end(flow: &Flow, report: &Report) -> Option<First> {
+    let worst = report.pain_points.first()?;
+    let share = worst.share.filter(|&share| share >= MOST)?;
+    let is_marked = flow.journey().touchpoint(&worst.id)?.measurement;
+    (!is_marked && is_verdict(flow, &worst.id)).then(|| First::AtTheEnd(worst.id.clone(), share))
 }
 
 /// Where the bad feelings lie, the greatest share first.

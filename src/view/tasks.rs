@@ -160,12 +160,12 @@ fn gain(pain: &PainPoint, fixes: &[Fixes]) -> Option<String> {
     if let Some(share) = pain.share.filter(|&share| share > 0.0) {
         let alone = percent(share);
         gains.push(match gone(fixes, &pain.id) {
-            Some(gone) => format!(
+            Some(gone) if percent(gone) != alone => format!(
                 "If nobody felt bad here, {alone} of all bad feelings would be gone: those felt here. With what goes with them in all \
                  that follows it would be {}.",
                 percent(gone)
             ),
-            None => format!("If nobody felt bad here, {alone} of all bad feelings would be gone."),
+            _ => format!("If nobody felt bad here, {alone} of all bad feelings would be gone."),
         });
     }
     for ranking in fixes {

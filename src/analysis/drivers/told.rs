@@ -37,7 +37,7 @@ impl Question for Drivers {
         }
         section.note(
             "Counted on whole journeys whose feeling there is known. This is association: who feels bad at one place may be \
-             another kind of customer, who would have ended so in any case.",
+             another kind of customer, who would have ended so in any case. Nor do ratings tell what customers would name as the problem: ask them.",
         );
         let summary = "Endings after a bad and after another feeling, by touchpoint";
         let table = table(&self.drivers);

@@ -124,7 +124,7 @@ impl AsFar {
     }
 
     /// Whether the interval of the difference holds no 0.
-    pub(super) fn is_clear(&self) -> bool {
+    pub(crate) fn is_clear(&self) -> bool {
         self.difference_low.is_some_and(|low| low > 0.0)
             || self.difference_high.is_some_and(|high| high < 0.0)
     }

@@ -173,6 +173,14 @@ fn against_as_far(signs: &EarlySigns) -> Vec<Block> {
     ]
 }
 
+impl EarlySign {
+    /// The sign beside those who came as far.
+    pub(crate) fn held_against(&self, outcome: &Outcome) -> String {
+        let as_far = self.as_far.as_ref();
+        as_far.map_or_else(String::new, |as_far| held_against(self, as_far, outcome))
+    }
+}
+
 /// "error: of 100 journeys that come there 10 of 100 end in bought, of 300 that came to payment and went on without it 84 of 100"
 fn held_against(known: &EarlySign, as_far: &AsFar, outcome: &Outcome) -> String {
     let range = as_far.difference_low.zip(as_far.difference_high);

@@ -37,6 +37,13 @@ pub struct Fix {
     /// Why it is not known what it changes.
     #[cfg_attr(feature = "serde", serde(default))]
     pub unknown: Option<NoEffect>,
+    /// Whether this is a feeling at a touchpoint with which journeys end nearly always (95 of 100 visits), where whole journeys
+    /// were counted: what is felt there may be the ending itself and not its cause, so that reports do not advise to lift it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "std::ops::Not::not")
+    )]
+    pub verdict: bool,
 }
 
 impl Fix {
@@ -122,6 +129,18 @@ impl Ground {
             has_hole: flow.journey().has_hole(),
             wide: student(units.saturating_sub(1).max(1) as f64),
         }
+    }
+}
+
+impl Fixes {
+    /// Without feelings that may be the ending itself.
+    pub(crate) fn without_verdicts(mut self, fixes: &[Fix]) -> Self {
+        let is_verdict = |known: &RankedFix| {
+            let same = |fix: &&Fix| fix.id == known.id && fix.kind == known.kind;
+            fixes.iter().find(same).is_some_and(|fix| fix.verdict)
+        };
+        self.ranked.retain(|known| !is_verdict(known));
+        self
     }
 }
 
@@ -316,6 +335,7 @@ impl Flow {
                 effect: changes
                     .ok()
                     .map(|changes| FixEffect::new(self, changes, errors.as_ref(), states_costs)),
+                verdict: false,
             })
             .collect();
         self.count_fixes(&mut fixes);
@@ -324,7 +344,11 @@ impl Flow {
 
     /// Puts what whole journeys tell in place of what the map says.
     pub(crate) fn count_fixes(&self, fixes: &mut [Fix]) {
+        let is_counted = self.counts().is_some();
         for fix in fixes {
+            fix.verdict = is_counted
+                && fix.kind == FixKind::LiftEmotion
+                && self.ends_nearly_always(&fix.id);
             if let Some(counted) = self.counted_fix(&fix.id, fix.kind) {
                 fix.effect = FixEffect::counted(self, counted, fix.effect.take());
                 fix.unknown = fix.unknown.take().filter(|_| fix.effect.is_none());

@@ -12,7 +12,7 @@ use crate::flow::{Basis, NoEffect};
 use crate::journey::FixKind;
 use crate::page::Detail::Brief;
 use crate::page::number::{
-    JOURNEYS, Noun, amount, capital, cell, change_of_100, feeling, that, whole,
+    JOURNEYS, Noun, amount, capital, cell, change_of_100, feeling, list, that, whole,
 };
 use crate::page::words::{name, place};
 use crate::page::{Block, Cell, Question, Section, Table, Unit, number, said, text, told};
@@ -305,7 +305,7 @@ impl Question for FixPlan {
 /// The fixes in the order in which they are told, and which of them comes first: the hurt counts, and where no feeling is
 /// known, how journeys end.
 fn ranked(fixes: &[Fix]) -> (Vec<&Fix>, &'static str) {
-    let mut ranked: Vec<&Fix> = fixes.iter().collect();
+    let mut ranked: Vec<&Fix> = fixes.iter().filter(|fix| !fix.verdict).collect();
     let hurts = |fix: &Fix| fix.effect.as_ref().and_then(|effect| effect.hurt);
     let knows_hurt = fixes.iter().any(|fix| hurts(fix).is_some());
     let first = if knows_hurt {
@@ -319,6 +319,21 @@ fn ranked(fixes: &[Fix]) -> (Vec<&Fix>, &'static str) {
     ranked.sort_by_key(|fix| Reverse(fix.effect.is_some()));
     (ranked, first)
 }
+
+/// Which feelings are no fix, as they may be the ending itself.
+pub(crate) fn verdicts(fixes: &[Fix]) -> Option<String> {
+    let verdicts = fixes.iter().filter(|fix| fix.verdict);
+    let places: Vec<String> = verdicts.map(|fix| place(&fix.id)).collect();
+    (!places.is_empty()).then(|| {
+        format!(
+            "What customers feel at {} is left out: journeys end there, so that it may be the ending itself and not its cause.",
+            list(&places, VERDICTS)
+        )
+    })
+}
+
+/// So many of them are named.
+const VERDICTS: usize = 5;
 
 impl Question for Vec<Fix> {
     fn sections(&self) -> Vec<Section> {
@@ -343,7 +358,10 @@ impl Question for Vec<Fix> {
             for ground in grounds {
                 section.say(ground);
             }
-            section.put(effects(&ranked));
+            if !ranked.is_empty() {
+                section.put(effects(&ranked));
+            }
+            section.blocks.extend(verdicts(self).map(Block::Say));
             section.put(Block::list(unknown(self), FIXES));
             section.put(claims::without(&claims));
             let changing: Vec<money::Changing<'_>> = ranked

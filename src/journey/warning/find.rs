@@ -69,10 +69,13 @@ impl Journey {
         if !has_hole {
             about(dead_ends(), |touchpoints| Warning::DeadEnd { touchpoints });
         }
-        about(
-            ids(self.touchpoints().filter(|t| lacks_emotion(t))),
-            |touchpoints| Warning::NoEmotion { touchpoints },
-        );
+        let lacking = || self.touchpoints().filter(|t| lacks_emotion(t));
+        about(ids(lacking().filter(|t| !has_emotion(t))), |touchpoints| {
+            Warning::NoEmotion { touchpoints }
+        });
+        about(ids(lacking().filter(|t| has_emotion(t))), |touchpoints| {
+            Warning::SomeEmotion { touchpoints }
+        });
         about(
             ids(self.touchpoints().filter(|t| has_idle_emotion(t))),
             |touchpoints| Warning::IdleEmotion { touchpoints },
@@ -354,6 +357,14 @@ fn lacks_emotion(touchpoint: &Touchpoint) -> bool {
         touchpoint
             .emotion_after(result)
             .is_none_or(|felt| felt.coverage() < 1.0)
+    })
+}
+
+/// Whether the emotion is known for some visits.
+fn has_emotion(touchpoint: &Touchpoint) -> bool {
+    touchpoint.results().any(|(result, _)| {
+        let felt = touchpoint.emotion_after(result);
+        felt.is_some_and(|felt| felt.coverage() > 0.0)
     })
 }
 

@@ -4,7 +4,7 @@ use super::Story;
 use super::markup::{Inline, Page};
 use super::table::{Table, known, none};
 use crate::analysis::error_bars::told::why_none;
-use crate::analysis::fixes::told::{grounds, unknown};
+use crate::analysis::fixes::told::{grounds, unknown, verdicts};
 use crate::analysis::{Fix, Goal};
 use crate::page::Block;
 use crate::render::number::{change_of_100, feeling, or_unknown};
@@ -30,6 +30,8 @@ pub(super) fn print(page: &mut Page, story: &Story<'_>) {
     for why in unknown(&story.report.fixes) {
         story.writer(page).blocks(&[Block::Say(why)]);
     }
+    let verdicts = verdicts(&story.report.fixes).map(Block::Say);
+    story.writer(page).blocks(verdicts.as_slice());
     for (number, fixes) in (1..).zip(&story.fixes) {
         let chart = |id: String, width| {
             let drawn = fixes.svg_named(&story.names).width(width);

@@ -373,7 +373,14 @@ pub(super) fn what_to_do(story: &Story<'_>, says: Speech<'_>) -> Vec<String> {
                     &[&strong(&place(id)), &share],
                 )
             });
-            return told.collect();
+            let ask = says.word("Bad feelings tell where customers are unhappy, not what they would name as the problem: ask them.");
+            return told.chain([ask.to_owned()]).collect();
+        }
+        Some(First::AtTheEnd(id, share)) => {
+            return vec![says.say(
+                "{} of all bad feelings lie at {}, with which journeys end: they may be a verdict on all that came before. Learn it as a measurement to see what goes with it.",
+                &[&strong(&says.figure(&percent(*share))), &strong(&place(id))],
+            )];
         }
         Some(First::AlikeHurt(ids, share)) => {
             let share = says.figure(&percent(*share));

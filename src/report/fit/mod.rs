@@ -1,10 +1,12 @@
 //! How well the map tells what happened.
 
+mod began;
 mod memory;
 mod modelled;
 mod promised;
 mod words;
 
+pub(crate) use began::{of_signs, of_starts};
 pub(crate) use promised::of_a_promise;
 pub(crate) use words::sentence;
 
@@ -14,7 +16,6 @@ use crate::journey::{
     Clusters, Counted, CountedFigure, CountedMemory, CountedName, CountedPart, MemoryTest,
 };
 use modelled::Modelled;
-pub(crate) use modelled::ends_nearly_always;
 
 /// How well a learned map tells what happened: every figure counted on whole journeys, beside what the map says of it.
 ///

@@ -123,7 +123,7 @@ impl<'a> Modelled<'a> {
         let Some(CountedPart::Name(id)) = counted.of.first() else {
             return false;
         };
-        ends_nearly_always(self.flow, id)
+        self.flow.ends_nearly_always(id)
     }
 
     fn point(&self, position: f64) -> Option<&crate::analysis::CurvePoint> {
@@ -294,15 +294,4 @@ impl<'a> Modelled<'a> {
         }
         self.flow.chance_of_path(&nodes)
     }
-}
-
-/// Whether nearly all visits to a touchpoint end there, so that what is felt there is a verdict.
-pub(crate) fn ends_nearly_always(flow: &Flow, id: &str) -> bool {
-    const NEARLY_ALL: f64 = 0.95;
-    let ends = flow.journey().node(id).map(|node| {
-        let moments = flow.moments_at(node.index());
-        let ends = moments.map(|moment| moment.share * moment.ends());
-        ends.sum::<f64>()
-    });
-    ends.is_some_and(|ends| ends >= NEARLY_ALL)
 }

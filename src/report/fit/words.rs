@@ -9,6 +9,8 @@ use crate::report::Unit;
 
 /// So many rows a text has.
 const ROWS: usize = 40;
+/// Fewer points of 100 are told as 0.0.
+const NOTHING_OFF: f64 = 0.05;
 /// So many figures that are off are told in sentences.
 const TOLD: usize = 5;
 
@@ -131,9 +133,16 @@ fn tell(section: &mut Section, fit: &Fit) {
 fn remembered(memory: &CountedMemory) -> String {
     let points = |off: f64| format!("{off:.1} points of 100");
     if memory.facts.is_empty() {
+        // The facts were chosen by how journeys end, and by nothing else.
+        let rest = "Where customers go next can still hang on how they came.";
+        if memory.off_before < NOTHING_OFF {
+            return format!(
+                "Its customers remember nothing, as the map tells without it how journeys end, given what happened. {rest}"
+            );
+        }
         return format!(
-            "Its customers remember nothing, as no fact that could be remembered puts anything right: how journeys end, given what \
-             happened, is off by {} at worst, beyond what counts leave open.",
+            "Its customers remember nothing, as no fact puts right how journeys end, given what happened: that is off by {} at worst, \
+             beyond what counts leave open. {rest}",
             points(memory.off_before)
         );
     }

@@ -5,7 +5,7 @@ use customer_journey::facts::{Fact, FactKind};
 use customer_journey::flow::Basis;
 use customer_journey::{FixKind, Goal, LearnOptions, Outcome, Report};
 
-use super::truth::{Table, close, counter, guests, payments};
+use super::truth::{Table, close, counter, disputes, guests, payments, shop};
 use crate::generate::Rng;
 
 /// The report as text, as Markdown and as the words of its page, blanks and line ends as one blank.
@@ -309,4 +309,74 @@ fn the_interval_of_a_share_of_hurt_is_its_own() {
     // And not the interval of the hurt itself, which is in feelings.
     let hurt = fix.interval.unwrap();
     assert!((hurt.0 - low).abs() > 0.01);
+}
+
+#[test]
+fn the_first_page_says_where_journeys_begin_and_what_holds_against_those_who_came_as_far() {
+    // 75 of 500 that begin on the web are disputed, 15 of 500 by post.
+    let (_, told) = forms(&disputes());
+    says(
+        &told,
+        "Of 500 journeys that begin by web 15 of 100 end in disputed, of 500 journeys that begin by post 3 of 100 (counted).",
+    );
+    let (report, told) = forms(&payments());
+    let first = told[0].find("How journeys end").unwrap();
+    for sentence in [
+        "payment error: of 100 journeys that come there 10 of 100 end in bought, of 300 that came to payment and went on without it 84 \
+         of 100",
+        "payment: of 400 journeys that come there 65.5 of 100 end in bought",
+    ] {
+        assert!(told[0].find(sentence).unwrap() < first, "{sentence}");
+    }
+    // To purchase and to catalog journeys come to end there: these are no signs.
+    assert!(told[0].find("purchase: of 262 journeys").unwrap() > first);
+    // All who buy come home and to payment: all, and not all but for rounding.
+    for known in &report.touchpoints {
+        let bought = &known.outcomes[0];
+        match known.id.as_str() {
+            "home" => assert_eq!((bought.lift, bought.coverage), (Some(1.0), Some(1.0))),
+            "payment" | "purchase" => assert_eq!(bought.coverage, Some(1.0)),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_verdict_is_no_fix_and_no_place_to_begin() {
+    let table = shop(|_| "review", false);
+    let (report, told) = forms(&table);
+    let verdicts: Vec<&str> = report
+        .fixes
+        .iter()
+        .filter(|fix| fix.verdict)
+        .map(|fix| fix.id.as_str())
+        .collect();
+    assert_eq!(verdicts, ["review"]);
+    says(
+        &told,
+        "What customers feel at review is left out: journeys end there, so that it may be the ending itself and not its cause.",
+    );
+    assert!(!told[0].contains("review lift the bad feelings"), "{}", told[0]);
+    // The map alone was not counted, and advises nothing less.
+    let (journey, ..) = table.learned();
+    let map = journey.flow().unwrap().modelled().report();
+    assert!(map.fixes.iter().all(|fix| !fix.verdict));
+
+    // All that hurts is said at the end, and no ending is stated: there is no advice to mend the last moment.
+    let mut table = Table::default();
+    for journey in 0..100 {
+        let felt = if journey < 30 { -0.5 } else { 0.5 };
+        let answer = if journey == 0 { Some(-0.25) } else { Some(0.25) };
+        table.add(
+            "",
+            &[("ask", "web", answer, None), ("verdict", "web", Some(felt), None)],
+        );
+    }
+    let (_, told) = forms(&table);
+    let page = &told[2];
+    assert!(page.contains("with which journeys end: they may be a verdict on all that came before"), "{page}");
+    assert!(!page.contains("Make ask better"), "{page}");
+    for text in &told[..2] {
+        assert!(!text.contains("not stated on the map"), "{text}");
+    }
 }

@@ -15,7 +15,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// One journey: each moment with its touchpoint, channel, feeling and promise result; and its ending.
+    /// One journey: each moment with its touchpoint, channel, feeling and promise result; and its ending, "" where none is stated.
     pub(super) fn add(
         &mut self,
         outcome: &str,
@@ -38,7 +38,7 @@ impl Table {
                     PromiseResult::Broken
                 });
             }
-            if number == moments.len() as i64 {
+            if number == moments.len() as i64 && !outcome.is_empty() {
                 event = event.outcome(outcome);
             }
             self.log.record(event).unwrap();

@@ -2,6 +2,7 @@
 
 use crate::analysis::trajectory::{ArcShape, LikelyPath, Trajectory};
 use crate::flow::Basis;
+use crate::journey::Outcome;
 use crate::page::number::{
     JOURNEYS, among, count, feeling, list, of_100, or_unknown, percent, that, whole,
 };
@@ -118,6 +119,7 @@ fn counted(path: &LikelyPath) -> String {
     let ways = steps(path);
     let endings: Vec<String> = match path.outcomes.as_slice() {
         [] => return format!("{share}{number}: {ways}"),
+        [only] if only.outcome == Outcome::Unstated => return format!("{share}{number}: {ways}"),
         [only] => vec![ending(&only.outcome)],
         several => several
             .iter()
