@@ -9,6 +9,9 @@ use crate::page::words::{ending, name};
 /// At a touchpoint from which so few moments are left on average, itself included, journeys end: it is no sign, but the ending.
 const AT_THE_END: f64 = 1.05;
 
+/// Differences that differ by less are equal but for rounding.
+const ROUNDING: f64 = 1e-9;
+
 /// So many signs are told.
 const SIGNS: usize = 2;
 
@@ -26,13 +29,17 @@ pub(crate) fn of_starts(fit: &Fit) -> Option<String> {
             _ => None,
         })
         .collect();
-    let mut greatest: Option<(f64, String)> = None;
+    let mut greatest: Option<(f64, f64, String)> = None;
     for &(by, outcome, more) in &starts {
         for &(other, same, fewer) in &starts {
             let apart = same == outcome
                 && more.low.zip(fewer.high).is_some_and(|(low, high)| low > high);
             let change = more.counted - fewer.counted;
-            if apart && greatest.as_ref().is_none_or(|(most, _)| change > *most) {
+            // Of two endings that differ as much, the rarer one is told: the same is said of the other.
+            let tells_more = |&(most, counted, _): &(f64, f64, String)| {
+                change > most + ROUNDING || change > most - ROUNDING && more.counted < counted
+            };
+            if apart && greatest.as_ref().is_none_or(tells_more) {
                 let said = format!(
                     "Of {} that begin by {} {} end in {}, of {} that begin by {} {} (counted).",
                     number(more),
@@ -43,11 +50,11 @@ pub(crate) fn of_starts(fit: &Fit) -> Option<String> {
                     name(other),
                     share(fewer.counted),
                 );
-                greatest = Some((change, said));
+                greatest = Some((change, more.counted, said));
             }
         }
     }
-    greatest.map(|(_, said)| said)
+    greatest.map(|(.., said)| said)
 }
 
 fn number(known: &FitFigure) -> String {
@@ -72,10 +79,15 @@ pub(crate) fn of_signs(report: &Report) -> Vec<String> {
         }
     }
     clear.sort_by(|a, b| b.2.total_cmp(&a.2));
-    let Some(&(of, ..)) = clear.first() else {
+    let Some(&(.., most)) = clear.first() else {
         return Vec::new();
     };
-    // The same is said of the other endings.
+    // Of two endings that differ as much, the rarer one is told: the same is said of the other.
+    let as_much = clear.iter().filter(|(.., known)| *known > most - ROUNDING);
+    let rarest = as_much.min_by(|a, b| a.0.probability.total_cmp(&b.0.probability));
+    let Some(&(of, ..)) = rarest else {
+        return Vec::new();
+    };
     clear.retain(|(signs, ..)| signs.outcome == of.outcome);
     let told = clear.into_iter().take(SIGNS);
     let mut said: Vec<String> = told
