@@ -346,9 +346,8 @@ impl Flow {
     pub(crate) fn count_fixes(&self, fixes: &mut [Fix]) {
         let is_counted = self.counts().is_some();
         for fix in fixes {
-            fix.verdict = is_counted
-                && fix.kind == FixKind::LiftEmotion
-                && self.ends_nearly_always(&fix.id);
+            fix.verdict =
+                is_counted && fix.kind == FixKind::LiftEmotion && self.ends_nearly_always(&fix.id);
             if let Some(counted) = self.counted_fix(&fix.id, fix.kind) {
                 fix.effect = FixEffect::counted(self, counted, fix.effect.take());
                 fix.unknown = fix.unknown.take().filter(|_| fix.effect.is_none());

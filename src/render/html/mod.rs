@@ -176,7 +176,9 @@ impl<'a> Story<'a> {
             names,
             options,
             contradictions: flow.contradictions(),
-            fixes: goals.map(|goal| flow.fixes(&goal).without_verdicts(&report.fixes)).collect(),
+            fixes: goals
+                .map(|goal| flow.fixes(&goal).without_verdicts(&report.fixes))
+                .collect(),
             first: first(flow, report, &options.outcome),
         }
     }

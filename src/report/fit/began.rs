@@ -18,9 +18,8 @@ const SIGNS: usize = 2;
 /// The two channels to begin in between which an ending differs most for certain: where the intervals of both shares lie apart.
 pub(crate) fn of_starts(fit: &Fit) -> Option<String> {
     let starts = fit.figures.iter();
-    let starts = starts.filter(|known| {
-        known.figure == CountedName::OutcomeByStart && known.journeys >= FEW
-    });
+    let starts =
+        starts.filter(|known| known.figure == CountedName::OutcomeByStart && known.journeys >= FEW);
     let starts: Vec<(&str, &str, &FitFigure)> = starts
         .filter_map(|known| match known.of.as_slice() {
             [CountedPart::Name(channel), CountedPart::Name(outcome)] => {
@@ -33,7 +32,10 @@ pub(crate) fn of_starts(fit: &Fit) -> Option<String> {
     for &(by, outcome, more) in &starts {
         for &(other, same, fewer) in &starts {
             let apart = same == outcome
-                && more.low.zip(fewer.high).is_some_and(|(low, high)| low > high);
+                && more
+                    .low
+                    .zip(fewer.high)
+                    .is_some_and(|(low, high)| low > high);
             let change = more.counted - fewer.counted;
             // Of two endings that differ as much, the rarer one is told: the same is said of the other.
             let tells_more = |&(most, counted, _): &(f64, f64, String)| {

@@ -356,7 +356,11 @@ fn a_verdict_is_no_fix_and_no_place_to_begin() {
         &told,
         "What customers feel at review is left out: journeys end there, so that it may be the ending itself and not its cause.",
     );
-    assert!(!told[0].contains("review lift the bad feelings"), "{}", told[0]);
+    assert!(
+        !told[0].contains("review lift the bad feelings"),
+        "{}",
+        told[0]
+    );
     // The map alone was not counted, and advises nothing less.
     let (journey, ..) = table.learned();
     let map = journey.flow().unwrap().modelled().report();
@@ -366,15 +370,25 @@ fn a_verdict_is_no_fix_and_no_place_to_begin() {
     let mut table = Table::default();
     for journey in 0..100 {
         let felt = if journey < 30 { -0.5 } else { 0.5 };
-        let answer = if journey == 0 { Some(-0.25) } else { Some(0.25) };
+        let answer = if journey == 0 {
+            Some(-0.25)
+        } else {
+            Some(0.25)
+        };
         table.add(
             "",
-            &[("ask", "web", answer, None), ("verdict", "web", Some(felt), None)],
+            &[
+                ("ask", "web", answer, None),
+                ("verdict", "web", Some(felt), None),
+            ],
         );
     }
     let (_, told) = forms(&table);
     let page = &told[2];
-    assert!(page.contains("with which journeys end: they may be a verdict on all that came before"), "{page}");
+    assert!(
+        page.contains("with which journeys end: they may be a verdict on all that came before"),
+        "{page}"
+    );
     assert!(!page.contains("Make ask better"), "{page}");
     for text in &told[..2] {
         assert!(!text.contains("not stated on the map"), "{text}");
