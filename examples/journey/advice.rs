@@ -63,12 +63,18 @@ fn options_for(error: &CsvError) -> Vec<String> {
     }
 }
 
+/// What helps where a column of ratings is none of feelings.
+const NO_FEELING: &str = "--without emotion, if it states no feeling; `journey learn` reads answers to surveys by --nps, --csat, --ces and --index";
+
 /// What helps with a table that was read to its end.
 fn refused(read: &CsvRead) -> Vec<String> {
     let mut options: Vec<String> = Vec::new();
     for refusal in &read.refusals {
         match refusal {
-            CsvRefusal::NoScale { likely, codes, .. } => options.extend(of_scale(likely, codes)),
+            CsvRefusal::NoScale { likely, codes, .. } => {
+                options.extend(of_scale(likely, codes));
+                options.push(NO_FEELING.to_owned());
+            }
             CsvRefusal::OffScale { codes, likely, .. } => {
                 options.extend(off_scale(codes, *likely));
             }

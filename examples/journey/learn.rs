@@ -145,7 +145,7 @@ impl Learn {
         let columns = table_options(&self.columns, &self.cells);
         let (read, log) = if self.surveys.is_asked() {
             let table = Surveys::table(&source, &self.shapes)?;
-            let columns = table.apart(&self.surveys, columns);
+            let columns = table.apart(&self.surveys, columns)?;
             options = self.answered(&table, options, &columns)?;
             self.read(&source, table.open(), columns)?
         } else {

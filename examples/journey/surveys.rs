@@ -3,7 +3,7 @@
 use std::io::{BufRead, Cursor};
 
 use clap::{Args, ValueEnum};
-use customer_journey::events::{CsvField, TallyOptions};
+use customer_journey::events::{CsvField, CsvPlan, TallyOptions};
 use customer_journey::measures::{SurveyKind, SurveyMeasure};
 use customer_journey::{CsvOptions, EventLog, LearnOptions, Phase, Scale};
 
@@ -111,6 +111,33 @@ impl Surveys {
         columns.into_iter().flatten().any(|column| column == header)
     }
 
+    /// Refuses columns that the table does not have.
+    fn all_in(&self, plan: &CsvPlan) -> Result<(), Failure> {
+        let fed = plan.fields.iter().map(|column| column.header.as_str());
+        let unused = plan.unused.iter().map(|column| column.header.as_str());
+        let headers: Vec<&str> = fed.chain(unused).collect();
+        let named = [
+            ("nps", &self.nps),
+            ("csat", &self.csat),
+            ("ces", &self.ces),
+            ("index", &self.index),
+        ];
+        let missing: Vec<String> = named
+            .into_iter()
+            .flat_map(|(option, columns)| columns.iter().map(move |column| (option, column)))
+            .filter(|(_, column)| !headers.contains(&column.as_str()))
+            .map(|(option, column)| format!("--{option} {column:?}"))
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::call(format!(
+            "{}: the table has no such column; it has {}",
+            missing.join(", "),
+            quoted(&headers)
+        )))
+    }
+
     /// The table, which is read once for the events and once for each measure: standard input is kept for it.
     pub(super) fn table(source: &Source, shapes: &Shapes) -> Result<Answers, Failure> {
         if shapes.is_asked() {
@@ -189,6 +216,11 @@ impl Surveys {
     }
 }
 
+fn quoted(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+    words.join(", ")
+}
+
 /// A table with columns of answers.
 pub(super) struct Answers {
     pub(super) source: Source,
@@ -203,17 +235,23 @@ impl Answers {
     }
 
     /// The options for the events themselves: a column of answers that looks like one of feelings is none, unless it is called so.
-    pub(super) fn apart(&self, surveys: &Surveys, options: CsvOptions) -> CsvOptions {
+    /// A column that is not in the table is refused by the option that named it.
+    pub(super) fn apart(
+        &self,
+        surveys: &Surveys,
+        options: CsvOptions,
+    ) -> Result<CsvOptions, Failure> {
         let Ok(plan) = options.plan(self.bytes.as_slice()) else {
             // What is wrong with the table is told when it is read.
-            return options;
+            return Ok(options);
         };
+        surveys.all_in(&plan)?;
         let mut felt = plan.fields.iter();
         let felt = felt.find(|column| column.field == CsvField::Emotion && !column.stated);
         if felt.is_some_and(|column| surveys.names(&column.header)) {
-            return options.without(CsvField::Emotion);
+            return Ok(options.without(CsvField::Emotion));
         }
-        options
+        Ok(options)
     }
 
     /// The answers of a column, as ratings on its scale.

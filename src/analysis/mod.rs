@@ -65,6 +65,7 @@ pub use moments_of_truth::MomentOfTruth;
 pub use money::{Money, OwnerSpending, PhaseSpending};
 pub use pain_points::{PainCause, PainCauseKind, PainOptions, PainPoint};
 pub(crate) use pain_points::{first_by_activation, foremost, hidden_by_volume};
+pub(crate) use parts::endings_by_tries;
 pub use parts::{
     Alarm, AlarmOptions, AlarmPoint, AlarmReport, By, ChangePoint, Every, PartCurvePoint,
     PartFigure, PartOptions, PlaceAspect, PlaceFound, SegmentFigures, Segments, Split,

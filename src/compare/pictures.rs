@@ -113,11 +113,23 @@ impl Comparison {
     /// ```
     #[must_use]
     pub fn html(&self) -> String {
+        let mut moments = self.curves.iter().flatten();
+        let (title, caption) = if moments.any(|moment| moment.mean.is_some()) {
+            (
+                "Both curves",
+                "Mean feeling moment by moment, from -1 to +1; the bands are 95 % intervals where whole journeys were counted. Marked \
+                 moments surely differ.",
+            )
+        } else {
+            (
+                "How long both go on",
+                "Of 100 journeys, those that have a first, second, third moment and so on. No feeling is known on either side.",
+            )
+        };
         let curves = Shown {
             id: "curves",
-            title: "Both curves",
-            caption: "Mean feeling moment by moment, from -1 to +1; the bands are 95 % intervals where whole journeys were counted. Marked \
-                      moments surely differ.",
+            title,
+            caption,
             picture: self.svg(),
         };
         let plan = self.plan_svg().map(|picture| Shown {

@@ -91,6 +91,9 @@ pub enum SurveyFault {
         /// The maximum.
         max: f64,
     },
+    /// A satisfaction without a cut, on a scale that is not known either.
+    #[error("must say `from` which answer on customers count as satisfied")]
+    LacksCut,
     /// A cut that the kind does not have.
     #[error("has a `from`, which only the kind \"csat\" has")]
     NoCut,
@@ -186,16 +189,18 @@ impl SurveyMeasure {
         own_scale(self.kind).or_else(|| self.min.zip(self.max))
     }
 
-    /// What is wrong with it.
+    /// What is wrong with it, all at once.
     pub(super) fn faults(&self) -> Vec<SurveyFault> {
         let mut faults = Vec::new();
+        let mut bounds = self.bounds();
         match (own_scale(self.kind), self.min, self.max) {
             (None, Some(min), Some(max)) => {
                 if !(min.is_finite() && max.is_finite() && min < max) {
-                    return vec![SurveyFault::Scale { min, max }];
+                    faults.push(SurveyFault::Scale { min, max });
+                    bounds = None;
                 }
             }
-            (None, ..) => return vec![SurveyFault::NoScale],
+            (None, ..) => faults.push(SurveyFault::NoScale),
             (Some((min, max)), stated_min, stated_max) => {
                 let differs = |stated: Option<f64>, own: f64| {
                     stated.is_some_and(|stated| stated.total_cmp(&own).is_ne())
@@ -205,20 +210,18 @@ impl SurveyMeasure {
                 }
             }
         }
-        let (min, max) = self.bounds().unwrap_or_default();
-        match (self.kind, self.from) {
-            (SurveyKind::Csat, Some(from)) if min < from && from <= max => {}
-            (SurveyKind::Csat, _) => faults.push(SurveyFault::Cut { min, max }),
-            (_, Some(_)) => faults.push(SurveyFault::NoCut),
-            (_, None) => {}
+        match (self.kind, self.from, bounds) {
+            (SurveyKind::Csat, Some(from), Some((min, max))) if min < from && from <= max => {}
+            (SurveyKind::Csat, _, Some((min, max))) => faults.push(SurveyFault::Cut { min, max }),
+            (SurveyKind::Csat, None, None) => faults.push(SurveyFault::LacksCut),
+            (SurveyKind::Csat, Some(_), None) | (_, None, _) => {}
+            (_, Some(_), _) => faults.push(SurveyFault::NoCut),
         }
-        let strange = |&&(answer, _): &&(f64, u32)| !(min..=max).contains(&answer);
-        faults.extend(
-            self.answers
-                .iter()
-                .filter(strange)
-                .map(|&(answer, _)| SurveyFault::Answer { answer, min, max }),
-        );
+        if let Some((min, max)) = bounds {
+            let strange = |&&(answer, _): &&(f64, u32)| !(min..=max).contains(&answer);
+            let strange = self.answers.iter().filter(strange);
+            faults.extend(strange.map(|&(answer, _)| SurveyFault::Answer { answer, min, max }));
+        }
         if self.promise.is_some() && self.phase.is_some() {
             faults.push(SurveyFault::AboutTwo);
         }

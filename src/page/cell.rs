@@ -84,7 +84,8 @@ macro_rules! figures {
     ($($name:ident = $unit:ident,)+) => {
         impl Cell {
             $(pub(crate) fn $name(value: impl Into<Option<f64>>) -> Self {
-                Self::Figure(Unit::$unit, value.into())
+                // The sum of nothing and what is taken from nothing are -0: adding zero turns that into 0.
+                Self::Figure(Unit::$unit, value.into().map(|value| value + 0.0))
             })+
         }
     };

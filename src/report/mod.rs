@@ -13,7 +13,7 @@ use crate::analysis::trajectory::PATHS;
 use crate::analysis::{
     BrightSpots, ChannelConsistency, Complaints, DeliveryGap, Drivers, EarlySigns, EndingFigures,
     ErrorBars, EvidenceShare, FactFigures, Fix, Listening, Measured, Money, PainOptions, PainPoint,
-    Promises, Recognition, Seams, TimeFigures, TouchpointFigures, Trajectory,
+    Promises, Recognition, Seams, TimeFigures, TouchpointFigures, Trajectory, Variety,
 };
 use crate::flow::{Basis, Flow, OutcomeShare};
 use crate::journey::FixKind;
@@ -75,6 +75,9 @@ pub struct Report {
     /// How long it takes: medians and spread, of each way and of the whole.
     #[cfg_attr(feature = "serde", serde(default))]
     pub time: TimeFigures,
+    /// How different journeys are from each other, by the map; `None` in documents written before it was told.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub variety: Option<Variety>,
     /// How journeys end, in the order of the outcomes' names.
     pub outcomes: Vec<OutcomeShare>,
     /// Where journeys end and how, in the order of the touchpoints.
@@ -181,6 +184,7 @@ impl Report {
             ("money", &self.money),
             ("touchpoints", &self.touchpoints),
             ("early_signs", &self.early_signs),
+            ("variety", &self.variety),
             ("error_bars", &self.error_bars),
             ("fit", &self.fit),
             ("evidence", &self.evidence),
@@ -234,6 +238,7 @@ impl Flow {
             length: self.length(),
             wait_s: self.wait_s(),
             time: self.time(),
+            variety: Some(self.variety()),
             outcomes: self.outcomes(),
             endings: self.endings(),
             touchpoints: self.touchpoints(),

@@ -10,6 +10,14 @@ pub(crate) struct TwoCurves {
     pub(crate) differs: Vec<usize>,
 }
 
+impl TwoCurves {
+    /// Whether any feeling is known; without any there are no curves, and only how long journeys go on is drawn.
+    pub(crate) fn knows_feelings(&self) -> bool {
+        let mut moments = self.curves.iter().flatten();
+        moments.any(|moment| moment.mean.is_some())
+    }
+}
+
 /// A moment of a curve.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct CurveAt {

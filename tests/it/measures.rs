@@ -2,7 +2,10 @@
 
 use customer_journey::measures::{Score, SurveyFault, SurveyKind, SurveyMeasure};
 use customer_journey::render::Table;
-use customer_journey::{Channel, Flow, Journey, JourneyBuilder, Outcome, Phase, Touchpoint};
+use customer_journey::workshop::KeyFigure;
+use customer_journey::{
+    Channel, Evidence, Flow, Journey, JourneyBuilder, Outcome, Phase, Touchpoint,
+};
 
 fn near(known: impl Into<Option<f64>>, expected: f64, within: f64) {
     let known = known.into().unwrap();
@@ -206,7 +209,7 @@ fn lead_and_lag_and_what_decides_unmeasured() {
         "50 answers; leading: 1.5 moments before the end, 30 min",
         "content at mail, about the promise \"answer in a day\": satisfied (of 100) 75.0",
         "4 answers, too few to say much; lagging",
-        "How journeys end is also decided where nothing is measured: at choice.",
+        "How journeys end is decided where nothing is measured: at choice.",
         "Nobody says what is decided by \"NPS\".",
     ] {
         assert!(text.contains(part), "{part:?} is missing from:\n{text}");
@@ -221,6 +224,46 @@ fn lead_and_lag_and_what_decides_unmeasured() {
         ),
         (2, 4, 1)
     );
+}
+
+/// A consultant's map is told what decides unmeasured, in a sentence; a figure on the wall is a measure too, and a map that was
+/// counted throughout is left in peace.
+#[test]
+fn a_map_on_which_nothing_is_measured_is_told_so() {
+    let drawn = |figure: Option<KeyFigure>, evidence: Evidence| {
+        let mut call =
+            Touchpoint::new("call", Phase::During, Channel::Phone).ends(Outcome::Churn, 1.0);
+        call = match figure {
+            Some(figure) => call.figure(figure),
+            None => call,
+        };
+        let mail =
+            Touchpoint::new("mail", Phase::After, Channel::Email).ends(Outcome::Loyalty, 1.0);
+        let drawing = Journey::builder("drawn")
+            .touchpoint(call.evidence(evidence))
+            .touchpoint(mail.evidence(evidence))
+            .transition("call", "mail", 1.0);
+        flow(drawing)
+    };
+    let told = |flow: &Flow| flow.report().text().width(200).to_string();
+    let nothing = drawn(None, Evidence::Assumed);
+    let text = told(&nothing);
+    assert!(
+        text.contains(
+            "How journeys end is decided at call. Nothing is measured there: no survey asks, and no figure is stated."
+        ),
+        "{text}"
+    );
+    assert!(nothing.html().to_string().contains("no survey asks"));
+    let queue = KeyFigure::new("minutes in the queue", 40.0);
+    let figured = drawn(Some(queue), Evidence::Assumed);
+    let measured = figured.measured();
+    assert_eq!(measured.decisive[0].measures, ["minutes in the queue"]);
+    assert!(measured.unmeasured.is_empty() && !measured.is_counted);
+    assert!(!told(&figured).contains("What is measured"));
+    let counted = drawn(None, Evidence::Observed);
+    assert!(counted.measured().is_counted && counted.measured().unmeasured.len() == 1);
+    assert!(!told(&counted).contains("What is measured"));
 }
 
 #[test]
@@ -274,6 +317,7 @@ fn what_cannot_be_scored_is_refused_with_its_place() {
         .from(9.0)
         .answers([(-1.0, 1), (f64::NAN, 2)]);
     assert_eq!(faults(both).len(), 3);
+    assert_eq!(faults(new(SurveyKind::Csat)).len(), 2);
     assert_eq!(SurveyFault::NoCut, SurveyFault::NoCut);
 }
 

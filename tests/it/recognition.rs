@@ -69,7 +69,7 @@ fn what_is_turned_to_and_who_is_known_there() {
     assert_eq!(places, [("app", true), ("call", false), ("counter", true)]);
     let text = known.text().width(300).to_string();
     for part in [
-        "75 of 100 visits are recognised; a blank sheet at call.",
+        "Customers are recognised on 75 of 100 visits on which they turn to the company; a blank sheet at call.",
         "-0.30 and otherwise +0.30: a difference of -0.60 (from the map), which goes with it and need not come from it.",
     ] {
         assert!(text.contains(part), "{part:?} is missing from:\n{text}");

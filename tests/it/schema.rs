@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::steady::cases;
 use customer_journey::compare::Comparison;
 use customer_journey::events::Remember;
+use customer_journey::render::Table;
 use customer_journey::schema::{
     COMPARISON_SCHEMA, JOURNEY_SCHEMA, PARTS_SCHEMA, REPORT_SCHEMA, RULES_SCHEMA,
 };
@@ -404,6 +405,51 @@ fn the_report_of_a_learned_journey_is_valid_and_described() {
         let report = serde_json::to_value(learned.journey.flow().unwrap().report()).unwrap();
         assert_eq!(breaks(&schema, &report), [""; 0]);
         assert_eq!(undescribed(&schema, &schema, &report, ""), [""; 0]);
+        let report = learned.journey.flow().unwrap().report();
+        assert_eq!(below_nothing(&report), [""; 0]);
+    }
+}
+
+/// Where a document or a table has -0, which is the sum of nothing and no figure to read.
+fn below_nothing(report: &Report) -> Vec<String> {
+    fn search(value: &Value, at: &str, found: &mut Vec<String>) {
+        match value {
+            Value::Object(parts) => {
+                for (key, part) in parts {
+                    search(part, &format!("{at}/{key}"), found);
+                }
+            }
+            Value::Array(parts) => parts.iter().for_each(|part| search(part, at, found)),
+            Value::Number(number) => {
+                if number
+                    .as_f64()
+                    .is_some_and(|it| it == 0.0 && it.is_sign_negative())
+                {
+                    found.push(at.to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    search(&serde_json::to_value(report).unwrap(), "", &mut found);
+    for table in Table::ALL {
+        let text = report.csv(*table).to_string();
+        if text.split([',', '\r', '\n']).any(|cell| cell == "-0") {
+            found.push(format!("{table:?}"));
+        }
+    }
+    found
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn no_figure_is_below_nothing(journey in arb::journey()) {
+        if let Ok(flow) = journey.flow() {
+            prop_assert_eq!(below_nothing(&flow.report()), [""; 0]);
+        }
     }
 }
 

@@ -184,7 +184,10 @@ fn what_nobody_answers_for_or_may_put_right() {
     let text = seams.text().width(200).to_string();
     for part in [
         "Nobody answers for 16.67 of 100 visits: counter.",
-        "50 of 100 are met where nobody may put them right: at call.",
+        "50 of 100 broken promises are met where nobody may put it right: at call.",
+        "Hand-overs between owners, the most frequent first:",
+        "What hurts, by owner:",
+        "In which channels each need is met:",
     ] {
         let part = part.replace("16.67", "17");
         assert!(text.contains(&part), "{part:?} is missing from:\n{text}");

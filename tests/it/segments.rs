@@ -122,6 +122,60 @@ fn the_segment_that_differs_is_named_with_where_and_how() {
     );
 }
 
+/// One try: by hand, Wilson's interval of those who leave of those who met one broken promise.
+#[test]
+fn endings_by_broken_promises_stand_beside_each_other_with_error_bars() {
+    let log = log(11, Some("south"), 200);
+    let broken = log.journeys().filter(|journey| {
+        journey.segment() == Some("south")
+            && journey
+                .moments()
+                .any(|moment| moment.promise() == Some(PromiseResult::Broken))
+    });
+    let (mut all, mut left) = (0.0_f64, 0.0_f64);
+    for journey in broken {
+        all += 1.0;
+        let leaves = journey
+            .moments()
+            .any(|moment| moment.outcome() == Some("churn"));
+        left += f64::from(u8::from(leaves));
+    }
+    let (z, share) = (1.959_963_984_540_054_f64, left / all);
+    let middle = (share + z * z / (2.0 * all)) / (1.0 + z * z / all);
+    let half =
+        z / (1.0 + z * z / all) * (share * (1.0 - share) / all + z * z / (4.0 * all * all)).sqrt();
+    let of_100 = |share: f64| format!("{:.0}", 100.0 * share);
+    let told = format!(
+        "{} of 100 ({} to {})",
+        of_100(share),
+        of_100(middle - half),
+        of_100(middle + half)
+    );
+    let found = segments(&log);
+    let text = found.text().width(400).to_string();
+    let (_, below) = text
+        .split_once("How journeys end by how many promises were broken, with 95 % intervals:")
+        .unwrap();
+    let row = below
+        .lines()
+        .find(|line| line.contains("south") && line.contains("churn"))
+        .unwrap();
+    assert!(row.contains(&told), "{told:?} is not in {row:?}");
+    let picture = found.svg().to_string();
+    for part in [
+        "The emotional curve of each segment, moment by moment, and how journeys end",
+        "south: ends in churn",
+        "of 100, by how many promises were broken",
+        "two or more",
+        "Thin lines through points: 95 % intervals.",
+        "cj-whisker",
+    ] {
+        assert!(picture.contains(part), "{part:?} is missing");
+    }
+    // They leave more often where a promise was broken, so that nothing is drawn of those who stay.
+    assert!(!picture.contains("ends in loyalty"));
+}
+
 #[test]
 fn alike_segments_are_called_different_in_few_of_a_hundred() {
     let mut called = 0;

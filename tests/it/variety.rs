@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::generate::{Rng, Taste, drawing};
+use customer_journey::render::Table;
 use customer_journey::{Channel, Journey, Outcome, Phase, Touchpoint};
 
 const TASTE: Taste = Taste {
@@ -46,7 +47,7 @@ fn published_check_values() {
         "{}",
         variety.bits
     );
-    assert!((variety.journeys - 13.7677).abs() < 1e-4);
+    assert!((variety.journeys.unwrap() - 13.7677).abs() < 1e-4);
     assert!(
         (variety.same - 0.110_898_171_4).abs() < 1e-10,
         "{}",
@@ -117,8 +118,32 @@ fn one_way_is_one_journey() {
     let variety = flow.variety();
     assert_eq!(
         (variety.bits, variety.journeys, variety.same),
-        (0.0, 1.0, 1.0)
+        (0.0, Some(1.0), 1.0)
     );
+    // Which tells nothing that a report about everything must say.
+    let report = flow.report();
+    assert!(!report.to_string().contains("How different journeys are"));
+    assert_eq!(report.variety, Some(variety));
+}
+
+#[test]
+fn variety_is_in_the_report_and_its_tables() {
+    let report = w().flow().unwrap().report();
+    let text = report.to_string();
+    assert!(
+        text.contains("as different as if 13.8 of them were equally likely"),
+        "{text}"
+    );
+    let summary = report.csv(Table::Summary).to_string();
+    let bits = summary
+        .lines()
+        .find_map(|line| line.strip_prefix("variety_bits,"))
+        .unwrap();
+    assert!((bits.parse::<f64>().unwrap() - 3.783_219_913_2).abs() < 1e-10);
+    // A heading, and a row for each of the three places where journeys part.
+    let parts = report.csv(Table::Variety).to_string();
+    assert_eq!(parts.lines().next(), Some("id,bits"));
+    assert_eq!(parts.lines().count(), 4);
 }
 
 /// With those that are over, journeys are all somewhere, and visits add up.

@@ -351,9 +351,14 @@ fn raises(raises: &[RaisedFeeling]) -> Table {
             .shown(Detail::Brief, text("ending that\nchanges most"), |raise| {
                 Cell::or_none(most(raise), |most| Cell::name(most.outcome.as_str()))
             })
-            .shown(Detail::Brief, number("of 100\njourneys"), |raise| {
-                Cell::change_of_100(most(raise).map(|most| most.change))
-            })
+            .shown(
+                Detail::Brief,
+                number("of 100\njourneys"),
+                |raise| match most(raise) {
+                    None if raise.effect.is_some() => Cell::NotApplicable,
+                    most => Cell::change_of_100(most.map(|most| most.change)),
+                },
+            )
     })
     .done()
 }

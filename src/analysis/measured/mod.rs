@@ -32,6 +32,10 @@ pub struct Measured {
     pub unmeasured: Vec<Unmeasured>,
     /// The names of the measures by which nobody says that anything is decided, in the order of the map.
     pub without_decision: Vec<String>,
+    /// Whether the map was counted throughout, as from a log of events. What happens is measured then even where no survey asks,
+    /// so that the text does not call a map without surveys unmeasured.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub is_counted: bool,
 }
 
 /// A survey measure with its score, and how early it comes.
@@ -111,7 +115,8 @@ pub struct Decisive {
     pub outcome: Outcome,
     /// How far the chance of that outcome moves here, up or down, expected over a whole journey.
     pub decides: f64,
-    /// The names of the measures there, in their order; empty where nothing is measured.
+    /// The names of the survey measures there, and those of the [figures](crate::Touchpoint::figures) that somebody measured there,
+    /// in their order; empty where nothing is measured.
     pub measures: Vec<String>,
 }
 
@@ -163,6 +168,7 @@ impl Flow {
             decisive: Vec::new(),
             unmeasured: Vec::new(),
             without_decision: Vec::new(),
+            is_counted: self.said().is_counted,
         };
         for (position, at) in self.journey().touchpoints().enumerate() {
             for survey in &at.measures {
@@ -266,7 +272,12 @@ impl Flow {
             id: at.id.clone(),
             outcome: outcomes[column].clone(),
             decides,
-            measures: at.measures.iter().map(|known| known.name.clone()).collect(),
+            measures: at
+                .measures
+                .iter()
+                .map(|known| known.name.clone())
+                .chain(at.figures.iter().map(|known| known.label.clone()))
+                .collect(),
         })
     }
 }

@@ -20,13 +20,8 @@ impl Question for Measured {
         for index in &self.indices {
             section.say(indexed(index));
         }
-        let unmeasured = self.unmeasured.iter().map(|at| place(&at.id));
-        let unmeasured: Vec<String> = unmeasured.collect();
-        if !unmeasured.is_empty() {
-            section.say(format!(
-                "How journeys end is also decided where nothing is measured: at {}.",
-                list(&unmeasured, NAMED)
-            ));
+        if let Some(unmeasured) = unmeasured(self) {
+            section.say(unmeasured);
         }
         let idle: Vec<String> = self
             .without_decision
@@ -39,22 +34,55 @@ impl Question for Measured {
                 list(&idle, NAMED)
             ));
         }
-        section.put(Block::Fold(
-            "Every measure, what it comes before, and what decides unmeasured",
-            vec![
-                surveys_table(&self.surveys).into(),
-                announced(&self.surveys).into(),
-                side_by_side(&self.decisive).into(),
-                deciding(&self.unmeasured).into(),
-                indices(&self.indices).into(),
-            ],
-        ));
+        let tables = vec![
+            surveys_table(&self.surveys).into(),
+            announced(&self.surveys).into(),
+            side_by_side(&self.decisive).into(),
+            deciding(&self.unmeasured).into(),
+            indices(&self.indices).into(),
+        ];
+        section.put(if self.surveys.is_empty() {
+            // Without a survey a text needs no more than the sentence.
+            Block::OnPage(vec![Block::Fold(
+                "What decides, and what is measured there",
+                tables,
+            )])
+        } else {
+            Block::Fold(
+                "Every measure, what it comes before, and what decides unmeasured",
+                tables,
+            )
+        });
         vec![section]
     }
 
+    /// Whoever draws a map is told what decides unmeasured; a log without surveys is all measured.
     fn is_worth_telling(&self) -> bool {
-        !self.surveys.is_empty()
+        !self.surveys.is_empty() || (!self.is_counted && !self.unmeasured.is_empty())
     }
+}
+
+/// Where endings are decided and nothing is measured.
+fn unmeasured(known: &Measured) -> Option<String> {
+    let places: Vec<String> = known.unmeasured.iter().map(|at| place(&at.id)).collect();
+    if places.is_empty() {
+        return None;
+    }
+    let order = match places.len() {
+        1 => "",
+        _ => ", the most decisive first",
+    };
+    let places = list(&places, NAMED);
+    Some(if known.unmeasured.len() < known.decisive.len() {
+        format!("How journeys end is also decided where nothing is measured: at {places}.")
+    } else if known.surveys.is_empty() {
+        format!(
+            "How journeys end is decided at {places}{order}. Nothing is measured there: no survey asks, and no \
+             figure is stated."
+        )
+    } else {
+        format!("How journeys end is decided where nothing is measured: at {places}{order}.")
+    })
 }
 
 said!(MeasuredSurvey, sentence);
@@ -264,6 +292,8 @@ fn indices(known: &[MeasuredIndex]) -> Table {
 
 /// For people: what decides, and what is measured there.
 fn side_by_side(decisive: &[Decisive]) -> Table {
+    let is_measured = decisive.iter().any(|at| !at.measures.is_empty());
+    let decisive = if is_measured { decisive } else { &[] };
     Table::of(
         decisive,
         "What decides, and what is measured there",

@@ -11,6 +11,7 @@ mod tallied;
 mod tallied_windows;
 mod tallies;
 mod told;
+mod tries;
 mod verdict;
 mod windows;
 
@@ -20,6 +21,7 @@ pub use options::PartOptions;
 pub use places::{PlaceAspect, PlaceFound};
 pub use segments::{SegmentFigures, Segments};
 pub use split::{By, Split};
+pub(crate) use tries::endings_by_tries;
 pub use verdict::Verdict;
 pub use windows::{ChangePoint, Every, WindowFigures, Windows};
 

@@ -3,11 +3,13 @@
 use super::figures::PartFigure;
 use super::places::{LEVEL, PlaceAspect, PlaceFound};
 use super::verdict::Verdict;
-use super::{AlarmReport, SegmentFigures, Segments, Split, WindowFigures, Windows};
+use super::{AlarmReport, SegmentFigures, Segments, Split, WindowFigures, Windows, tries};
 use crate::journey::CountedName;
 use crate::page::number::{JOURNEYS, count, duration, feeling, list, share};
 use crate::page::words::{name, place};
-use crate::page::{Block, Cell, Question, Section, Table, Unit, number, said, text, told, what_of};
+use crate::page::{
+    Block, Cell, Detail, Question, Section, Table, Unit, number, said, text, told, what_of,
+};
 
 told!(Segments);
 told!(Windows);
@@ -87,6 +89,7 @@ impl Question for Segments {
             ("segment", "segments"),
             "Headline figures of each segment, beside all others",
         ));
+        tries::put(&self.segments, &mut section);
         vec![section]
     }
 }
@@ -225,16 +228,17 @@ fn figures(
             let of: Vec<String> = figure.of.iter().map(ToString::to_string).collect();
             Cell::name(of.join("; "))
         })
-        .shown(crate::page::Detail::Brief, text("figure"), |(_, figure)| {
+        .shown(Detail::Brief, text("figure"), |(_, figure)| {
             Cell::words(figure_name(figure))
         })
-        .brief("value", number("here"), |(_, figure)| {
+        .data("value", |(_, figure)| {
             Cell::Figure(unit(figure), figure.value)
         })
-        .full("low", number("from"), |(_, figure)| {
-            Cell::Figure(unit(figure), figure.low)
+        .shown(Detail::Brief, text("here (95 %)"), |(_, figure)| {
+            Cell::words(tries::with_interval(figure))
         })
-        .full("high", number("to"), |(_, figure)| {
+        .data("low", |(_, figure)| Cell::Figure(unit(figure), figure.low))
+        .data("high", |(_, figure)| {
             Cell::Figure(unit(figure), figure.high)
         })
         .brief("others", number("others"), |(_, figure)| {
@@ -261,7 +265,7 @@ fn figures(
         .done()
 }
 
-fn unit(figure: &PartFigure) -> Unit {
+pub(super) fn unit(figure: &PartFigure) -> Unit {
     match figure.figure {
         CountedName::Mean | CountedName::End => Unit::Valence,
         CountedName::Length => Unit::Times,

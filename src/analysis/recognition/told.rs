@@ -64,7 +64,7 @@ fn visits(known: &Recognition, recognised: f64) -> String {
         format!("; a blank sheet at {}", list(&blank, NAMED))
     };
     format!(
-        "Of the visits on which customers turn to the company, {} are recognised{interval}{nowhere}.",
+        "Customers are recognised on {} on which they turn to the company{interval}{nowhere}.",
         among(recognised, VISITS)
     )
 }

@@ -1,17 +1,18 @@
 //! Seams in words.
 
-use super::{BeginsAgain, HandOver, NeedChannels, NoMandate, OwnerHurt, SeamFigures, Seams};
+use super::{BeginsAgain, NeedChannels, NoMandate, OwnerHurt, SeamFigures, Seams};
 use crate::flow::Basis;
 use crate::journey::{Channel, SeamKind};
 use crate::page::number::{
-    JOURNEYS, VISITS, among, capital, count, feeling, is_all, list, per_journey, percent, share,
-    that,
+    JOURNEYS, VISITS, among, capital, count, feeling, is_all, list, per_journey, percent, that,
 };
 use crate::page::words::{name, place};
 use crate::page::{Block, Cell, Detail, Question, Section, Table, number, said, text, told};
 
 /// So many places are named in a sentence.
 const NAMED: usize = 5;
+/// What the tables of the section are, for a page that folds them away.
+const EVERY: &str = "Every hand-over, hurt by owner, and the channels of each need";
 
 told!(Seams);
 
@@ -29,17 +30,17 @@ impl Question for Seams {
         if let Some(broken) = no_mandate(self) {
             section.say(broken);
         }
-        section.put(Block::OnPage(vec![Block::Fold(
-            "Every hand-over, hurt by owner, and the channels of each need",
-            vec![
-                kinds_table(&self.kinds).into(),
-                hand_overs(&self.kinds).into(),
-                begins_again(&self.begins_again).into(),
-                mandates(&self.no_mandate).into(),
-                hurt(&self.owners).into(),
-                needs(&self.needs).into(),
-            ],
-        )]));
+        let mut tables = vec![kinds_table(&self.kinds).into()];
+        for kind in &self.kinds {
+            under_caption(hand_overs(kind), &mut tables);
+        }
+        tables.push(Block::OnPage(vec![
+            begins_again(&self.begins_again).into(),
+            mandates(&self.no_mandate).into(),
+        ]));
+        under_caption(hurt(&self.owners), &mut tables);
+        under_caption(needs(&self.needs), &mut tables);
+        section.put(Block::Fold(EVERY, tables));
         vec![section]
     }
 
@@ -49,6 +50,17 @@ impl Question for Seams {
             .iter()
             .any(|kind| kind.expected.is_some_and(|times| times > 0.0))
     }
+}
+
+/// A table with its caption, which a text does not have by itself.
+fn under_caption(table: Table, blocks: &mut Vec<Block>) {
+    if !table.rows.is_empty() {
+        blocks.push(Block::InText(vec![Block::Say(format!(
+            "{}:",
+            table.caption
+        ))]));
+    }
+    blocks.push(table.into());
 }
 
 /// Between whom, as people say it.
@@ -129,8 +141,12 @@ fn no_mandate(seams: &Seams) -> Option<String> {
     let part = seams.unresolvable_share.filter(|&part| part > 0.0)?;
     let places: Vec<String> = seams.no_mandate.iter().map(|at| place(&at.id)).collect();
     Some(format!(
-        "Of the broken promises {} are met where nobody may put them right: at {}.",
-        share(part),
+        "{} where nobody may put it right: at {}.",
+        capital(&that(
+            part,
+            ("broken promise", "broken promises"),
+            ("is met", "are met")
+        )),
         list(&places, NAMED)
     ))
 }
@@ -158,36 +174,30 @@ fn kinds_table(kinds: &[SeamFigures]) -> Table {
     .done()
 }
 
-fn hand_overs(kinds: &[SeamFigures]) -> Table {
-    let all: Vec<(SeamKind, &HandOver)> = kinds
-        .iter()
-        .flat_map(|known| known.hand_overs.iter().map(|over| (known.kind, over)))
-        .collect();
+/// The hand-overs of one kind; for programs those of all kinds are one table.
+fn hand_overs(known: &SeamFigures) -> Table {
+    let kind = known.kind;
     Table::of(
-        &all,
-        "Every hand-over, the most frequent of each kind first",
+        &known.hand_overs,
+        format!("Hand-overs {}, the most frequent first", between(kind)),
         ("hand-over", "hand-overs"),
     )
     .key("hand_overs")
-    .brief("kind", text("between"), |(kind, _)| {
-        Cell::Word(kind.as_str())
-    })
-    .brief("from", text("from"), |(_, over)| Cell::name(&over.from))
-    .brief("to", text("to"), |(_, over)| Cell::name(&over.to))
-    .brief("flow", number("per\njourney"), |(_, over)| {
+    .data("kind", move |_| Cell::Word(kind.as_str()))
+    .brief("from", text("from"), |over| Cell::name(&over.from))
+    .brief("to", text("to"), |over| Cell::name(&over.to))
+    .brief("flow", number("per\njourney"), |over| {
         Cell::times(over.flow)
     })
-    .data("standard_error", |(_, over)| {
-        Cell::times(over.standard_error)
-    })
-    .brief("change", number("change of\nfeeling"), |(_, over)| {
+    .data("standard_error", |over| Cell::times(over.standard_error))
+    .brief("change", number("change of\nfeeling"), |over| {
         Cell::change(over.change)
     })
-    .data("change_standard_error", |(_, over)| {
+    .data("change_standard_error", |over| {
         Cell::size(over.change_standard_error)
     })
-    .data("basis", |(_, over)| Cell::Word(over.basis.as_str()))
-    .brief("begun_again", number("begun\nagain"), |(_, over)| {
+    .data("basis", |over| Cell::Word(over.basis.as_str()))
+    .brief("begun_again", number("begun\nagain"), |over| {
         Cell::times(over.begun_again)
     })
     .done()

@@ -22,7 +22,9 @@ impl Question for TimeFigures {
         let mut section = Section::new("time", "How long it takes");
         if self.is_nothing() {
             section.say(ONE_TIME);
-            section.put(Block::Table(wholes(self)));
+            for table in [ways(&self.ways), wholes(self), within(self)] {
+                section.put(Block::Table(table.for_programs()));
+            }
             return vec![section];
         }
         for (what, time) in [

@@ -18,7 +18,8 @@ pub struct Variety {
     /// Entropy of a whole journey, in bits: how much is still open when nothing of it is known.
     pub bits: f64,
     /// Effective number of different journeys, 2 to the power of that: so many equally likely ones would leave as much open.
-    pub journeys: f64,
+    /// `None` where that is more than a number can hold.
+    pub journeys: Option<f64>,
     /// Chance that two customers have the same journey, in 0..=1.
     pub same: f64,
     /// The part of the entropy that the first touchpoint has.
@@ -49,7 +50,7 @@ impl Flow {
     ///     .build()?
     ///     .flow()?;
     /// let variety = flow.variety();
-    /// assert_eq!((variety.bits, variety.journeys, variety.same), (1.0, 2.0, 0.5));
+    /// assert_eq!((variety.bits, variety.journeys, variety.same), (1.0, Some(2.0), 0.5));
     /// # Ok::<(), customer_journey::Error>(())
     /// ```
     #[must_use]
@@ -60,7 +61,7 @@ impl Flow {
         let open = touchpoints.filter(|&(_, bits)| bits > 0.0);
         Variety {
             bits,
-            journeys: bits.exp2(),
+            journeys: Some(bits.exp2()).filter(|journeys| journeys.is_finite()),
             same: self.chance_of_the_same(),
             starts_bits,
             touchpoints: open

@@ -4,6 +4,17 @@ use super::{StepFigures, StepShare, Steps, Variety};
 use crate::page::number::{count, share};
 use crate::page::{Block, Cell, Question, Section, Table, number, text, told};
 
+/// Documents of before have none of it.
+impl Question for Option<Variety> {
+    fn sections(&self) -> Vec<Section> {
+        self.as_ref().map_or_else(Vec::new, Question::sections)
+    }
+
+    fn is_worth_telling(&self) -> bool {
+        self.as_ref().is_some_and(Question::is_worth_telling)
+    }
+}
+
 told!(Variety);
 told!(Steps);
 
@@ -13,9 +24,12 @@ const LISTED: usize = 8;
 impl Question for Variety {
     fn sections(&self) -> Vec<Section> {
         let mut section = Section::new("variety", "How different journeys are");
+        let different = match self.journeys {
+            Some(journeys) => count(journeys),
+            None => "more than can be written".to_owned(),
+        };
         section.say(format!(
-            "Journeys are as different as if {} of them were equally likely ({:.2} bits). Two customers have the same journey in {} cases.",
-            count(self.journeys),
+            "Journeys are as different as if {different} of them were equally likely ({:.2} bits). Two customers have the same journey in {} cases.",
             self.bits,
             share(self.same),
         ));
@@ -33,6 +47,11 @@ impl Question for Variety {
             .done();
         section.put(Block::Table(table));
         vec![section]
+    }
+
+    /// Where all have one journey, its variety tells nothing.
+    fn is_worth_telling(&self) -> bool {
+        self.bits > 0.0
     }
 }
 

@@ -93,7 +93,8 @@ impl Flow {
             }
         }
         for amount in change.outcomes.iter_mut().chain(&mut change.sums) {
-            *amount *= visits;
+            // What is less than a number can hold is 0, and not -0.
+            *amount = *amount * visits + 0.0;
         }
         Some(())
     }

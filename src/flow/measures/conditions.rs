@@ -13,5 +13,6 @@ pub(crate) fn among(part: f64, whole: f64) -> Option<f64> {
 
 /// The mean of something over the journeys that meet a condition; `None` likewise.
 pub(crate) fn mean_of(sum: f64, weight: f64) -> Option<f64> {
-    (weight >= RAREST).then(|| sum / weight)
+    // The sum of nothing is -0, which is no figure that anybody should read.
+    (weight >= RAREST).then(|| (sum + 0.0) / weight)
 }

@@ -14,9 +14,13 @@ use crate::chain::Factor;
 use crate::flow::moments::To;
 use crate::flow::solved::Flow;
 
-/// In bits, of a part of a distribution.
+/// In bits, of a part of a distribution; nothing where a part is all of it, also where its last digit is beyond.
 fn bits(p: f64) -> f64 {
-    if p > 0.0 { -p * p.log2() } else { 0.0 }
+    if p > 0.0 {
+        0.0 - (p * p.log2()).min(0.0)
+    } else {
+        0.0
+    }
 }
 
 impl Flow {

@@ -120,6 +120,14 @@ words! {
         MeasureOutcomes = "measure_outcomes",
         /// Where endings are decided and nothing is measured.
         Unmeasured = "unmeasured",
+        /// How long each step takes, where most time goes first: quantiles, with the mean beside them.
+        TimeWays = "time_ways",
+        /// Quantiles of the time that the whole of a journey takes, and of that from a broken promise to somebody who can put it right.
+        TimeWhole = "time_whole",
+        /// How soon those who were unhappy have an answer.
+        TimeAnswered = "time_answered",
+        /// Where journeys part, in bits; how many different ones there are stands in the summary.
+        Variety = "variety",
         /// What the figures rest on.
         Evidence = "evidence",
         /// What weakens the answer.

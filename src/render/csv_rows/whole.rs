@@ -6,6 +6,7 @@ use crate::report::Report;
 pub(super) fn summary(report: &Report) -> Sheet {
     let mut sheet = Sheet::new(&["figure", "value"]);
     let (feelings, listening, money) = (&report.trajectory, &report.listening, &report.money);
+    let variety = report.variety.as_ref();
     let figures = [
         ("length", Some(report.length)),
         ("wait_s", report.wait_s),
@@ -31,6 +32,9 @@ pub(super) fn summary(report: &Report) -> Sheet {
         ("value", money.value),
         ("value_coverage", Some(money.value_coverage)),
         ("spent_before", money.spent_before),
+        ("variety_bits", variety.map(|known| known.bits)),
+        ("variety_journeys", variety.and_then(|known| known.journeys)),
+        ("variety_same", variety.map(|known| known.same)),
     ];
     for (figure, value) in figures {
         row!(sheet, figure, value);

@@ -70,6 +70,11 @@ pub(super) fn draw(shown: &Multiples, options: &Options) -> Drawing {
     if shown.left_out > 0 {
         words += &format!(" {} more are not drawn.", shown.left_out);
     }
+    match shown.steady {
+        0 => {}
+        1 => words += " One figure is the same throughout and not drawn.",
+        some => words += &format!(" {some} figures are the same throughout and not drawn."),
+    }
     let note = Line {
         y,
         face: Face::SMALL,
@@ -92,15 +97,23 @@ fn legend(shown: &Multiples) -> String {
         let mut points = shown.panels.iter().flat_map(|panel| &panel.points);
         points.any(holds)
     };
-    let mut words = vec!["Bands: 95 % intervals."];
+    let is_joined = |joined: bool| shown.panels.iter().any(|panel| panel.joined == joined);
+    let others = |joined: bool| {
+        let mut panels = shown.panels.iter().filter(|panel| panel.joined == joined);
+        panels.any(|panel| panel.points.iter().any(|point| point.others.is_some()))
+    };
+    let mut words = Vec::new();
     for (is_drawn, said) in [
+        (is_joined(true), "Bands: 95 % intervals."),
         (
-            has(&|point| point.others.is_some()),
-            "Dashed lines: all others together.",
+            is_joined(false),
+            "Thin lines through points: 95 % intervals.",
         ),
+        (others(true), "Dashed lines: all others together."),
+        (others(false), "Short dashes: all others together."),
         (
             has(&|point| point.marked),
-            "Ringed: the figure differs surely in this window.",
+            "Ringed: the figure differs surely.",
         ),
         (
             has(&|point| point.open),
@@ -117,6 +130,10 @@ fn legend(shown: &Multiples) -> String {
 fn title(panel: &Panel) -> String {
     match &panel.about {
         PanelAbout::Journeys { .. } => plain(&panel.title),
+        PanelAbout::Tries(outcome) => {
+            let ending = plain(&words::plain(&words::ending(outcome)));
+            format!("{}: ends in {ending}", plain(&panel.title))
+        }
         PanelAbout::Figure(figure, of) => {
             let title = plain(&words::plain(&what_of(*figure, of)));
             let mut letters = title.chars();
@@ -136,6 +153,7 @@ fn about_it(panel: &Panel) -> String {
             };
             format!("{} journeys{small}", count(*number as f64))
         }
+        PanelAbout::Tries(_) => "of 100, by how many promises were broken".to_owned(),
         PanelAbout::Figure(CountedName::KeptRate, _) => "share of known results".to_owned(),
         PanelAbout::Figure(..) => match panel.height {
             Height::Valence => "from -1 to +1".to_owned(),
@@ -197,21 +215,15 @@ fn plot(canvas: &mut Canvas, panel: &Panel, (x, wide): (f64, f64), top: f64) -> 
             &lines,
         );
     }
-    band(canvas, &panel.points, x_of, y_of);
-    join(
-        canvas,
-        "cj-jump",
-        panel.points.iter().map(|point| point.others),
-        x_of,
-        y_of,
-    );
-    join(
-        canvas,
-        "cj-curve",
-        panel.points.iter().map(|point| point.value),
-        x_of,
-        y_of,
-    );
+    if panel.joined {
+        band(canvas, &panel.points, x_of, y_of);
+        let others = panel.points.iter().map(|point| point.others);
+        join(canvas, "cj-jump", others, x_of, y_of);
+        let values = panel.points.iter().map(|point| point.value);
+        join(canvas, "cj-curve", values, x_of, y_of);
+    } else {
+        each_alone(canvas, &panel.points, apart / 4.0, x_of, y_of);
+    }
     for (at, point) in panel.points.iter().enumerate() {
         let Some(value) = point.value else { continue };
         let centre = (x_of(at), y_of(value));
@@ -246,6 +258,26 @@ fn plot(canvas: &mut Canvas, panel: &Panel, (x, wide): (f64, f64), top: f64) -> 
         return end;
     }
     end.max(canvas.lines(last, &Face::SMALL.wrap(&plain(&panel.ends.1), half)))
+}
+
+/// The 95 % interval of each point, and all others together as a short dash across it.
+fn each_alone(
+    canvas: &mut Canvas,
+    points: &[PanelPoint],
+    half: f64,
+    x_of: impl Fn(usize) -> f64,
+    y_of: impl Fn(f64) -> f64,
+) {
+    for (at, point) in points.iter().enumerate() {
+        let x = x_of(at);
+        if let Some((low, high)) = point.band {
+            canvas.line("cj-whisker", (x, y_of(low)), (x, y_of(high)));
+        }
+        if let Some(others) = point.others {
+            let (half, y) = (half.min(14.0), y_of(others));
+            canvas.line("cj-jump", (x - half, y), (x + half, y));
+        }
+    }
 }
 
 /// The 95 % intervals, as one surface for each run of known ones.

@@ -58,24 +58,31 @@ fn head(
 /// The curves of both sides.
 pub(super) fn curves(shown: &TwoCurves, options: &Options) -> Drawing {
     let mut canvas = Canvas::new();
-    let title = "Feelings, moment by moment";
+    let knows = shown.knows_feelings();
+    let title = if knows {
+        "Feelings, moment by moment"
+    } else {
+        "How long journeys go on, moment by moment"
+    };
     let top = head(&mut canvas, title, &shown.labels, CLASSES, options.width);
     let plot = Plot {
         left: MARGIN + AXIS,
         right: options.width - MARGIN,
         zero: top + EDGE + Plot::UNIT,
     };
-    plot.ground(&mut canvas);
     let moments = shown.curves.iter().map(Vec::len).max().unwrap_or(0).max(1);
     let apart = (plot.right - plot.left - 24.0) / moments as f64;
     let x_of = |moment: usize| plot.left + 12.0 + apart * (moment as f64 + 0.5);
-    for curve in &shown.curves {
-        bands(&mut canvas, &plot, curve, x_of);
+    if knows {
+        plot.ground(&mut canvas);
+        for curve in &shown.curves {
+            bands(&mut canvas, &plot, curve, x_of);
+        }
+        for (curve, class) in shown.curves.iter().zip(CLASSES) {
+            strokes(&mut canvas, &plot, curve, class, x_of);
+        }
     }
-    for (curve, class) in shown.curves.iter().zip(CLASSES) {
-        strokes(&mut canvas, &plot, curve, class, x_of);
-    }
-    let bottom = plot.level(-1.0) + EDGE;
+    let bottom = if knows { plot.level(-1.0) + EDGE } else { top };
     for &moment in &shown.differs {
         canvas.circle("cj-pain", (x_of(moment), bottom - 6.0), 4.0);
     }
@@ -85,9 +92,14 @@ pub(super) fn curves(shown: &TwoCurves, options: &Options) -> Drawing {
         (plot.left, bottom + 4.0 + BARS),
         (plot.right, bottom + 4.0 + BARS),
     );
-    let mut note = "Grey: 95 % intervals, where whole journeys were counted. Bars: of 100 journeys, those that have a first, second, \
-                    third moment and so on, first of one side and then of the other."
-        .to_owned();
+    let grey = if knows {
+        "Grey: 95 % intervals, where whole journeys were counted."
+    } else {
+        "No feeling is known on either side."
+    };
+    let mut note = format!(
+        "{grey} Bars: of 100 journeys, those that have a first, second, third moment and so on, first of one side and then of the other."
+    );
     if !shown.differs.is_empty() {
         note += " Red dots: there both surely differ.";
     }
@@ -175,21 +187,28 @@ fn under_way(
 }
 
 fn about_curves(shown: &TwoCurves) -> String {
+    let knows = shown.knows_feelings();
     let side = |(label, curve): (&String, &Vec<CurveAt>)| {
         let points: Vec<String> = curve
             .iter()
             .map(|at| {
-                let felt = or_unknown(at.mean, feeling);
-                format!("{felt} of {} of 100", of_100(at.under_way))
+                let under_way = of_100(at.under_way);
+                if knows {
+                    format!("{} of {under_way} of 100", or_unknown(at.mean, feeling))
+                } else {
+                    format!("{under_way} of 100")
+                }
             })
             .collect();
         format!("{}: {}", plain(label), points.join(", "))
     };
     let sides: Vec<String> = shown.labels.iter().zip(&shown.curves).map(side).collect();
-    format!(
-        "Mean feelings from -1 to +1 and the share of journeys that have such a moment. {}.",
-        sides.join(". ")
-    )
+    let what = if knows {
+        "Mean feelings from -1 to +1 and the share of journeys that have such a moment."
+    } else {
+        "The share of journeys that have such a moment; no feeling is known."
+    };
+    format!("{what} {}.", sides.join(". "))
 }
 
 /// Between two places.

@@ -31,7 +31,7 @@ pub(crate) use links::Link;
 pub(crate) use marks::{BrightMark, PainMark};
 pub(crate) use signs::Sign;
 pub(crate) use tested::TestedPromise;
-pub(crate) use wall::Image;
+pub(crate) use wall::{Figured, Image};
 pub(crate) use ways::{Bypass, Way};
 
 /// So many pains stand out, and are told in words where no lane tells all.
@@ -46,7 +46,7 @@ const PROMISES: usize = 3;
 /// How much a map tells, unless its lanes are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Detail {
-    /// Touchpoints, channels, feelings and the greatest pains.
+    /// Touchpoints, channels, feelings, scores of surveys and the greatest pains.
     Overview,
     /// Everything that there is a lane for.
     Whole,
@@ -76,14 +76,19 @@ impl From<Detail> for Wanted<'_> {
 
 impl Wanted<'_> {
     /// The lanes that are asked for; a map that is cut to be readable shows less.
-    fn lanes(&self, is_overview: bool, knows_feelings: bool) -> &[Lane] {
-        match (self.lanes, self.detail) {
-            (Some(lanes), _) => lanes,
-            (None, Detail::Whole) if !is_overview => lane::WHOLE,
-            (None, Detail::Blueprint) if !is_overview => lane::BLUEPRINT,
+    fn lanes(&self, is_overview: bool, knows_feelings: bool, columns: &[Column]) -> Vec<Lane> {
+        let overview = match (self.lanes, self.detail) {
+            (Some(lanes), _) => return lanes.to_vec(),
+            (None, Detail::Whole) if !is_overview => return lane::WHOLE.to_vec(),
+            (None, Detail::Blueprint) if !is_overview => return lane::BLUEPRINT.to_vec(),
             _ if knows_feelings => lane::OVERVIEW,
             _ => lane::WITHOUT_FEELINGS,
-        }
+        };
+        // What customers were asked is as much of an overview as what they feel.
+        let mut measured = columns.iter().flat_map(|column| &column.wall.figures);
+        let scores = measured.any(|figure| figure.is_score);
+        let scores = scores.then_some(Lane::Figures);
+        overview.iter().copied().chain(scores).collect()
     }
 }
 
@@ -222,8 +227,8 @@ impl JourneyMap {
         let outcomes = flow.outcomes();
         let figures = figures(flow, &trajectory, &outcomes);
         let is_overview = cut.is_some() && wanted.columns.is_none();
-        let lanes = wanted.lanes(is_overview, figures.knows_feelings);
-        let lanes = lane::drawn(lanes, &columns, &ways);
+        let lanes = wanted.lanes(is_overview, figures.knows_feelings, &columns);
+        let lanes = lane::drawn(&lanes, &columns, &ways);
         let in_words = if lanes.contains(&Lane::Pain) {
             0
         } else {

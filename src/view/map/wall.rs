@@ -1,6 +1,6 @@
 //! What somebody wrote on the wall at a touchpoint, and how much of it has room there.
 
-use crate::journey::{KeyFigure, Touchpoint, size_of_image};
+use crate::journey::{Touchpoint, size_of_image};
 
 /// So many quotes stand on a map: one and another, so that the map does not become a transcript.
 const QUOTES: usize = 2;
@@ -15,7 +15,7 @@ pub(crate) struct Wall {
     pub(crate) backstage: Option<String>,
     pub(crate) quotes: Texts,
     pub(crate) ideas: Texts,
-    pub(crate) figures: Vec<KeyFigure>,
+    pub(crate) figures: Vec<Figured>,
     pub(crate) notes: Option<String>,
     /// Money that a visit costs, and in which currency.
     pub(crate) cost: Option<(f64, Option<String>)>,
@@ -28,6 +28,21 @@ pub(crate) struct Texts {
     pub(crate) first: Vec<String>,
     /// How many there are besides.
     pub(crate) more: usize,
+}
+
+/// A figure that somebody measured at a touchpoint.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Figured {
+    pub(crate) label: String,
+    pub(crate) value: f64,
+    /// How many answers, visits or customers it rests on.
+    pub(crate) n: Option<u64>,
+    /// The 95 % interval of the score of a survey.
+    pub(crate) interval: Option<(f64, f64)>,
+    /// Whether it is the score of a survey, for which an overview has room too.
+    pub(crate) is_score: bool,
+    /// Whether it rests on few answers, or nobody says on what.
+    pub(crate) is_few: bool,
 }
 
 /// A picture, as a data URI.
@@ -74,15 +89,30 @@ impl Wall {
 }
 
 /// What was measured there, and the scores of what customers were asked, each with how many answers it rests on.
-fn figures(touchpoint: &Touchpoint) -> Vec<KeyFigure> {
+fn figures(touchpoint: &Touchpoint) -> Vec<Figured> {
+    let figures = touchpoint.figures.iter().map(|figure| Figured {
+        label: figure.label.clone(),
+        value: figure.value,
+        n: figure.n.map(u64::from),
+        interval: None,
+        is_score: false,
+        is_few: figure.n.is_none(),
+    });
+    // Tenths are more than any survey can tell; adding zero turns -0 into 0.
+    let rounded = |value: f64| (value * 10.0).round() / 10.0 + 0.0;
     let scores = touchpoint.measures.iter().filter_map(|measure| {
         let score = measure.score();
-        let answers = u32::try_from(score.answers).unwrap_or(u32::MAX);
-        // Tenths are more than any survey can tell.
-        let value = (score.value? * 10.0).round() / 10.0;
-        Some(KeyFigure::new(measure.name.as_str(), value).of(answers))
+        let interval = score.interval;
+        Some(Figured {
+            label: measure.name.clone(),
+            value: rounded(score.value?),
+            n: Some(score.answers),
+            interval: interval.map(|(low, high)| (rounded(low), rounded(high))),
+            is_score: true,
+            is_few: score.is_few,
+        })
     });
-    touchpoint.figures.iter().cloned().chain(scores).collect()
+    figures.chain(scores).collect()
 }
 
 /// A text that says something.

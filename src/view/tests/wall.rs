@@ -2,7 +2,8 @@
 
 use super::{at, column, flow, near, overview, row, whole};
 use crate::journey::{
-    Emotion, Feeling, Journey, KeyFigure, Outcome, Promise, Shade, Touchpoint, Transition,
+    Emotion, Feeling, Journey, KeyFigure, Outcome, Promise, Shade, SurveyKind, SurveyMeasure,
+    Touchpoint, Transition,
 };
 use crate::view::map::{Bypass, Detail, JourneyMap, Lane, Wait, WaitTime, Wanted};
 
@@ -87,6 +88,26 @@ fn a_map_without_feelings_tells_promises_and_traffic() {
     let felt = overview(row([at("a"), at("b").feels(0.1)]));
     assert!(felt.figures.knows_feelings && felt.figures.promises.is_empty());
     assert!(felt.has(Lane::Feeling) && !felt.has(Lane::Comes));
+}
+
+/// By hand: 100 answers, half of them 9 or 10 and a fifth 0 to 6.
+#[test]
+fn scores_of_surveys_are_on_an_overview_with_their_intervals() {
+    let nps =
+        SurveyMeasure::new("NPS", SurveyKind::Nps).answers([(10.0, 50), (7.0, 30), (3.0, 20)]);
+    let asked = at("b").feels(0.1).measure(nps);
+    let map = overview(row([at("a").feels(0.1), asked]));
+    assert_eq!(map.lanes.last(), Some(&Lane::Figures));
+    let [score] = &column(&map, "b").wall.figures[..] else {
+        panic!("one figure");
+    };
+    assert_eq!((score.value, score.n), (30.0, Some(100)));
+    assert_eq!(score.interval, Some((14.1, 44.2)));
+    assert!(score.is_score && !score.is_few);
+    // A figure without a survey stays with the wall's other words.
+    let queue = at("b").feels(0.1).figure(KeyFigure::new("calls", 3.0));
+    let map = overview(row([at("a").feels(0.1), queue]));
+    assert!(!map.has(Lane::Figures));
 }
 
 #[test]

@@ -23,7 +23,11 @@ fn both_curves_with_bands_where_counted() {
     assert!(marks(&picture, "cj-quiet") > 1 && marks(&picture, "cj-curve") > 1);
     // Drawn maps have no bands, and these no feelings.
     let drawn = journey_w().compare(&journey_q());
-    assert_eq!(marks(&drawn.svg().to_string(), "cj-band"), 0);
+    let without_feelings = drawn.svg().to_string();
+    assert_eq!(marks(&without_feelings, "cj-band"), 0);
+    assert!(without_feelings.contains("How long journeys go on, moment by moment"));
+    assert!(without_feelings.contains("No feeling is known on either side."));
+    assert!(drawn.html().contains("How long both go on") && !drawn.html().contains("Both curves"));
     assert!(drawn.plan_svg().is_none());
 }
 

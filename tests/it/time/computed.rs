@@ -8,6 +8,7 @@
 
 use crate::generate::Rng;
 use customer_journey::flow::Basis;
+use customer_journey::render::Table;
 use customer_journey::time::Waits;
 use customer_journey::{
     Ability, Change, Channel, Flow, Journey, Outcome, Phase, Promise, PromiseResult, Touchpoint,
@@ -213,4 +214,33 @@ fn the_whole_of_one_step_is_the_step() {
         assert!((whole / step - 1.0).abs() < 0.025, "{p}: {whole} {step}");
     }
     assert!((whole.sd_s.unwrap() / step.sd_s().unwrap() - 1.0).abs() < 1e-9);
+    // Programs get the same: a row for each quantile of the whole, and one for the step.
+    let report = flow.report();
+    let wholes = report.csv(Table::TimeWhole).to_string();
+    let rows: Vec<Vec<&str>> = wholes.lines().map(|row| row.split(',').collect()).collect();
+    assert_eq!(rows[0][..3], ["what", "p", "seconds"]);
+    let seconds: Vec<f64> = rows[1..]
+        .iter()
+        .map(|row| row[2].parse().unwrap())
+        .collect();
+    assert_eq!(
+        seconds,
+        whole
+            .quantiles
+            .iter()
+            .map(|known| known.seconds)
+            .collect::<Vec<_>>()
+    );
+    let steps = report.csv(Table::TimeWays).to_string();
+    let (headings, row) = steps.trim_end().split_once("\r\n").unwrap();
+    let median = headings
+        .split(',')
+        .position(|heading| heading == "median")
+        .unwrap();
+    let cells: Vec<&str> = row.split(',').collect();
+    assert_eq!(cells[median].parse::<f64>().ok(), step.quantile(0.5));
+    assert_eq!(
+        report.csv(Table::TimeAnswered).to_string(),
+        "seconds,share,low,high\r\n"
+    );
 }

@@ -108,7 +108,7 @@ pub(super) fn of(say: Words<'_>, lane: Lane, column: &Column, place: usize) -> V
         }
         Lane::Figures => {
             let figures = wall.figures.iter();
-            let figures = figures.map(|figure| (say.figure(figure), figure.n.is_none()));
+            let figures = figures.map(|figure| (say.figure(figure), figure.is_few));
             figures
                 .map(|(text, is_quiet)| Piece::new(text).class(quiet_if(is_quiet)))
                 .collect()

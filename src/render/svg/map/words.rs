@@ -2,15 +2,15 @@
 //! names.
 
 use crate::analysis::{PainCause, PainCauseKind};
-use crate::journey::{
-    Ability, Channel, Evidence, JourneyKind, KeyFigure, Outcome, Phase, PromiseResult,
-};
+use crate::journey::{Ability, Channel, Evidence, JourneyKind, Outcome, Phase, PromiseResult};
 use crate::language::Language;
 use crate::render::number::{
     MOMENTS, amount, capital, feeling, of_100, per_journey, percent, share, size, that, whole,
 };
 use crate::render::svg::canvas::plain;
-use crate::view::map::{Cut, EndingHere, FeltMost, Intended, Lane, Moving, Sign, Visitors};
+use crate::view::map::{
+    Cut, EndingHere, FeltMost, Figured, Intended, Lane, Moving, Sign, Visitors,
+};
 
 /// The words of a language.
 #[derive(Debug, Clone, Copy)]
@@ -352,12 +352,20 @@ impl<'a> Words<'a> {
         self.say("{} a visit", &[&money])
     }
 
-    pub(super) fn figure(self, figure: &KeyFigure) -> String {
+    /// "NPS: 30 (95 %: 14.1 to 44.2; n 100)"
+    pub(super) fn figure(self, figure: &Figured) -> String {
         let label = plain(&figure.label);
-        let value = self.figures(&figure.value.to_string());
-        match figure.n {
-            Some(n) => format!("{label}: {value} (n {n})"),
-            None => format!("{label}: {value}"),
+        let digits = |value: f64| self.figures(&value.to_string());
+        let interval = figure
+            .interval
+            .map(|(low, high)| self.say("95 %: {} to {}", &[&digits(low), &digits(high)]));
+        let n = figure.n.map(|n| format!("n {n}"));
+        let rests: Vec<String> = interval.into_iter().chain(n).collect();
+        let value = digits(figure.value);
+        if rests.is_empty() {
+            format!("{label}: {value}")
+        } else {
+            format!("{label}: {value} ({})", rests.join("; "))
         }
     }
 
