@@ -183,7 +183,7 @@ impl Flow {
                     id: at.id.clone(),
                     intended,
                     mean,
-                    illusion: both.map(|(intended, mean)| here.visits * (intended - mean)),
+                    illusion: both.map(|(intended, mean)| here.visits * (intended - mean) + 0.0),
                     figures: GapFigures::new(self, &here, &["touchpoint", &at.id]),
                 });
             }
