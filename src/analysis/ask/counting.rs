@@ -255,6 +255,15 @@ pub(super) struct Counting {
     reader: Reader,
 }
 
+/// What was counted on each journey.
+struct CountedJourneys {
+    counts: Vec<Counts>,
+    /// The outcomes that occur, in the order of their names.
+    kinds: Vec<Outcome>,
+    /// At how many moments it is known what the pattern asks about.
+    coverage: Vec<TestCoverage>,
+}
+
 impl Counting {
     pub(super) fn new(patterns: impl IntoIterator<Item = Pattern>) -> Self {
         Self {
@@ -313,7 +322,7 @@ impl Counting {
         pattern: usize,
         outcomes: &[Outcome],
     ) -> Result<Vec<bool>, AskError> {
-        let counts = self.counts(pattern, outcomes)?.0;
+        let counts = self.counts(pattern, outcomes)?.counts;
         Ok(counts.into_iter().map(|one| one.matched).collect())
     }
 
@@ -326,7 +335,11 @@ impl Counting {
         pattern: usize,
         outcomes: &[Outcome],
     ) -> Result<CountedPattern, AskError> {
-        let (counts, kinds, coverage) = self.counts(pattern, outcomes)?;
+        let CountedJourneys {
+            counts,
+            kinds,
+            coverage,
+        } = self.counts(pattern, outcomes)?;
         let pattern = &self.watched[pattern].whole.pattern;
         let counted = CountedPattern::of(pattern, &counts, &kinds);
         Ok(CountedPattern {
@@ -359,11 +372,7 @@ impl Counting {
     }
 
     /// What was counted on each journey, and the outcomes that occur.
-    fn counts(
-        &self,
-        pattern: usize,
-        outcomes: &[Outcome],
-    ) -> Result<(Vec<Counts>, Vec<Outcome>, Vec<TestCoverage>), AskError> {
+    fn counts(&self, pattern: usize, outcomes: &[Outcome]) -> Result<CountedJourneys, AskError> {
         let watched = &self.watched[pattern];
         let whole = &watched.whole;
         let mut kinds: Vec<Outcome> = Vec::new();
@@ -405,6 +414,10 @@ impl Counting {
                 wait_until: kept.wait_until,
             });
         }
-        Ok((counts, kinds, coverage))
+        Ok(CountedJourneys {
+            counts,
+            kinds,
+            coverage,
+        })
     }
 }

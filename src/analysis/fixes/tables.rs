@@ -50,7 +50,7 @@ fn states_endings(ranked: &[&Fix]) -> bool {
 /// The ending that each fix changes most, and by how much.
 fn most_changed<'a, 'b>(table: Rows<'a, &'b Fix>) -> Rows<'a, &'b Fix> {
     table
-        .shown(Brief, text("ending that\nchanges most"), ending)
+        .shown(Brief, text("ending that\nchanges most"), |fix| ending(fix))
         .shown(Brief, number("of 100\njourneys"), |fix| {
             let effect = fix.effect.as_ref();
             Cell::change_of_100(effect.map(|_| most(fix).map_or(0.0, |most| most.change)))
@@ -58,7 +58,7 @@ fn most_changed<'a, 'b>(table: Rows<'a, &'b Fix>) -> Rows<'a, &'b Fix> {
 }
 
 /// The name of the ending that a fix changes most.
-fn ending(fix: &&Fix) -> Cell {
+fn ending(fix: &Fix) -> Cell {
     match (&fix.effect, most(fix)) {
         (_, Some(most)) => Cell::name(most.outcome.as_str()),
         (Some(_), None) => Cell::Word("none"),

@@ -243,7 +243,7 @@ pub enum SpreadsheetProblem {
     #[error("{said}")]
     Journey {
         /// The fault.
-        fault: Fault,
+        fault: Box<Fault>,
         /// What is wrong, in the words of the sheet.
         said: String,
     },
@@ -409,7 +409,7 @@ pub(super) fn of_sheet(
         other => with_headings(&other.to_string(), spoken),
     };
     SpreadsheetProblem::Journey {
-        fault: fault.clone(),
+        fault: Box::new(fault.clone()),
         said,
     }
 }

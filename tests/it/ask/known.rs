@@ -317,8 +317,7 @@ fn what_no_event_tells_is_no_answer() {
     let mut log = EventLog::default();
     let mut record = |event: EventRef<'_>| log.record(event).unwrap();
     for (journey, timed) in [("a", true), ("b", false)] {
-        let mut hour = 0;
-        for touchpoint in ["order", "parcel", "review"] {
+        for (hour, touchpoint) in (0..).zip(["order", "parcel", "review"]) {
             let mut event = EventRef::new(journey, touchpoint);
             if timed {
                 event = event.time_ns(hour * HOUR);
@@ -330,7 +329,6 @@ fn what_no_event_tells_is_no_answer() {
                 event = event.emotion(0.5);
             }
             record(event);
-            hour += 1;
         }
     }
     for (text, said) in [

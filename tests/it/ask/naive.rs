@@ -128,7 +128,7 @@ impl Step {
 #[derive(Clone, Copy, Debug, Default)]
 struct Asked {
     open: f64,
-    asked: f64,
+    wanted: f64,
     known: f64,
 }
 
@@ -181,10 +181,7 @@ impl Step {
                 silent: false,
                 ..self.clone()
             });
-            let told = seen
-                .result
-                .filter(|r| *r != PromiseResult::Unknown)
-                .is_some();
+            let told = seen.result.is_some_and(|r| r != PromiseResult::Unknown);
             let result = match self.result {
                 Some((_, wanted)) if *promised && !told && wanted != PromiseResult::Unknown => None,
                 _ => Some(alone.holds(chain, seen)),
@@ -209,7 +206,7 @@ impl Step {
 impl Asked {
     fn add(&mut self, weight: f64, [open, asked, known]: [bool; 3]) {
         self.open += weight * f64::from(open);
-        self.asked += weight * f64::from(asked);
+        self.wanted += weight * f64::from(asked);
         self.known += weight * f64::from(known);
     }
 }
@@ -395,8 +392,8 @@ impl Question {
                 lines.insert(line);
                 return;
             }
-            let share = asked.known / asked.asked;
-            let known = (step.to_owned(), tested, share, asked.asked);
+            let share = asked.known / asked.wanted;
+            let known = (step.to_owned(), tested, share, asked.wanted);
             found.push((known, asked, BTreeSet::from([line])));
         };
         for (number, line) in self.0.iter().enumerate() {
@@ -442,7 +439,7 @@ impl Question {
         if (0..self.0.len()).all(refused) {
             return None;
         }
-        let asked = found.into_iter().filter(|(_, asked, _)| asked.asked > 0.0);
+        let asked = found.into_iter().filter(|(_, asked, _)| asked.wanted > 0.0);
         Some(asked.map(|(known, ..)| known).collect())
     }
 

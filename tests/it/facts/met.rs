@@ -4,7 +4,7 @@
 use crate::steady::cases;
 use customer_journey::Journey;
 use customer_journey::flow::NoEffect;
-use customer_journey::formats::{MermaidStyle, MissingScore};
+use customer_journey::formats::{MermaidOptions, MermaidStyle, MissingScore};
 use customer_journey::render::Preset;
 use proptest::prelude::*;
 
@@ -53,11 +53,11 @@ fn every_drawing_shows_what_customers_meet() {
     let score = (2.0 * mean + 3.0) * 100.0;
     let line = format!("delivered: {}", score.round() / 100.0);
     assert!(drawn.contains(&line), "{drawn}");
-    let back = Journey::from_mermaid(&drawn, &Default::default()).unwrap();
+    let back = Journey::from_mermaid(&drawn, &MermaidOptions::default()).unwrap();
     assert_eq!(back.journey, journey);
     // Another score than the one that was drawn is seen.
     let edited = drawn.replace(&line, "delivered: 2");
-    let told = Journey::from_mermaid(&edited, &Default::default());
+    let told = Journey::from_mermaid(&edited, &MermaidOptions::default());
     let told = told.unwrap_err().to_string();
     assert!(told.contains("score"), "{told}");
 }

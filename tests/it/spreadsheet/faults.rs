@@ -114,9 +114,8 @@ a;C;før;web;;;;;b hvis holdt
 ";
     let text = text.replace("b 40 %; b 60 %", "\"b 40 %; b 60 %\"");
     let said = refused(&text);
-    for told in ["følelse: \"veldig sint\" is not a feeling known here; did you mean \"sinne\"?"] {
-        assert!(said.contains(told), "{told} is not in {said}");
-    }
+    let told = "følelse: \"veldig sint\" is not a feeling known here; did you mean \"sinne\"?";
+    assert!(said.contains(told), "{told} is not in {said}");
     let said = refused(&text.replace("veldig sint", "sint"));
     for told in [
         "row 2, følelse: -3 is beyond what a feeling can be, from -1 (as bad as can be) to 1",

@@ -25,13 +25,22 @@ pub(in crate::events::csv) fn is_on_no_day(ms: i64) -> bool {
     days.any(|none| none == day)
 }
 
+/// A share of the day in whole seconds.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a share is at most 1, a day has 86,400 seconds"
+)]
+fn seconds(share: f64) -> i64 {
+    (share * 86_400.0).round() as i64
+}
+
 /// The time of the day that a cell tells: `08:30`, `8.30`, `8h30`, `830`, `083000`, `24:00`, `1899-12-30 08:30:00`,
 /// `0 days 08:30:00`; as a share of the day, `0.354`, where the column holds such.
 pub(in crate::events::csv) fn of_day(cell: &str, shares: bool) -> Option<Instant> {
     let cell = cell.trim();
     if shares {
         return share(cell).map(|share| Instant {
-            ms: (share * 86_400.0).round() as i64 * 1000,
+            ms: seconds(share) * 1000,
             nanos: 0,
         });
     }
