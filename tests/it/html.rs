@@ -5,6 +5,7 @@ mod figures;
 pub(crate) mod page;
 
 use crate::steady::cases;
+use customer_journey::journey::KeyFigure;
 use customer_journey::render::Preset;
 use customer_journey::{
     Ability, Channel, Emotion, Feeling, Flow, Journey, Outcome, Phase, Promise, PromiseResult,
@@ -21,6 +22,64 @@ const HOSTILE: &str =
 
 pub(crate) fn page(flow: &Flow) -> Page {
     Page::read(&flow.html().to_string())
+}
+
+/// On the page that everybody gets, and not only on a wall.
+#[test]
+fn what_people_said_and_did_is_on_the_page() {
+    const DOT: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    let meter = Touchpoint::new("meter", Phase::Before, Channel::App)
+        .name("Must find the meter number")
+        .feels(Feeling::Frustration)
+        .does("Walks down with a torch")
+        .quote("Where on earth is it?")
+        .quote("I called my dad")
+        .notes("11 of 14 notes were about it")
+        .backstage("Digital checks by hand")
+        .figure(KeyFigure::new("minutes spent", 34.5).of(214))
+        .idea("Show a photo of a meter")
+        .image(DOT);
+    // Nothing hurts here, and something was noted all the same.
+    let bid = Touchpoint::new("bid", Phase::Before, Channel::Web)
+        .feels(Feeling::Joy)
+        .notes("Best day of the year!");
+    let map = Journey::builder("moving")
+        .touchpoint(bid)
+        .touchpoint(meter)
+        .transition("bid", "meter", 1.0);
+    let flow = map.build().unwrap().flow().unwrap();
+    let page = page(&flow);
+    let text = page.text();
+    for said in [
+        "Walks down with a torch",
+        "Where on earth is it?",
+        "I called my dad",
+        "11 of 14 notes were about it",
+        "Digital checks by hand",
+        "minutes spent: 34.5",
+        "Show a photo of a meter",
+        "Best day of the year!",
+    ] {
+        assert!(text.contains(said), "{said} is not in {text}");
+    }
+    // The quotes and the notes also stand where the page says what to do.
+    let tasks = text.find("What to do, and why").unwrap();
+    let tasks = &text[tasks..text.find("Appendix").unwrap()];
+    assert!(
+        tasks.contains("I called my dad") && tasks.contains("11 of 14"),
+        "{tasks}"
+    );
+    let image = page
+        .elements
+        .iter()
+        .find(|element| element.name == "img")
+        .unwrap();
+    assert_eq!(image.attribute("src"), Some(DOT));
+    assert!(
+        image
+            .attribute("alt")
+            .is_some_and(|alt| alt.contains("meter number"))
+    );
 }
 
 #[test]

@@ -137,6 +137,46 @@ mod pictures {
             .collect()
     }
 
+    /// Also what only those hear who do not see the map, and the sentences below it.
+    #[test]
+    fn a_map_is_described_in_its_language() {
+        for (language, said) in [
+            (
+                Language::norwegian(),
+                [
+                    "Reisekart for",
+                    "Slik ender reisene:",
+                    "møtt av",
+                    "tallene er",
+                ],
+            ),
+            (
+                Language::swedish(),
+                [
+                    "Resekarta för",
+                    "Så slutar resorna:",
+                    "möts av",
+                    "siffrorna är",
+                ],
+            ),
+        ] {
+            let (flow, _) = map_in(&language);
+            let map = flow.svg().language(language.clone()).to_string();
+            for words in said {
+                assert!(map.contains(words), "{words} is not in {map}");
+            }
+            for english in [
+                "Journey map of",
+                "Endings:",
+                "customers feel",
+                "journeys",
+                "feeling ",
+            ] {
+                assert!(!map.contains(english), "{english} is in {map}");
+            }
+        }
+    }
+
     #[test]
     fn a_map_in_norsk_says_no_english_word() {
         for (language, words) in [
