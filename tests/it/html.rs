@@ -5,8 +5,8 @@ mod figures;
 pub(crate) mod page;
 
 use crate::steady::cases;
-use customer_journey::journey::KeyFigure;
 use customer_journey::render::Preset;
+use customer_journey::workshop::KeyFigure;
 use customer_journey::{
     Ability, Channel, Emotion, Feeling, Flow, Journey, Outcome, Phase, Promise, PromiseResult,
     Touchpoint,
