@@ -50,7 +50,8 @@ words! {
         /// What matters most rests on assumptions. Figure: share of the hurt of all journeys at touchpoints whose evidence
         /// is assumed; at most 0.5.
         Assumed = "assumed-conclusion",
-        /// Customers are lost where the map does not say how the journey ends. Figure: share of journeys; at most 0.
+        /// Customers are lost where the map does not say how the journey ends; not of maps whose touchpoints are all counted,
+        /// as journeys may go on behind the records. Figure: share of journeys; at most 0.
         UnstatedEnding = "unstated-ending",
         /// The map is too long to read. Figure: touchpoints; at most 40.
         TooLong = "map-too-long",
