@@ -110,7 +110,7 @@ pub(super) fn text(text: &str, lang: &str) -> Value {
     let is_diagram = |line: &str| line.trim().to_lowercase() == "journey";
     if start.starts_with(['{', '[']) {
         return match Journey::from_json(text) {
-            Ok(journey) => opened(&journey, Vec::new(), lang),
+            Ok(journey) => opened(&journey, &[], lang),
             Err(error) => refused(error),
         };
     }
@@ -154,7 +154,7 @@ fn sheets(sheets: &[Sheet], lang: &str) -> Value {
         (Ok(read), Ok(table)) => {
             let notes: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
             if table.columns.contains(&Column::Frame) {
-                return opened(&read.journey, notes, lang);
+                return opened(&read.journey, &notes, lang);
             }
             json!({ "table": spoken(table, &language(lang)), "notes": notes })
         }
@@ -170,8 +170,8 @@ fn diagram(text: &str, lang: &str) -> Value {
     let options = MermaidOptions::new().lenient().phases_by_position();
     match Journey::from_mermaid(text, &options) {
         Ok(read) => {
-            let notes = read.notes.iter().map(ToString::to_string).collect();
-            opened(&read.journey, notes, lang)
+            let notes: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
+            opened(&read.journey, &notes, lang)
         }
         Err(error) => refused(error),
     }
@@ -184,10 +184,10 @@ fn events(text: &str, lang: &str) -> Result<Value, String> {
         .map_err(|error| error.to_string())?;
     let learned = log.learn(&LearnOptions::new());
     let learned = learned.map_err(|error| error.to_string())?;
-    Ok(opened(&learned.journey, Vec::new(), lang))
+    Ok(opened(&learned.journey, &[], lang))
 }
 
-fn opened(journey: &Journey, notes: Vec<String>, lang: &str) -> Value {
+fn opened(journey: &Journey, notes: &[String], lang: &str) -> Value {
     match of_journey(journey, &language(lang)) {
         Ok(table) => json!({ "table": table, "notes": notes }),
         Err(error) => refused(error),
