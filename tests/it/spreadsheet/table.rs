@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use std::collections::BTreeMap;
-
 use customer_journey::formats::spreadsheet::{AboutRow, Column, SheetTable, TablePlace};
 
 use super::*;
