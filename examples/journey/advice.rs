@@ -81,7 +81,15 @@ fn refused(read: &CsvRead) -> Vec<String> {
             _ => {}
         }
     }
-    for option in read.faults.iter().filter_map(of_fault) {
+    let mut fields = read.plan.fields.iter();
+    let joined = fields.any(|fed| fed.field == CsvField::Person);
+    let of_read = |total: &CsvFaultTotal| match total.fault {
+        CellFault::NoJourney(_) if joined => Some(
+            "--without person, if journeys are to be told apart without their person".to_owned(),
+        ),
+        _ => of_fault(total),
+    };
+    for option in read.faults.iter().filter_map(of_read) {
         if !options.contains(&option) {
             options.push(option);
         }
@@ -118,7 +126,12 @@ fn of_fault(total: &CsvFaultTotal) -> Option<String> {
                 "--zone {name}=MINUTES, how far it is ahead of UTC, if that is the same for all times; or write the offset with each time"
             ));
         }
-        CellFault::Feeling(_) => return Some(feelings(total)),
+        CellFault::Feeling(_) => {
+            return Some(format!(
+                "{}; --missing WORD for a word that says that nobody answered",
+                feelings(total)
+            ));
+        }
         CellFault::OtherScale { of, .. } => {
             let from = i32::from(*of < 10.0);
             return Some(format!("--scale {from}..{of}, if that is their scale"));
@@ -305,6 +318,9 @@ pub(super) fn hint(remark: &CsvRemark, plan: &CsvPlan) -> Option<String> {
         CsvRemark::ImprobableTimes { unknown: false, .. } => {
             "--improbable-unknown takes them as unknown".to_owned()
         }
+        CsvRemark::FarYears { .. } => {
+            "--missing TIME, as the table writes it, takes such a time as unknown".to_owned()
+        }
         CsvRemark::OneSided { .. } => "--scale 0..1, if 0 is the worst; or --scale 1..5 and the like".to_owned(),
         CsvRemark::Ties {
             reversed: false, ..
@@ -317,6 +333,9 @@ pub(super) fn hint(remark: &CsvRemark, plan: &CsvPlan) -> Option<String> {
         }
         CsvRemark::Placeholder { id, .. } => {
             format!("--missing={id:?} leaves these rows out")
+        }
+        CsvRemark::NeverEnded { .. } => {
+            "--without lifecycle, if each row is a visit of its own".to_owned()
         }
         CsvRemark::SingleEvents { .. } => {
             let times = plan.unused.iter().filter(|unused| unused.times);

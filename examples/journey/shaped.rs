@@ -5,7 +5,7 @@ use std::io::{BufRead, Read};
 
 use clap::Args;
 use customer_journey::CsvOptions;
-use customer_journey::events::{CsvError, CsvField, CsvPlan, CsvRead};
+use customer_journey::events::{CsvError, CsvField, CsvPlan, CsvRead, CsvRemark};
 
 use super::advice::{advice, hint};
 use super::failure::Failure;
@@ -132,6 +132,18 @@ impl Table {
         let mut done = done.map_err(|error| shape.places.restored(error))?;
         eprintln!("{}", described(&done.plan, Some(shape)));
         shape.places.restore(&mut done);
+        // Paths that are counted are made several times: nothing is written twice.
+        if done
+            .plan
+            .fields
+            .iter()
+            .any(|fed| fed.header.starts_with("paths: "))
+        {
+            let twice = |remark: &CsvRemark| {
+                matches!(remark, CsvRemark::Doubled { .. } | CsvRemark::Same { .. })
+            };
+            done.remarks.retain(|remark| !twice(remark));
+        }
         Ok(done)
     }
 }

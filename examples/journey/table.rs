@@ -39,7 +39,7 @@ pub(super) struct NamedColumns {
     promise: Option<String>,
     /// The column that feeds any field; fields: journey, touchpoint, time, sequence, channel, phase, emotion, promise,
     /// promise-name, outcome, owner, segment, customer, lifecycle,
-    /// start, start-time-of-day, time-of-day, zone, person, person-part, batch, event-id, stage; may be repeated
+    /// start, start-time-of-day, time-of-day, zone, person, person-part, batch, batch-order, event-id, stage; may be repeated
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = column)]
     column: Vec<(CsvField, String)>,
     /// A field for which no column is read; may be repeated
@@ -152,7 +152,7 @@ impl From<Unit> for TimeUnit {
     }
 }
 
-const FIELDS: [(&str, CsvField); 23] = [
+const FIELDS: [(&str, CsvField); 24] = [
     ("journey", CsvField::Journey),
     ("touchpoint", CsvField::Touchpoint),
     ("time", CsvField::Time),
@@ -176,6 +176,7 @@ const FIELDS: [(&str, CsvField); 23] = [
     ("event-id", CsvField::EventId),
     ("stage", CsvField::Stage),
     ("start-time-of-day", CsvField::StartTimeOfDay),
+    ("batch-order", CsvField::BatchOrder),
 ];
 
 fn field(name: &str) -> Result<CsvField, String> {

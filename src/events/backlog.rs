@@ -114,6 +114,9 @@ impl Backlog {
             if self.out.get(at) == Some(&true) {
                 continue;
             }
+            if let Some(time) = visit.step.time {
+                held.see(time);
+            }
             let numbered = numbered.get(at) == Some(&true);
             let now = match (numbered, visit.step.sequence, visit.step.time) {
                 (true, Some(number), _) => Some((number, 0)),

@@ -155,7 +155,8 @@ impl Report {
         let dead_end = self.warnings.iter().find(is_dead_end)?;
         let is_unstated = |share: &OutcomeShare| share.outcome == Outcome::Unstated;
         let lost = self.outcomes.iter().find(|share| is_unstated(share))?;
-        let is_stated = |share: &OutcomeShare| !is_unstated(share) && share.probability > 0.0;
+        // An ending that the map states and that nobody comes to is lost in the hole as well.
+        let is_stated = |share: &OutcomeShare| !is_unstated(share);
         let any_stated = self.outcomes.iter().any(is_stated);
         any_stated.then_some((dead_end, lost.probability))
     }

@@ -457,3 +457,66 @@ fn only_where_customers_turn_to_the_company_do_they_begin_again() {
         assert!(begins_again(turned_to.clone(), &[]), "{turned_to}");
     }
 }
+
+#[test]
+fn a_promise_with_one_result_alone_is_asked_for_the_other() {
+    let document = |promise: &str| {
+        let text = format!(
+            r#"{{"format": "customer-journey/1", "touchpoints": [
+                {{"id": "wait", "phase": "during", "channel": "web", "starts": 1, "promise": {{"name": "fast", {promise}}},
+                  "ends": [{{"outcome": "churn"}}]}}], "transitions": []}}"#
+        );
+        serde_json::from_str::<Journey>(&text)
+    };
+    for (alone, missing) in [
+        (r#""kept": 0.6"#, "`broken`"),
+        (r#""kept": 60"#, "`broken`"),
+        (r#""kept": 1.5"#, "`broken`"),
+        (r#""broken": 0.3"#, "`kept`"),
+        (r#""broken": 18"#, "`kept`"),
+    ] {
+        let told = document(alone).unwrap_err().to_string();
+        assert!(
+            told.contains(missing) && told.contains("is missing"),
+            "{alone}: {told}"
+        );
+        assert!(told.contains("the weight of the others"), "{told}");
+    }
+    for whole in [
+        r#""kept": 1"#,
+        r#""kept": 100"#,
+        r#""kept": true"#,
+        r#""kept": 0.6, "broken": 0.4"#,
+        r#""kept": 60, "broken": 0"#,
+        r#""kept": 60, "unknown": 40"#,
+        r#""broken": 1"#,
+        r#""unknown": 3"#,
+    ] {
+        assert!(document(whole).is_ok(), "{whole}");
+    }
+}
+
+#[test]
+fn the_hole_is_said_first_also_where_every_journey_falls_into_it() {
+    for kept in [1.0, 82.0] {
+        let journey = Journey::builder("Library")
+            .touchpoint(Touchpoint::new("ask", Phase::Before, Channel::Web).feels(0.5))
+            .touchpoint(
+                Touchpoint::new("wait", Phase::During, Channel::Phone)
+                    .feels(-0.4)
+                    .promise(Promise::new("fast").kept(kept)),
+            )
+            .touchpoint(
+                Touchpoint::new("get", Phase::After, Channel::Store)
+                    .feels(0.7)
+                    .ends(Outcome::Loyalty, 80.0),
+            )
+            .transition("ask", "wait", 1.0)
+            .transition_when(PromiseResult::Broken, "wait", "get", 1.0)
+            .build()
+            .unwrap();
+        let report = journey.flow().unwrap().report();
+        let (_, lost) = report.hole().unwrap();
+        assert!((lost - 1.0).abs() < 1e-12);
+    }
+}

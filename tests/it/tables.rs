@@ -13,6 +13,7 @@ mod clocks;
 mod columns;
 mod dates;
 mod exports;
+mod meant;
 mod mess;
 mod midway;
 mod order;

@@ -150,7 +150,7 @@ impl Places {
         }
         for remark in &mut read.remarks {
             match remark {
-                CsvRemark::Doubled { line, .. } | CsvRemark::Total { line } => {
+                CsvRemark::Doubled { line, .. } | CsvRemark::Total { line, .. } => {
                     *line = self.line(*line);
                 }
                 CsvRemark::Nothing { header, .. }

@@ -111,8 +111,12 @@ pub(crate) fn rows(bytes: &[u8], options: &CsvOptions) -> Result<Shaped, Misshap
     let rest: Vec<usize> = (0..texts.headers.len())
         .filter(|column| !used.contains(&Some(*column)))
         .collect();
-    let paths = read(&texts, &columns, &rest)?;
-    let told = told(&texts, &columns, &rest, &paths);
+    let mut paths = read(&texts, &columns, &rest)?;
+    let total = without_total(&mut paths);
+    let mut told = told(&texts, &columns, &rest, &paths);
+    if let Some(line) = total {
+        told.push(format!("line {line} sums the others up and is left out"));
+    }
     let mut places = Places::new(texts.headers.clone());
     let mut made = 2;
     for path in &paths {
@@ -260,6 +264,38 @@ fn read(texts: &Texts, columns: &Columns, rest: &[usize]) -> Result<Vec<Path>, S
         wrong.push(format!("and {more} more"));
     }
     Err(wrong.join("\n"))
+}
+
+/// Takes away a last row that sums the others up, and tells its line.
+fn without_total(paths: &mut Vec<Path>) -> Option<u64> {
+    const TOTALS: [&str; 10] = [
+        "total",
+        "totals",
+        "grand total",
+        "sum",
+        "all",
+        "gesamt",
+        "summe",
+        "totalt",
+        "summa",
+        "somme",
+    ];
+    let (last, others) = paths.split_last()?;
+    let [step] = last.steps.as_slice() else {
+        return None;
+    };
+    let sum = |of: fn(&Path) -> u64| others.iter().map(of).sum::<u64>();
+    let sums = [
+        (last.ends[0], sum(|path| path.ends[0])),
+        (last.ends[1], sum(|path| path.ends[1])),
+        (last.open, sum(|path| path.open)),
+    ];
+    let line = last.line;
+    let is_sum = sums.iter().all(|(last, others)| last == others);
+    (is_sum && TOTALS.contains(&step.to_lowercase().as_str())).then(|| {
+        paths.pop();
+        line
+    })
 }
 
 /// A count, also as `12.0` and `1 234`.

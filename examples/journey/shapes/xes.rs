@@ -70,7 +70,8 @@ pub(crate) fn rows(text: &str) -> Result<Shaped, Misshapen> {
     let keys = columns.iter().map(|number| log.keys[*number].as_str());
     write_row(&mut table, std::iter::once(CASE).chain(keys));
     let mut places = Places::default();
-    let mut unnamed = 0;
+    let (mut unnamed, mut again) = (0, 0);
+    let mut taken = std::collections::BTreeMap::new();
     let names: Vec<String> = (1..)
         .zip(&log.traces)
         .map(|(number, trace)| {
@@ -82,6 +83,16 @@ pub(crate) fn rows(text: &str) -> Result<Shaped, Misshapen> {
                 },
                 |(_, value)| value.clone(),
             )
+        })
+        .map(|own| {
+            // Each trace is a journey, whatever others are called.
+            let times = taken.entry(own.clone()).or_insert(0_u64);
+            *times += 1;
+            if *times == 1 {
+                return own;
+            }
+            again += 1;
+            format!("{own} ({times})")
         })
         .collect();
     for (made, event) in (2..).zip(&log.events) {
@@ -107,6 +118,10 @@ pub(crate) fn rows(text: &str) -> Result<Shaped, Misshapen> {
         (
             unnamed,
             "traces have no name and are called by their number",
+        ),
+        (
+            again,
+            "traces have the name of an earlier one and are journeys of their own, as \"c1 (2)\"",
         ),
         (log.stray, "events stand outside of traces and are left out"),
         (

@@ -11,7 +11,6 @@ use super::value::cells;
 use super::value::feelings::Felt;
 use super::value::time::Instant;
 use super::value::times::Told;
-use super::value::words;
 use crate::events::error::{EventFault, EventPart};
 use crate::events::event::EventEmotion;
 use crate::events::tally::journeys::Awaited;
@@ -107,6 +106,7 @@ impl Reader {
         }
         self.touchpoints.see(touchpoint);
         self.spelt.see(event.channel);
+        self.outcomes.see(journey, event.outcome);
         let taken = self.channels.taken(event.channel).map(<[u8]>::to_vec);
         if let Some(taken) = &taken {
             event.channel = taken;
@@ -178,49 +178,6 @@ impl Reader {
                 *cell = &[];
             }
         }
-    }
-
-    /// Whether a row is none of an event: blank cells alone, the header again, a sum.
-    fn is_no_event(
-        &mut self,
-        cells: &RowCells<'_>,
-        row: Row,
-        journey: &[u8],
-        touchpoint: &[u8],
-    ) -> bool {
-        let header = |field: CsvField, cell: &[u8]| {
-            let fed = self.done.plan.fields.iter().find(|fed| fed.field == field);
-            fed.is_some_and(|fed| fed.header.as_bytes() == cell)
-        };
-        if header(CsvField::Touchpoint, touchpoint)
-            && header(
-                CsvField::Journey,
-                self.plan.columns.cell(cells, CsvField::Journey),
-            )
-        {
-            self.header_repeated += 1;
-            self.all_rows -= 1;
-            return true;
-        }
-        // A sum says how many there are where others name a touchpoint.
-        let sums = touchpoint
-            .iter()
-            .all(|byte| byte.is_ascii_digit() || b"., ".contains(byte));
-        if !(journey.is_empty() || sums) {
-            return false;
-        }
-        let filled = (0..row.len)
-            .map(|cell| cells.cell(cell))
-            .find(|cell| !cell.is_empty());
-        let total = filled
-            .and_then(|cell| std::str::from_utf8(cell).ok())
-            .is_some_and(words::is_total);
-        if total {
-            self.total = Some(row.line);
-        }
-        let none = filled.is_none() || total;
-        self.all_rows -= u64::from(none);
-        none
     }
 
     /// A name that need not be there.
@@ -344,16 +301,16 @@ impl Reader {
         }
     }
 
-    /// The place among events of equal time.
+    /// The place among events of equal time: that of the batch, and the place in it.
     fn batch(&self, cells: &RowCells<'_>) -> u32 {
-        if !self.plan.columns.has(CsvField::Batch) {
-            return 0;
-        }
-        let cell = self.plan.columns.cell(cells, CsvField::Batch);
-        let number = cells::sequence(cell).ok();
-        number
-            .and_then(|number| u32::try_from(number).ok())
-            .unwrap_or(0)
+        let number = |field| -> u32 {
+            if !self.plan.columns.has(field) {
+                return 0;
+            }
+            let number = cells::sequence(self.plan.columns.cell(cells, field)).unwrap_or(0);
+            u32::try_from(number.clamp(0, i64::from(u16::MAX))).unwrap_or(0)
+        };
+        number(CsvField::BatchOrder) << 16 | number(CsvField::Batch)
     }
 
     /// A cell that is rarely there, unless it says nothing.

@@ -7,7 +7,7 @@ use super::joined::JOINED;
 use super::reader::Reader;
 use super::sink::Sink;
 use super::told::{CsvRefusal, CsvRemark};
-use super::value::words;
+use super::value::strangers;
 use crate::events::held::Held;
 
 /// How many names of journeys are told.
@@ -24,7 +24,7 @@ impl Reader {
         match sink.held() {
             Some(held) => self.remark_on_journeys(&held, sink, &mut remarks),
             None => {
-                for id in words::placeholders().filter(|id| sink.knows(id.as_bytes())) {
+                for id in strangers::placeholders().filter(|id| sink.knows(id.as_bytes())) {
                     remarks.push(CsvRemark::Placeholder {
                         id: id.to_owned(),
                         events: None,
@@ -125,8 +125,11 @@ impl Reader {
                 rows: self.header_repeated,
             });
         }
-        if let Some(line) = self.total {
-            remarks.push(CsvRemark::Total { line });
+        if let (line, rows @ 1..) = self.total {
+            remarks.push(CsvRemark::Total { line, rows });
+        }
+        if self.ruled > 0 {
+            remarks.push(CsvRemark::Ruled { rows: self.ruled });
         }
         if self.short > 0 {
             remarks.push(CsvRemark::ShortRows { rows: self.short });
@@ -134,12 +137,15 @@ impl Reader {
         self.channels.remark(remarks);
         let touchpoints = self.header(CsvField::Touchpoint);
         self.touchpoints.remark(&touchpoints, |_| false, remarks);
+        let outcomes = self.header(CsvField::Outcome);
+        self.outcomes.remark(&outcomes, remarks);
         let channels = self.header(CsvField::Channel);
         self.spelt
             .remark(&channels, |name| self.channels.is_known(name), remarks);
     }
 
     fn remark_on_journeys(&self, held: &Held, sink: &mut impl Sink, remarks: &mut Vec<CsvRemark>) {
+        self.remark_on_years(held, remarks);
         // A single step back is a slip, unless ties show that it matters.
         let newest = held.back > 1 || (held.back > 0 && held.ties > 0);
         let reversed = self.newest_first || (newest && held.back >= 20 * held.forth);
@@ -170,13 +176,13 @@ impl Reader {
         let mut none: BTreeMap<&str, u64> = BTreeMap::new();
         let joined = self.plan.columns.has(CsvField::Person);
         // Where ids are numbers from 0 on, 0 is one of them.
-        let counted = held.journeys.iter().any(|(id, _)| id == "1");
+        let one = |id: &str| id.trim_start_matches('0') == "1";
+        let counted = held.journeys.iter().any(|(id, _)| one(id));
         for (id, count) in &held.journeys {
             // The number of the session stands behind the person.
             let own = id.rsplit_once(JOINED).filter(|_| joined);
             let own = own.map_or(id.as_str(), |(_, own)| own);
-            if !(counted && own == "0")
-                && words::placeholders().any(|known| known.eq_ignore_ascii_case(own))
+            if !(counted && own.bytes().all(|byte| byte == b'0')) && strangers::is_placeholder(own)
             {
                 *none.entry(own).or_default() += *count;
             } else if *count >= LARGE.0

@@ -8,6 +8,7 @@ use super::header::{self, Content, CsvColumn, unit_of};
 use super::told::CsvRemark;
 use super::value::cells;
 use super::value::clock;
+use super::value::stages::Lifecycle;
 use super::value::time::TimeUnit;
 use super::value::times::TimeFacts;
 use super::value::{stages, words, zones};
@@ -221,6 +222,30 @@ impl Sample {
         2 * known >= all
     }
 
+    /// Whether most beginnings in a column of the words of a lifecycle have the end of the same activity of their journey:
+    /// otherwise they say how far something has come, and each row is a visit of its own.
+    fn pairs_up(&self, column: usize, fields: &[CsvColumn]) -> bool {
+        let at = |field| fields.iter().find(|fed| fed.field == field);
+        let (Some(journey), Some(touchpoint)) = (at(CsvField::Journey), at(CsvField::Touchpoint))
+        else {
+            return true;
+        };
+        let mut of: BTreeMap<(&str, &str), (bool, bool)> = BTreeMap::new();
+        for row in &self.rows {
+            let cell = |column: usize| row.get(column).map_or("", String::as_str);
+            let activity = (cell(journey.column - 1), cell(touchpoint.column - 1));
+            let (begun, ended) = of.entry(activity).or_default();
+            match stages::lifecycle(cell(column).as_bytes()) {
+                Some((Lifecycle::Begun, _)) => *begun = true,
+                Some(_) => *ended = true,
+                None => {}
+            }
+        }
+        let begun = of.values().filter(|(begun, _)| *begun).count();
+        let both = of.values().filter(|(begun, ended)| *begun && *ended);
+        2 * both.count() >= begun
+    }
+
     /// Whether all cells are words of the lifecycle of an activity, and some are words of nothing else.
     pub(super) fn is_lifecycle(&self, column: usize) -> bool {
         let mut alone = false;
@@ -285,6 +310,7 @@ pub(super) fn by_content(
         && let Some(column) = (0..headers.len()).find(|&column| {
             free(fields, column)
                 && sample.is_lifecycle(column)
+                && sample.pairs_up(column, fields)
                 && sample.cells(column).next().is_some()
         })
     {

@@ -49,6 +49,8 @@ const PER_PERSON: &[&str] = &[
     "ga_session_number",
     "visit_number",
     "visit_num",
+    "visit_count",
+    "domain_sessionidx",
 ];
 /// Sessions that may be numbered for each person.
 const SESSIONS: &[&str] = &["session", "visit", "sesjon", "sitzung", "besøk"];
@@ -61,8 +63,6 @@ const OF_DESK: [(CsvField, &str); 2] = [
 ];
 
 const CALL: &str = "collectors of web events write here where the call was made, which is not a channel to customers";
-pub(super) const PERSONAL: &str =
-    "such numbers are unique only together with the person; name the person's column as well";
 
 /// Why the header line cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,26 +211,27 @@ fn add_person(
     content: &impl Content,
 ) {
     let told = stated.iter().any(|(of, _)| *of == CsvField::Person);
-    let Some(journey) = fed.iter_mut().find(|fed| fed.field == CsvField::Journey) else {
+    let Some(journey) = fed.iter().find(|fed| fed.field == CsvField::Journey) else {
         return;
     };
     let name = bare(&journey.header);
     let known = PER_PERSON.iter().any(|known| normal(known) == name);
-    let perhaps = SESSIONS.iter().any(|session| name.contains(session));
+    let perhaps = name == "sid" || SESSIONS.iter().any(|session| name.contains(session));
     if told || !(known || perhaps) {
         return;
     }
     let at = journey.column - 1;
-    let person = by_alias(headers, CsvField::Person, |column| {
-        column != at && content.fits(CsvField::Person, column)
-    });
-    let Some(person) = person.filter(|&person| known || content.shared(at, person)) else {
+    let person_where = |is: &dyn Fn(usize) -> bool| {
+        by_alias(headers, CsvField::Person, |column| {
+            column != at && content.fits(CsvField::Person, column) && is(column)
+        })
+    };
+    // Of several columns of persons the one that tells those of one number apart: a login is blank before it.
+    let apart = person_where(&|column| content.shared(at, column));
+    let person = apart.or_else(|| person_where(&|_| known));
+    let Some(person) = person else {
         return;
     };
-    if journey.stated {
-        journey.caution = Some(PERSONAL);
-        return;
-    }
     fed.push(found(CsvField::Person, headers, person, false));
     // Half an id names nobody.
     let part = by_alias(headers, CsvField::PersonPart, |column| {

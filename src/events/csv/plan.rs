@@ -13,9 +13,11 @@ use super::value::cells;
 use super::value::dates::Orders;
 use super::value::time::TimeUnit;
 use super::value::times::{TimeFacts, Times, strptime};
-use super::value::{words, zones};
+use super::value::{promises, words, zones};
 
 const PLACED: &str = "its header names a zone by a place, whose distance to UTC changes within the year; such times are taken as UTC unless their offset is stated";
+/// How promises are read of which the header asks whether they were broken.
+const INVERTED: &str = "yes says that it was broken, as the header asks";
 /// How many rows are looked at to understand the columns.
 const LOOKED_AT: usize = 300;
 
@@ -176,6 +178,11 @@ pub(super) fn understand<R: std::io::Read>(
         if placed && times.offset_ms.is_none() {
             fed.caution = Some(PLACED);
         }
+    }
+    let promise = fields.iter_mut();
+    let mut promise = promise.filter(|fed| fed.field == CsvField::Promise);
+    if let Some(fed) = promise.find(|fed| promises::asks_for_broken(&fed.header)) {
+        fed.form = Some(INVERTED.to_owned());
     }
     let start = fields
         .iter()

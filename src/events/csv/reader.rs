@@ -9,12 +9,14 @@ use super::joined::Joined;
 use super::lifecycle::Visits;
 use super::names::{Channels, Spellings};
 use super::options::CsvOptions;
+use super::outcomes::Outcomes;
 use super::plan::{Plan, understand};
 use super::repeats::{Kind, Repeats};
 use super::sink::Sink;
 use super::text::{Malformed, Row, RowCells, Rows, Source};
 use super::told::{CsvRead, Faults, Met};
 use super::value::cells::{self, Emotions, Promises, Stated};
+use super::value::promises;
 use super::value::ratings::Ratings;
 use super::value::stages::{self, Lifecycle};
 use super::value::time::Instant;
@@ -41,6 +43,7 @@ pub(super) struct Reader {
     pub(super) touchpoints: Spellings,
     /// Channels as they are spelt.
     pub(super) spelt: Spellings,
+    pub(super) outcomes: Outcomes,
     /// By field: words for nothing, and how many rows have each.
     pub(super) nothing: BTreeMap<CsvField, BTreeMap<String, u64>>,
     pub(super) ratings: Ratings,
@@ -52,7 +55,10 @@ pub(super) struct Reader {
     /// How many rows repeat the one before, and the line of the first.
     pub(super) doubled: (u64, u64),
     pub(super) header_repeated: u64,
-    pub(super) total: Option<u64>,
+    /// The line of the last row that sums others up, and how many do.
+    pub(super) total: (u64, u64),
+    /// Rows of dashes.
+    pub(super) ruled: u64,
     pub(super) short: u64,
     /// The rows so far, or their ids, where each counts once.
     pub(super) once: Option<BTreeSet<Vec<u8>>>,
@@ -165,7 +171,10 @@ fn row_text<'a>(cells: &RowCells<'a>, row: Row) -> &'a [u8] {
 
 impl Reader {
     fn new(plan: Plan, options: &CsvOptions, scale: (crate::journey::Scale, bool)) -> Self {
-        let stated = Stated::new(options, scale, plan.numbers.clone());
+        let mut fields = plan.told.fields.iter();
+        let inverted = fields
+            .any(|fed| fed.field == CsvField::Promise && promises::asks_for_broken(&fed.header));
+        let stated = Stated::new(options, scale, plan.numbers.clone(), inverted);
         Self {
             longest_missing: stated.longest_missing(),
             stated,
@@ -178,6 +187,7 @@ impl Reader {
             channels: Channels::new(),
             touchpoints: Spellings::new(),
             spelt: Spellings::new(),
+            outcomes: Outcomes::new(),
             nothing: BTreeMap::new(),
             ratings: Ratings::default(),
             tolerance: options.tolerance,
@@ -186,13 +196,17 @@ impl Reader {
             no_time: 0,
             doubled: (0, 0),
             header_repeated: 0,
-            total: None,
+            total: (0, 0),
+            ruled: 0,
             short: 0,
             once: options.once.then(BTreeSet::new),
             last: Vec::new(),
             told: None,
             untimed: !plan.columns.has(CsvField::Time),
-            rare: plan.columns.more || options.once || plan.times.improbable_unknown,
+            rare: plan.columns.more
+                || options.once
+                || plan.times.improbable_unknown
+                || !options.missing.is_empty(),
             times_order: !plan.columns.has(CsvField::Sequence),
             plan,
         }

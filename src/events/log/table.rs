@@ -105,6 +105,9 @@ impl EventLog {
             let Some(before) = last.get_mut(moment.journey as usize) else {
                 continue;
             };
+            if let Some(nanos) = self.times.nanos(moment.time) {
+                held.see(i64::try_from(nanos.div_euclid(1_000_000)).unwrap_or(i64::MAX));
+            }
             let now = key(at);
             if let (Some(before), Some(now)) = (*before, now) {
                 held.back += u64::from(now < before);

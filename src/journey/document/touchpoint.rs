@@ -145,6 +145,19 @@ pub(super) fn read_promise(touchpoint: &mut Object<'_>, known: Option<&str>) -> 
         }
         Entry::Unreadable => Entry::Unreadable,
     };
+    // The rest would count for nothing: neither 0.6 nor 60 alone is meant so.
+    let open = |weight: &Entry<f64>| matches!(weight, Entry::Is(weight) if ![0.0, 1.0, 100.0].contains(weight));
+    if alone && open(&kept) {
+        value.require(
+            "broken",
+            "the weight of the others: 0.4 beside `kept` 0.6, 40 beside 60, or 0 if it is always kept",
+        );
+    } else if kept == Entry::Absent && unknown == Entry::Absent && open(&broken) {
+        value.require(
+            "kept",
+            "the weight of the others: 0.6 beside `broken` 0.4, 60 beside 40, or 0 if it is always broken",
+        );
+    }
     for (entry, weight) in [
         (kept, &mut promise.kept),
         (broken, &mut promise.broken),

@@ -66,6 +66,8 @@ pub(super) const fn headers(field: CsvField) -> &'static [&'static str] {
             "ga_session_number",
             "visit_number",
             "visit_num",
+            "visit_count",
+            "domain_sessionidx",
             "deal_id",
             "record_id",
             "visit",

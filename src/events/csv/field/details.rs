@@ -185,6 +185,8 @@ pub(super) const fn headers(field: CsvField) -> &'static [&'static str] {
             "profile_id",
             "mpid",
             "braze_id",
+            "idvisitor",
+            "member",
         ],
         CsvField::PersonPart => &["visid_low", "post_visid_low"],
         CsvField::Zone => &[
@@ -201,6 +203,7 @@ pub(super) const fn headers(field: CsvField) -> &'static [&'static str] {
             "zona_horaria",
         ],
         CsvField::Batch => &["batch_event_index"],
+        CsvField::BatchOrder => &["batch_ordering_id"],
         CsvField::EventId => &["insert_id", "uuid", "event_id", "message_id", "event_uuid"],
         CsvField::Stage => &["stage", "funnel_stage", "journey_stage", "lifecycle_stage"],
         CsvField::StartTimeOfDay | CsvField::Journey | CsvField::Touchpoint | CsvField::Time => &[],

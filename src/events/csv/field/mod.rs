@@ -65,6 +65,8 @@ pub enum CsvField {
     /// The time of the day of [`CsvField::Start`], where that is a date alone; without it, that of the beginning on the
     /// date of [`CsvField::Time`].
     StartTimeOfDay,
+    /// The position of the batch of an event among those of equal time, where [`CsvField::Batch`] is its position in it.
+    BatchOrder,
 }
 
 impl CsvField {
@@ -93,6 +95,7 @@ impl CsvField {
         Self::EventId,
         Self::Stage,
         Self::StartTimeOfDay,
+        Self::BatchOrder,
     ];
 
     /// The headers that feed this field unless the caller says otherwise, the preferred one first. Capitals, blanks,
@@ -131,6 +134,7 @@ impl CsvField {
             Self::Batch => "place in a batch",
             Self::EventId => "event id",
             Self::Stage => "stage",
+            Self::BatchOrder => "order of batches",
             Self::StartTimeOfDay => "time of day of the start",
         }
     }

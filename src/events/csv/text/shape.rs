@@ -221,7 +221,8 @@ fn without_blank_end(row: &[String]) -> Vec<String> {
 /// Whether a line before the header is none of the table: a title, a remark, a key with its value.
 fn is_title(row: &[String], width: usize) -> bool {
     let filled = row.iter().filter(|cell| !cell.is_empty()).count();
-    let remark = row.first().is_some_and(|cell| cell.starts_with('#'));
+    // A header may begin with the sign for a number.
+    let remark = row.first().is_some_and(|cell| cell.starts_with('#')) && filled != width;
     width > 1 && (filled < 2 || remark || (filled == 2 && width >= 4 && row.len() < width))
 }
 
@@ -233,6 +234,32 @@ fn labels_in(rows: &[(u64, Vec<String>)]) -> usize {
         "other (please specify)",
         "antwort",
     ];
+    const TYPES: [&str; 20] = [
+        "string",
+        "str",
+        "text",
+        "varchar",
+        "char",
+        "object",
+        "int",
+        "integer",
+        "int64",
+        "bigint",
+        "float",
+        "double",
+        "decimal",
+        "numeric",
+        "number",
+        "bool",
+        "boolean",
+        "date",
+        "datetime",
+        "timestamp",
+    ];
+    let types = |row: &[String]| {
+        let is_type = |cell: &String| TYPES.contains(&cell.to_lowercase().as_str());
+        row.len() > 1 && row.iter().all(is_type)
+    };
     let imports = |row: &[String]| row.iter().any(|cell| cell.contains("\"ImportId\""));
     for (number, (_, row)) in rows.iter().enumerate().take(3) {
         if imports(row) {
@@ -244,7 +271,10 @@ fn labels_in(rows: &[(u64, Vec<String>)]) -> usize {
         let answer = |cell: &&String| ANSWERS.contains(&cell.to_lowercase().as_str());
         row.first().is_some_and(String::is_empty) && filled().any(|cell| answer(&cell))
     };
-    usize::from(rows.first().is_some_and(|(_, row)| describes(row)))
+    usize::from(
+        rows.first()
+            .is_some_and(|(_, row)| describes(row) || types(row)),
+    )
 }
 
 /// Whether the first cells number the rows.

@@ -37,6 +37,20 @@ pub enum CsvRemark {
         /// Whether they count as unknown.
         unknown: bool,
     },
+    /// Times in years far from those of most others.
+    FarYears {
+        /// The years, and how many events lie in each.
+        years: Vec<(i64, u64)>,
+        /// The first and the last year of most events.
+        most: (i64, i64),
+    },
+    /// No time lies between 1971 and 2090.
+    OtherCalendar {
+        /// The year of the earliest time.
+        first: i64,
+        /// The year of the latest.
+        last: i64,
+    },
     /// Rows without a time in a table that has times.
     NoTime {
         /// How many.
@@ -61,10 +75,17 @@ pub enum CsvRemark {
         /// How many.
         rows: u64,
     },
-    /// A row that sums others up.
+    /// Rows that sum others up.
     Total {
-        /// Its line.
+        /// The line of the last one.
         line: u64,
+        /// How many.
+        rows: u64,
+    },
+    /// Rows of dashes, which separate others.
+    Ruled {
+        /// How many.
+        rows: u64,
     },
     /// Rows that end before the last column.
     ShortRows {
@@ -117,6 +138,13 @@ pub enum CsvRemark {
         header: String,
         /// The names.
         names: Vec<String>,
+    },
+    /// Journeys whose rows state different outcomes; the last one counts.
+    SeveralOutcomes {
+        /// How many.
+        journeys: u64,
+        /// The first of them.
+        example: String,
     },
     /// Spellings of one channel that were taken together.
     OneChannel {
@@ -193,6 +221,23 @@ impl fmt::Display for CsvRemark {
                 };
                 write!(f, "times far from all others: {}; {so}", counted(times))
             }
+            Self::FarYears { years, most } => {
+                let years: Vec<String> = years
+                    .iter()
+                    .map(|(year, events)| format!("{year} ({})", many(*events, "event", "events")))
+                    .collect();
+                write!(
+                    f,
+                    "times far from all others: {}, where most lie from {} to {}; waits from and to them count as they stand",
+                    years.join(", "),
+                    most.0,
+                    most.1
+                )
+            }
+            Self::OtherCalendar { first, last } => write!(
+                f,
+                "all times lie from {first} to {last}: they may be of another calendar, and where their months are others, so are the waits"
+            ),
             Self::NoTime { rows } => write!(
                 f,
                 "{} behind the row of their journey before them",
@@ -227,7 +272,18 @@ impl fmt::Display for CsvRemark {
                 );
                 write!(f, "{rows} left out")
             }
-            Self::Total { line } => write!(f, "line {line} sums other rows up and is left out"),
+            Self::Total { line, rows: 1 } => {
+                write!(f, "line {line} sums other rows up and is left out")
+            }
+            Self::Total { line, rows } => write!(
+                f,
+                "{rows} rows sum others up and are left out, the last on line {line}"
+            ),
+            Self::Ruled { rows } => write!(
+                f,
+                "{} left out",
+                many(*rows, "row of dashes is", "rows of dashes are")
+            ),
             Self::ShortRows { rows } => write!(
                 f,
                 "{} before the last column; what is missing there is not stated",
@@ -284,6 +340,11 @@ impl fmt::Display for CsvRemark {
                 f,
                 "names in {header:?} look alike and count as different ones: {}",
                 quoted(names)
+            ),
+            Self::SeveralOutcomes { journeys, example } => write!(
+                f,
+                "{} more than one outcome, such as {example:?}; the last one counts",
+                many(*journeys, "journey states", "journeys state")
             ),
             Self::OneChannel { taken, others } => write!(
                 f,

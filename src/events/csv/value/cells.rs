@@ -1,6 +1,7 @@
 //! Feelings, promises and the like from the texts of cells.
 
 use super::feelings::{Felt, feeling, is_rating_in_words};
+use super::promises;
 use super::words::{self, says_nothing, unanswered};
 use crate::events::csv::error::CellFault;
 use crate::events::csv::field::CsvField;
@@ -74,6 +75,8 @@ pub(in crate::events::csv) struct Stated {
     /// Columns of whole numbers other than ratings and times, and whether 1 is among them: a code for no answer is
     /// a number like any other there.
     numbers: Vec<(CsvField, bool)>,
+    /// Yes says that the promise was broken, as the header asks whether it was.
+    inverted: bool,
 }
 
 impl Stated {
@@ -81,6 +84,7 @@ impl Stated {
         options: &CsvOptions,
         (scale, on_scale): (Scale, bool),
         numbers: Vec<(CsvField, bool)>,
+        inverted: bool,
     ) -> Self {
         let small = |words: &[String]| {
             words
@@ -100,6 +104,7 @@ impl Stated {
             scale,
             on_scale,
             numbers,
+            inverted,
         }
     }
 
@@ -133,7 +138,7 @@ impl Stated {
     }
 
     fn promise(&self, cell: &[u8]) -> Result<Option<PromiseResult>, CellFault> {
-        let known = words::promise(cell);
+        let known = promises::promise(cell);
         if self.is_missing(cell) && !(known.is_some() && self.is_number_in(CsvField::Promise, cell))
         {
             return Ok(None);
@@ -150,6 +155,11 @@ impl Stated {
         match known {
             None if says_nothing(cell) || unanswered(&word.replace('’', "'")) => Ok(None),
             None => Err(CellFault::Promise(text(cell))),
+            Some(result) if self.inverted && promises::is_plain(&word) => Ok(Some(match result {
+                PromiseResult::Kept => PromiseResult::Broken,
+                PromiseResult::Broken => PromiseResult::Kept,
+                PromiseResult::Unknown => PromiseResult::Unknown,
+            })),
             known => Ok(known),
         }
     }

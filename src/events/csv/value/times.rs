@@ -11,7 +11,7 @@ use crate::events::csv::error::CellFault;
 use crate::events::csv::value::cells::text;
 
 /// 1971 and 2090, in milliseconds: times outside are improbable among others that are not. 2099 stands for no end.
-const PROBABLE: std::ops::Range<i64> = 31_536_000_000..3_786_912_000_000;
+pub(in crate::events::csv) const PROBABLE: std::ops::Range<i64> = 31_536_000_000..3_786_912_000_000;
 /// How many different improbable times are told apart.
 const TOLD: usize = 100;
 
