@@ -9,6 +9,9 @@ use crate::events::held::{Held, Year};
 /// More years than this without any time lie between times that are far from each other.
 const APART: i64 = 5;
 
+/// Years of now in calendars of other eras.
+const OTHERS: [std::ops::Range<i64>; 2] = [1340..1500, 2500..2650];
+
 impl Reader {
     /// Tells the years that lie apart from those of most events, and a table of which no time can be.
     pub(super) fn remark_on_years(&self, held: &Held, remarks: &mut Vec<CsvRemark>) {
@@ -18,13 +21,16 @@ impl Reader {
         // Numbers may count from any moment.
         if self.plan.times.unit.is_none()
             && let ([first, ..], [.., last]) = (years.as_slice(), years.as_slice())
-            && !years.iter().any(probable)
         {
-            remarks.push(CsvRemark::OtherCalendar {
-                first: year_of(first.earliest_ms),
-                last: year_of(last.earliest_ms),
-            });
-            return;
+            let (first, last) = (year_of(first.earliest_ms), year_of(last.earliest_ms));
+            // Persian and Islamic years, and those of the Buddha; histories of the centuries between are what they say.
+            if OTHERS
+                .iter()
+                .any(|of| of.contains(&first) && of.contains(&last))
+            {
+                remarks.push(CsvRemark::OtherCalendar { first, last });
+                return;
+            }
         }
         // Those outside are told by themselves.
         years.retain(probable);

@@ -44,7 +44,7 @@ pub enum CsvRemark {
         /// The first and the last year of most events.
         most: (i64, i64),
     },
-    /// No time lies between 1971 and 2090.
+    /// All times lie in years that are those of today in another calendar.
     OtherCalendar {
         /// The year of the earliest time.
         first: i64,
