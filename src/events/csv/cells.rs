@@ -310,7 +310,12 @@ impl Reader {
             let number = cells::sequence(self.plan.columns.cell(cells, field)).unwrap_or(0);
             u32::try_from(number.clamp(0, i64::from(u16::MAX))).unwrap_or(0)
         };
-        number(CsvField::BatchOrder) << 16 | number(CsvField::Batch)
+        let place = number(CsvField::Batch);
+        if !self.plan.columns.has(CsvField::BatchOrder) {
+            return place;
+        }
+        // Below a thousand, as a log of journeys has no room for more.
+        number(CsvField::BatchOrder).min(30) * 32 + place.min(31)
     }
 
     /// A cell that is rarely there, unless it says nothing.

@@ -146,7 +146,7 @@ pub(super) fn read_promise(touchpoint: &mut Object<'_>, known: Option<&str>) -> 
         Entry::Unreadable => Entry::Unreadable,
     };
     // The rest would count for nothing: neither 0.6 nor 60 alone is meant so.
-    let open = |weight: &Entry<f64>| matches!(weight, Entry::Is(weight) if ![0.0, 1.0, 100.0].contains(weight));
+    let open = |weight: &Entry<f64>| matches!(weight, Entry::Is(weight) if *weight > 0.0 && ![1.0, 100.0].contains(weight));
     if alone && open(&kept) {
         value.require(
             "broken",

@@ -1,6 +1,9 @@
 //! What is told of a table beside its events: how it was understood, its faults in total, remarks.
 
+mod far;
 mod faults;
+mod no_event;
+mod outcomes;
 mod remark;
 
 use std::fmt;
@@ -10,6 +13,7 @@ use super::header::CsvColumn;
 use super::options::TextEncoding;
 use crate::journey::Scale;
 pub(super) use faults::{Faults, Met, most_frequent};
+pub(super) use outcomes::Outcomes;
 pub use remark::CsvRemark;
 
 /// How a table is understood before its rows are read. `Display` says it, a line for each column.

@@ -1,13 +1,13 @@
 //! How journeys end, as their rows say.
 
-use super::names::Spellings;
-use super::told::CsvRemark;
+use super::CsvRemark;
+use crate::events::csv::names::Spellings;
 use crate::events::hash::Seed;
 use crate::events::index::Names;
 
 /// The endings of a table.
 #[derive(Debug)]
-pub(super) struct Outcomes {
+pub(in crate::events::csv) struct Outcomes {
     spelt: Spellings,
     names: Names,
     journeys: Names,
@@ -18,7 +18,7 @@ pub(super) struct Outcomes {
 }
 
 impl Outcomes {
-    pub(super) fn new() -> Self {
+    pub(in crate::events::csv) fn new() -> Self {
         Self {
             spelt: Spellings::new(),
             names: Names::new(Seed::new()),
@@ -29,7 +29,7 @@ impl Outcomes {
     }
 
     #[inline]
-    pub(super) fn see(&mut self, journey: &[u8], outcome: &[u8]) {
+    pub(in crate::events::csv) fn see(&mut self, journey: &[u8], outcome: &[u8]) {
         if !outcome.is_empty() {
             self.add(journey, outcome);
         }
@@ -62,7 +62,7 @@ impl Outcomes {
         }
     }
 
-    pub(super) fn remark(&self, header: &str, remarks: &mut Vec<CsvRemark>) {
+    pub(in crate::events::csv) fn remark(&self, header: &str, remarks: &mut Vec<CsvRemark>) {
         self.spelt.remark(header, |_| false, remarks);
         if self.changed.0 > 0 {
             remarks.push(CsvRemark::SeveralOutcomes {

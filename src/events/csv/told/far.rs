@@ -1,9 +1,9 @@
 //! Times that lie far from all others.
 
-use super::reader::Reader;
-use super::told::CsvRemark;
-use super::value::time::days_since_1970;
-use super::value::times::PROBABLE;
+use super::CsvRemark;
+use crate::events::csv::reader::Reader;
+use crate::events::csv::value::time::days_since_1970;
+use crate::events::csv::value::times::PROBABLE;
 use crate::events::held::{Held, Year};
 
 /// More years than this without any time lie between times that are far from each other.
@@ -14,7 +14,11 @@ const OTHERS: [std::ops::Range<i64>; 2] = [1340..1500, 2500..2650];
 
 impl Reader {
     /// Tells the years that lie apart from those of most events, and a table of which no time can be.
-    pub(super) fn remark_on_years(&self, held: &Held, remarks: &mut Vec<CsvRemark>) {
+    pub(in crate::events::csv) fn remark_on_years(
+        &self,
+        held: &Held,
+        remarks: &mut Vec<CsvRemark>,
+    ) {
         let mut years = held.years.clone();
         years.sort_by_key(|year| year.number);
         let probable = |year: &Year| PROBABLE.contains(&year.earliest_ms);

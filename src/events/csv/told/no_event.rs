@@ -1,13 +1,13 @@
 //! Rows that are none of an event.
 
-use super::field::CsvField;
-use super::reader::Reader;
-use super::text::{Row, RowCells};
-use super::value::totals;
+use crate::events::csv::field::CsvField;
+use crate::events::csv::reader::Reader;
+use crate::events::csv::text::{Row, RowCells};
+use crate::events::csv::value::totals;
 
 impl Reader {
     /// Whether a row is none of an event: blank cells alone, the header again, a line of dashes, a sum.
-    pub(super) fn is_no_event(
+    pub(in crate::events::csv) fn is_no_event(
         &mut self,
         cells: &RowCells<'_>,
         row: Row,
