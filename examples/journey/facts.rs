@@ -22,6 +22,15 @@ pub(super) fn stated(text: &str) -> Result<Stated, String> {
         Some((name, form)) if !name.ends_with(['<', '>']) => (Some(name), form),
         _ => (None, text),
     };
+    if let Some(classes) = form.trim().strip_prefix("moments:")
+        && classes.contains(',')
+    {
+        return Err(
+            "a learned map tells each number of moments apart up to one number, since only then the counted endings come out; \
+             write one, such as moments:6"
+                .to_owned(),
+        );
+    }
     let kind = kind(form).ok_or_else(|| format!("no such fact; write {FORMS}"))?;
     let own = match &kind {
         FactKind::First { promise } => promise.clone(),

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ordered_float::OrderedFloat;
+use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use super::{Column, WaitTime};
 use crate::flow::Flow;
@@ -55,7 +56,7 @@ pub(crate) struct Way {
     pub(crate) wait: Option<WaitTime>,
     /// Whether it is a step of the most likely path, which is drawn however rare.
     pub(crate) is_on_likely_path: bool,
-    /// Whether it is open only to customers who remember something.
+    /// Whether some who come to its beginning find it closed, by what they remember.
     pub(crate) is_given: bool,
 }
 
@@ -124,17 +125,28 @@ fn waits(flow: &Flow) -> BTreeMap<(String, String), WaitTime> {
     waits
 }
 
-/// The ways that are open only to customers who remember something, by the ids of their ends.
+/// The ways that some who come to their beginning find closed by what they remember, by the ids of their ends.
 fn given(flow: &Flow) -> BTreeSet<(&str, &str)> {
-    let drawn = || flow.journey().transitions();
-    let ends = |(from, to): (&'_ Touchpoint, &'_ Touchpoint)| (from.id.clone(), to.id.clone());
-    let open = drawn().filter(|(_, _, way)| way.weight > 0.0 && way.given.is_empty());
-    let open: BTreeSet<(String, String)> = open.map(|(from, to, _)| ends((from, to))).collect();
-    let given = drawn().filter(|(_, _, way)| way.weight > 0.0 && !way.given.is_empty());
-    given
-        .filter(|(from, to, _)| !open.contains(&ends((from, to))))
-        .map(|(from, to, _)| (from.id.as_str(), to.id.as_str()))
-        .collect()
+    let graph = flow.journey().graph();
+    let mut closed = BTreeSet::new();
+    if flow.moments().remembered().is_none() {
+        return closed;
+    }
+    for (state, moment) in flow.visited() {
+        let open = moment.ways.iter().filter_map(|way| way.transition());
+        let open = open.filter_map(|way| Some(graph.edge_endpoints(EdgeIndex::new(way))?.1));
+        let open: BTreeSet<NodeIndex> = open.collect();
+        let from = NodeIndex::new(flow.moments().touchpoint(state));
+        for edge in graph.edges(from) {
+            let way = edge.weight();
+            let agrees = way.when.is_none() || way.when == moment.result;
+            if way.weight > 0.0 && agrees && !open.contains(&edge.target()) {
+                let ids = (graph[from].id.as_str(), graph[edge.target()].id.as_str());
+                closed.insert(ids);
+            }
+        }
+    }
+    closed
 }
 
 /// The place of each column by the id of its touchpoint.
