@@ -412,6 +412,9 @@ fn the_report_of_a_learned_journey_is_valid_and_described() {
 
 /// Where a document or a table has -0, which is the sum of nothing and no figure to read.
 fn below_nothing(report: &Report) -> Vec<String> {
+    fn is_below_nothing(number: f64) -> bool {
+        number == 0.0 && number.is_sign_negative()
+    }
     fn search(value: &Value, at: &str, found: &mut Vec<String>) {
         match value {
             Value::Object(parts) => {
@@ -420,13 +423,8 @@ fn below_nothing(report: &Report) -> Vec<String> {
                 }
             }
             Value::Array(parts) => parts.iter().for_each(|part| search(part, at, found)),
-            Value::Number(number) => {
-                if number
-                    .as_f64()
-                    .is_some_and(|it| it == 0.0 && it.is_sign_negative())
-                {
-                    found.push(at.to_owned());
-                }
+            Value::Number(number) if number.as_f64().is_some_and(is_below_nothing) => {
+                found.push(at.to_owned());
             }
             _ => {}
         }
