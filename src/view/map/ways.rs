@@ -134,8 +134,10 @@ fn given(flow: &Flow) -> BTreeSet<(&str, &str)> {
         return closed;
     }
     for (state, moment) in flow.visited() {
-        let open = moment.ways.iter().filter_map(|way| way.transition());
-        let open = open.filter_map(|way| Some(graph.edge_endpoints(EdgeIndex::new(way))?.1));
+        let open = moment.ways.iter().filter_map(|way| {
+            let edge = EdgeIndex::new(way.transition()?);
+            Some(graph.edge_endpoints(edge)?.1)
+        });
         let open: BTreeSet<NodeIndex> = open.collect();
         let from = NodeIndex::new(flow.moments().touchpoint(state));
         for edge in graph.edges(from) {

@@ -66,6 +66,20 @@ pub(in crate::events::csv) fn placeholders() -> impl Iterator<Item = &'static st
     PLACEHOLDERS.into_iter()
 }
 
+/// What stands before what is not there ...
+const NOT: [&str; 6] = ["no ", "not ", "without ", "ohne ", "uten ", "sans "];
+/// ... and what is not there.
+const WHAT: [&str; 8] = [
+    "id",
+    "set",
+    "available",
+    "known",
+    "given",
+    "provided",
+    "value",
+    "data",
+];
+
 /// Whether an id looks as if it were none: a known word, one in brackets (`<unset>`, `[Not Available]`), zeros alone, one
 /// sign again and again, or a sentence that says that there is no id.
 pub(in crate::events::csv) fn is_placeholder(id: &str) -> bool {
@@ -100,17 +114,6 @@ pub(in crate::events::csv) fn is_placeholder(id: &str) -> bool {
             return true;
         }
     }
-    const NOT: [&str; 6] = ["no ", "not ", "without ", "ohne ", "uten ", "sans "];
-    const WHAT: [&str; 8] = [
-        "id",
-        "set",
-        "available",
-        "known",
-        "given",
-        "provided",
-        "value",
-        "data",
-    ];
     NOT.iter().any(|not| {
         small
             .strip_prefix(not)
