@@ -32,14 +32,15 @@ impl Question for Seams {
         }
         let mut tables = vec![kinds_table(&self.kinds).into()];
         for kind in &self.kinds {
-            under_caption(hand_overs(kind), &mut tables);
+            put(hand_overs(kind), !kind.hand_overs.is_empty(), &mut tables);
         }
         tables.push(Block::OnPage(vec![
             begins_again(&self.begins_again).into(),
             mandates(&self.no_mandate).into(),
         ]));
-        under_caption(hurt(&self.owners), &mut tables);
-        under_caption(needs(&self.needs), &mut tables);
+        put(hurt(&self.owners), self.owners.len() > 1, &mut tables);
+        let lacks = self.needs.iter().any(|need| !need.missing.is_empty());
+        put(needs(&self.needs), lacks, &mut tables);
         section.put(Block::Fold(EVERY, tables));
         vec![section]
     }
@@ -52,15 +53,17 @@ impl Question for Seams {
     }
 }
 
-/// A table with its caption, which a text does not have by itself.
-fn under_caption(table: Table, blocks: &mut Vec<Block>) {
-    if !table.rows.is_empty() {
+/// A table: on a page in any case, and in a text with its caption where it tells anything there.
+fn put(table: Table, in_text: bool, blocks: &mut Vec<Block>) {
+    if in_text {
         blocks.push(Block::InText(vec![Block::Say(format!(
             "{}:",
             table.caption
         ))]));
+        blocks.push(table.into());
+    } else {
+        blocks.push(Block::OnPage(vec![table.into()]));
     }
-    blocks.push(table.into());
 }
 
 /// Between whom, as people say it.
