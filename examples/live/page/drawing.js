@@ -22,7 +22,7 @@ const pane = (name, attributes = {}) => (panes[name] = element("div", { id: `dra
 export function buildDrawing() {
   built = null;
   fill(section,
-    element("div", { class: "card" }, pane("about"), pane("problems", { "aria-live": "polite" }), pane("grid"), pane("tools", { class: "tools" })),
+    element("div", { class: "card" }, pane("about"), pane("grid"), pane("tools", { class: "tools" }), pane("problems", { "aria-live": "polite" })),
     element("section", { class: "card" }, pane("state", { class: "refusal" }), pane("picture", { class: "scroll", tabindex: "0", role: "group", "aria-label": word("theMap") }), pane("notes", { lang: "en" })));
   panes.grid.addEventListener("keydown", walk);
   panes.grid.addEventListener("paste", paste);
