@@ -165,7 +165,7 @@ fn endings_by_broken_promises_stand_beside_each_other_with_error_bars() {
     for part in [
         "The emotional curve of each segment, moment by moment, and how journeys end",
         "south: ends in churn",
-        "of 100, by how many promises were broken",
+        "of 100, by broken promises",
         "two or more",
         "Thin lines through points: 95 % intervals.",
         "cj-whisker",

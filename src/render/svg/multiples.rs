@@ -153,7 +153,7 @@ fn about_it(panel: &Panel) -> String {
             };
             format!("{} journeys{small}", count(*number as f64))
         }
-        PanelAbout::Tries(_) => "of 100, by how many promises were broken".to_owned(),
+        PanelAbout::Tries(_) => "of 100, by broken promises".to_owned(),
         PanelAbout::Figure(CountedName::KeptRate, _) => "share of known results".to_owned(),
         PanelAbout::Figure(..) => match panel.height {
             Height::Valence => "from -1 to +1".to_owned(),

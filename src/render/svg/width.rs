@@ -100,7 +100,9 @@ impl Face {
             let breaks = hyphenates && rest.len() == FEWEST && taken > room / 2.0;
             let is_full = (breaks || full > room + ROUNDING) && !(hyphenates && fits());
             if !line.is_empty() && is_full && columns_of(c) > 0 {
-                let mark = if hyphenates { "-" } else { "" };
+                // After a sign nobody knew yet that a hyphen would come.
+                let has_room = taken + hyphen <= room + ROUNDING;
+                let mark = if hyphenates && has_room { "-" } else { "" };
                 lines.push(format!("{}{mark}", line.trim_end()));
                 line.clear();
                 taken = 0.0;
@@ -199,3 +201,31 @@ const BOLD: [u8; 95] = [
     68, 44, 72, 71, 34, 34, 67, 34, 104, 71, 69, 72, 72, 49, 60, 48, 71, 65, 92, 65, 65, 58, 71,
     37, 71, 84,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::Face;
+
+    #[test]
+    fn no_line_is_wider_than_its_room() {
+        let words = [
+            "\"onload=\"alert(1)",
+            "a-b-c-d-efghijkl",
+            "'x'y'z'Anteckningar",
+            "(gjennomsnittlig)",
+            "\u{201c}WWW\u{201d}WWWWWW",
+        ];
+        for word in words {
+            for room in 30..160 {
+                let room = f64::from(room);
+                for line in Face::SMALL.wrap(word, room) {
+                    let width = Face::SMALL.width(&line);
+                    assert!(
+                        width < room + 0.001,
+                        "{line:?} of {word:?}: {width} in {room}"
+                    );
+                }
+            }
+        }
+    }
+}
