@@ -224,10 +224,14 @@ impl Resolved {
         }
     }
 
-    /// What is asked and nowhere known, if that is so in every chain: to answer that nobody matches would be a guess.
-    pub(super) fn untold(&self, told: &[Told]) -> Findings {
+    /// What is asked and nowhere known, if that is so in every chain: to answer that nobody matches would be a guess. Where
+    /// promises are told of, a touchpoint that puts none to the test is known to put none to the test.
+    pub(super) fn untold(&self, told: &[Told], promises: bool) -> Findings {
         let asks = self.asks.iter().zip(told);
-        let untold = asks.filter(|(_, told)| told.open > 0.0 && told.known <= 0.0);
+        let untold = asks.filter(|(asks, told)| {
+            let is_settled = asks.tested == Tested::Promise && promises && told.asked <= 0.0;
+            told.open > 0.0 && told.known <= 0.0 && !is_settled
+        });
         let untold: Vec<(&Asks, &Told)> = untold.collect();
         let is_hopeless = |chain| untold.iter().any(|(asks, _)| asks.chains.contains(&chain));
         let mut problems = Findings::default();

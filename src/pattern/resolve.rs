@@ -89,8 +89,13 @@ impl Resolved {
     ///
     /// # Errors
     /// Each test of which nothing is known.
-    pub(crate) fn answerable(&self, pattern: &Pattern, told: &[Told]) -> Result<(), PatternError> {
-        self.untold(told).check(&pattern.text)
+    pub(crate) fn answerable(
+        &self,
+        pattern: &Pattern,
+        told: &[Told],
+        promises: bool,
+    ) -> Result<(), PatternError> {
+        self.untold(told, promises).check(&pattern.text)
     }
 
     /// Whether some step tests a feeling.

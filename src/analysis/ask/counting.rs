@@ -384,7 +384,8 @@ impl Counting {
         let places: Vec<Place<'_>> = self.spots.iter().map(Spot::place).collect();
         let resolved = Resolved::of_events(&whole.pattern, &places, &kinds)?;
         let told = self.told(whole, &resolved, outcomes);
-        resolved.answerable(&whole.pattern, &told)?;
+        let promises = self.promised.contains(&true);
+        resolved.answerable(&whole.pattern, &told, promises)?;
         let coverage = coverage(resolved.asks().iter().zip(&told), outcomes.len() as f64);
         let automaton = Automaton::new(&resolved);
         let mut units = BTreeMap::new();

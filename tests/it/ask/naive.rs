@@ -434,7 +434,11 @@ impl Question {
         }
         let refused = |line: usize| {
             let mut asked = found.iter().filter(|(_, _, lines)| lines.contains(&line));
-            asked.any(|(_, asked, _)| asked.open > 0.0 && asked.known <= 0.0)
+            asked.any(|((_, tested, ..), asked, _)| {
+                // Where promises are told of, a place without one has none.
+                let has_none = *tested == "promise" && !promised.is_empty() && asked.wanted <= 0.0;
+                asked.open > 0.0 && asked.known <= 0.0 && !has_none
+            })
         };
         if (0..self.0.len()).all(refused) {
             return None;

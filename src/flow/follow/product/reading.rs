@@ -19,6 +19,8 @@ pub(crate) struct Reading {
     parts: Vec<(u32, f64)>,
     /// By what the pattern asks, at how many moments of a journey.
     told: Vec<Told>,
+    /// Whether some touchpoint puts a promise to the test.
+    promises: bool,
 }
 
 impl Flow {
@@ -34,6 +36,7 @@ impl Flow {
             first: Vec::with_capacity(self.moments.len() + 1),
             parts: Vec::with_capacity(self.moments.len()),
             told: vec![Told::default(); resolved.asks().len()],
+            promises: self.journey().touchpoints().any(|at| at.promise.is_some()),
             resolved,
         };
         let outcomes = self.moments.outcomes().iter().enumerate();
@@ -108,7 +111,7 @@ impl Reading {
     /// # Errors
     /// Each test of which nothing is known.
     pub(crate) fn answerable(&self, pattern: &Pattern) -> Result<(), PatternError> {
-        self.resolved.answerable(pattern, &self.told)
+        self.resolved.answerable(pattern, &self.told, self.promises)
     }
 
     pub(super) fn classes(&self) -> Vec<Vec<bool>> {
