@@ -30,11 +30,19 @@ impl Question for Recognition {
             ));
         }
         let told = [
-            ("Where customers are not recognised they feel", &self.visits),
-            ("Where they start anew their feelings move by", &self.again),
+            (
+                "Where customers are not recognised",
+                "they feel",
+                &self.visits,
+            ),
+            (
+                "Where they start anew",
+                "their feelings move by",
+                &self.again,
+            ),
         ];
-        for (what, difference) in told {
-            if let Some(said) = compared(what, difference) {
+        for (place, does, difference) in told {
+            if let Some(said) = compared((place, does), difference) {
                 section.say(said);
             }
         }
@@ -69,12 +77,21 @@ fn visits(known: &Recognition, recognised: f64) -> String {
     )
 }
 
-fn compared(what: &str, known: &RecognitionDifference) -> Option<String> {
+/// A smaller difference between two feelings is not seen where they are told.
+const SEEN: f64 = 0.005;
+
+fn compared((place, does): (&str, &str), known: &RecognitionDifference) -> Option<String> {
     let difference = known.difference?;
+    // The sides are the map's: beside a counted difference that is another one they would be no two sides of it.
     let sides = known.unrecognised.zip(known.recognised);
-    let sides = sides.map_or_else(String::new, |(without, with)| {
-        format!("{} and otherwise {}: ", feeling(without), feeling(with))
-    });
+    let sides = sides.filter(|(without, with)| (without - with - difference).abs() < SEEN);
+    let sides = sides.map_or_else(
+        || "the difference to elsewhere is".to_owned(),
+        |(without, with)| {
+            let (without, with) = (feeling(without), feeling(with));
+            format!("{does} {without} and otherwise {with}: a difference of")
+        },
+    );
     let interval = known.interval.map_or_else(String::new, |(low, high)| {
         format!(", 95 %: {} to {}", feeling(low), feeling(high))
     });
@@ -83,7 +100,7 @@ fn compared(what: &str, known: &RecognitionDifference) -> Option<String> {
         Basis::Modelled => "from the map",
     };
     Some(format!(
-        "{what} {sides}a difference of {} ({basis}{interval}), which goes with it and need not come from it.",
+        "{place} {sides} {} ({basis}{interval}), which goes with it and need not come from it.",
         feeling(difference)
     ))
 }
@@ -144,4 +161,34 @@ fn at(known: &RecognitionPlace) -> String {
         place(&known.id),
         per_journey(known.visits, ("time", "times"))
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Basis, RecognitionDifference, compared};
+
+    #[test]
+    fn the_sides_of_the_map_do_not_stand_beside_another_counted_difference() {
+        let mut known = RecognitionDifference {
+            unrecognised: Some(-0.1),
+            recognised: Some(0.85),
+            difference: Some(-0.95),
+            standard_error: None,
+            interval: None,
+            basis: Basis::Counted,
+        };
+        let told = compared(("There", "feelings move by"), &known).unwrap();
+        assert!(
+            told.starts_with(
+                "There feelings move by -0.10 and otherwise +0.85: a difference of -0.95"
+            ),
+            "{told}"
+        );
+        known.difference = Some(-0.96);
+        let told = compared(("There", "feelings move by"), &known).unwrap();
+        assert!(
+            told.starts_with("There the difference to elsewhere is -0.96 (counted)"),
+            "{told}"
+        );
+    }
 }
