@@ -316,3 +316,26 @@ fn counted_hand_overs_are_those_of_plain_loops() {
         );
     }
 }
+
+/// Events that name no owner do not say that nobody answers.
+#[test]
+fn who_answers_is_unknown_where_no_event_says_so() {
+    let learn = |owner: Option<&str>| {
+        let mut log = EventLog::default();
+        for (journey, touchpoint) in [("a", "web"), ("a", "call"), ("b", "web")] {
+            let event = EventRef::new(journey, touchpoint);
+            let event = match owner {
+                Some(owner) if touchpoint == "call" => event.owner(owner),
+                _ => event,
+            };
+            log.record(event).unwrap();
+        }
+        let options = LearnOptions::new().other_phases(Phase::During);
+        let flow = log.learn(&options).unwrap().journey.flow().unwrap();
+        let seams = flow.seams();
+        (seams.unowned, seams.unowned_touchpoints.len())
+    };
+    assert_eq!(learn(None), (None, 0));
+    // Two of three visits are to the web, for which nobody is named.
+    assert_eq!(learn(Some("Service")), (Some(2.0 / 3.0), 1));
+}

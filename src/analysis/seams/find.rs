@@ -95,7 +95,7 @@ impl Flow {
             begun_again_standard_error: counted.and_then(|counted| counted.standard_error),
             basis: basis(counted),
             begins_again,
-            unowned: among(unowned, self.length()),
+            unowned: among(unowned, self.length()).filter(|_| self.said().owners),
             unowned_touchpoints,
             unresolvable,
             unresolvable_share,
@@ -175,7 +175,11 @@ impl Flow {
         }
     }
 
+    /// The touchpoints that nobody answers for; none where events name no owner, who then is not known.
     fn unowned(&self) -> Vec<Unowned> {
+        if !self.said().owners {
+            return Vec::new();
+        }
         let nobody = self.touchpoints_where(|at| at.owner.is_none());
         let nodes = self.journey().graph().raw_nodes();
         let unowned = |position: u32| Unowned {

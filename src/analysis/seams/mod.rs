@@ -23,7 +23,8 @@ pub struct Seams {
     pub basis: Basis,
     /// Where customers begin all over again, the most often first, then in the order of the map.
     pub begins_again: Vec<BeginsAgain>,
-    /// Share of a journey's visits to touchpoints that nobody answers for, in 0..=1; `None` where there are no visits.
+    /// Share of a journey's visits to touchpoints that nobody answers for, in 0..=1; `None` where there are no visits, and on a counted
+    /// map of which no event names an owner.
     pub unowned: Option<f64>,
     /// The touchpoints that nobody answers for and that journeys come to, the most visited first.
     pub unowned_touchpoints: Vec<Unowned>,
