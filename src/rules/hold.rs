@@ -7,7 +7,7 @@ use crate::pattern::Pattern;
 
 /// Fails unless the share of a flow's journeys that match a pattern keeps to a bound: what a test of a journey looks like.
 ///
-/// It takes a [`Flow`](crate::Flow) or a reference to one, a [pattern](crate::docs::patterns) as a literal, one of `<`, `<=`, `>`
+/// It takes a [`Flow`] or a reference to one, a [pattern](crate::docs::patterns) as a literal, one of `<`, `<=`, `>`
 /// and `>=`, and a share from 0 to 1 (0.05 for 5 of 100). The failure states the figure, the bound, the likeliest way that
 /// breaks it and what is known in part only; a pattern that is not understood, names what the journey does not have or asks
 /// what nobody knows fails too. [`Rules`](crate::Rules) hold a journey to many such patterns at once.
