@@ -277,7 +277,7 @@ impl Report {
         self.outcomes = flow.outcomes();
         self.time = flow.time();
         self.touchpoints = flow.touchpoints();
-        self.trajectory.count(flow, PATHS);
+        self.trajectory.count(flow, flow.counted_paths(PATHS));
         self.pain_points = flow.pain_points(&PainOptions::new());
         self.bright_spots.count(flow);
         self.delivery_gap = flow.delivery_gap();

@@ -13,7 +13,7 @@ use crate::moments::{Chain, without_trap};
 use customer_journey::analysis::PatternFigures;
 use customer_journey::{Channel, Flow, Journey, Outcome, Pattern, Phase, Touchpoint};
 use known::answered;
-use naive::{Followed, Question, follow, walk};
+use naive::{Followed, Question, follow, small, walk};
 
 pub(crate) fn ask(flow: &Flow, text: &str) -> PatternFigures {
     let pattern: Pattern = text
@@ -307,12 +307,7 @@ fn walked_journeys_agree_with_trying_all_positions() {
     let mut rng = Rng::new(16);
     let (mut judged, mut matches) = (0, 0);
     while judged < 40 {
-        let taste = Taste {
-            spots: 2 + judged % 5,
-            ways: 1.8,
-            loops: true,
-        };
-        let drawing = without_trap(&mut rng, taste);
+        let drawing = without_trap(&mut rng, small(judged));
         let chain = Chain::new(&drawing);
         let flow = drawing.journey().flow().unwrap();
         let question = Question::draw(&mut rng, &chain);

@@ -98,29 +98,27 @@ pub struct AsFar {
 }
 
 impl AsFar {
-    fn new(before: &str, figure: &CountedFigure) -> Self {
+    /// Held against the share of those who show the sign and its interval.
+    fn beside(
+        before: &str,
+        figure: &CountedFigure,
+        value: f64,
+        interval: Option<(f64, f64)>,
+    ) -> Self {
+        let other = figure.low.zip(figure.high);
+        let ends = interval
+            .zip(other)
+            .map(|(interval, other)| of_difference((value, interval), (figure.value, other)));
         Self {
             before: before.to_owned(),
             journeys: figure.journeys,
             probability: figure.value,
             low: figure.low,
             high: figure.high,
-            difference: 0.0,
-            difference_low: None,
-            difference_high: None,
+            difference: value - figure.value,
+            difference_low: ends.map(|(low, _)| low.max(-1.0)),
+            difference_high: ends.map(|(_, high)| high.min(1.0)),
         }
-    }
-
-    /// Held against those who show the sign.
-    fn beside(mut self, value: f64, interval: Option<(f64, f64)>) -> Self {
-        self.difference = value - self.probability;
-        let other = self.low.zip(self.high);
-        let ends = interval
-            .zip(other)
-            .map(|(interval, other)| of_difference((value, interval), (self.probability, other)));
-        self.difference_low = ends.map(|(low, _)| low.max(-1.0));
-        self.difference_high = ends.map(|(_, high)| high.min(1.0));
-        self
     }
 
     /// Whether the interval of the difference holds no 0.
@@ -198,7 +196,7 @@ impl Flow {
         let mut signs = Vec::new();
         if let Some(position) = position.filter(|_| all >= RAREST) {
             let reached = self.moments_reached();
-            let mut as_far = self.came_as_far(outcome);
+            let as_far = self.came_as_far(outcome);
             for (touchpoint, at) in self.journey().touchpoints().enumerate() {
                 if !self.is_visited(touchpoint) {
                     continue;
@@ -241,10 +239,12 @@ impl Flow {
                     chance,
                     self.left_from(touchpoint),
                 );
-                let as_far = as_far.remove(at.id.as_str());
                 coming.as_far = as_far
+                    .get(at.id.as_str())
                     .filter(|_| self.is_come_to(touchpoint))
-                    .map(|as_far| as_far.beside(coming.probability, range));
+                    .map(|(before, figure)| {
+                        AsFar::beside(before, figure, coming.probability, range)
+                    });
                 coming.count_left(self);
                 signs.push(coming);
                 for &result in PromiseResult::ALL.iter().filter(|_| at.promise.is_some()) {
@@ -288,11 +288,11 @@ impl Flow {
     }
 
     /// By touchpoint: those who came as far and did not meet it.
-    fn came_as_far(&self, outcome: &Outcome) -> BTreeMap<String, AsFar> {
+    fn came_as_far(&self, outcome: &Outcome) -> BTreeMap<&str, (&str, &CountedFigure)> {
         let figures = self.counted_as_far();
         let of_this = figures.filter(|([.., ending], _)| *ending == outcome.as_str());
         of_this
-            .map(|([id, before, _], figure)| (id.to_owned(), AsFar::new(before, figure)))
+            .map(|([id, before, _], figure)| (id, (before, figure)))
             .collect()
     }
 

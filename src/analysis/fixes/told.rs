@@ -33,12 +33,12 @@ pub(crate) fn grounds(fixes: &[Fix]) -> Vec<String> {
 /// Why it is not known what some fixes change, a sentence each.
 pub(crate) fn unknown(fixes: &[Fix]) -> Vec<String> {
     let fixes = fixes.iter();
-    let unknown = fixes.filter_map(|fix| Some((fix.id.as_str(), fix.kind, fix.unknown.as_ref()?)));
-    unknown.map(not_known).collect()
+    let unknown = fixes.filter_map(|fix| not_known(&fix.id, fix.kind, fix.unknown.as_ref()));
+    unknown.collect()
 }
 
-fn not_known((id, kind, why): (&str, FixKind, &NoEffect)) -> String {
-    let why = match why {
+fn not_known(id: &str, kind: FixKind, why: Option<&NoEffect>) -> Option<String> {
+    let why = match why? {
         NoEffect::NoWayOn { id, given } if given.is_empty() => {
             format!(
                 "no way on from {} is drawn for all who come there then",
@@ -54,10 +54,10 @@ fn not_known((id, kind, why): (&str, FixKind, &NoEffect)) -> String {
         }
         other => other.to_string(),
     };
-    format!(
+    Some(format!(
         "What it changes to {kind} at {} is not known: {why}.",
         place(id)
-    )
+    ))
 }
 
 told!(Fixes);
@@ -163,10 +163,9 @@ impl Question for Fixes {
             return vec![section];
         }
         section.put(ranking(&self.goal, &helping));
-        let unknown = self.ranked.iter();
-        let unknown =
-            unknown.filter_map(|fix| Some((fix.id.as_str(), fix.kind, fix.unknown.as_ref()?)));
-        section.put(Block::list(unknown.map(not_known).collect(), FIXES));
+        let ranked = self.ranked.iter();
+        let unknown = ranked.filter_map(|fix| not_known(&fix.id, fix.kind, fix.unknown.as_ref()));
+        section.put(Block::list(unknown.collect(), FIXES));
         section.put(claims::without(&claims));
         if helping.iter().any(|fix| fix.cost.is_some()) {
             section.say("Efficient: no other fix gains as much for less money.");

@@ -1,11 +1,8 @@
 //! With whom those are held that remember something: with others who came as far.
 
 use super::{FactFigures, FactOthers, FactValueFigures};
-use crate::flow::{Basis, Flow, OutcomeShare};
+use crate::flow::{Basis, Flow, OutcomeShare, UNHAPPY};
 use crate::journey::{CountedName, FactKind, FeltLevel};
-
-/// From here down a moment is a bad one, as in the counts.
-const BAD: f64 = -0.25;
 
 /// Values of those who have not come so far that the fact could tell anything of them.
 fn too_early(kind: &FactKind) -> &'static [&'static str] {
@@ -108,7 +105,7 @@ impl Flow {
                 FactKind::Felt {
                     touchpoint: Some(id),
                     level: FeltLevel::AtMost(level),
-                } if level.total_cmp(&BAD).is_eq() => {
+                } if level.total_cmp(&UNHAPPY).is_eq() => {
                     let bad = self.group(CountedName::OutcomeAfterBad, &[id]);
                     let others = self.group(CountedName::OutcomeAfterOther, &[id]);
                     if let (Some(bad), Some(others)) = (bad, others) {

@@ -88,15 +88,16 @@ impl Flow {
         let (unresolvable, unresolvable_share, no_mandate) = self.no_mandate();
         let unowned_touchpoints = self.unowned();
         // The sum of nothing is -0.
-        let unowned = 0.0 + unowned_touchpoints.iter().map(|at| at.visits).sum::<f64>();
+        let visits = |all: &Vec<Unowned>| 0.0 + all.iter().map(|at| at.visits).sum::<f64>();
+        let unowned = unowned_touchpoints.as_ref().map(visits);
         Seams {
             kinds,
             begun_again: counted.map_or(begun_again, |counted| Some(counted.value)),
             begun_again_standard_error: counted.and_then(|counted| counted.standard_error),
             basis: basis(counted),
             begins_again,
-            unowned: among(unowned, self.length()).filter(|_| self.said().owners),
-            unowned_touchpoints,
+            unowned: unowned.and_then(|unowned| among(unowned, self.length())),
+            unowned_touchpoints: unowned_touchpoints.unwrap_or_default(),
             unresolvable,
             unresolvable_share,
             no_mandate,
@@ -175,10 +176,10 @@ impl Flow {
         }
     }
 
-    /// The touchpoints that nobody answers for; none where events name no owner, who then is not known.
-    fn unowned(&self) -> Vec<Unowned> {
+    /// The touchpoints that nobody answers for; `None` where events name no owner, who then is not known.
+    fn unowned(&self) -> Option<Vec<Unowned>> {
         if !self.said().owners {
-            return Vec::new();
+            return None;
         }
         let nobody = self.touchpoints_where(|at| at.owner.is_none());
         let nodes = self.journey().graph().raw_nodes();
@@ -188,7 +189,7 @@ impl Flow {
         };
         let mut all: Vec<Unowned> = nobody.into_iter().map(unowned).collect();
         all.sort_by_key(|at| Reverse(OrderedFloat(at.visits)));
-        all
+        Some(all)
     }
 
     /// Broken promises where nobody may put them right: how many, their share of all, and where.

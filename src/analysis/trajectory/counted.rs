@@ -7,7 +7,7 @@ use crate::journey::{CountedName, CountedPart};
 
 impl Trajectory {
     /// Answers with what was counted, where it was.
-    pub(crate) fn count(&mut self, flow: &Flow, paths: usize) {
+    pub(crate) fn count(&mut self, flow: &Flow, paths: Option<Vec<LikelyPath>>) {
         if flow.counts().is_none() {
             return;
         }
@@ -24,7 +24,7 @@ impl Trajectory {
         self.worst.counted_at_most = levels(flow, CountedName::WorstAtMost);
         self.best.counted_at_least = levels(flow, CountedName::BestAtLeast);
         self.curve = curve(flow);
-        if let Some(paths) = flow.counted_paths(paths) {
+        if let Some(paths) = paths {
             self.paths_coverage = coverage(&paths);
             self.paths = paths;
         }

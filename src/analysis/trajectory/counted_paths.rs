@@ -8,7 +8,7 @@ use crate::journey::{Counted, CountedFigure, CountedName, CountedPart, Outcome};
 
 impl Flow {
     /// The most frequent whole journeys, the most frequent first; `None` where nobody counted them.
-    pub(super) fn counted_paths(&self, most: usize) -> Option<Vec<LikelyPath>> {
+    pub(crate) fn counted_paths(&self, most: usize) -> Option<Vec<LikelyPath>> {
         let counted = self.counts()?;
         let figures = counted.figures.iter();
         let variants = figures.filter(|figure| figure.figure == CountedName::Variant);

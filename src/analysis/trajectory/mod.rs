@@ -250,8 +250,9 @@ impl Flow {
         let extremes = self.all_extremes();
         let peak = extremes.peak.mean();
         let (falls, rises) = self.turns(feelings);
-        let paths = match self.counted_paths(options.paths) {
-            Some(paths) => paths,
+        let counted_paths = self.counted_paths(options.paths);
+        let paths = match counted_paths {
+            Some(_) => Vec::new(),
             None => self.likely_paths(options.paths),
         };
         let (phases, phases_bound) = self.phases();
@@ -283,7 +284,7 @@ impl Flow {
             paths,
             error_bound: bounds.into_iter().fold(phases_bound, f64::max),
         };
-        trajectory.count(self, options.paths);
+        trajectory.count(self, counted_paths);
         trajectory
     }
 }

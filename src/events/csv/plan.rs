@@ -34,6 +34,8 @@ pub(super) struct Plan {
     pub(super) remarks: Vec<CsvRemark>,
     /// Columns of whole numbers other than ratings and times, and whether 1 is among them.
     pub(super) numbers: Vec<(CsvField, bool)>,
+    /// Whether the header of promises asks whether they were broken.
+    pub(super) inverted: bool,
 }
 
 /// Where the fields of an event are.
@@ -181,7 +183,9 @@ pub(super) fn understand<R: std::io::Read>(
     }
     let promise = fields.iter_mut();
     let mut promise = promise.filter(|fed| fed.field == CsvField::Promise);
-    if let Some(fed) = promise.find(|fed| promises::asks_for_broken(&fed.header)) {
+    let asks_for_broken = promise.find(|fed| promises::asks_for_broken(&fed.header));
+    let inverted = asks_for_broken.is_some();
+    if let Some(fed) = asks_for_broken {
         fed.form = Some(INVERTED.to_owned());
     }
     let start = fields
@@ -243,6 +247,7 @@ pub(super) fn understand<R: std::io::Read>(
         skip,
         remarks,
         numbers,
+        inverted,
     })
 }
 

@@ -15,7 +15,6 @@ use super::sink::Sink;
 use super::text::{Malformed, Row, RowCells, Rows, Source};
 use super::told::{CsvRead, Faults, Met, Outcomes};
 use super::value::cells::{self, Emotions, Promises, Stated};
-use super::value::promises;
 use super::value::ratings::Ratings;
 use super::value::stages::{self, Lifecycle};
 use super::value::time::Instant;
@@ -170,10 +169,7 @@ fn row_text<'a>(cells: &RowCells<'a>, row: Row) -> &'a [u8] {
 
 impl Reader {
     fn new(plan: Plan, options: &CsvOptions, scale: (crate::journey::Scale, bool)) -> Self {
-        let mut fields = plan.told.fields.iter();
-        let inverted = fields
-            .any(|fed| fed.field == CsvField::Promise && promises::asks_for_broken(&fed.header));
-        let stated = Stated::new(options, scale, plan.numbers.clone(), inverted);
+        let stated = Stated::new(options, scale, plan.numbers.clone(), plan.inverted);
         Self {
             longest_missing: stated.longest_missing(),
             stated,

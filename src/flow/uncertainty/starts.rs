@@ -5,8 +5,7 @@ use super::delta::Line;
 use crate::flow::measures::gains::totals;
 use crate::flow::moments::States;
 use crate::flow::solved::Flow;
-use crate::journey::FactKind;
-use crate::journey::StartOf;
+use crate::journey::{FactKind, StartOf};
 
 /// The variance that these counts bring into the sum of some lines with a factor each.
 pub(super) fn variance(flow: &Flow, lines: &[(f64, &Line<'_>)]) -> f64 {

@@ -3,8 +3,8 @@
 use customer_journey::analysis::AskError;
 use customer_journey::{EventLog, EventRef, LearnOptions, Pattern, Phase};
 
-use super::naive::{Question, Walked, walk};
-use crate::generate::{Rng, Taste};
+use super::naive::{Question, Walked, small, walks};
+use crate::generate::Rng;
 use crate::moments::{Chain, without_trap};
 
 /// The events of a walked journey.
@@ -50,17 +50,9 @@ fn counted_equals_a_plain_loop() {
     let mut rng = Rng::new(18);
     let (mut judged, mut some, mut errors) = (0, 0, 0);
     while judged < 60 {
-        let taste = Taste {
-            spots: 2 + judged % 5,
-            ways: 1.8,
-            loops: true,
-        };
-        let drawing = without_trap(&mut rng, taste);
+        let drawing = without_trap(&mut rng, small(judged));
         let chain = Chain::new(&drawing);
-        let journeys: Vec<Walked> = (0..200)
-            .map(|_| walk(&chain, &mut rng))
-            .filter(|journey| journey.moments.len() < 25)
-            .collect();
+        let journeys: Vec<Walked> = walks(&chain, &mut rng, 200);
         let log = log_of(&chain, &journeys);
         let question = Question::draw(&mut rng, &chain);
         let pattern: Pattern = question.text(&chain).parse().unwrap();

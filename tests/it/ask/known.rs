@@ -8,9 +8,9 @@ use customer_journey::{
 };
 
 use super::counted::events_of;
-use super::naive::{Known, Question, Seen, Walked, walk};
+use super::naive::{Known, Question, Seen, Walked, small, walks};
 use super::{ask, close};
-use crate::generate::{Rng, Taste};
+use crate::generate::Rng;
 use crate::moments::{Chain, without_trap};
 
 /// The answer of a map, held to what is known by the definition; none where nothing is.
@@ -72,18 +72,10 @@ fn of_events_it_is_counted() {
     let mut rng = Rng::new(151);
     let (mut judged, mut refused, mut partly) = (0, 0, 0);
     while judged < 60 {
-        let taste = Taste {
-            spots: 2 + judged % 5,
-            ways: 1.8,
-            loops: true,
-        };
-        let drawing = without_trap(&mut rng, taste);
+        let drawing = without_trap(&mut rng, small(judged));
         let chain = Chain::new(&drawing);
         judged += 1;
-        let journeys: Vec<Walked> = (0..40)
-            .map(|_| walk(&chain, &mut rng))
-            .filter(|journey| journey.moments.len() < 25)
-            .collect();
+        let journeys: Vec<Walked> = walks(&chain, &mut rng, 40);
         let names: Vec<String> = (0..journeys.len()).map(|n| format!("j{n}")).collect();
         let events: Vec<EventRef<'_>> = names
             .iter()

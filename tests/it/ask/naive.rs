@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crate::generate::Rng;
+use crate::generate::{Rng, Taste};
 use crate::moments::Chain;
 use customer_journey::PromiseResult;
 
@@ -733,6 +733,23 @@ fn again(chain: &Chain<'_>, question: &Question) -> Option<f64> {
         }
     }
     None
+}
+
+/// Small maps with loops, one after the other.
+pub(crate) fn small(judged: usize) -> Taste {
+    Taste {
+        spots: 2 + judged % 5,
+        ways: 1.8,
+        loops: true,
+    }
+}
+
+/// So many journeys drawn at random, without the few that are very long.
+pub(crate) fn walks(chain: &Chain<'_>, rng: &mut Rng, number: usize) -> Vec<Walked> {
+    (0..number)
+        .map(|_| walk(chain, rng))
+        .filter(|journey| journey.moments.len() < 25)
+        .collect()
 }
 
 /// A journey drawn at random.

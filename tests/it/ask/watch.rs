@@ -5,8 +5,8 @@ use customer_journey::events::TallyOptions;
 use customer_journey::{EventLog, EventRef, LearnOptions, Pattern, Phase};
 
 use super::counted::events_of;
-use super::naive::{Question, Walked, walk};
-use crate::generate::{Rng, Taste};
+use super::naive::{Question, Walked, small, walks};
+use crate::generate::Rng;
 use crate::moments::{Chain, without_trap};
 
 fn watch(patterns: &[&str]) -> Watch {
@@ -29,18 +29,10 @@ fn watched_equals_a_plain_loop_and_a_log() {
     let mut rng = Rng::new(19);
     let (mut judged, mut some, mut lifts) = (0, 0, 0);
     while judged < 60 {
-        let taste = Taste {
-            spots: 2 + judged % 5,
-            ways: 1.8,
-            loops: true,
-        };
-        let drawing = without_trap(&mut rng, taste);
+        let drawing = without_trap(&mut rng, small(judged));
         let chain = Chain::new(&drawing);
         judged += 1;
-        let journeys: Vec<Walked> = (0..120)
-            .map(|_| walk(&chain, &mut rng))
-            .filter(|journey| journey.moments.len() < 25)
-            .collect();
+        let journeys: Vec<Walked> = walks(&chain, &mut rng, 120);
         let names: Vec<String> = (0..journeys.len()).map(|n| format!("j{n}")).collect();
         let events: Vec<Vec<EventRef<'_>>> = names
             .iter()

@@ -2,7 +2,7 @@
 
 use super::CsvRemark;
 use crate::events::csv::reader::Reader;
-use crate::events::csv::value::time::days_since_1970;
+use crate::events::csv::value::time::{DAY_MS, days_since_1970};
 use crate::events::csv::value::times::PROBABLE;
 use crate::events::held::{Held, Year};
 
@@ -64,7 +64,7 @@ impl Reader {
 
 /// The year of the calendar.
 fn year_of(ms: i64) -> i64 {
-    let days = ms.div_euclid(86_400_000);
+    let days = ms.div_euclid(DAY_MS);
     let about = 1970 + days.div_euclid(365);
     let begun = |year: &i64| days_since_1970(*year, 1, 1) <= days;
     // Days of leap years add up to a year in fifteen centuries, before 1970 as after it.

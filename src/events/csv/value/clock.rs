@@ -1,9 +1,7 @@
 //! Times of the day that stand beside a date, as databases, spreadsheets and old systems write them.
 
 use super::dates::{DateOrder, Orders, Read, read, time_and_zone};
-use super::time::{Instant, Time, days_since_1970};
-
-pub(in crate::events::csv) const DAY_MS: i64 = 86_400_000;
+use super::time::{DAY_MS, Instant, Time, days_since_1970};
 
 /// Days that programs write before a time of the day which has none: spreadsheets and databases, Unix, frameworks of the
 /// web, .NET.

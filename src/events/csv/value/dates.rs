@@ -1,6 +1,6 @@
 //! Dates and times in the forms that people and programs write, beyond the one that most logs have.
 
-use super::time::{Instant, Time, days_in, days_since_1970};
+use super::time::{DAY_MS, Instant, Time, days_in, days_since_1970};
 use super::zones::zone;
 
 /// Which of two numbers before a year is the day.
@@ -75,7 +75,7 @@ pub(in crate::events::csv) fn read(text: &str, orders: Orders) -> Option<Read> {
         }
     };
     let local = Instant {
-        ms: days.checked_mul(86_400_000)?.checked_add(instant.ms)?,
+        ms: days.checked_mul(DAY_MS)?.checked_add(instant.ms)?,
         nanos: instant.nanos,
     };
     let time = match zone {

@@ -2,10 +2,10 @@
 
 use crate::journey::PromiseResult;
 
-const KEPT: [&str; 59] = [
+/// Yes and nothing else: what it says of a promise is what its header asks.
+const YES: [&str; 18] = [
     "true",
     "t",
-    "kept",
     "1",
     "1.0",
     "1,0",
@@ -22,6 +22,11 @@ const KEPT: [&str; 59] = [
     "wahr",
     "vrai",
     "verdadero",
+];
+
+/// Words for a promise that was kept.
+const KEPT: [&str; 41] = [
+    "kept",
     "met",
     "fulfilled",
     "achieved",
@@ -64,24 +69,15 @@ const KEPT: [&str; 59] = [
     "i tid",
 ];
 
-const BROKEN: [&str; 67] = [
-    "false",
-    "f",
+/// No and nothing else.
+const NO: [&str; 17] = [
+    "false", "f", "0", "0.0", "0,0", "no", "n", "nei", "nein", "nej", "non", "usant", "falsch",
+    "falsk", "faux", "falso", "nee",
+];
+
+/// Words for a promise that was broken.
+const BROKEN: [&str; 50] = [
     "broken",
-    "0",
-    "0.0",
-    "0,0",
-    "no",
-    "n",
-    "nei",
-    "nein",
-    "nej",
-    "non",
-    "usant",
-    "falsch",
-    "falsk",
-    "faux",
-    "falso",
     "not met",
     "unmet",
     "not kept",
@@ -131,7 +127,6 @@ const BROKEN: [&str; 67] = [
     "non respectée",
     "atrasado",
     "retrasado",
-    "nee",
 ];
 
 const UNKNOWN: [&str; 13] = [
@@ -154,9 +149,9 @@ const UNKNOWN: [&str; 13] = [
 pub(in crate::events::csv) fn promise(cell: &[u8]) -> Option<PromiseResult> {
     let text = std::str::from_utf8(cell).ok()?.to_lowercase();
     let is = |words: &[&str]| words.contains(&text.as_str());
-    if is(&KEPT) {
+    if is(&YES) || is(&KEPT) {
         Some(PromiseResult::Kept)
-    } else if is(&BROKEN) {
+    } else if is(&NO) || is(&BROKEN) {
         Some(PromiseResult::Broken)
     } else if is(&UNKNOWN) {
         Some(PromiseResult::Unknown)
@@ -167,45 +162,7 @@ pub(in crate::events::csv) fn promise(cell: &[u8]) -> Option<PromiseResult> {
 
 /// Whether a word says yes or no and nothing else, so that it means what its header asks.
 pub(in crate::events::csv) fn is_plain(word: &str) -> bool {
-    const PLAIN: [&str; 36] = [
-        "true",
-        "t",
-        "1",
-        "1.0",
-        "1,0",
-        "yes",
-        "y",
-        "ja",
-        "j",
-        "oui",
-        "o",
-        "si",
-        "sí",
-        "sim",
-        "sant",
-        "wahr",
-        "vrai",
-        "verdadero",
-        "false",
-        "f",
-        "0",
-        "0.0",
-        "0,0",
-        "no",
-        "n",
-        "nei",
-        "nein",
-        "nej",
-        "non",
-        "nee",
-        "usant",
-        "falsch",
-        "falsk",
-        "faux",
-        "falso",
-        "não",
-    ];
-    PLAIN.contains(&word)
+    YES.contains(&word) || NO.contains(&word)
 }
 
 /// Whether a header asks whether a promise was broken: `has_breached`, `late`, `SLA verletzt`.

@@ -1,5 +1,8 @@
 //! Times as tables write them.
 
+/// A day in milliseconds.
+pub(in crate::events::csv) const DAY_MS: i64 = 86_400_000;
+
 /// The unit of times that are bare numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -137,9 +140,9 @@ fn instant(whole: i64, fraction: &[u8], unit: TimeUnit) -> Option<Instant> {
             nanos: below(whole % 1_000_000),
         },
         TimeUnit::SpreadsheetDays => {
-            let days = whole.checked_sub(25_569)?.checked_mul(86_400_000)?;
+            let days = whole.checked_sub(25_569)?.checked_mul(DAY_MS)?;
             // A day has fewer thousandths than a number of ten digits can tell.
-            let of_day = i128::from(leading(fraction, 12)) * 86_400_000;
+            let of_day = i128::from(leading(fraction, 12)) * i128::from(DAY_MS);
             let rounded = (of_day + 500_000_000_000) / 1_000_000_000_000;
             Instant {
                 ms: days.checked_add(i64::try_from(rounded).ok()?)?,
@@ -200,7 +203,7 @@ fn date_time(text: &[u8]) -> Option<Time> {
     if !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) {
         return None;
     }
-    let date = days_since_1970(year, month, day) * 86_400_000;
+    let date = days_since_1970(year, month, day) * DAY_MS;
     let Some((separator, rest)) = rest.split_first() else {
         return Some(Time::Local(Instant { ms: date, nanos: 0 }));
     };

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::clock::{self, DAY_MS};
+use super::clock;
 use super::dates::{self, Between, Orders, Read};
-use super::time::{self, Instant, Time, TimeUnit};
+use super::time::{self, DAY_MS, Instant, Time, TimeUnit};
 use super::words::says_nothing;
 use super::zones;
 use crate::events::csv::error::CellFault;
