@@ -17,7 +17,7 @@ mod swedish_phrases;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::journey::{Feeling, fold};
+use crate::journey::{Feeling, Phase, fold};
 
 type Text = Cow<'static, str>;
 
@@ -169,7 +169,16 @@ impl Language {
         said.map_or_else(|| in_english(key), AsRef::as_ref)
     }
 
-    /// The same with something put into each `{}`, in their order.
+    /// The word for a phase.
+    pub(crate) fn phase(&self, phase: Phase) -> &str {
+        self.word(match phase {
+            Phase::Before => "phase.before",
+            Phase::During => "phase.during",
+            Phase::After => "phase.after",
+        })
+    }
+
+    /// The same as [`Language::word`] with something put into each `{}`, in their order.
     ///
     /// ```
     /// use customer_journey::language::Language;

@@ -297,10 +297,6 @@ fn first(page: &mut Page, story: &Story<'_>, says: Speech<'_>) {
 /// A pain point in a line; `at` is its name.
 fn pain_in_a_line(says: Speech<'_>, pain: &PainPoint, at: &str) -> String {
     let met = pain.reach.map(|reach| says.among(reach, Of::Journeys));
-    let come = |reach| {
-        let verb: Verb = ("{} comes there", "{} come there");
-        says.that(reach, Of::Journeys, verb, str::to_owned, &[])
-    };
     let broken = says.among((pain.broken / pain.visits).min(1.0), Of::Visits);
     let hurts = pain.share.is_some_and(|share| share > 0.0);
     let share = says.figure(&percent(pain.share.unwrap_or(0.0)));
@@ -310,7 +306,7 @@ fn pain_in_a_line(says: Speech<'_>, pain: &PainPoint, at: &str) -> String {
             &[at, &share, &met],
         ),
         (true, None) => says.say("{}: {} of all bad feelings.", &[at, &share]),
-        (false, _) => match pain.reach.map(come) {
+        (false, _) => match sentences::comers(says, pain) {
             Some(come) => says.say(
                 "{}: the promise is found broken on {}; {}.",
                 &[at, &broken, &come],

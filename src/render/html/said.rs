@@ -45,12 +45,7 @@ fn touchpoint(page: &mut Page, story: &Story<'_>, says: Speech<'_>, at: &Touchpo
     let label = story.label(&at.id);
     page.open("article class=\"card\"");
     story.writer(page).line("h3", &name(label));
-    let phase = says.0.word(match at.phase.as_str() {
-        "before" => "phase.before",
-        "during" => "phase.during",
-        _ => "phase.after",
-    });
-    let mut about = vec![phase.to_owned(), says.channel(&at.channel)];
+    let mut about = vec![says.0.phase(at.phase).to_owned(), says.channel(&at.channel)];
     about.extend(at.owner.as_deref().map(name));
     story
         .writer(page)

@@ -132,7 +132,7 @@ fn hurts(story: &Story<'_>, says: Speech<'_>) -> String {
 }
 
 /// How many come to a pain.
-fn comers(says: Speech<'_>, pain: &PainPoint) -> Option<String> {
+pub(super) fn comers(says: Speech<'_>, pain: &PainPoint) -> Option<String> {
     pain.reach.map(|reach| {
         let verb: Verb = ("{} comes there", "{} come there");
         says.that(reach, Of::Journeys, verb, str::to_owned, &[])

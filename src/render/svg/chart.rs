@@ -7,7 +7,6 @@ use super::plot::Plot;
 use super::width::Face;
 use super::{Drawing, Options};
 use crate::analysis::{CurvePoint, Trajectory};
-use crate::journey::Phase;
 use crate::language::Language;
 use crate::render::number::{capital, feeling, of_100, or_unknown, percent, share};
 use crate::view::trajectory::{PhaseColumn, TrajectoryChart};
@@ -125,7 +124,7 @@ fn phases(
             class: "cj-ink",
             room,
         };
-        let below = canvas.lines(name, &[phase_name(phase.phase, say)]);
+        let below = canvas.lines(name, &[capital(say.phase(phase.phase))]);
         let facts_at = Line {
             y: below,
             face: Face::SMALL,
@@ -279,14 +278,6 @@ fn moments(
     canvas.lines(note, &note.face.wrap(text, note.room))
 }
 
-fn phase_name(phase: Phase, say: &Language) -> String {
-    capital(say.word(match phase {
-        Phase::Before => "phase.before",
-        Phase::During => "phase.during",
-        Phase::After => "phase.after",
-    }))
-}
-
 /// The chart in one paragraph.
 fn summary(shown: &TrajectoryChart, say: &Language) -> String {
     let felt = |valence: Option<f64>| {
@@ -294,7 +285,7 @@ fn summary(shown: &TrajectoryChart, say: &Language) -> String {
         known.unwrap_or_else(|| say.word("unknown").to_owned())
     };
     let phases = shown.phases.iter().map(|phase| {
-        let name = phase_name(phase.phase, say);
+        let name = capital(say.phase(phase.phase));
         let mean = felt(phase.mean);
         match phase.sd {
             Some(sd) => say.say(

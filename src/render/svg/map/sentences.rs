@@ -8,14 +8,6 @@ use crate::render::svg::canvas::plain;
 use crate::view::map::{Column, JourneyMap, PainInWords, Visitors};
 
 impl<'a> Words<'a> {
-    pub(super) fn phase_word(self, phase: Phase) -> &'a str {
-        self.word(match phase {
-            Phase::Before => "phase.before",
-            Phase::During => "phase.during",
-            Phase::After => "phase.after",
-        })
-    }
-
     pub(super) fn evidence(self, evidence: Evidence) -> &'a str {
         self.word(match evidence {
             Evidence::Assumed => "evidence.assumed",
@@ -62,7 +54,7 @@ impl<'a> Words<'a> {
 
     /// A touchpoint, with where it is and who answers for it.
     fn place(self, label: &str, channel: &Channel, phase: Phase, owner: Option<&str>) -> String {
-        let about = [self.channel(channel), self.phase_word(phase).to_owned()];
+        let about = [self.channel(channel), self.0.phase(phase).to_owned()];
         let about = about.into_iter().chain(owner.map(plain));
         let about: Vec<String> = about.collect();
         format!("{} ({})", plain(label), about.join(", "))

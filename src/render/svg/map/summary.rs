@@ -21,7 +21,7 @@ pub(super) fn of(map: &JourneyMap, say: Words<'_>) -> String {
         &[&plain(&map.name), &touchpoints],
     )];
     let phases = map.phases.iter().filter_map(|figures| {
-        let phase = say.phase_word(figures.phase);
+        let phase = say.0.phase(figures.phase);
         Some(format!("{} {phase}", say.valence(figures.mean?)))
     });
     let phases: Vec<String> = phases.collect();

@@ -95,7 +95,7 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn phase_name(self, phase: Phase) -> String {
-        capital(self.phase_word(phase))
+        capital(self.0.phase(phase))
     }
 
     /// A channel by the word of the language where it is one of the known ones.
